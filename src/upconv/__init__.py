@@ -1,0 +1,2 @@
+from upconv.geometry import Geometry
+from upconv.ops import conv, conv_transpose

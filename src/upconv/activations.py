@@ -1,0 +1,62 @@
+"""The activations that a convolution can end with, applied in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv import errors
+
+Activation: TypeAlias = str | tuple[str, float] | None
+Array: TypeAlias = NDArray[Any]
+
+LEAKY_SLOPE = 0.01
+
+
+def _relu(y: Array, _: float) -> None:
+    np.maximum(y, 0, out=y)
+
+
+def _leaky_relu(y: Array, slope: float) -> None:
+    np.multiply(y, slope, out=y, where=y < 0)
+
+
+def _sigmoid(y: Array, _: float) -> None:
+    with np.errstate(over="ignore"):  # exp(-y) = inf gives the right 0
+        np.exp(np.negative(y, out=y), out=y)
+    np.reciprocal(np.add(y, 1, out=y), out=y)
+
+
+def _tanh(y: Array, _: float) -> None:
+    np.tanh(y, out=y)
+
+
+IN_PLACE: dict[str, Callable[[Array, float], None]] = {
+    "relu": _relu,
+    "leaky_relu": _leaky_relu,
+    "sigmoid": _sigmoid,
+    "tanh": _tanh,
+}
+
+
+def as_activation(value: Activation) -> tuple[str, float] | None:
+    """Return (name, slope), or None for none; the slope counts for "leaky_relu" alone.
+
+    ("leaky_relu", 0.2) sets the slope, which is 0.01 otherwise, as in PyTorch.
+    """
+    if value is None:
+        return None
+    name, slope = value if isinstance(value, tuple) and len(value) == 2 else (value, LEAKY_SLOPE)
+    if name not in IN_PLACE or (isinstance(value, tuple) and name != "leaky_relu"):
+        raise errors.not_a_choice("activation", value, (None, *IN_PLACE, ("leaky_relu", 0.2)))
+    return name, float(slope)
+
+
+def apply(activation: tuple[str, float] | None, y: Array) -> None:
+    """Apply `activation` to `y` in place."""
+    if activation is not None:
+        name, slope = activation
+        IN_PLACE[name](y, slope)

@@ -1,0 +1,104 @@
+"""What a caller may write, made canonical: integers, tuples, paddings, words. No arrays."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Sequence
+from typing import Literal, SupportsIndex, TypeAlias, cast
+
+from upconv import errors
+
+PaddingWord: TypeAlias = Literal["valid", "same", "same_upper", "same_lower"]
+Pairs: TypeAlias = tuple[tuple[int, int], ...]
+PerAxis: TypeAlias = SupportsIndex | Iterable[SupportsIndex]
+Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | str
+DataFormat: TypeAlias = Literal["channels_first", "channels_last"]
+
+PADDING_WORDS: tuple[PaddingWord, ...] = ("valid", "same", "same_upper", "same_lower")
+DATA_FORMATS: tuple[DataFormat, ...] = ("channels_first", "channels_last")
+
+
+def as_integer(
+    value: object, name: str, minimum: int | None = None, axis: int | None = None
+) -> int:
+    """Return `value` as an int; booleans, floats and what is below `minimum` are errors."""
+    if isinstance(value, bool):
+        raise errors.not_an_integer(name, value, axis, minimum)
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]  # the TypeError is the check
+    except TypeError:
+        raise errors.not_an_integer(name, value, axis, minimum) from None
+    if minimum is not None and number < minimum:
+        raise errors.below_minimum(name, value, axis or 0, minimum)
+    return number
+
+
+def is_sequence(value: object) -> bool:
+    """Tell whether `value` holds one entry per axis; a string or a zero-rank array does not."""
+    if isinstance(value, str | bytes) or getattr(value, "shape", None) == ():
+        return False
+    return isinstance(value, Iterable)
+
+
+def as_tuple(value: PerAxis, ndim: int, name: str, minimum: int | None = None) -> tuple[int, ...]:
+    """Return one integer per axis: an integer stands for every axis, a sequence must have `ndim`.
+
+    Raises ArgumentError (ArgumentTypeError for a wrong type) that names the argument and axis.
+    """
+    if not is_sequence(value):
+        return (as_integer(value, name, minimum),) * ndim
+    entries = tuple(cast("Iterable[object]", value))
+    if len(entries) != ndim:
+        raise errors.wrong_length(name, value, ndim)
+    return tuple(as_integer(entry, name, minimum, axis) for axis, entry in enumerate(entries))
+
+
+def as_padding(value: Padding, ndim: int) -> Pairs | PaddingWord:
+    """Return one (begin, end) pair per axis, or the word that asks for a rule.
+
+    An integer, alone or per axis, crops both ends and is not negative. In a pair a negative
+    number adds rows of zeros instead.
+    """
+    if isinstance(value, str):
+        if value not in PADDING_WORDS:
+            raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+        return cast("PaddingWord", value)
+    if not is_sequence(value):
+        both = as_integer(value, "padding", 0)
+        return ((both, both),) * ndim
+    entries = tuple(cast("Iterable[object]", value))
+    if len(entries) != ndim:
+        raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+    pairs = [is_sequence(entry) for entry in entries]
+    if not any(pairs):
+        ends = (as_integer(entry, "padding", 0, axis) for axis, entry in enumerate(entries))
+        return tuple((end, end) for end in ends)
+    if not all(pairs):
+        raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+    return tuple(_as_pair(entry, value, axis, ndim) for axis, entry in enumerate(entries))
+
+
+def _as_pair(entry: object, value: object, axis: int, ndim: int) -> tuple[int, int]:
+    ends = tuple(cast("Sequence[object]", entry))
+    if len(ends) != 2:
+        raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+    begin, end = (as_integer(number, "padding", None, axis) for number in ends)
+    return begin, end
+
+
+def as_data_format(value: str) -> DataFormat:
+    """Return `value` if it is "channels_first" or "channels_last"."""
+    if value not in DATA_FORMATS:
+        raise errors.not_a_choice("data_format", value, DATA_FORMATS)
+    return cast("DataFormat", value)
+
+
+def common_rank(**values: object) -> int:
+    """Return how many axes the sequences among `values` have; 1 where all are integers."""
+    for name, value in values.items():
+        if is_sequence(value):
+            entries = tuple(cast("Iterable[object]", value))
+            if not entries:
+                raise errors.wrong_length(name, value, 1)
+            return len(entries)
+    return 1

@@ -1,0 +1,162 @@
+"""One axis of a layer in crop form: every relation between its sizes. Integers only.
+
+Letters as in "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285): i input
+size, k kernel, s stride, p padding, a output padding, d dilation, o output size::
+
+    full = (i - 1)·s + d·(k - 1) + 1          every stamp of the kernel laid down
+    o    = full - begin - end                 a crop may be negative: rows of zeros
+
+Everything that may be said about padding becomes the crop (begin, end) here; nothing behind this
+file knows a convention.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from upconv import errors
+from upconv.arguments import PaddingWord, Pairs
+
+
+class Tap(NamedTuple):
+    """One kernel element of a phase: output s·q + r receives input q + `shift` times it."""
+
+    index: int
+    shift: int
+
+
+class ZeroInsertion(NamedTuple):
+    """The same layer as an ordinary convolution at stride 1 with the kernel flipped.
+
+    `zeros` (z = s - 1) go between neighbours, `before` and `after` (p' = d·(k - 1) - p) around;
+    a negative number of zeros around removes elements instead.
+    """
+
+    zeros: int
+    before: int
+    after: int
+
+
+class Axis(NamedTuple):
+    """One axis of a layer in crop form; every method is one relation of the module's formula."""
+
+    kernel: int
+    stride: int
+    dilation: int
+    begin: int
+    end: int
+
+    @property
+    def extent(self) -> int:
+        """What one stamp of the kernel spans: d·(k - 1) + 1."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    def output_size(self, i: int) -> int:
+        """Return o of the transposed convolution; not positive where the crop takes everything."""
+        return (i - 1) * self.stride + self.extent - self.begin - self.end
+
+    def input_size(self, o: int) -> int | None:
+        """Return the one i whose output is `o`, or None: o grows by s with every input."""
+        steps, rest = divmod(o + self.begin + self.end - self.extent, self.stride)
+        return steps + 1 if rest == 0 and steps >= 0 else None
+
+    def convolution_size(self, i: int) -> int:
+        """Return o of the convolution with this padding: floor((i + begin + end - extent)/s) + 1.
+
+        Not positive where the kernel does not fit into the padded input.
+        """
+        return (i + self.begin + self.end - self.extent) // self.stride + 1
+
+    def convolution_input_sizes(self, o: int) -> range:
+        """Return the s consecutive i that the convolution maps to `o`, without those below 1."""
+        first = (o - 1) * self.stride + self.extent - self.begin - self.end
+        return range(max(first, 1), max(first + self.stride, 1))
+
+    def phases(self) -> tuple[tuple[Tap, ...], ...]:
+        """Return, for every r in 0..s-1, the taps that reach the outputs s·q + r."""
+        return tuple(
+            tuple(
+                Tap(t, (r + self.begin - t * self.dilation) // self.stride)
+                for t in range(self.kernel)
+                if (r + self.begin - t * self.dilation) % self.stride == 0
+            )
+            for r in range(self.stride)
+        )
+
+    def zero_insertion(self) -> ZeroInsertion:
+        """Return z and p' of the equivalent convolution at stride 1 (relationship 13)."""
+        around = self.extent - 1
+        return ZeroInsertion(self.stride - 1, around - self.begin, around - self.end)
+
+    def formula(self, i: int | str = "i") -> str:
+        """Return the size formula with its numbers, and the result where `i` is a number."""
+        terms = f"({i} - 1)·{self.stride} + {self.dilation}·({self.kernel} - 1) + 1"
+        for crop in (self.begin, self.end):
+            terms += f" - {crop}" if crop >= 0 else f" + {-crop}"
+        return f"{self.output_size(i) if isinstance(i, int) else 'o'} = {terms}"
+
+    def convolution_formula(self, i: int | str = "i") -> str:
+        """Return the size formula of the convolution with its numbers."""
+        sums = f"{i}"
+        for pad in (self.begin, self.end):
+            sums += f" + {pad}" if pad >= 0 else f" - {-pad}"
+        terms = f"floor(({sums} - {self.dilation}·({self.kernel} - 1) - 1)/{self.stride}) + 1"
+        return f"{self.convolution_size(i) if isinstance(i, int) else 'o'} = {terms}"
+
+
+def split_crop(total: int, word: PaddingWord) -> tuple[int, int]:
+    """Split a crop over both ends: the odd row goes to the end, for "same_lower" to the begin."""
+    begin = total - total // 2 if word == "same_lower" else total // 2
+    return begin, total - begin
+
+
+def crop_of_word(
+    word: PaddingWord, extent: int, stride: int, output_padding: int
+) -> tuple[int, int]:
+    """Return the crop that a word asks for where the output size is left to the word."""
+    if word == "valid":
+        return 0, min(extent - stride, 0) - output_padding
+    if word == "same":
+        begin = max(extent - stride, 0) // 2
+        return begin, extent - stride - begin - output_padding
+    # ONNX counts the output padding into what is split, and crops nothing where k < s.
+    begin, end = split_crop(max(extent + output_padding - stride, 0), word)
+    return begin, end - output_padding
+
+
+def convolution_axes(
+    kernel_size: tuple[int, ...],
+    input_size: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: Pairs | PaddingWord,
+    dilation: tuple[int, ...],
+) -> tuple[Axis, ...]:
+    """Return the axes of an ordinary convolution; "same" words need the input size for o = i/s.
+
+    Raises GeometryError where the kernel does not fit into the padded input.
+    """
+    axes = []
+    for n, (k, i, s, d) in enumerate(
+        zip(kernel_size, input_size, stride, dilation, strict=True)
+    ):
+        extent = d * (k - 1) + 1
+        if padding == "valid":
+            pads = (0, 0)
+        elif isinstance(padding, str):
+            outputs = -(-i // s)
+            pads = split_crop(max((outputs - 1) * s + extent - i, 0), padding)
+        else:
+            pads = padding[n]
+        axis = Axis(k, s, d, *pads)
+        if axis.convolution_size(i) < 1:
+            raise errors.kernel_too_large(extent, i + sum(pads), n, axis.convolution_formula(i))
+        axes.append(axis)
+    return tuple(axes)
+
+
+def check_product(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return `sizes` if they multiply to less than 2^63; GeometryError otherwise."""
+    if math.prod(sizes) >= 2**63:
+        raise errors.too_many_elements(sizes)
+    return sizes

@@ -1,0 +1,1 @@
+"""What computes: called by `upconv.ops` with arguments that have been checked."""

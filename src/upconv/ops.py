@@ -1,0 +1,428 @@
+"""Transposed convolution, convolution and their gradients: arguments, geometry, engine.
+
+Every check is made here; what the engine meets cannot be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from upconv import activations, errors
+from upconv.activations import Activation
+from upconv.arguments import (
+    Padding,
+    PaddingWord,
+    Pairs,
+    PerAxis,
+    as_data_format,
+    as_integer,
+    as_padding,
+    as_tuple,
+)
+from upconv.arrays import (
+    Array,
+    Layout,
+    as_float_array,
+    result_array,
+    same_dtype,
+    spatial_rank,
+)
+from upconv.axis import Axis, check_product, convolution_axes
+from upconv.engine import matmul
+from upconv.engine.links import AxisLinks, convolution_links, transposed_links
+from upconv.geometry import Geometry
+
+Sizes: TypeAlias = tuple[int, ...]
+Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
+
+_TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
+_CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
+
+
+def conv_transpose(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    output_size: PerAxis | None = None,
+    data_format: str = "channels_first",
+    activation: Activation = None,
+    out: Array | None = None,
+) -> Array:
+    """Transposed convolution of `x` with `weight` in 1, 2 or 3 dimensions.
+
+    x (N, C_in, *i), weight (C_in, C_out/groups, *k) -> (N, C_out, *o) with, on each axis::
+
+        o = (i - 1)·s + d·(k - 1) + 1 - 2·p + a
+
+    Parameters
+    ----------
+    x
+        float32 or float64, (N, C_in, *i), or (N, *i, C_in) with data_format="channels_last";
+        without the N axis it is one example. Any strides.
+    weight
+        (C_in, C_out/groups, *k) in every data format, of the dtype of `x`; unflipped. The number
+        of kernel axes says how many spatial axes there are.
+    bias
+        (C_out,), or None.
+    stride, padding, output_padding, dilation
+        As in `upconv.Geometry`: an integer or one per axis; `padding` also takes (begin, end)
+        pairs, "valid", "same", "same_upper" and "same_lower".
+    groups
+        Divides C_in and C_out; each group of channels is convolved by itself.
+    output_size
+        The spatial size wanted, instead of `output_padding`.
+    activation
+        None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", applied last.
+    out
+        An array for the result, which is then returned; it must not overlap an argument.
+
+    Returns
+    -------
+    A new C-contiguous array of the dtype and data format of `x`, or `out`.
+
+    Raises ArgumentError, GeometryError, ShapeError or ArgumentTypeError that names the argument.
+    Source: arXiv 1603.07285, relationship 14; https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
+
+    Examples
+    --------
+    >>> import numpy as np, upconv
+    >>> x = np.array([[[[0.0, 1.0], [2.0, 3.0]]]])
+    >>> weight = np.array([[[[4.0, 1.0], [2.0, 3.0]]]])
+    >>> upconv.conv_transpose(x, weight)[0, 0]
+    array([[ 0.,  4.,  1.],
+           [ 8., 16.,  6.],
+           [ 4., 12.,  9.]])
+    """
+    call = _Call.of(x, weight, groups, data_format, transposed=True)
+    axes = _transposed_axes(
+        call, stride, padding, output_padding, dilation, output_size
+    )
+    sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
+    return call.run(axes, sizes, bias, activation, out)
+
+
+def conv(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    data_format: str = "channels_first",
+    activation: Activation = None,
+    out: Array | None = None,
+) -> Array:
+    """Convolution (correlation, unflipped) of `x` with `weight` in 1, 2 or 3 dimensions.
+
+    x (N, C_in, *i), weight (C_out, C_in/groups, *k) -> (N, C_out, *o) with, on each axis::
+
+        o = floor((i + 2·p - d·(k - 1) - 1)/s) + 1
+
+    The arguments are those of `conv_transpose`, with the weight the other way round. `padding`
+    adds zeros; "same" (and ONNX' "same_upper") gives o = ceil(i/s) with the odd zero at the end,
+    "same_lower" with the odd zero at the begin.
+
+    Returns a new C-contiguous array of the dtype and data format of `x`, or `out`.
+
+    Raises ArgumentError, GeometryError, ShapeError or ArgumentTypeError that names the argument.
+    Source: arXiv 1603.07285, relationship 6; https://onnx.ai/onnx/operators/onnx__Conv.html
+
+    Examples
+    --------
+    >>> import numpy as np, upconv
+    >>> x = np.arange(16.0).reshape(1, 1, 4, 4)
+    >>> upconv.conv(x, np.ones((1, 1, 3, 3)))[0, 0]
+    array([[45., 54.],
+           [81., 90.]])
+    """
+    call = _Call.of(x, weight, groups, data_format, transposed=False)
+    axes = _convolution_axes(call, stride, padding, dilation)
+    sizes = tuple(
+        axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True)
+    )
+    return call.run(axes, sizes, bias, activation, out)
+
+
+def conv_transpose_backward(
+    grad_output: ArrayLike,
+    x: ArrayLike,
+    weight: ArrayLike,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    output_size: PerAxis | None = None,
+    data_format: str = "channels_first",
+    needs: Sequence[bool] = (True, True, True),
+) -> Gradients:
+    """Return the gradients of `conv_transpose` for x, weight and bias.
+
+    `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
+    says which of the three are wanted; the others are None. The input gradient is a convolution
+    with the same weight.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from upconv import ops
+    >>> x, weight = np.ones((1, 1, 2)), np.array([[[1.0, 10.0]]])
+    >>> grad_x, grad_weight, grad_bias = ops.conv_transpose_backward(np.ones((1, 1, 3)), x, weight)
+    >>> grad_x, grad_weight, grad_bias
+    (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
+    """
+    call = _Call.of(x, weight, groups, data_format, transposed=True)
+    axes = _transposed_axes(
+        call, stride, padding, output_padding, dilation, output_size
+    )
+    sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
+    return call.gradients(axes, sizes, grad_output, needs)
+
+
+def conv_backward(
+    grad_output: ArrayLike,
+    x: ArrayLike,
+    weight: ArrayLike,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    data_format: str = "channels_first",
+    needs: Sequence[bool] = (True, True, True),
+) -> Gradients:
+    """Return the gradients of `conv` for x, weight and bias.
+
+    `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
+    says which of the three are wanted; the others are None. The input gradient is a transposed
+    convolution with the same weight, which is where that operation has its name from.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from upconv import ops
+    >>> x, weight = np.ones((1, 1, 3)), np.array([[[1.0, 10.0]]])
+    >>> ops.conv_backward(np.ones((1, 1, 2)), x, weight)[0]
+    array([[[ 1., 11., 10.]]])
+    """
+    call = _Call.of(x, weight, groups, data_format, transposed=False)
+    axes = _convolution_axes(call, stride, padding, dilation)
+    sizes = tuple(
+        axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True)
+    )
+    return call.gradients(axes, sizes, grad_output, needs)
+
+
+@dataclass(frozen=True)
+class _Call:
+    """The arrays of one call after their checks, in one of the two directions."""
+
+    x: Array
+    weight: Array
+    groups: int
+    layout: Layout
+    transposed: bool
+    out_channels: int
+
+    @classmethod
+    def of(
+        cls,
+        x: ArrayLike,
+        weight: ArrayLike,
+        groups: int,
+        data_format: str,
+        transposed: bool,
+    ) -> _Call:
+        weight = as_float_array(weight, "weight")
+        x = as_float_array(x, "x")
+        same_dtype(weight, "weight", x, "x")
+        form = _TRANSPOSED_FORM if transposed else _CONVOLUTION_FORM
+        ndim = spatial_rank(weight, form)
+        layout = Layout.of(x, ndim, as_data_format(data_format))
+        groups = as_integer(groups, "groups", 1)
+        view = layout.view(x)
+        per_group = weight.shape[1]
+        role = "input" if transposed else "output"
+        if weight.shape[0] % groups:
+            raise errors.groups_do_not_divide(role, weight.shape[0], groups)
+        out_channels = per_group * groups if transposed else weight.shape[0]
+        in_channels = weight.shape[0] if transposed else per_group * groups
+        if view.shape[1] != in_channels:
+            why = f"for weight.shape={weight.shape}, {form}, and groups={groups}"
+            raise errors.channels_differ(view.shape[1], in_channels, x.shape, why)
+        for axis, size in enumerate(view.shape[2:]):
+            if size < 1:
+                raise errors.empty_axis("x", x.shape, axis)
+        return cls(x, weight, groups, layout, transposed, out_channels)
+
+    @property
+    def images(self) -> Array:
+        """x as (N, C_in, *i)."""
+        return self.layout.view(self.x)
+
+    @property
+    def spatial(self) -> Sizes:
+        return self.images.shape[2:]
+
+    def run(
+        self,
+        axes: tuple[Axis, ...],
+        sizes: Sizes,
+        bias: ArrayLike | None,
+        activation: Activation,
+        out: Array | None,
+    ) -> Array:
+        """Compute the forward direction."""
+        last = activations.as_activation(activation)
+        arguments = {"x": self.x, "weight": self.weight}
+        if bias is not None:
+            bias = arguments["bias"] = as_float_array(bias, "bias")
+            same_dtype(bias, "bias", self.x, "x")
+            if bias.shape != (self.out_channels,):
+                why = "one number per output channel"
+                raise errors.wrong_shape("bias", bias.shape, (self.out_channels,), why)
+        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
+        check_product((*shape, self.x.itemsize))
+        result = result_array(out, shape, self.x.dtype, arguments)
+        view = self.layout.view(result)
+        _correlate(self.images, self.weight, view, axes, self.groups, self.transposed)
+        if bias is not None:
+            view += np.reshape(bias, (-1, *(1,) * len(sizes)))
+        activations.apply(last, result)
+        return result
+
+    def gradients(
+        self,
+        axes: tuple[Axis, ...],
+        sizes: Sizes,
+        grad_output: ArrayLike,
+        needs: Sequence[bool],
+    ) -> Gradients:
+        """Compute the backward direction, only what is needed of it."""
+        grad = as_float_array(grad_output, "grad_output")
+        same_dtype(grad, "grad_output", self.x, "x")
+        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
+        if grad.shape != shape:
+            raise errors.wrong_shape("grad_output", grad.shape, shape, "the shape of the result")
+        received = self.layout.view(grad)
+        needs_x, needs_weight, needs_bias = needs
+        grad_x = grad_weight = grad_bias = None
+        if needs_x:
+            grad_x = np.empty(self.x.shape, self.x.dtype)
+            # What the floor of the convolution left over is cropped by its transpose.
+            reverse = axes if self.transposed else _cropped_to(axes, sizes, self.spatial)
+            view = self.layout.view(grad_x)
+            _correlate(received, self.weight, view, reverse, self.groups, not self.transposed)
+        if needs_weight:
+            grad_weight = _weight_gradient(self, received, axes)
+        if needs_bias:
+            grad_bias = received.sum(axis=(0, *range(2, received.ndim)))
+        return grad_x, grad_weight, grad_bias
+
+
+def _cropped_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> tuple[Axis, ...]:
+    return tuple(
+        axis._replace(end=axis._replace(end=0).output_size(i) - o)
+        for axis, i, o in zip(axes, inputs, outputs, strict=True)
+    )
+
+
+def _links(axes: tuple[Axis, ...], transposed: bool) -> tuple[AxisLinks, ...]:
+    return tuple(map(transposed_links if transposed else convolution_links, axes))
+
+
+def _correlate(
+    x: Array, weight: Array, out: Array, axes: tuple[Axis, ...], groups: int, transposed: bool
+) -> None:
+    """Run one direction with a weight of either operator: (groups·A, B, *k)."""
+    taps = _as_taps(weight, groups)
+    if transposed:
+        taps = taps.swapaxes(-1, -2)
+    matmul.correlate(x, taps, out, _links(axes, transposed), groups)
+
+
+def _as_taps(weight: Array, groups: int) -> Array:
+    """See a weight (groups·A, B, *k) as (*k, groups, A, B)."""
+    grouped = weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
+    return np.moveaxis(grouped, (0, 1, 2), (-3, -2, -1))
+
+
+def _weight_gradient(call: _Call, received: Array, axes: tuple[Axis, ...]) -> Array:
+    links = _links(axes, call.transposed)
+    kernel = call.weight.shape[2:]
+    taps = matmul.weight_gradient(call.images, received, links, kernel, call.groups)
+    if call.transposed:
+        taps = taps.swapaxes(-1, -2)
+    grouped = np.moveaxis(taps, (-3, -2, -1), (0, 1, 2))
+    return np.ascontiguousarray(grouped).reshape(call.weight.shape)
+
+
+def _transposed_axes(
+    call: _Call,
+    stride: PerAxis,
+    padding: Padding,
+    output_padding: PerAxis,
+    dilation: PerAxis,
+    output_size: PerAxis | None,
+) -> tuple[Axis, ...]:
+    kernel = call.weight.shape[2:]
+    ndim = len(kernel)
+    rows = as_tuple(output_padding, ndim, "output_padding", 0)
+    layer = _geometry(
+        kernel,
+        as_tuple(stride, ndim, "stride", 1),
+        as_padding(padding, ndim),
+        (0,) * ndim,
+        as_tuple(dilation, ndim, "dilation", 1),
+    )
+    if output_size is not None:
+        if any(rows):
+            raise errors.output_size_and_padding(output_size, output_padding)
+        layer = layer.with_output_size(call.spatial, output_size)
+    elif any(rows):
+        for axis, (low, high) in enumerate(layer.reachable_sizes(call.spatial)):
+            if rows[axis] > high - low:
+                raise errors.output_padding_too_large(
+                    rows, layer.stride, layer.dilation, axis, (low, high)
+                )
+        layer = _geometry(kernel, layer.stride, layer.padding, rows, layer.dilation)
+    layer.output_size(call.spatial)  # an empty output is an error
+    return layer.axes
+
+
+@lru_cache(maxsize=1024)
+def _geometry(
+    kernel: Sizes, stride: Sizes, padding: Pairs | PaddingWord, rows: Sizes, dilation: Sizes
+) -> Geometry:
+    return Geometry(kernel, stride, padding, rows, dilation)
+
+
+def _convolution_axes(
+    call: _Call, stride: PerAxis, padding: Padding, dilation: PerAxis
+) -> tuple[Axis, ...]:
+    kernel = call.weight.shape[2:]
+    ndim = len(kernel)
+    return convolution_axes(
+        kernel,
+        call.spatial,
+        as_tuple(stride, ndim, "stride", 1),
+        as_padding(padding, ndim),
+        as_tuple(dilation, ndim, "dilation", 1),
+    )
+
+
