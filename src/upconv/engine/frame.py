@@ -1,0 +1,53 @@
+"""The run-time arguments of a kernel: one array of 64-bit words, the same for every kernel.
+
+A kernel gets a pointer to a frame. Several threads run the same frame: each takes a workspace
+from `slot` and then task after task from `next`, so any number of threads does the whole work.
+All strides count elements.
+"""
+
+from __future__ import annotations
+
+from upconv.engine.ir import I64, PTR, Function, Value
+
+FIELDS = (
+    # Shared counters, the number of tasks, and the same for the packing of weights.
+    *("next", "slot", "tasks", "pack_next", "pack_tasks", "pack_rows"),
+    # Arrays. `packed` holds the weight in the order that the tiles read it.
+    *("x", "weight", "packed", "out", "bias", "space", "space_bytes", "slope"),
+    *("x_n", "x_c", "x_z", "x_y", "x_x", "in_z", "in_y", "in_x"),
+    *("out_n", "out_c", "out_z", "out_y", "out_x", "size_z", "size_y", "size_x"),
+    *("weight_group", "weight_out", "weight_in", "link_table", "link_count"),
+    # Quotients q of the output positions on each axis, and how tasks cut them into blocks.
+    *("count_n", "count_z", "count_y", "count_x"),
+    *("block_n", "block_z", "block_y", "block_x"),
+    *("blocks_n", "blocks_z", "blocks_y", "blocks_x"),
+    *("chunks", "chunk_size"),
+    # The grid: a zero-padded copy of the input of one block, (plane, channel, n, z, y, x).
+    *("grid_p", "grid_c", "grid_n", "grid_z", "grid_y", "flat", "temp", "temp_row"),
+    *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
+    # Tables: planes of the grid, combinations of phases, offsets of inputs.
+    *("planes", "plane_count", "combinations", "combination_count", "offsets"),
+    # Of the weight gradient alone.
+    *("grad_p", "grad_c", "parts", "part_size", "out_blocks", "in_blocks", "rest"),
+)
+
+POINTERS = frozenset(
+    "x weight packed out bias space link_table planes combinations offsets".split()
+)
+
+INDEX = {name: n for n, name in enumerate(FIELDS)}
+
+# Words of one row of each table.
+LINK_WORDS = 4
+PLANE_WORDS = 4
+COMBINATION_FIXED = 6
+
+
+def address(f: Function, name: str) -> Value:
+    """Return the address of one word of the frame."""
+    return f.element(f.parameter("frame"), INDEX[name], I64)
+
+
+def fields(f: Function, *names: str) -> list[Value]:
+    """Load words of the frame."""
+    return [f.load(PTR if name in POINTERS else I64, address(f, name)) for name in names]

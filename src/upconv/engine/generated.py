@@ -1,0 +1,138 @@
+"""Calls made with generated kernels: frames prepared once per shape, pointers filled in per call."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.axis import Axis
+from upconv.engine import compiler, forward, frame, isa, threads, weights
+from upconv.engine.plan import Plan, plan_of
+from upconv.engine.problem import RANK, Problem
+from upconv.engine.schedule import Schedule, schedule
+
+Array: TypeAlias = NDArray[Any]
+Shape: TypeAlias = tuple[int, ...]
+
+_POINTERS = ("x", "weight", "packed", "out", "bias", "space")
+_AT = {name: frame.INDEX[name] for name in _POINTERS}
+
+
+class Kernel(NamedTuple):
+    """The compiled functions of one plan."""
+
+    plan: Plan
+    run: int
+    pack: int
+
+
+class Prepared(NamedTuple):
+    """Everything about one call that its shapes and strides decide."""
+
+    kernel: Kernel
+    schedule: Schedule
+    threads: int
+
+
+@lru_cache(maxsize=1024)
+def kernel_of(plan: Plan) -> Kernel:
+    """Return the compiled kernel of `plan`."""
+    code = compiler.object_code(forward.write(plan), plan.isa)
+    addresses = compiler.load(code, (forward.NAME, weights.NAME))
+    return Kernel(plan, *addresses)
+
+
+def _padded(values: Shape, fill: int) -> Shape:
+    """Make (n, c, *spatial) that of three spatial axes."""
+    return (*values[:2], *(fill,) * (RANK + 2 - len(values)), *values[2:])
+
+
+@lru_cache(maxsize=1024)
+def _prepare(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape, Shape],
+    count: int,
+) -> Prepared:
+    kernel = kernel_of(plan_of(problem, instructions))
+    size = problem.itemsize
+    x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
+    outer, inner = (weight_steps[1], weight_steps[0])
+    if not problem.transposed:
+        outer, inner = inner, outer
+    per_group = problem.in_channels if problem.transposed else problem.out_channels
+    by_group = weight_steps[0] * per_group
+    taps = (0,) * (RANK + 2 - len(weight_steps)) + weight_steps[2:]
+    made = schedule(
+        kernel.plan,
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(out_steps, 0), (by_group, outer, inner, *taps)),
+        count,
+    )
+    tables = {
+        "link_table": made.links,
+        "planes": made.planes,
+        "combinations": made.combinations,
+        "offsets": made.offsets,
+    }
+    for name, table in tables.items():
+        made.words[frame.INDEX[name]] = table.ctypes.data
+    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])))
+
+
+def _layout(out: Array) -> str:
+    if out.strides[-1] == out.itemsize:
+        return "first"
+    return "last" if out.strides[1] == out.itemsize else "any"
+
+
+def correlate(
+    x: Array,
+    weight: Array,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+    bias: Array | None = None,
+    activation: tuple[str, float] | None = None,
+) -> None:
+    """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i)."""
+    name, slope = activation if activation is not None else (None, 0.0)
+    problem = Problem.of(
+        axes,
+        transposed,
+        (x.shape[1] // groups, out.shape[1] // groups),
+        x.itemsize,
+        bias is not None,
+        name,
+        _layout(out),
+    )
+    prepared = _prepare(
+        problem,
+        isa.current(),
+        groups,
+        (x.shape, out.shape),
+        (x.strides, out.strides, weight.strides),
+        threads.count(),
+    )
+    made = prepared.schedule
+    words = made.words.copy()
+    packed = np.empty(made.packed_items + 64, x.dtype)
+    space = np.empty(made.space_bytes * prepared.threads + 64, np.uint8)
+    base = space.ctypes.data
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["weight"]] = weight.ctypes.data
+    words[_AT["packed"]] = packed.ctypes.data
+    words[_AT["out"]] = out.ctypes.data
+    words[_AT["bias"]] = bias.ctypes.data if bias is not None else 0
+    words[_AT["space"]] = base + -base % 64
+    words[frame.INDEX["slope"]] = np.float64(slope).view(np.int64)
+    at = words.ctypes.data
+    threads.run(prepared.kernel.pack, at, prepared.threads)
+    threads.run(prepared.kernel.run, at, prepared.threads)

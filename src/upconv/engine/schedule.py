@@ -1,0 +1,286 @@
+"""The sizes of one call made into a frame: blocks, strides of the grid, tables. Integers only.
+
+Nothing here changes a sum: every output is computed by one tile in one order, whatever the blocks
+and however many threads take them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.engine import frame
+from upconv.engine.forward import combination_words
+from upconv.engine.plan import Plan, Source, row_phases, work_per_input, x_sources
+
+Integers: TypeAlias = NDArray[np.int64]
+Sizes: TypeAlias = tuple[int, int, int]
+
+GRID_BYTES = 256 << 10  # half of a common second-level cache; the weights pass through the rest
+TEMP_POSITIONS = 2048  # the most positions of one run of tiles
+LINE = 64
+
+
+class Blocks(NamedTuple):
+    """How the output positions are cut, (n, z, y, x), and how their grid is laid out."""
+
+    size: tuple[int, int, int, int]
+    count: tuple[int, int, int, int]
+    halo: Sizes
+    expanded: bool
+    flat: int
+
+    @property
+    def row(self) -> int:
+        """Elements of the grid from one row to the next."""
+        return self.size[3] + self.halo[2]
+
+    @property
+    def slab(self) -> int:
+        return (self.size[2] + self.halo[1]) * self.row
+
+    @property
+    def volume(self) -> int:
+        return (self.size[1] + self.halo[0]) * self.slab
+
+    @property
+    def run(self) -> int:
+        """Positions that tiles sweep without a break."""
+        n, z, y, x = self.size
+        length = x
+        if self.flat >= 1:
+            length += (y - 1) * self.row
+        if self.flat >= 2:
+            length += (z - 1) * self.slab
+        if self.flat >= 3:
+            length += (n - 1) * self.volume
+        return length
+
+
+def ceil_div(a: int, b: int) -> int:
+    return -(-a // b)
+
+
+def round_up(value: int, unit: int) -> int:
+    return ceil_div(value, unit) * unit
+
+
+def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
+    """Choose between rows with borders and an expanded grid without, and the size of a block."""
+    links = plan.problem.links
+    rows = len(row_phases(plan.problem))
+    sources = len(x_sources(plan.problem))
+    x_phases = len({link.in_phase for link in links[2].links})
+    options = []
+    for expanded in (False, True):
+        planes = max(1, rows * (sources if expanded else x_phases))
+        spread = (links[0].spread, links[1].spread, 0 if expanded else links[2].spread)
+        blocks = _blocks(plan, images, quotients, spread, planes, expanded=expanded)
+        vectors = ceil_div(blocks.run, plan.lanes) * plan.lanes
+        n, z, y, x = blocks.size
+        outputs = x * (y if blocks.flat >= 1 else 1) * (z if blocks.flat >= 2 else 1)
+        outputs *= n if blocks.flat >= 3 else 1
+        held = n * blocks.volume / (n * z * y * x)
+        cost = vectors / outputs * work_per_input(plan.problem) / 2 + 4 * planes * held
+        options.append((cost, blocks.expanded, blocks))
+    return min(options)[2]
+
+
+def _blocks(
+    plan: Plan, images: int, quotients: Sizes, spread: Sizes, planes: int, *, expanded: bool
+) -> Blocks:
+    unit = plan.tile.vectors * plan.lanes
+    bytes_per_position = plan.problem.itemsize * plan.problem.in_channels * planes
+    budget = max(GRID_BYTES // bytes_per_position, 2 * unit)
+    z_count, y_count, x_count = quotients
+    slices = (1 + spread[0]) * (1 + spread[1])
+    x = x_count
+    if (x_count + spread[2]) * slices > 2 * budget or x_count > TEMP_POSITIONS:
+        x = min(x_count, TEMP_POSITIONS, max(round_up(budget // slices, unit), unit))
+        x = round_up(ceil_div(x_count, ceil_div(x_count, x)), plan.lanes)
+    row = x + spread[2]
+    y = z = n = 1
+    flat_rows = expanded or spread[2] == 0
+    limit = max(1, TEMP_POSITIONS // row) if flat_rows else y_count
+    if x == x_count:
+        y = min(y_count, limit, max(1, budget // (row * (1 + spread[0])) - spread[1]))
+        y = ceil_div(y_count, ceil_div(y_count, y))
+    if y == y_count and x == x_count:
+        slab = (y + spread[1]) * row
+        flat_slabs = flat_rows and spread[1] == 0
+        limit = max(1, TEMP_POSITIONS // slab) if flat_slabs else z_count
+        z = min(z_count, limit, max(1, budget // slab - spread[0]))
+        z = ceil_div(z_count, ceil_div(z_count, z))
+        if z == z_count:
+            volume = (z + spread[0]) * slab
+            limit = max(1, TEMP_POSITIONS // volume) if flat_slabs and not spread[0] else images
+            n = min(images, limit, max(1, budget // volume))
+            n = ceil_div(images, ceil_div(images, n))
+    flat = 0
+    if flat_rows:
+        flat = 1
+        if spread[1] == 0 and y == y_count:
+            flat = 2
+            if spread[0] == 0 and z == z_count:
+                flat = 3
+    size = (n, z, y, x)
+    count = tuple(
+        ceil_div(total, part) for total, part in zip((images, *quotients), size, strict=True)
+    )
+    return Blocks(size, (count[0], count[1], count[2], count[3]), spread, expanded, flat)
+
+
+class Schedule(NamedTuple):
+    """A frame without its pointers, the tables it points to, and the workspace it needs."""
+
+    words: Integers
+    planes: Integers
+    combinations: Integers
+    offsets: Integers
+    links: Integers
+    space_bytes: int
+    packed_items: int
+
+
+def schedule(
+    plan: Plan,
+    groups: int,
+    shapes: tuple[tuple[int, ...], tuple[int, ...]],
+    strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
+    threads: int,
+) -> Schedule:
+    """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements."""
+    problem, tile = plan.problem, plan.tile
+    (images, _, *in_size), (_, _, *out_size) = shapes
+    x_strides, out_strides, weight_strides = strides
+    axes = problem.links
+    quotients = tuple(
+        ceil_div(size, axis.out_step) for size, axis in zip(out_size, axes, strict=True)
+    )
+    blocks = choose_blocks(plan, images, (quotients[0], quotients[1], quotients[2]))
+    lines = LINE // problem.itemsize
+    grid_c = round_up(blocks.size[0] * blocks.volume, lines)
+    if grid_c // lines % 2 == 0:
+        grid_c += lines  # neighbouring channels must not fall on the same sets of the cache
+    planes = _planes(plan, expanded=blocks.expanded)
+    grid_p = grid_c * problem.in_channels
+    unit = tile.vectors * plan.lanes
+    grid_items = round_up(grid_p * len(planes) + unit + max(axis.spread for axis in axes), lines)
+    temp_row = round_up(blocks.run + unit, lines)
+    temp_row += 0 if temp_row // lines % 2 else lines
+    space = round_up((grid_items + temp_row * plan.rows) * problem.itemsize, 4096)
+    steps = (grid_p, blocks.slab, blocks.row)
+    combinations, offsets = _tables(plan, planes, steps, expanded=blocks.expanded)
+    channel_blocks = ceil_div(problem.out_channels, tile.channels)
+    position_blocks = groups * int(np.prod(blocks.count))
+    chunks = 1
+    if threads > 1 and position_blocks < 4 * threads:
+        chunks = min(channel_blocks, ceil_div(4 * threads, position_blocks))
+    chunk_size = ceil_div(channel_blocks, chunks)
+    chunks = ceil_div(channel_blocks, chunk_size)
+    links = _links(plan, weight_strides[3:])
+    pack_tasks, pack_rows = _packing(groups, channel_blocks, problem.in_channels, threads)
+    values = {
+        "tasks": position_blocks * chunks,
+        "pack_tasks": pack_tasks,
+        "pack_rows": pack_rows,
+        "space_bytes": space,
+        **_named("x", ("n", "c", "z", "y", "x"), x_strides),
+        **_named("in", ("z", "y", "x"), in_size),
+        **_named("out", ("n", "c", "z", "y", "x"), out_strides),
+        **_named("size", ("z", "y", "x"), out_size),
+        **_named("weight", ("group", "out", "in"), weight_strides[:3]),
+        "link_count": len(links),
+        **_named("count", ("n", "z", "y", "x"), (images, *quotients)),
+        **_named("block", ("n", "z", "y", "x"), blocks.size),
+        **_named("blocks", ("n", "z", "y", "x"), blocks.count),
+        "chunks": chunks,
+        "chunk_size": chunk_size,
+        "grid_p": grid_p,
+        "grid_c": grid_c,
+        "grid_n": blocks.volume,
+        "grid_z": blocks.slab,
+        "grid_y": blocks.row,
+        "flat": blocks.flat,
+        "temp": grid_items,
+        "temp_row": temp_row,
+        **_named("halo", ("z", "y", "x"), blocks.halo),
+        **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
+        "low_x": 0 if blocks.expanded else axes[2].lowest,
+        "plane_count": len(planes),
+        "combination_count": len(combinations),
+    }
+    words = np.zeros(len(frame.FIELDS), np.int64)
+    for name, value in values.items():
+        words[frame.INDEX[name]] = value
+    packed = groups * problem.out_channels * problem.taps * problem.in_channels
+    return Schedule(words, planes, combinations, offsets, links, space, packed)
+
+
+def _named(prefix: str, names: tuple[str, ...], values: tuple[int, ...]) -> dict[str, int]:
+    return {f"{prefix}_{name}": value for name, value in zip(names, values, strict=True)}
+
+
+def _packing(groups: int, blocks: int, channels: int, threads: int) -> tuple[int, int]:
+    """Return how many tasks pack the weights, and how many input channels each takes."""
+    strips = min(channels, max(1, ceil_div(8 * threads, groups * blocks)))
+    rows = ceil_div(channels, strips)
+    return groups * blocks * ceil_div(channels, rows), rows
+
+
+def _planes(plan: Plan, *, expanded: bool) -> Integers:
+    """Return the planes of the grid: phases of z, y and x, and the shift of x."""
+    sources = x_sources(plan.problem)
+    columns = sources if expanded else sorted({Source(s.phase, 0) for s in sources})
+    rows = [
+        (z, y, source.phase, source.shift)
+        for z, y in row_phases(plan.problem)
+        for source in columns
+    ]
+    return np.array(rows, np.int64).reshape(-1, frame.PLANE_WORDS)
+
+
+def _tables(
+    plan: Plan, planes: Integers, steps: Sizes, *, expanded: bool
+) -> tuple[Integers, Integers]:
+    """Return the table of combinations, and where the inputs of every entry lie on the grid."""
+    z_axis, y_axis, x_axis = plan.problem.links
+    plane_step, slab, row = steps
+    number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
+    programs = {program: n for n, program in enumerate(plan.programs)}
+    words = combination_words(plan)
+    combinations: list[list[int]] = []
+    offsets: list[int] = []
+    links = 0
+    for item in plan.combinations:
+        counts = [len(entries) for entries in item.entries]
+        line = [programs[item.group.program], item.z, item.y, item.group.first]
+        line += [links, len(offsets), *counts]
+        combinations.append(line + [0] * (words - len(line)))
+        links += item.links
+        for entries in item.entries:
+            for entry in entries:
+                base = (entry.z.shift - z_axis.lowest) * slab
+                base += (entry.y.shift - y_axis.lowest) * row
+                for source in entry.x:
+                    shift = source.shift if expanded else 0
+                    plane = number[entry.z.phase, entry.y.phase, source.phase, shift]
+                    along = 0 if expanded else source.shift - x_axis.lowest
+                    offsets.append(plane * plane_step + base + along)
+    return np.array(combinations, np.int64), np.array(offsets or [0], np.int64)
+
+
+def _links(plan: Plan, steps: tuple[int, ...]) -> Integers:
+    """Return, in packed order: where a tap lies, links before its entry, of it, and its place."""
+    rows = []
+    before = 0
+    for item in plan.combinations:
+        for entries in item.entries:
+            for entry in entries:
+                for position, (z, y, x) in enumerate(entry.taps):
+                    tap = z * steps[0] + y * steps[1] + x * steps[2]
+                    rows.append((tap, before, len(entry.taps), position))
+                before += len(entry.taps)
+    return np.array(rows, np.int64).reshape(-1, frame.LINK_WORDS)
