@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.grid import emit_grid
-from upconv.engine.ir import FLOATS, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.ir import BOOL, FLOATS, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import Plan, Program
 from upconv.engine.scatter import emit_scatter
 from upconv.engine.tile import emit_tile
@@ -25,6 +25,9 @@ _REGION = (
     ("bias", PTR),
     ("weights", PTR),
     ("combination", PTR),
+    ("channels", I64),
+    ("fresh", BOOL),
+    ("last", BOOL),
     *_BLOCK,
 )
 
@@ -68,10 +71,11 @@ def _emit_run(
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
     tasks, space, space_bytes = frame.fields(f, "tasks", "space", "space_bytes")
-    x, x_c, out, out_c, bias, packed = frame.fields(
-        f, "x", "x_c", "out", "out_c", "bias", "packed"
+    x, x_n, x_c, out, out_c, bias, packed = frame.fields(
+        f, "x", "x_n", "x_c", "out", "out_c", "bias", "packed"
     )
     chunks, chunk_size, temp_at = frame.fields(f, "chunks", "chunk_size", "temp")
+    temp_block, temp_combination = frame.fields(f, "temp_block", "temp_combination")
     combinations, combination_count = frame.fields(f, "combinations", "combination_count")
     counts = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
     sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
@@ -93,27 +97,32 @@ def _emit_run(
             rest = rest // number
         group = rest
         n0, nc, *spatial = block
-        image = f.element(x, group * problem.in_channels * x_c + 0, scalar.name)
-        (x_n,) = frame.fields(f, "x_n")
-        image = f.element(image, n0 * x_n, scalar.name)
-        f.call(fill, this, grid, image, f.int(problem.in_channels), nc, *spatial)
+        image = f.element(x, group * problem.in_channels * x_c + n0 * x_n, scalar.name)
         first = chunk * chunk_size
-        with f.loop(first, (first + chunk_size).at_most(blocks)) as number:
-            channel = group * problem.out_channels + number * tile.channels
-            target = f.element(out, channel * out_c, scalar.name)
-            offsets = f.element(bias, channel, scalar.name)
-            begin = f.element(
-                packed, channel * (problem.taps * problem.in_channels), scalar.name
-            )
-            with f.loop(0, combination_count) as index:
-                row = f.element(combinations, index * words, I64)
-                program = f.load(I64, row)
-                before = f.load(I64, f.element(row, 4, I64)) * problem.in_channels
-                for (kind, channels), region in regions.items():
-                    fits = number < whole if channels == tile.channels else number >= whole
-                    with f.when(program.equals(kind) & fits):
-                        weights = f.element(begin, before * channels, scalar.name)
-                        f.call(region, this, grid, temp, target, offsets, weights, row, *block)
+        last = (first + chunk_size).at_most(blocks)
+        with f.loop(0, problem.in_channels, plan.depth) as part:
+            depth = (f.int(problem.in_channels) - part).at_most(plan.depth)
+            fresh, final = part.equals(0), part >= problem.in_channels - plan.depth
+            f.call(fill, this, grid, f.element(image, part * x_c, scalar.name), depth, nc, *spatial)
+            with f.loop(first, last) as number:
+                channel = group * problem.out_channels + number * tile.channels
+                target = f.element(out, channel * out_c, scalar.name)
+                offsets = f.element(bias, channel, scalar.name)
+                begin = f.element(
+                    packed, channel * (problem.taps * problem.in_channels), scalar.name
+                )
+                sums = f.element(temp, (number - first) * temp_block, scalar.name)
+                with f.loop(0, combination_count) as index:
+                    row = f.element(combinations, index * words, I64)
+                    program = f.load(I64, row)
+                    before = f.load(I64, f.element(row, 4, I64)) * depth + part * problem.taps
+                    here = f.element(sums, index * temp_combination, scalar.name)
+                    for (kind, channels), region in regions.items():
+                        fits = number < whole if channels == tile.channels else number >= whole
+                        with f.when(program.equals(kind) & fits):
+                            weights = f.element(begin, before * channels, scalar.name)
+                            arguments = (target, offsets, weights, row, depth, fresh, final)
+                            f.call(region, this, grid, here, *arguments, *block)
 
 
 def combination_words(plan: Plan) -> int:
@@ -140,7 +149,6 @@ def _emit_region(
             program,
             scalar,
             (channels, vectors),
-            problem.in_channels,
             bias=problem.bias,
             fused=plan.isa.fma,
         )
@@ -158,7 +166,7 @@ def _emit_region(
     )
     f = module.function(f"region_{name}", _REGION)
     p, this = f.parameter, f.parameter("frame")
-    flat, temp_row = frame.fields(f, "flat", "temp_row")
+    flat, temp_row, temp_run = frame.fields(f, "flat", "temp_row", "temp_run")
     grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
     out_n, out_z, out_y, out_x = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
     size_z, size_y, size_x = frame.fields(f, "size_z", "size_y", "size_x")
@@ -183,22 +191,25 @@ def _emit_region(
     x_first = p("x0") * out_steps[2] + x_phase
     room = size_x - x_first
     with f.loop(0, runs[0]) as n, f.loop(0, runs[1]) as z, f.loop(0, runs[2]) as y:
-        begin = f.element(
-            p("grid"), n * grid_n + z * grid_z + y * grid_y, scalar.name
-        )
+        begin = f.element(p("grid"), n * grid_n + z * grid_z + y * grid_y, scalar.name)
+        run = (n * runs[1] + z) * runs[2] + y
+        sums = f.element(p("temp"), run * temp_run, scalar.name)
         for vectors, start, stop in _covers(f, plan.tile.vectors, length, scalar.lanes):
             with f.loop(start, stop, vectors * scalar.lanes) as at:
                 f.call(
                     tiles[vectors],
                     this,
                     f.element(begin, at, scalar.name),
-                    f.element(p("temp"), at, scalar.name),
+                    f.element(sums, at, scalar.name),
                     temp_row,
                     p("weights"),
                     p("bias"),
                     p("combination"),
+                    p("channels"),
+                    p("fresh"),
                 )
-        with f.loop(0, rows[0]) as dn, f.loop(0, rows[1]) as dz, f.loop(0, rows[2]) as dy:
+        kept = f.select(p("last"), rows[0], f.int(0))
+        with f.loop(0, kept) as dn, f.loop(0, rows[1]) as dz, f.loop(0, rows[2]) as dy:
             z_out = (p("z0") + z + dz) * out_steps[0] + z_phase
             y_out = (p("y0") + y + dy) * out_steps[1] + y_phase
             with f.when((z_out < size_z) & (y_out < size_y)):
@@ -206,7 +217,7 @@ def _emit_region(
                 f.call(
                     scatter,
                     this,
-                    f.element(p("temp"), dn * grid_n + dz * grid_z + dy * grid_y, scalar.name),
+                    f.element(sums, dn * grid_n + dz * grid_z + dy * grid_y, scalar.name),
                     temp_row,
                     f.element(p("out"), to, scalar.name),
                     p("xc"),
@@ -215,9 +226,7 @@ def _emit_region(
     return f
 
 
-def _covers(
-    f: Function, vectors: int, length: Value, lanes: int
-) -> list[tuple[int, Value, Value]]:
+def _covers(f: Function, vectors: int, length: Value, lanes: int) -> list[tuple[int, Value, Value]]:
     """Return (width, first, stop) of runs of tiles that cover `length` positions.
 
     A single vector after whole tiles of an odd width is taken together with the last of them, as

@@ -23,7 +23,9 @@ FIELDS = (
     *("blocks_n", "blocks_z", "blocks_y", "blocks_x"),
     *("chunks", "chunk_size"),
     # The grid: a zero-padded copy of the input of one block, (plane, channel, n, z, y, x).
-    *("grid_p", "grid_c", "grid_n", "grid_z", "grid_y", "flat", "temp", "temp_row"),
+    *("grid_p", "grid_c", "grid_n", "grid_z", "grid_y", "flat"),
+    # Sums of tiles, in elements: where they start, and steps of rows, runs, combinations, blocks.
+    *("temp", "temp_row", "temp_run", "temp_combination", "temp_block"),
     *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "offsets"),

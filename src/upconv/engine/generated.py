@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, forward, frame, isa, threads, weights
+from upconv.engine import compiler, forward, frame, isa, memory, threads, weights
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import Schedule, schedule
@@ -123,8 +123,8 @@ def correlate(
     )
     made = prepared.schedule
     words = made.words.copy()
-    packed = np.empty(made.packed_items + 64, x.dtype)
-    space = np.empty(made.space_bytes * prepared.threads + 64, np.uint8)
+    packed = memory.empty((made.packed_items + 64,), x.dtype)
+    space = memory.empty((made.space_bytes * prepared.threads + 64,), np.uint8)
     base = space.ctypes.data
     words[_AT["x"]] = x.ctypes.data
     words[_AT["weight"]] = weight.ctypes.data

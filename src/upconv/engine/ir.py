@@ -222,10 +222,10 @@ class Function:
     def int(self, value: Int) -> Value:
         return value if isinstance(value, Value) else Value(self, I64, str(value))
 
-    def variable(self, type_: str, value: Value) -> Variable:
-        slot = self._slot(type_)
-        variable = Variable(self, type_, slot)
-        variable.set(value)
+    def variable(self, type_: str, value: Value | None = None) -> Variable:
+        variable = Variable(self, type_, self._slot(type_))
+        if value is not None:
+            variable.set(value)
         return variable
 
     def _slot(self, type_: str, count: int = 1) -> str:

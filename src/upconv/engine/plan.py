@@ -20,6 +20,7 @@ from upconv.engine.problem import Problem
 
 GROUP = 4  # phases of x that one tile interleaves
 BODY_LINKS = 16  # links that one body unrolls
+DEPTH = 128  # input channels whose products are summed up before the next ones are looked at
 LATENCY = 8  # multiply-adds in flight that keep both units of a core busy
 
 Body: TypeAlias = tuple[tuple[int, ...], ...]
@@ -102,6 +103,14 @@ class Plan(NamedTuple):
     @property
     def lanes(self) -> int:
         return self.isa.lanes(self.problem.itemsize)
+
+    @property
+    def depth(self) -> int:
+        """How many input channels one grid holds; a plan's constant, as it orders the sums."""
+        channels = self.problem.in_channels
+        most = DEPTH if len(x_sources(self.problem)) > 1 else 2 * DEPTH
+        parts = -(-2 * channels // (3 * most)) if channels > most else 1
+        return -(-channels // (8 * parts)) * 8 if parts > 1 else channels
 
     @property
     def tail(self) -> int:
@@ -201,12 +210,13 @@ def vectors_of(rows: int, isa: ISA) -> int:
 def _cycles(group: PhaseGroup, channels: int, vectors: int) -> float:
     """Estimate cycles per multiply-add of a tile: two units, two loads, and the latency.
 
-    An input vector counts twice, as every other one crosses a cache line.
+    An input vector counts as three loads: it comes from the second-level cache, and every other
+    one crosses a line. Weights are read in order and lie in the first level.
     """
     body = group.chunks[0].body if group.chunks else ((0,),)
     links = sum(len(phases) for phases in body)
     adds = links * channels * vectors
-    loads = 2 * len(body) * vectors + links * channels
+    loads = 3 * len(body) * vectors + links * channels
     rows = channels * group.size
     return max(0.5, loads / (2 * adds), 0.5 * LATENCY / (rows * vectors))
 

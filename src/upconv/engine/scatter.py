@@ -119,7 +119,9 @@ class _Scatter:
         with f.loop(first, last) as q:
             x = q * self.step + phase
             with f.when(x < f.parameter("room")):
-                value = f.load(self.scalar.name, f.element(row, q, self.scalar.name), self.scalar.size)
+                value = f.load(
+                    self.scalar.name, f.element(row, q, self.scalar.name), self.scalar.size
+                )
                 f.store(self._activate(value), self._at(c, x), self.scalar.size)
 
     def _row(self, c: Value, phase: int) -> Value:
@@ -161,7 +163,9 @@ class _Scatter:
         if self.activation is None:
             return value
         below = f.zero(value.type)
-        kind = "i1" if value.type[0] != "<" else f"<{value.type[1:].split(' ', maxsplit=1)[0]} x i1>"
+        kind = (
+            "i1" if value.type[0] != "<" else f"<{value.type[1:].split(' ', maxsplit=1)[0]} x i1>"
+        )
         negative = f.emit(kind, f"fcmp olt {value.type} {value.ref}, {below.ref}")
         if self.activation == "relu":
             return f.select(negative, below, value)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from upconv.engine import frame
 from upconv.engine.forward import combination_words
 from upconv.engine.plan import Plan, Source, row_phases, work_per_input, x_sources
+from upconv.engine.weights import STRIP
 
 Integers: TypeAlias = NDArray[np.int64]
 Sizes: TypeAlias = tuple[int, int, int]
@@ -58,6 +59,12 @@ class Blocks(NamedTuple):
             length += (n - 1) * self.volume
         return length
 
+    @property
+    def runs(self) -> int:
+        """How many runs of tiles cover the block."""
+        n, z, y, _ = self.size
+        return (n * z * y, n * z, n, 1)[self.flat]
+
 
 def ceil_div(a: int, b: int) -> int:
     return -(-a // b)
@@ -92,7 +99,7 @@ def _blocks(
     plan: Plan, images: int, quotients: Sizes, spread: Sizes, planes: int, *, expanded: bool
 ) -> Blocks:
     unit = plan.tile.vectors * plan.lanes
-    bytes_per_position = plan.problem.itemsize * plan.problem.in_channels * planes
+    bytes_per_position = plan.problem.itemsize * plan.depth * planes
     budget = max(GRID_BYTES // bytes_per_position, 2 * unit)
     z_count, y_count, x_count = quotients
     slices = (1 + spread[0]) * (1 + spread[1])
@@ -165,21 +172,28 @@ def schedule(
     if grid_c // lines % 2 == 0:
         grid_c += lines  # neighbouring channels must not fall on the same sets of the cache
     planes = _planes(plan, expanded=blocks.expanded)
-    grid_p = grid_c * problem.in_channels
+    grid_p = grid_c * plan.depth
     unit = tile.vectors * plan.lanes
     grid_items = round_up(grid_p * len(planes) + unit + max(axis.spread for axis in axes), lines)
-    temp_row = round_up(blocks.run + unit, lines)
-    temp_row += 0 if temp_row // lines % 2 else lines
-    space = round_up((grid_items + temp_row * plan.rows) * problem.itemsize, 4096)
     steps = (grid_p, blocks.slab, blocks.row)
     combinations, offsets = _tables(plan, planes, steps, expanded=blocks.expanded)
     channel_blocks = ceil_div(problem.out_channels, tile.channels)
     position_blocks = groups * int(np.prod(blocks.count))
     chunks = 1
-    if threads > 1 and position_blocks < 4 * threads:
-        chunks = min(channel_blocks, ceil_div(4 * threads, position_blocks))
+    if threads > 1 and position_blocks < 3 * threads:
+        chunks = min(channel_blocks, ceil_div(3 * threads, position_blocks))
     chunk_size = ceil_div(channel_blocks, chunks)
     chunks = ceil_div(channel_blocks, chunk_size)
+    temp_row = round_up(blocks.run, plan.lanes)
+    temp_row += 0 if temp_row * problem.itemsize % 1024 else plan.lanes
+    temp_run = temp_combination = temp_block = 0
+    sums = temp_row * plan.rows
+    if plan.depth < problem.in_channels:  # the sums of a whole task wait for the next channels
+        temp_run = sums
+        temp_combination = temp_run * blocks.runs
+        temp_block = temp_combination * len(combinations)
+        sums = temp_block * chunk_size
+    space = round_up((grid_items + sums) * problem.itemsize, 4096)
     links = _links(plan, weight_strides[3:])
     pack_tasks, pack_rows = _packing(groups, channel_blocks, problem.in_channels, threads)
     values = {
@@ -206,6 +220,9 @@ def schedule(
         "flat": blocks.flat,
         "temp": grid_items,
         "temp_row": temp_row,
+        "temp_run": temp_run,
+        "temp_combination": temp_combination,
+        "temp_block": temp_block,
         **_named("halo", ("z", "y", "x"), blocks.halo),
         **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
         "low_x": 0 if blocks.expanded else axes[2].lowest,
@@ -226,7 +243,7 @@ def _named(prefix: str, names: tuple[str, ...], values: tuple[int, ...]) -> dict
 def _packing(groups: int, blocks: int, channels: int, threads: int) -> tuple[int, int]:
     """Return how many tasks pack the weights, and how many input channels each takes."""
     strips = min(channels, max(1, ceil_div(8 * threads, groups * blocks)))
-    rows = ceil_div(channels, strips)
+    rows = round_up(ceil_div(channels, strips), STRIP)
     return groups * blocks * ceil_div(channels, rows), rows
 
 

@@ -7,8 +7,10 @@ used by all the phases it feeds and all channels; weights are broadcast in the o
 
 from __future__ import annotations
 
+import itertools
+
 from upconv.engine import frame
-from upconv.engine.ir import I64, PTR, Function, Module, Scalar
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import Program
 
 PARAMETERS = (
@@ -19,6 +21,8 @@ PARAMETERS = (
     ("weights", PTR),
     ("bias", PTR),
     ("combination", PTR),
+    ("channels", I64),
+    ("fresh", BOOL),
 )
 
 
@@ -28,7 +32,6 @@ def emit_tile(
     program: Program,
     scalar: Scalar,
     shape: tuple[int, int],
-    in_channels: int,
     *,
     bias: bool,
     fused: bool,
@@ -38,14 +41,24 @@ def emit_tile(
     f = module.function(name, PARAMETERS)
     (channel_step, offsets) = frame.fields(f, "grid_c", "offsets")
     vector = scalar.vector()
-    start = [
-        f.splat(_element(f, scalar, "bias", c), scalar.lanes) if bias else f.zero(vector)
-        for c in range(channels)
-    ]
     totals = [
-        [[f.variable(vector, start[c]) for _ in range(vectors)] for _ in range(program.size)]
-        for c in range(channels)
+        [[f.variable(vector) for _ in range(vectors)] for _ in range(program.size)]
+        for _ in range(channels)
     ]
+    rows = _rows(f, program, scalar, channels)
+    with f.when(f.parameter("fresh")):
+        for c in range(channels):
+            start = f.zero(vector)
+            if bias:
+                place = f.element(f.parameter("bias"), c, scalar.name)
+                start = f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
+            for total in itertools.chain(*totals[c]):
+                total.set(start)
+    with f.when(f.invert(f.parameter("fresh"))):
+        for row, given in zip(rows, itertools.chain(*totals), strict=True):
+            for v, total in enumerate(given):
+                place = f.element(row, v * scalar.lanes, scalar.name)
+                total.set(f.load(vector, place, scalar.size))
     combination = f.parameter("combination")
     first = f.load(I64, f.element(combination, 5, I64))
     table = f.variable(PTR, f.element(offsets, first, I64))
@@ -59,7 +72,7 @@ def emit_tile(
                 for n in range(len(body))
             ]
             at = f.variable(I64, f.int(0))
-            with f.loop(0, in_channels):
+            with f.loop(0, f.parameter("channels")):
                 offset, weight = at.get(), weights.get()
                 used = 0
                 for source, phases in zip(sources, body, strict=True):
@@ -80,17 +93,16 @@ def emit_tile(
                 at.set(offset + channel_step)
                 weights.set(f.element(weight, used, scalar.name))
             table.set(f.element(row, len(body), I64))
-    for c in range(channels):
-        for phase in range(program.size):
-            row = f.element(
-                f.parameter("temp"), f.parameter("temp_row") * (c * program.size + phase), scalar.name
-            )
-            for v, total in enumerate(totals[c][phase]):
-                f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
+    for row, given in zip(rows, itertools.chain(*totals), strict=True):
+        for v, total in enumerate(given):
+            f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
     return f
 
 
-def _element(f: Function, scalar: Scalar, pointer: str, index: int):  # type: ignore[no-untyped-def]
-    return f.load(
-        scalar.name, f.element(f.parameter(pointer), index, scalar.name), scalar.size
-    )
+def _rows(f: Function, program: Program, scalar: Scalar, channels: int) -> list[Value]:
+    """Return the addresses of the rows of `temp`: output channels, and in them phases of x."""
+    p = f.parameter
+    return [
+        f.element(p("temp"), p("temp_row") * row, scalar.name)
+        for row in range(channels * program.size)
+    ]

@@ -1,7 +1,7 @@
 """The weight in the order that the tiles read it, written once per call or kept by the caller.
 
-Order: group, block of output channels, combination of phases, entry, input channel, link, output
-channel of the block. A tile reads it from front to back.
+Order: group, block of output channels, part of the input channels (`Plan.depth`), combination of
+phases, entry, input channel, link, output channel of the block. A tile reads it from front to back.
 """
 
 from __future__ import annotations
@@ -43,13 +43,15 @@ def emit_packing(module: Module, plan: Plan, scalar: Scalar) -> None:
                 continue
             with f.when(condition), f.loop(first, last, STRIP) as start:
                 stop = (start + STRIP).at_most(last)
+                part = (start // plan.depth) * plan.depth
+                depth = (f.int(problem.in_channels) - part).at_most(plan.depth)
                 with f.loop(0, links) as link:
                     row = f.element(table, link * frame.LINK_WORDS, I64)
                     tap, before, count, position = (
                         f.load(I64, f.element(row, n, I64)) for n in range(frame.LINK_WORDS)
                     )
                     with f.loop(start, stop) as i:
-                        begin = before * problem.in_channels + i * count + position
+                        begin = part * links + before * depth + (i - part) * count + position
                         to = f.element(target, begin * channels, scalar.name)
                         origin = f.element(source, i * by_in + tap, scalar.name)
                         for c in range(channels):
