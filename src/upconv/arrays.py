@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from upconv import errors
 from upconv.arguments import DataFormat
+from upconv.engine import memory
 
 Array: TypeAlias = NDArray[Any]
 
@@ -85,7 +86,7 @@ def result_array(
 ) -> Array:
     """Return the array to write into: a new one, or `out` after its checks."""
     if out is None:
-        return np.empty(shape, dtype)
+        return memory.empty(shape, dtype)
     if not isinstance(out, np.ndarray):
         raise errors.not_an_array("out", out)
     if out.dtype != dtype:

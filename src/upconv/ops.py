@@ -34,8 +34,7 @@ from upconv.arrays import (
     spatial_rank,
 )
 from upconv.axis import Axis, check_product, convolution_axes
-from upconv.engine import matmul
-from upconv.engine.links import AxisLinks, convolution_links, transposed_links
+from upconv.engine import dispatch, memory
 from upconv.geometry import Geometry
 
 Sizes: TypeAlias = tuple[int, ...]
@@ -300,10 +299,9 @@ class _Call:
         check_product((*shape, self.x.itemsize))
         result = result_array(out, shape, self.x.dtype, arguments)
         view = self.layout.view(result)
-        _correlate(self.images, self.weight, view, axes, self.groups, self.transposed)
-        if bias is not None:
-            view += np.reshape(bias, (-1, *(1,) * len(sizes)))
-        activations.apply(last, result)
+        dispatch.correlate(
+            self.images, self.weight, view, axes, self.groups, self.transposed, bias, last
+        )
         return result
 
     def gradients(
@@ -323,15 +321,19 @@ class _Call:
         needs_x, needs_weight, needs_bias = needs
         grad_x = grad_weight = grad_bias = None
         if needs_x:
-            grad_x = np.empty(self.x.shape, self.x.dtype)
+            grad_x = memory.empty(self.x.shape, self.x.dtype)
             # What the floor of the convolution left over is cropped by its transpose.
             reverse = axes if self.transposed else _cropped_to(axes, sizes, self.spatial)
             view = self.layout.view(grad_x)
-            _correlate(received, self.weight, view, reverse, self.groups, not self.transposed)
+            dispatch.correlate(
+                received, self.weight, view, reverse, self.groups, not self.transposed
+            )
         if needs_weight:
-            grad_weight = _weight_gradient(self, received, axes)
+            grad_weight = dispatch.weight_gradient(
+                self.images, received, axes, self.groups, self.transposed, self.weight.shape
+            )
         if needs_bias:
-            grad_bias = received.sum(axis=(0, *range(2, received.ndim)))
+            grad_bias = dispatch.bias_gradient(received)
         return grad_x, grad_weight, grad_bias
 
 
@@ -340,36 +342,6 @@ def _cropped_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> tuple[
         axis._replace(end=axis._replace(end=0).output_size(i) - o)
         for axis, i, o in zip(axes, inputs, outputs, strict=True)
     )
-
-
-def _links(axes: tuple[Axis, ...], transposed: bool) -> tuple[AxisLinks, ...]:
-    return tuple(map(transposed_links if transposed else convolution_links, axes))
-
-
-def _correlate(
-    x: Array, weight: Array, out: Array, axes: tuple[Axis, ...], groups: int, transposed: bool
-) -> None:
-    """Run one direction with a weight of either operator: (groups·A, B, *k)."""
-    taps = _as_taps(weight, groups)
-    if transposed:
-        taps = taps.swapaxes(-1, -2)
-    matmul.correlate(x, taps, out, _links(axes, transposed), groups)
-
-
-def _as_taps(weight: Array, groups: int) -> Array:
-    """See a weight (groups·A, B, *k) as (*k, groups, A, B)."""
-    grouped = weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
-    return np.moveaxis(grouped, (0, 1, 2), (-3, -2, -1))
-
-
-def _weight_gradient(call: _Call, received: Array, axes: tuple[Axis, ...]) -> Array:
-    links = _links(axes, call.transposed)
-    kernel = call.weight.shape[2:]
-    taps = matmul.weight_gradient(call.images, received, links, kernel, call.groups)
-    if call.transposed:
-        taps = taps.swapaxes(-1, -2)
-    grouped = np.moveaxis(taps, (-3, -2, -1), (0, 1, 2))
-    return np.ascontiguousarray(grouped).reshape(call.weight.shape)
 
 
 def _transposed_axes(

@@ -1,11 +1,14 @@
 """The kernel of both directions: blocks of the output as tasks, phases and tiles inside them.
 
 A task is (group, block of positions, range of output channels). It fills a grid with the input
-that its positions read, then sweeps the output channels over it: the grid stays in the
-second-level cache, the weights of one block of channels in the first.
+that its positions read, then sweeps the output channels over it: the grid and the weights of one
+sweep stay in the second-level cache, a strip of positions in the first.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from upconv.engine import frame
 from upconv.engine.grid import emit_grid
@@ -75,7 +78,11 @@ def _emit_run(
         f, "x", "x_n", "x_c", "out", "out_c", "bias", "packed"
     )
     chunks, chunk_size, temp_at = frame.fields(f, "chunks", "chunk_size", "temp")
-    temp_block, temp_combination = frame.fields(f, "temp_block", "temp_combination")
+    temp_block, temp_combination, temp_strip, sweep = frame.fields(
+        f, "temp_block", "temp_combination", "temp_strip", "sweep"
+    )
+    strips = frame.fields(f, "strip_n", "strip_z", "strip_y", "strip_x")
+    grid_steps = frame.fields(f, "grid_n", "grid_z", "grid_y")
     combinations, combination_count = frame.fields(f, "combinations", "combination_count")
     counts = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
     sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
@@ -104,25 +111,70 @@ def _emit_run(
             depth = (f.int(problem.in_channels) - part).at_most(plan.depth)
             fresh, final = part.equals(0), part >= problem.in_channels - plan.depth
             f.call(fill, this, grid, f.element(image, part * x_c, scalar.name), depth, nc, *spatial)
-            with f.loop(first, last) as number:
-                channel = group * problem.out_channels + number * tile.channels
-                target = f.element(out, channel * out_c, scalar.name)
-                offsets = f.element(bias, channel, scalar.name)
-                begin = f.element(
-                    packed, channel * (problem.taps * problem.in_channels), scalar.name
-                )
-                sums = f.element(temp, (number - first) * temp_block, scalar.name)
-                with f.loop(0, combination_count) as index:
-                    row = f.element(combinations, index * words, I64)
-                    program = f.load(I64, row)
-                    before = f.load(I64, f.element(row, 4, I64)) * depth + part * problem.taps
-                    here = f.element(sums, index * temp_combination, scalar.name)
-                    for (kind, channels), region in regions.items():
-                        fits = number < whole if channels == tile.channels else number >= whole
-                        with f.when(program.equals(kind) & fits):
-                            weights = f.element(begin, before * channels, scalar.name)
-                            arguments = (target, offsets, weights, row, depth, fresh, final)
-                            f.call(region, this, grid, here, *arguments, *block)
+            with f.loop(first, last, sweep) as begin:
+                end = (begin + sweep).at_most(last)
+                strip = f.variable(I64, f.int(0))
+                with _strips(f, strips, block[1::2]) as (starts, counts):
+                    corner = f.element(grid, _dot(starts, grid_steps), scalar.name)
+                    sums = f.element(temp, strip.get() * temp_strip, scalar.name)
+                    strip.add(1)
+                    region_block = _add_starts(block, starts, counts)
+                    with f.loop(begin, end) as number:
+                        channel = group * problem.out_channels + number * tile.channels
+                        target = f.element(out, channel * out_c, scalar.name)
+                        offsets = f.element(bias, channel, scalar.name)
+                        weight = f.element(
+                            packed, channel * (problem.taps * problem.in_channels), scalar.name
+                        )
+                        here = f.element(sums, (number - first) * temp_block, scalar.name)
+                        with f.loop(0, combination_count) as index:
+                            row = f.element(combinations, index * words, I64)
+                            before = f.load(I64, f.element(row, 4, I64)) * depth
+                            before = before + part * problem.taps
+                            place = f.element(here, index * temp_combination, scalar.name)
+                            for (kind, channels), region in regions.items():
+                                fits = (
+                                    number < whole if channels == tile.channels else number >= whole
+                                )
+                                with f.when(f.load(I64, row).equals(kind) & fits):
+                                    at = f.element(weight, before * channels, scalar.name)
+                                    arguments = (target, offsets, at, row, depth, fresh, final)
+                                    f.call(region, this, corner, place, *arguments, *region_block)
+
+
+def _dot(values: Sequence[Value], steps: Sequence[Value]) -> Value:
+    """Return the offset of a position on the grid; x has step 1."""
+    total = values[-1]
+    for value, step in zip(values, steps, strict=False):
+        total = total + value * step
+    return total
+
+
+def _add_starts(
+    block: Sequence[Value], starts: Sequence[Value], counts: Sequence[Value]
+) -> list[Value]:
+    """Return (n0, nc, z0, zc, y0, yc, x0, xc) of a strip of a block."""
+    moved: list[Value] = []
+    for begin, start, count in zip(block[::2], starts, counts, strict=True):
+        moved += [begin + start, count]
+    return moved
+
+
+@contextmanager
+def _strips(
+    f: Function, sizes: Sequence[Value], totals: Sequence[Value]
+) -> Iterator[tuple[list[Value], list[Value]]]:
+    """Run the block for every strip; yields its starts in the block and its sizes, (n, z, y, x)."""
+    with ExitStack() as stack:
+        starts = [
+            stack.enter_context(f.loop(0, total, size))
+            for size, total in zip(sizes, totals, strict=True)
+        ]
+        counts = [
+            (total - start).at_most(size)
+            for start, size, total in zip(starts, sizes, totals, strict=True)
+        ]
+        yield starts, counts
 
 
 def combination_words(plan: Plan) -> int:

@@ -25,7 +25,10 @@ FIELDS = (
     # The grid: a zero-padded copy of the input of one block, (plane, channel, n, z, y, x).
     *("grid_p", "grid_c", "grid_n", "grid_z", "grid_y", "flat"),
     # Sums of tiles, in elements: where they start, and steps of rows, runs, combinations, blocks.
-    *("temp", "temp_row", "temp_run", "temp_combination", "temp_block"),
+    *("temp", "temp_row", "temp_run", "temp_combination", "temp_block", "temp_strip"),
+    # A strip is the part of a block that lies in the first-level cache; so many blocks of
+    # channels are swept over all strips of a block while their weights are in the second.
+    *("strip_n", "strip_z", "strip_y", "strip_x", "sweep"),
     *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "offsets"),

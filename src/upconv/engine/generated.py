@@ -1,4 +1,4 @@
-"""Calls made with generated kernels: frames prepared once per shape, pointers filled in per call."""
+"""Calls made with generated kernels: a frame is prepared once per shape, its pointers per call."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, forward, frame, isa, memory, threads, weights
+from upconv.engine import compiler, debug, forward, frame, isa, memory, threads, weights
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import Schedule, schedule
@@ -17,8 +17,9 @@ from upconv.engine.schedule import Schedule, schedule
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
-_POINTERS = ("x", "weight", "packed", "out", "bias", "space")
-_AT = {name: frame.INDEX[name] for name in _POINTERS}
+_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "bias", "space")}
+_SLOPE = frame.INDEX["slope"]
+_SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
 class Kernel(NamedTuple):
@@ -40,9 +41,59 @@ class Prepared(NamedTuple):
 @lru_cache(maxsize=1024)
 def kernel_of(plan: Plan) -> Kernel:
     """Return the compiled kernel of `plan`."""
-    code = compiler.object_code(forward.write(plan), plan.isa)
-    addresses = compiler.load(code, (forward.NAME, weights.NAME))
-    return Kernel(plan, *addresses)
+    text = forward.write(plan)
+    debug.say(debug.PLAN, repr(plan))
+    debug.say(debug.IR, text)
+    if debug.level() >= debug.ASSEMBLY:
+        debug.say(debug.ASSEMBLY, compiler.assembly(text, plan.isa))
+    code = compiler.object_code(text, plan.isa)
+    return Kernel(plan, *compiler.load(code, (forward.NAME, weights.NAME)))
+
+
+def problem_of(
+    x: Array,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+) -> Problem:
+    """Return the problem that a call poses."""
+    sizes = x.shape[2:] if transposed else out.shape[2:]
+    return Problem.of(
+        tuple(map(_without_overlap, axes, sizes)),
+        transposed,
+        (x.shape[1] // groups, out.shape[1] // groups),
+        x.itemsize,
+        bias is not None,
+        activation[0] if activation is not None else None,
+        _layout(out),
+    )
+
+
+def _without_overlap(axis: Axis, size: int) -> Axis:
+    """Return the same axis with stamps that do not overlap, where there is only one stamp.
+
+    Then the stride does not matter, and with a stride of the kernel's extent every output has
+    one tap instead of k of which k - 1 read zeros.
+    """
+    if size == 1 and axis.stride < axis.extent <= _SINGLE:
+        return axis._replace(stride=axis.extent)
+    return axis
+
+
+def _layout(out: Array) -> str:
+    if out.strides[-1] == out.itemsize:
+        return "first"
+    return "last" if out.strides[1] == out.itemsize else "any"
+
+
+def prepare(problem: Problem, x: Array, weight: Array, out: Array, groups: int) -> Prepared:
+    """Return the kernel and the frame of a call, compiled where they are not known yet."""
+    shapes = (x.shape, out.shape)
+    strides = (x.strides, out.strides, weight.strides)
+    return _prepare(problem, isa.current(), groups, shapes, strides, threads.count())
 
 
 def _padded(values: Shape, fill: int) -> Shape:
@@ -86,10 +137,33 @@ def _prepare(
     return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])))
 
 
-def _layout(out: Array) -> str:
-    if out.strides[-1] == out.itemsize:
-        return "first"
-    return "last" if out.strides[1] == out.itemsize else "any"
+def run(
+    prepared: Prepared,
+    x: Array,
+    weight: Array,
+    out: Array,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+) -> None:
+    """Run a prepared call on its arrays."""
+    made = prepared.schedule
+    words = made.words.copy()
+    packed = memory.empty((made.packed_items + 64,), x.dtype)
+    space = memory.empty((made.space_bytes * prepared.threads + 64,), np.uint8)
+    base = space.ctypes.data
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["weight"]] = weight.ctypes.data
+    words[_AT["packed"]] = packed.ctypes.data
+    words[_AT["out"]] = out.ctypes.data
+    words[_AT["space"]] = base + -base % 64
+    if bias is not None:
+        bias = np.ascontiguousarray(bias)
+        words[_AT["bias"]] = bias.ctypes.data
+    if activation is not None:
+        words[_SLOPE] = np.float64(activation[1]).view(np.int64)
+    at = words.ctypes.data
+    threads.run(prepared.kernel.pack, at, prepared.threads)
+    threads.run(prepared.kernel.run, at, prepared.threads)
 
 
 def correlate(
@@ -103,36 +177,5 @@ def correlate(
     activation: tuple[str, float] | None = None,
 ) -> None:
     """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i)."""
-    name, slope = activation if activation is not None else (None, 0.0)
-    problem = Problem.of(
-        axes,
-        transposed,
-        (x.shape[1] // groups, out.shape[1] // groups),
-        x.itemsize,
-        bias is not None,
-        name,
-        _layout(out),
-    )
-    prepared = _prepare(
-        problem,
-        isa.current(),
-        groups,
-        (x.shape, out.shape),
-        (x.strides, out.strides, weight.strides),
-        threads.count(),
-    )
-    made = prepared.schedule
-    words = made.words.copy()
-    packed = memory.empty((made.packed_items + 64,), x.dtype)
-    space = memory.empty((made.space_bytes * prepared.threads + 64,), np.uint8)
-    base = space.ctypes.data
-    words[_AT["x"]] = x.ctypes.data
-    words[_AT["weight"]] = weight.ctypes.data
-    words[_AT["packed"]] = packed.ctypes.data
-    words[_AT["out"]] = out.ctypes.data
-    words[_AT["bias"]] = bias.ctypes.data if bias is not None else 0
-    words[_AT["space"]] = base + -base % 64
-    words[frame.INDEX["slope"]] = np.float64(slope).view(np.int64)
-    at = words.ctypes.data
-    threads.run(prepared.kernel.pack, at, prepared.threads)
-    threads.run(prepared.kernel.run, at, prepared.threads)
+    problem = problem_of(x, out, axes, groups, transposed, bias, activation)
+    run(prepare(problem, x, weight, out, groups), x, weight, out, bias, activation)

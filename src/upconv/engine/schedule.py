@@ -12,131 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.engine import frame
+from upconv.engine.blocks import ceil_div, choose_blocks, round_up
 from upconv.engine.forward import combination_words
-from upconv.engine.plan import Plan, Source, row_phases, work_per_input, x_sources
+from upconv.engine.plan import Plan, Source, row_phases, x_sources
 from upconv.engine.weights import STRIP
 
 Integers: TypeAlias = NDArray[np.int64]
 Sizes: TypeAlias = tuple[int, int, int]
 
-GRID_BYTES = 256 << 10  # half of a common second-level cache; the weights pass through the rest
-TEMP_POSITIONS = 2048  # the most positions of one run of tiles
 LINE = 64
-
-
-class Blocks(NamedTuple):
-    """How the output positions are cut, (n, z, y, x), and how their grid is laid out."""
-
-    size: tuple[int, int, int, int]
-    count: tuple[int, int, int, int]
-    halo: Sizes
-    expanded: bool
-    flat: int
-
-    @property
-    def row(self) -> int:
-        """Elements of the grid from one row to the next."""
-        return self.size[3] + self.halo[2]
-
-    @property
-    def slab(self) -> int:
-        return (self.size[2] + self.halo[1]) * self.row
-
-    @property
-    def volume(self) -> int:
-        return (self.size[1] + self.halo[0]) * self.slab
-
-    @property
-    def run(self) -> int:
-        """Positions that tiles sweep without a break."""
-        n, z, y, x = self.size
-        length = x
-        if self.flat >= 1:
-            length += (y - 1) * self.row
-        if self.flat >= 2:
-            length += (z - 1) * self.slab
-        if self.flat >= 3:
-            length += (n - 1) * self.volume
-        return length
-
-    @property
-    def runs(self) -> int:
-        """How many runs of tiles cover the block."""
-        n, z, y, _ = self.size
-        return (n * z * y, n * z, n, 1)[self.flat]
-
-
-def ceil_div(a: int, b: int) -> int:
-    return -(-a // b)
-
-
-def round_up(value: int, unit: int) -> int:
-    return ceil_div(value, unit) * unit
-
-
-def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
-    """Choose between rows with borders and an expanded grid without, and the size of a block."""
-    links = plan.problem.links
-    rows = len(row_phases(plan.problem))
-    sources = len(x_sources(plan.problem))
-    x_phases = len({link.in_phase for link in links[2].links})
-    options = []
-    for expanded in (False, True):
-        planes = max(1, rows * (sources if expanded else x_phases))
-        spread = (links[0].spread, links[1].spread, 0 if expanded else links[2].spread)
-        blocks = _blocks(plan, images, quotients, spread, planes, expanded=expanded)
-        vectors = ceil_div(blocks.run, plan.lanes) * plan.lanes
-        n, z, y, x = blocks.size
-        outputs = x * (y if blocks.flat >= 1 else 1) * (z if blocks.flat >= 2 else 1)
-        outputs *= n if blocks.flat >= 3 else 1
-        held = n * blocks.volume / (n * z * y * x)
-        cost = vectors / outputs * work_per_input(plan.problem) / 2 + 4 * planes * held
-        options.append((cost, blocks.expanded, blocks))
-    return min(options)[2]
-
-
-def _blocks(
-    plan: Plan, images: int, quotients: Sizes, spread: Sizes, planes: int, *, expanded: bool
-) -> Blocks:
-    unit = plan.tile.vectors * plan.lanes
-    bytes_per_position = plan.problem.itemsize * plan.depth * planes
-    budget = max(GRID_BYTES // bytes_per_position, 2 * unit)
-    z_count, y_count, x_count = quotients
-    slices = (1 + spread[0]) * (1 + spread[1])
-    x = x_count
-    if (x_count + spread[2]) * slices > 2 * budget or x_count > TEMP_POSITIONS:
-        x = min(x_count, TEMP_POSITIONS, max(round_up(budget // slices, unit), unit))
-        x = round_up(ceil_div(x_count, ceil_div(x_count, x)), plan.lanes)
-    row = x + spread[2]
-    y = z = n = 1
-    flat_rows = expanded or spread[2] == 0
-    limit = max(1, TEMP_POSITIONS // row) if flat_rows else y_count
-    if x == x_count:
-        y = min(y_count, limit, max(1, budget // (row * (1 + spread[0])) - spread[1]))
-        y = ceil_div(y_count, ceil_div(y_count, y))
-    if y == y_count and x == x_count:
-        slab = (y + spread[1]) * row
-        flat_slabs = flat_rows and spread[1] == 0
-        limit = max(1, TEMP_POSITIONS // slab) if flat_slabs else z_count
-        z = min(z_count, limit, max(1, budget // slab - spread[0]))
-        z = ceil_div(z_count, ceil_div(z_count, z))
-        if z == z_count:
-            volume = (z + spread[0]) * slab
-            limit = max(1, TEMP_POSITIONS // volume) if flat_slabs and not spread[0] else images
-            n = min(images, limit, max(1, budget // volume))
-            n = ceil_div(images, ceil_div(images, n))
-    flat = 0
-    if flat_rows:
-        flat = 1
-        if spread[1] == 0 and y == y_count:
-            flat = 2
-            if spread[0] == 0 and z == z_count:
-                flat = 3
-    size = (n, z, y, x)
-    count = tuple(
-        ceil_div(total, part) for total, part in zip((images, *quotients), size, strict=True)
-    )
-    return Blocks(size, (count[0], count[1], count[2], count[3]), spread, expanded, flat)
 
 
 class Schedule(NamedTuple):
@@ -186,13 +70,14 @@ def schedule(
     chunks = ceil_div(channel_blocks, chunk_size)
     temp_row = round_up(blocks.run, plan.lanes)
     temp_row += 0 if temp_row * problem.itemsize % 1024 else plan.lanes
-    temp_run = temp_combination = temp_block = 0
+    temp_run = temp_combination = temp_block = temp_strip = 0
     sums = temp_row * plan.rows
     if plan.depth < problem.in_channels:  # the sums of a whole task wait for the next channels
         temp_run = sums
         temp_combination = temp_run * blocks.runs
         temp_block = temp_combination * len(combinations)
-        sums = temp_block * chunk_size
+        temp_strip = temp_block * chunk_size
+        sums = temp_strip * blocks.strips
     space = round_up((grid_items + sums) * problem.itemsize, 4096)
     links = _links(plan, weight_strides[3:])
     pack_tasks, pack_rows = _packing(groups, channel_blocks, problem.in_channels, threads)
@@ -223,6 +108,9 @@ def schedule(
         "temp_run": temp_run,
         "temp_combination": temp_combination,
         "temp_block": temp_block,
+        "temp_strip": temp_strip,
+        **_named("strip", ("n", "z", "y", "x"), blocks.strip),
+        "sweep": blocks.sweep,
         **_named("halo", ("z", "y", "x"), blocks.halo),
         **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
         "low_x": 0 if blocks.expanded else axes[2].lowest,
