@@ -323,3 +323,26 @@ def index_outside(index: int, count: int, output_size: Sequence[int]) -> Argumen
 
 def not_expressible(framework: str, what: str, received: str, remedy: str) -> NotExpressibleError:
     return NotExpressibleError(compose(f"{framework} cannot say {what}", received, remedy=remedy))
+
+
+def not_integer_indices(dtype: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`indices` must be an integer array, as `max_pool` returns it",
+            f"indices of dtype {dtype}",
+        )
+    )
+
+
+def wrong_input_shape(shape: Sequence[int], expected: Sequence[int], why: str) -> ShapeError:
+    return ShapeError(
+        compose(f"`input_shape` must be {tuple(expected)}, {why}", f"input_shape={tuple(shape)}")
+    )
+
+
+def not_converged(iterations: int, tolerance: float) -> str:
+    return compose(
+        "`deconvolve` stopped before its tolerance",
+        f"max_iterations={iterations}, tolerance={tolerance}",
+        remedy="Allow more iterations or a larger tolerance",
+    )

@@ -106,9 +106,7 @@ def conv_transpose(
            [ 4., 12.,  9.]])
     """
     call = _Call.of(x, weight, groups, data_format, transposed=True)
-    axes = _transposed_axes(
-        call, stride, padding, output_padding, dilation, output_size
-    )
+    axes = _transposed_axes(call, stride, padding, output_padding, dilation, output_size)
     sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.run(axes, sizes, bias, activation, out)
 
@@ -151,9 +149,7 @@ def conv(
     """
     call = _Call.of(x, weight, groups, data_format, transposed=False)
     axes = _convolution_axes(call, stride, padding, dilation)
-    sizes = tuple(
-        axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True)
-    )
+    sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.run(axes, sizes, bias, activation, out)
 
 
@@ -187,9 +183,7 @@ def conv_transpose_backward(
     (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
     """
     call = _Call.of(x, weight, groups, data_format, transposed=True)
-    axes = _transposed_axes(
-        call, stride, padding, output_padding, dilation, output_size
-    )
+    axes = _transposed_axes(call, stride, padding, output_padding, dilation, output_size)
     sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.gradients(axes, sizes, grad_output, needs)
 
@@ -222,9 +216,7 @@ def conv_backward(
     """
     call = _Call.of(x, weight, groups, data_format, transposed=False)
     axes = _convolution_axes(call, stride, padding, dilation)
-    sizes = tuple(
-        axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True)
-    )
+    sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.gradients(axes, sizes, grad_output, needs)
 
 
@@ -272,7 +264,7 @@ class _Call:
 
     @property
     def images(self) -> Array:
-        """x as (N, C_in, *i)."""
+        """X as (N, C_in, *i)."""
         return self.layout.view(self.x)
 
     @property
@@ -424,5 +416,3 @@ def _convolution_axes(
         as_padding(padding, ndim),
         as_tuple(dilation, ndim, "dilation", 1),
     )
-
-

@@ -35,9 +35,7 @@ class _Grid:
         self.quotients = tuple(
             -(-o // axis.out_step) for o, axis in zip(out_size, axes, strict=True)
         )
-        self.shape = tuple(
-            q + axis.spread for q, axis in zip(self.quotients, axes, strict=True)
-        )
+        self.shape = tuple(q + axis.spread for q, axis in zip(self.quotients, axes, strict=True))
         self.size = math.prod(self.shape)
         self.strides = tuple(math.prod(self.shape[n + 1 :]) for n in range(len(axes)))
 
@@ -58,9 +56,7 @@ class _Grid:
         n, channels = x.shape[:2]
         buffer = np.zeros((channels, n, *self.shape), x.dtype)
         target, source = [slice(None)] * 2, [slice(None)] * 2
-        for rho, axis, size, length in zip(
-            phase, self.axes, self.shape, x.shape[2:], strict=True
-        ):
+        for rho, axis, size, length in zip(phase, self.axes, self.shape, x.shape[2:], strict=True):
             held = -(-(length - rho) // axis.in_step)
             first, last = max(0, axis.lowest), min(held, axis.lowest + size)
             source.append(
@@ -103,9 +99,7 @@ def _blocks(columns: int, rows: int, itemsize: int) -> Iterator[slice]:
     return (slice(first, min(first + step, columns)) for first in range(0, columns, step))
 
 
-def correlate(
-    x: Array, taps: Array, out: Array, axes: Sequence[AxisLinks], groups: int
-) -> None:
+def correlate(x: Array, taps: Array, out: Array, axes: Sequence[AxisLinks], groups: int) -> None:
     """Write into `out` (N, C_out, *o) the sum over all links of `taps` times `x` (N, C_in, *i).
 
     `taps` is (*kernel, groups, C_out/groups, C_in/groups).
