@@ -10,7 +10,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from upconv import reference
+from upconv import conventions, reference
 from upconv.geometry import Geometry
 from upconv.info import info
 from upconv.ops import conv, conv_transpose
@@ -24,6 +24,7 @@ __all__ = [
     "Geometry",
     "conv",
     "conv_transpose",
+    "conventions",
     "deconvolve",
     "info",
     "max_pool",

@@ -29,7 +29,7 @@ def as_integer(
     except TypeError:
         raise errors.not_an_integer(name, value, axis, minimum) from None
     if minimum is not None and number < minimum:
-        raise errors.below_minimum(name, value, axis or 0, minimum)
+        raise errors.below_minimum(name, value, axis, minimum)
     return number
 
 

@@ -8,7 +8,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-FRAMEWORKS = ("torch", "keras", "tensorflow", "jax", "onnx", "onnxruntime")
+FRAMEWORKS = ("torch", "keras", "tensorflow", "tensorflow-cpu", "jax", "onnx", "onnxruntime")
 
 
 @dataclass(frozen=True)

@@ -243,11 +243,10 @@ def _group_of(channel: int, channels: int, groups: int) -> int:
 
 def _cropped(y: Array, begin: Sequence[int], end: Sequence[int]) -> Array:
     """Take rows away at both ends of every spatial axis; a negative number adds rows of zeros."""
+    zeros = [(0, 0), (0, 0)] + [(max(-b, 0), max(-e, 0)) for b, e in zip(begin, end, strict=True)]
+    y = np.pad(y, zeros)  # first: a crop may reach into the rows that the other end adds
     for axis, (b, e) in enumerate(zip(begin, end, strict=True), start=2):
         y = np.take(y, range(max(b, 0), y.shape[axis] - max(e, 0)), axis=axis)
-        zeros = [(0, 0)] * y.ndim
-        zeros[axis] = (max(-b, 0), max(-e, 0))
-        y = np.pad(y, zeros)
     return y
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Iterable
+from numbers import Real
 from typing import Literal, TypeAlias, cast
 
 import numpy as np
@@ -186,12 +186,11 @@ def _as_scales(scale: Scale, ndim: int, mode: str) -> tuple[float, ...]:
     entries: tuple[object, ...] = (
         tuple(cast("Iterable[float]", scale)) if is_sequence(scale) else (scale,) * ndim
     )
-    for entry in entries:
-        if not isinstance(entry, numbers.Real) or not 0 < entry < math.inf:
+    scales = [float(entry) if isinstance(entry, Real) else math.nan for entry in entries]
+    for number in scales:
+        if not 0 < number < math.inf or (integral and not number.is_integer()):
             raise errors.not_a_scale(scale, mode, integral)
-        if integral and entry != math.floor(entry):
-            raise errors.not_a_scale(scale, mode, integral)
-    return cast("tuple[float, ...]", entries)
+    return tuple(scales)
 
 
 def _nearest(i: int, o: int, scale: float) -> Array:
