@@ -105,7 +105,7 @@ MISTAKES = [
     (
         ("size", "--input", "4", "--kernel", "0"),
         2,
-        "upconv: `kernel_size` must be at least 1 on every axis. Received kernel_size=0 (axis 0).",
+        "upconv: `kernel_size` must be at least 1. Received kernel_size=0.",
     ),
     (
         ("solve", "4", "9", "--stride", "2", "--kernel", "2", "--padding", "1"),

@@ -482,10 +482,8 @@ def not_a_fraction(name: str, value: object) -> ArgumentError:
     )
 
 
-def not_positive(name: str, value: object) -> ArgumentError:
-    return ArgumentError(
-        compose(f"`{name}` must be a positive, finite number", f"{name}={value!r}")
-    )
+def not_a_learning_rate(name: str, value: object) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be above 0 and at most 1", f"{name}={value!r}"))
 
 
 def empty_split(count: int, fraction: float) -> ArgumentError:
