@@ -1,2 +1,50 @@
+"""Transposed convolution for Python: exact in every framework's terms, explained with real numbers.
+
+>>> import numpy as np, upconv
+>>> upconv.Geometry(kernel_size=4, stride=2, padding=1).output_size(7)
+(14,)
+>>> x, weight = np.ones((1, 3, 7, 7), np.float32), np.ones((3, 8, 4, 4), np.float32)
+>>> upconv.conv_transpose(x, weight, stride=2, padding=1).shape
+(1, 8, 14, 14)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from upconv import conventions, reference
 from upconv.geometry import Geometry
+from upconv.info import info
 from upconv.ops import conv, conv_transpose
+from upconv.upsampling import max_pool, max_unpool, upsample
+
+if TYPE_CHECKING:
+    from upconv.operator import ConvOperator, deconvolve
+
+__all__ = [
+    "ConvOperator",
+    "Geometry",
+    "conv",
+    "conv_transpose",
+    "conventions",
+    "deconvolve",
+    "info",
+    "max_pool",
+    "max_unpool",
+    "reference",
+    "upsample",
+]
+
+# These stand on SciPy, which `import upconv` does not wait for.
+_FROM_OPERATOR = ("ConvOperator", "deconvolve")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FROM_OPERATOR:
+        from upconv import operator  # noqa: PLC0415 - loaded on first use
+
+        return getattr(operator, name)
+    message = f"module 'upconv' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return __all__

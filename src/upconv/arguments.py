@@ -29,7 +29,7 @@ def as_integer(
     except TypeError:
         raise errors.not_an_integer(name, value, axis, minimum) from None
     if minimum is not None and number < minimum:
-        raise errors.below_minimum(name, value, axis or 0, minimum)
+        raise errors.below_minimum(name, value, axis, minimum)
     return number
 
 
@@ -62,7 +62,7 @@ def as_padding(value: Padding, ndim: int) -> Pairs | PaddingWord:
     if isinstance(value, str):
         if value not in PADDING_WORDS:
             raise errors.wrong_padding(value, ndim, PADDING_WORDS)
-        return cast("PaddingWord", value)
+        return value
     if not is_sequence(value):
         both = as_integer(value, "padding", 0)
         return ((both, both),) * ndim
@@ -90,7 +90,7 @@ def as_data_format(value: str) -> DataFormat:
     """Return `value` if it is "channels_first" or "channels_last"."""
     if value not in DATA_FORMATS:
         raise errors.not_a_choice("data_format", value, DATA_FORMATS)
-    return cast("DataFormat", value)
+    return value
 
 
 def common_rank(**values: object) -> int:

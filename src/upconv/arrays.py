@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from upconv import errors
 from upconv.arguments import DataFormat
-from upconv.engine import memory
 
 Array: TypeAlias = NDArray[Any]
 
@@ -52,7 +51,9 @@ class Layout:
 
     def shape(self, n: int, channels: int, spatial: tuple[int, ...]) -> tuple[int, ...]:
         """Return the caller's shape of an array that is (n, channels, *spatial) inside."""
-        tail = (channels, *spatial) if self.data_format == "channels_first" else (*spatial, channels)
+        tail = (
+            (channels, *spatial) if self.data_format == "channels_first" else (*spatial, channels)
+        )
         return (n, *tail) if self.batched else tail
 
     @staticmethod
@@ -65,7 +66,9 @@ class Layout:
             inner = ", ".join(["C", *"DHW"[3 - ndim :]])
             if data_format == "channels_last":
                 inner = ", ".join([*"DHW"[3 - ndim :], "C"])
-            expected = f"(N, {inner}), or ({inner}) for one example, as the weight has {ndim} spatial"
+            expected = (
+                f"(N, {inner}), or ({inner}) for one example, as the weight has {ndim} spatial"
+            )
             raise errors.wrong_rank(name, x.shape, f"{expected} {'axis' if ndim == 1 else 'axes'}")
         return Layout(data_format, x.ndim == ndim + 2)
 
@@ -86,7 +89,7 @@ def result_array(
 ) -> Array:
     """Return the array to write into: a new one, or `out` after its checks."""
     if out is None:
-        return memory.empty(shape, dtype)
+        return np.empty(shape, dtype)
     if not isinstance(out, np.ndarray):
         raise errors.not_an_array("out", out)
     if out.dtype != dtype:

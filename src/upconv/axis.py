@@ -22,7 +22,7 @@ from upconv.arguments import PaddingWord, Pairs
 class Tap(NamedTuple):
     """One kernel element of a phase: output s·q + r receives input q + `shift` times it."""
 
-    index: int
+    element: int
     shift: int
 
 
@@ -137,9 +137,7 @@ def convolution_axes(
     Raises GeometryError where the kernel does not fit into the padded input.
     """
     axes = []
-    for n, (k, i, s, d) in enumerate(
-        zip(kernel_size, input_size, stride, dilation, strict=True)
-    ):
+    for n, (k, i, s, d) in enumerate(zip(kernel_size, input_size, stride, dilation, strict=True)):
         extent = d * (k - 1) + 1
         if padding == "valid":
             pads = (0, 0)

@@ -16,7 +16,7 @@ with its numbers. What to write instead.*
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class UpconvError(Exception):
@@ -60,15 +60,15 @@ def compose(
 
 
 def not_an_integer(name: str, value: object, axis: int | None, minimum: int | None) -> UpconvError:
-    rule = f"`{name}` must be an integer or one integer per axis"
+    rule = f"`{name}` must be an integer"
     if minimum is not None:
-        rule += f", each at least {minimum}"
+        rule += f", at least {minimum}" + ("" if axis is None else ", on every axis")
     kind = ArgumentError if isinstance(value, float) else ArgumentTypeError
     return kind(compose(rule, f"{name}={value!r}", axis))
 
 
 def below_minimum(name: str, value: object, axis: int | None, minimum: int) -> ArgumentError:
-    rule = f"`{name}` must be at least {minimum} on every axis"
+    rule = f"`{name}` must be at least {minimum}" + ("" if axis is None else " on every axis")
     return ArgumentError(compose(rule, f"{name}={value!r}", axis))
 
 
@@ -323,3 +323,300 @@ def index_outside(index: int, count: int, output_size: Sequence[int]) -> Argumen
 
 def not_expressible(framework: str, what: str, received: str, remedy: str) -> NotExpressibleError:
     return NotExpressibleError(compose(f"{framework} cannot say {what}", received, remedy=remedy))
+
+
+def not_integer_indices(dtype: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`indices` must be an integer array, as `max_pool` returns it",
+            f"indices of dtype {dtype}",
+        )
+    )
+
+
+def wrong_input_shape(shape: Sequence[int], expected: Sequence[int], why: str) -> ShapeError:
+    return ShapeError(
+        compose(f"`input_shape` must be {tuple(expected)}, {why}", f"input_shape={tuple(shape)}")
+    )
+
+
+def not_converged(iterations: int, tolerance: float) -> str:
+    return compose(
+        "`deconvolve` stopped before its tolerance",
+        f"max_iterations={iterations}, tolerance={tolerance}",
+        remedy="Allow more iterations or a larger tolerance",
+    )
+
+
+def crop_not_expressible(
+    framework: str, crop: Sequence[tuple[int, int]], axis: int | None, remedy: str
+) -> NotExpressibleError:
+    what, where = "this crop", ""
+    if axis is not None:
+        begin, end = crop[axis]
+        what, where = f"a crop of {begin} at the begin and {end} at the end", f" (axis {axis})"
+    return not_expressible(framework, what, f"crop={tuple(crop)}{where}", remedy)
+
+
+def input_size_needed(framework: str, argument: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`input_size` must be given where {framework} has `{argument}`",
+            "input_size=None",
+            remedy="Give the spatial size of the input: input_size=(7, 7)",
+        )
+    )
+
+
+def weight_rank(rank: int) -> ShapeError:
+    return ShapeError(
+        compose(
+            "`weight` must have 2 channel axes and 1, 2 or 3 kernel axes",
+            f"a weight with {rank} axes",
+        )
+    )
+
+
+def pairs_needed(padding: object, ndim: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`padding` must be one (begin, end) pair per axis, here {ndim}", f"padding={padding!r}"
+        )
+    )
+
+
+# Files, data and settings of the applications.
+
+
+def cannot_read(path: str, reason: str) -> DataError:
+    return DataError(compose("A file must be readable", f"{path}: {reason}"))
+
+
+def cannot_write(path: str, reason: str) -> DataError:
+    return DataError(
+        compose(
+            "The place for a file must be writable",
+            f"{path}: {reason}",
+            remedy="What was there before is unchanged",
+        )
+    )
+
+
+def cannot_download(url: str, reason: str) -> DataError:
+    return DataError(
+        compose(
+            "A download must arrive whole",
+            f"{url}: {reason}",
+            remedy="Try again, name another mirror in UPCONV_MNIST_URL, or give a folder that "
+            "has the files",
+        )
+    )
+
+
+def wrong_checksum(source: str, found: str, expected: str) -> DataError:
+    return DataError(
+        compose(
+            f"The file must have the published MD5 {expected}",
+            f"{source} with the MD5 {found}",
+            remedy="Nothing of it is used; delete it if it lies in the cache, and try again",
+        )
+    )
+
+
+def damaged_file(path: str, how: str) -> DataError:
+    return DataError(compose("The file must be whole", f"{path}: {how}", remedy="Fetch it again"))
+
+
+def not_idx_images(path: str, expected: str, start: str) -> DataError:
+    return DataError(
+        compose(
+            f"A file of IDX images must begin with the bytes {expected}",
+            f"{path}, which begins with {start}",
+        )
+    )
+
+
+def not_image_data(value: str) -> DataError:
+    return DataError(
+        compose(
+            "`data` must be 'digits', 'mnist' or a folder with IDX files",
+            f"data={value!r}, which is no folder",
+        )
+    )
+
+
+def no_idx_files(path: str, names: Sequence[str]) -> DataError:
+    return DataError(
+        compose(
+            f"The folder must hold one of {', '.join(names)}, gzipped (.gz) or not",
+            f"{path}, which holds none",
+        )
+    )
+
+
+def image_sizes_differ(path: str, size: Sequence[int], expected: Sequence[int]) -> DataError:
+    return DataError(
+        compose(
+            "All images must have the same size, " + "×".join(map(str, expected)),
+            f"{path} with images of " + "×".join(map(str, size)),
+        )
+    )
+
+
+def images_too_small(size: Sequence[int], smallest: int) -> DataError:
+    return DataError(
+        compose(
+            f"The images must have at least {smallest}×{smallest} pixels",
+            "images of " + "×".join(map(str, size)),
+        )
+    )
+
+
+def setting_below(name: str, value: object, minimum: int) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be at least {minimum}", f"{name}={value!r}"))
+
+
+def not_a_fraction(name: str, value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(f"`{name}` must lie between 0 and 1, both excluded", f"{name}={value!r}")
+    )
+
+
+def not_a_learning_rate(name: str, value: object) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be above 0 and at most 1", f"{name}={value!r}"))
+
+
+def empty_split(count: int, fraction: float) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`validation_split` must leave at least one image on each side",
+            f"validation_split={fraction!r} for {count} images",
+            formula=f"round({count}·{fraction!r}) = {round(count * fraction)} to validate",
+        )
+    )
+
+
+def resume_and_overwrite() -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "Only one of `resume` and `overwrite` may be given",
+            "resume=True, overwrite=True",
+        )
+    )
+
+
+def folder_holds_run(path: str, names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`out` must not hold another run",
+            f"out={path!r}, which has {', '.join(names)}",
+            remedy="Go on with it (--resume), replace it (--overwrite), or give another --out",
+        )
+    )
+
+
+def no_checkpoint(path: str) -> DataError:
+    return DataError(
+        compose(
+            "`resume` needs the checkpoint of a run",
+            f"{path}, which is not there",
+            remedy="Leave --resume away to begin one",
+        )
+    )
+
+
+def not_a_checkpoint(path: str) -> DataError:
+    return DataError(
+        compose(
+            "`resume` needs a whole checkpoint of upconv",
+            f"{path}, which is damaged or something else",
+            remedy="Begin again with --overwrite",
+        )
+    )
+
+
+def other_application(path: str, found: str, expected: str) -> DataError:
+    return DataError(
+        compose(
+            f"`resume` needs a checkpoint of {expected!r}",
+            f"{path}, which is one of {found!r}",
+            remedy="Give another --out",
+        )
+    )
+
+
+def settings_differ(name: str, asked: object, saved: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`resume` goes on with the settings of the saved run",
+            f"{name}={asked!r} for a run with {name}={saved!r}",
+            remedy=f"Leave {name} away, or begin a new run in another --out",
+        )
+    )
+
+
+def epochs_already_done(asked: int, done: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`epochs` must not be below what the saved run has done",
+            f"epochs={asked} for a run of {done} epochs",
+        )
+    )
+
+
+def images_differ(data: str) -> DataError:
+    return DataError(
+        compose(
+            "`resume` needs the images that the run began with",
+            f"data={data!r} with other images",
+            remedy="Put them back, or begin a new run in another --out",
+        )
+    )
+
+
+def loss_not_finite(name: str, value: float, epoch: int) -> DataError:
+    return DataError(
+        compose(
+            f"`{name}` must stay a finite number",
+            f"{value} in epoch {epoch}",
+            remedy="Begin again with a smaller --learning-rate; the epochs before are kept",
+        )
+    )
+
+
+def extra_missing(module: str, extra: str) -> UpconvError:
+    return UpconvError(
+        compose(
+            f"This needs the optional packages of upconv[{extra}]",
+            f"no module named {module!r}",
+            remedy=f"Write: pip install 'upconv[{extra}]'",
+        )
+    )
+
+
+# The command line.
+
+
+def not_a_size(name: str, text: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`--{name}` must be an integer, or integers with x between them, one per axis",
+            f"--{name} {text}",
+            remedy="Write 3, or 3x5 for two axes",
+        )
+    )
+
+
+def no_input_size(
+    outputs: Sequence[int], axis: int, formula: str, near: Mapping[int, int]
+) -> GeometryError:
+    sizes = " and ".join(f"{o} (from {i})" for o, i in near.items())
+    return GeometryError(
+        compose(
+            "`--output` must be a size that some input gives",
+            f"--output {'x'.join(map(str, outputs))}",
+            axis,
+            f"{formula} gives {sizes}",
+            "Write one of these, or give --input too: the output padding is then found",
+        )
+    )

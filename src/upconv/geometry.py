@@ -222,7 +222,7 @@ class Geometry:
         """Return, for every axis and every r in 0..s-1, the taps that reach outputs s·q + r.
 
         >>> Geometry(3, stride=2).phases()
-        (((Tap(index=0, shift=0), Tap(index=2, shift=-1)), (Tap(index=1, shift=0),)),)
+        (((Tap(element=0, shift=0), Tap(element=2, shift=-1)), (Tap(element=1, shift=0),)),)
         """
         return tuple(axis.phases() for axis in self.axes)
 
@@ -260,22 +260,23 @@ class Geometry:
         padding: PerAxis | None = None,
         output_padding: PerAxis | None = None,
         dilation: PerAxis | None = 1,
-        largest_kernel: int = 7,
+        largest_kernel: int | None = None,
         limit: int = 10,
     ) -> list[Geometry]:
         """List the layers that turn `input_size` into `output_size`, the plainest first.
 
         What is given is kept; what is None is searched: every stride that the sizes allow, kernels
-        up to `largest_kernel`, padding up to d·(k - 1), output padding below max(s, d). Layers with
-        the same numbers on every axis come first; among them those with o = i·s, without gaps,
-        with an even overlap (no checkerboard), without output padding, without padding, small.
+        up to `largest_kernel` (by default 7, or twice the scale where that is more, at most 64),
+        padding up to d·(k - 1), output padding below max(s, d). Layers with the same numbers
+        on every axis come first; among them those with o = i·s, without gaps, without output
+        padding, with an even overlap (no checkerboard), without padding, small.
 
         Returns at most `limit` layers; an empty list if nothing fits.
 
         >>> for layer in Geometry.solve(7, 28, limit=2):
         ...     print(layer.kernel_size, layer.stride, layer.padding)
         (4,) (4,) ((0, 0),)
-        (6,) (4,) ((1, 1),)
+        (8,) (4,) ((2, 2),)
         """
         rank = common_rank(input_size=input_size, output_size=output_size, kernel_size=kernel_size)
         inputs = as_tuple(input_size, rank, "input_size", 1)
@@ -291,6 +292,8 @@ class Geometry:
             )
         }
         as_integer(limit, "limit", 1)
+        if largest_kernel is None:
+            largest_kernel = solver.default_largest_kernel(inputs, outputs)
         as_integer(largest_kernel, "largest_kernel", 1)
         per_axis = [
             solver.layers_of_axis(

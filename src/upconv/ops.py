@@ -6,42 +6,17 @@ Every check is made here; what the engine meets cannot be wrong.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from upconv import activations, errors
+from upconv import errors
 from upconv.activations import Activation
-from upconv.arguments import (
-    Padding,
-    PaddingWord,
-    Pairs,
-    PerAxis,
-    as_data_format,
-    as_integer,
-    as_padding,
-    as_tuple,
-)
-from upconv.arrays import (
-    Array,
-    Layout,
-    as_float_array,
-    result_array,
-    same_dtype,
-    spatial_rank,
-)
-from upconv.axis import Axis, check_product, convolution_axes
-from upconv.engine import dispatch, memory
+from upconv.arguments import Padding, PaddingWord, Pairs, PerAxis, as_padding, as_tuple
+from upconv.arrays import Array
+from upconv.axis import Axis, convolution_axes
+from upconv.call import Call, Gradients, Sizes
 from upconv.geometry import Geometry
-
-Sizes: TypeAlias = tuple[int, ...]
-Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
-
-_TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
-_CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
 
 
 def conv_transpose(
@@ -104,10 +79,8 @@ def conv_transpose(
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
     """
-    call = _Call.of(x, weight, groups, data_format, transposed=True)
-    axes = _transposed_axes(
-        call, stride, padding, output_padding, dilation, output_size
-    )
+    call = Call.of(x, weight, groups, data_format, transposed=True)
+    axes = _transposed_axes(call, stride, padding, output_padding, dilation, output_size)
     sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.run(axes, sizes, bias, activation, out)
 
@@ -148,11 +121,9 @@ def conv(
     array([[45., 54.],
            [81., 90.]])
     """
-    call = _Call.of(x, weight, groups, data_format, transposed=False)
+    call = Call.of(x, weight, groups, data_format, transposed=False)
     axes = _convolution_axes(call, stride, padding, dilation)
-    sizes = tuple(
-        axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True)
-    )
+    sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.run(axes, sizes, bias, activation, out)
 
 
@@ -185,10 +156,8 @@ def conv_transpose_backward(
     >>> grad_x, grad_weight, grad_bias
     (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
     """
-    call = _Call.of(x, weight, groups, data_format, transposed=True)
-    axes = _transposed_axes(
-        call, stride, padding, output_padding, dilation, output_size
-    )
+    call = Call.of(x, weight, groups, data_format, transposed=True)
+    axes = _transposed_axes(call, stride, padding, output_padding, dilation, output_size)
     sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.gradients(axes, sizes, grad_output, needs)
 
@@ -219,133 +188,14 @@ def conv_backward(
     >>> ops.conv_backward(np.ones((1, 1, 2)), x, weight)[0]
     array([[[ 1., 11., 10.]]])
     """
-    call = _Call.of(x, weight, groups, data_format, transposed=False)
+    call = Call.of(x, weight, groups, data_format, transposed=False)
     axes = _convolution_axes(call, stride, padding, dilation)
-    sizes = tuple(
-        axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True)
-    )
+    sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True))
     return call.gradients(axes, sizes, grad_output, needs)
 
 
-@dataclass(frozen=True)
-class _Call:
-    """The arrays of one call after their checks, in one of the two directions."""
-
-    x: Array
-    weight: Array
-    groups: int
-    layout: Layout
-    transposed: bool
-    out_channels: int
-
-    @classmethod
-    def of(
-        cls,
-        x: ArrayLike,
-        weight: ArrayLike,
-        groups: int,
-        data_format: str,
-        transposed: bool,
-    ) -> _Call:
-        weight = as_float_array(weight, "weight")
-        x = as_float_array(x, "x")
-        same_dtype(weight, "weight", x, "x")
-        form = _TRANSPOSED_FORM if transposed else _CONVOLUTION_FORM
-        ndim = spatial_rank(weight, form)
-        layout = Layout.of(x, ndim, as_data_format(data_format))
-        groups = as_integer(groups, "groups", 1)
-        view = layout.view(x)
-        per_group = weight.shape[1]
-        role = "input" if transposed else "output"
-        if weight.shape[0] % groups:
-            raise errors.groups_do_not_divide(role, weight.shape[0], groups)
-        out_channels = per_group * groups if transposed else weight.shape[0]
-        in_channels = weight.shape[0] if transposed else per_group * groups
-        if view.shape[1] != in_channels:
-            why = f"for weight.shape={weight.shape}, {form}, and groups={groups}"
-            raise errors.channels_differ(view.shape[1], in_channels, x.shape, why)
-        for axis, size in enumerate(view.shape[2:]):
-            if size < 1:
-                raise errors.empty_axis("x", x.shape, axis)
-        return cls(x, weight, groups, layout, transposed, out_channels)
-
-    @property
-    def images(self) -> Array:
-        """x as (N, C_in, *i)."""
-        return self.layout.view(self.x)
-
-    @property
-    def spatial(self) -> Sizes:
-        return self.images.shape[2:]
-
-    def run(
-        self,
-        axes: tuple[Axis, ...],
-        sizes: Sizes,
-        bias: ArrayLike | None,
-        activation: Activation,
-        out: Array | None,
-    ) -> Array:
-        """Compute the forward direction."""
-        last = activations.as_activation(activation)
-        arguments = {"x": self.x, "weight": self.weight}
-        if bias is not None:
-            bias = arguments["bias"] = as_float_array(bias, "bias")
-            same_dtype(bias, "bias", self.x, "x")
-            if bias.shape != (self.out_channels,):
-                why = "one number per output channel"
-                raise errors.wrong_shape("bias", bias.shape, (self.out_channels,), why)
-        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
-        check_product((*shape, self.x.itemsize))
-        result = result_array(out, shape, self.x.dtype, arguments)
-        view = self.layout.view(result)
-        dispatch.correlate(
-            self.images, self.weight, view, axes, self.groups, self.transposed, bias, last
-        )
-        return result
-
-    def gradients(
-        self,
-        axes: tuple[Axis, ...],
-        sizes: Sizes,
-        grad_output: ArrayLike,
-        needs: Sequence[bool],
-    ) -> Gradients:
-        """Compute the backward direction, only what is needed of it."""
-        grad = as_float_array(grad_output, "grad_output")
-        same_dtype(grad, "grad_output", self.x, "x")
-        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
-        if grad.shape != shape:
-            raise errors.wrong_shape("grad_output", grad.shape, shape, "the shape of the result")
-        received = self.layout.view(grad)
-        needs_x, needs_weight, needs_bias = needs
-        grad_x = grad_weight = grad_bias = None
-        if needs_x:
-            grad_x = memory.empty(self.x.shape, self.x.dtype)
-            # What the floor of the convolution left over is cropped by its transpose.
-            reverse = axes if self.transposed else _cropped_to(axes, sizes, self.spatial)
-            view = self.layout.view(grad_x)
-            dispatch.correlate(
-                received, self.weight, view, reverse, self.groups, not self.transposed
-            )
-        if needs_weight:
-            grad_weight = dispatch.weight_gradient(
-                self.images, received, axes, self.groups, self.transposed, self.weight.shape
-            )
-        if needs_bias:
-            grad_bias = dispatch.bias_gradient(received)
-        return grad_x, grad_weight, grad_bias
-
-
-def _cropped_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> tuple[Axis, ...]:
-    return tuple(
-        axis._replace(end=axis._replace(end=0).output_size(i) - o)
-        for axis, i, o in zip(axes, inputs, outputs, strict=True)
-    )
-
-
 def _transposed_axes(
-    call: _Call,
+    call: Call,
     stride: PerAxis,
     padding: Padding,
     output_padding: PerAxis,
@@ -385,7 +235,7 @@ def _geometry(
 
 
 def _convolution_axes(
-    call: _Call, stride: PerAxis, padding: Padding, dilation: PerAxis
+    call: Call, stride: PerAxis, padding: Padding, dilation: PerAxis
 ) -> tuple[Axis, ...]:
     kernel = call.weight.shape[2:]
     ndim = len(kernel)
@@ -396,5 +246,3 @@ def _convolution_axes(
         as_padding(padding, ndim),
         as_tuple(dilation, ndim, "dilation", 1),
     )
-
-

@@ -12,6 +12,7 @@ from upconv.axis import Axis
 # Axes that differ are mixed from their cheapest candidates only, or the mixtures explode.
 MIXED_CANDIDATES = 12
 LARGEST_DILATION = 3
+SMALLEST_RANGE_OF_KERNELS, LARGEST_RANGE_OF_KERNELS = 7, 64
 
 
 class Candidate(NamedTuple):
@@ -24,10 +25,16 @@ class Candidate(NamedTuple):
     dilation: int
 
     def cost(self, i: int, o: int) -> tuple[int, ...]:
-        """Order by plainness: o = i·s, no gaps, even overlap, no paddings, then small numbers."""
+        """Order by plainness: o = i·s, no gaps, no output padding, even overlap, then small."""
         k, s, p, a, d = self
         even = k % s == 0 and math.gcd(s, d) == 1
-        return (i * s != o, d * (k - 1) + 1 < s, not even, a > 0, p > 0, *self)
+        return (i * s != o, d * (k - 1) + 1 < s, a > 0, not even, p > 0, *self)
+
+
+def default_largest_kernel(inputs: tuple[int, ...], outputs: tuple[int, ...]) -> int:
+    """Return how large a kernel to try: 7, or twice the scale where that is more, at most 64."""
+    scale = max(-(-o // i) for i, o in zip(inputs, outputs, strict=True))
+    return max(SMALLEST_RANGE_OF_KERNELS, min(2 * scale, LARGEST_RANGE_OF_KERNELS))
 
 
 def layers_of_axis(

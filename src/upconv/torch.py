@@ -5,12 +5,12 @@ A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import torch
 from torch import nn
-from torch.autograd.function import FunctionCtx, once_differentiable
+from torch.autograd.function import once_differentiable
 
 from upconv import ops
 
@@ -32,8 +32,9 @@ class _Operation(torch.autograd.Function):
         ctx.save_for_backward(x, weight)
         ctx.transposed, ctx.settings = transposed, settings
         operation = ops.conv_transpose if transposed else ops.conv
-        arrays = (None if tensor is None else tensor.detach().numpy() for tensor in (x, weight, bias))
-        return torch.from_numpy(operation(*arrays, **settings))
+        offset = None if bias is None else bias.detach().numpy()
+        result = operation(x.detach().numpy(), weight.detach().numpy(), offset, **settings)
+        return torch.from_numpy(result)
 
     @staticmethod
     @once_differentiable
@@ -126,5 +127,5 @@ def _apply(
     weight: torch.Tensor,
     bias: torch.Tensor | None,
 ) -> torch.Tensor:
-    result: torch.Tensor = _Operation.apply(transposed, settings, x, weight, bias)
-    return result
+    apply = cast("Callable[..., torch.Tensor]", _Operation.apply)
+    return apply(transposed, settings, x, weight, bias)

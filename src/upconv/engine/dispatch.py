@@ -11,58 +11,54 @@ import time
 import warnings
 from typing import Any, TypeAlias
 
-import numpy as np
 from numpy.typing import NDArray
 
 from upconv import activations
 from upconv.axis import Axis
-from upconv.engine import debug, matmul
-from upconv.engine.links import AxisLinks, convolution_links, transposed_links
+from upconv.engine import debug, generic
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
 Act: TypeAlias = tuple[str, float] | None
 
-_FUSED = (None, "relu", "leaky_relu")
+_FUSED = ("relu", "leaky_relu")
 _failed: dict[str, str] = {}
 
 
-def correlate(
+def forward(
     x: Array,
     weight: Array,
+    bias: Array | None,
+    activation: Act,
     out: Array,
     axes: Axes,
     groups: int,
     transposed: bool,
-    bias: Array | None = None,
-    activation: Act = None,
 ) -> None:
-    """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i), bias and activation."""
+    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`."""
     if out.size == 0:
         return
     fused = activation if activation is None or activation[0] in _FUSED else None
     reason = _declined(x, weight, out)
     if reason is None:
-        reason = _generated(x, weight, out, axes, groups, transposed, bias, fused)
+        reason = _generated(x, weight, bias, fused, out, axes, groups, transposed)
     if reason is not None:
-        debug.say(debug.CHOICE, f"generated: no, {reason}; matmul: yes")
-        _matmul(x, weight, out, axes, groups, transposed)
-        if bias is not None:
-            out += np.reshape(bias, (-1, *(1,) * len(axes)))
-        fused = None
-    if activation is not None and fused is None:
+        debug.say(debug.CHOICE, f"generated: no, {reason}; generic: yes")
+        generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
+    elif activation is not None and fused is None:
         activations.apply(activation, out)
 
 
 def weight_gradient(
-    x: Array, received: Array, axes: Axes, groups: int, transposed: bool, shape: tuple[int, ...]
+    x: Array,
+    grad: Array,
+    weight_shape: tuple[int, ...],
+    axes: Axes,
+    groups: int,
+    transposed: bool,
 ) -> Array:
-    """Return the gradient of the weight, of `shape`; `received` is that of the output."""
-    taps = matmul.weight_gradient(x, received, _links(axes, transposed), shape[2:], groups)
-    if transposed:
-        taps = taps.swapaxes(-1, -2)
-    grouped = np.moveaxis(taps, (-3, -2, -1), (0, 1, 2))
-    return np.ascontiguousarray(grouped).reshape(shape)
+    """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`."""
+    return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
 
 
 def bias_gradient(received: Array) -> Array:
@@ -82,12 +78,12 @@ def _declined(*arrays: Array) -> str | None:
 def _generated(
     x: Array,
     weight: Array,
+    bias: Array | None,
+    activation: Act,
     out: Array,
     axes: Axes,
     groups: int,
     transposed: bool,
-    bias: Array | None,
-    activation: Act,
 ) -> str | None:
     """Run generated code; return why not where that is so."""
     try:
@@ -111,16 +107,3 @@ def _generated(
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms" if start else ""
         debug.say(debug.CHOICE, f"generated: yes, {name} {prepared.kernel.plan.isa.name}{took}")
     return None
-
-
-def _links(axes: Axes, transposed: bool) -> tuple[AxisLinks, ...]:
-    return tuple(map(transposed_links if transposed else convolution_links, axes))
-
-
-def _matmul(x: Array, weight: Array, out: Array, axes: Axes, groups: int, transposed: bool) -> None:
-    """Run the generic form with a weight of either operator: (groups·A, B, *k)."""
-    grouped = weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
-    taps = np.moveaxis(grouped, (0, 1, 2), (-3, -2, -1))
-    if transposed:
-        taps = taps.swapaxes(-1, -2)
-    matmul.correlate(x, taps, out, _links(axes, transposed), groups)

@@ -41,7 +41,7 @@ class AxisLinks(NamedTuple):
 def transposed_links(axis: Axis) -> AxisLinks:
     """Return the links of a transposed convolution: s output phases, one input phase."""
     links = (
-        Link(tap.index, r, 0, tap.shift) for r, taps in enumerate(axis.phases()) for tap in taps
+        Link(tap.element, r, 0, tap.shift) for r, taps in enumerate(axis.phases()) for tap in taps
     )
     return AxisLinks(axis.stride, 1, tuple(links))
 

@@ -1,0 +1,44 @@
+# The two commands of the README, `make demo` and `make test`, set everything up themselves: they
+# need Python 3.11 or newer and make. PYTHON=... chooses the interpreter, VENV=... the folder.
+
+VENV ?= .venv
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := $(VENV)/bin
+RUNS ?= runs
+
+# A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
+TORCH := torch==2.13.0
+
+.PHONY: demo test lint format clean
+
+demo: $(VENV)/.apps
+	$(BIN)/upconv train autoencoder --out $(RUNS)/autoencoder --overwrite
+
+test: $(VENV)/.dev lint
+	$(BIN)/python -m pytest --cov --cov-report=term --durations=10
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) $(RUNS) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.apps: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet $(TORCH) -e '.[apps]'
+	touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet $(TORCH) -e '.[dev]'
+	touch $@ $(VENV)/.apps

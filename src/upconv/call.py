@@ -1,0 +1,154 @@
+"""The arrays of one call, checked once, and handed to the engine in either direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from numpy.typing import ArrayLike, NDArray
+
+from upconv import activations, errors
+from upconv.activations import Activation
+from upconv.arguments import as_data_format, as_integer
+from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
+from upconv.axis import Axis, check_product
+from upconv.engine import dispatch, memory
+
+Sizes: TypeAlias = tuple[int, ...]
+Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
+
+TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
+CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
+
+
+@dataclass(frozen=True)
+class Call:
+    """The arrays of one call after their checks, in one of the two directions."""
+
+    x: Array
+    weight: Array
+    groups: int
+    layout: Layout
+    transposed: bool
+    out_channels: int
+
+    @classmethod
+    def of(
+        cls,
+        x: ArrayLike,
+        weight: ArrayLike,
+        groups: int,
+        data_format: str,
+        transposed: bool,
+    ) -> Call:
+        weight = as_float_array(weight, "weight")
+        x = as_float_array(x, "x")
+        same_dtype(weight, "weight", x, "x")
+        form = TRANSPOSED_FORM if transposed else CONVOLUTION_FORM
+        ndim = spatial_rank(weight, form)
+        layout = Layout.of(x, ndim, as_data_format(data_format))
+        groups = as_integer(groups, "groups", 1)
+        view = layout.view(x)
+        per_group = weight.shape[1]
+        role = "input" if transposed else "output"
+        if weight.shape[0] % groups:
+            raise errors.groups_do_not_divide(role, weight.shape[0], groups)
+        out_channels = per_group * groups if transposed else weight.shape[0]
+        in_channels = weight.shape[0] if transposed else per_group * groups
+        if view.shape[1] != in_channels:
+            why = f"for weight.shape={weight.shape}, {form}, and groups={groups}"
+            raise errors.channels_differ(view.shape[1], in_channels, x.shape, why)
+        for axis, size in enumerate(view.shape[2:]):
+            if size < 1:
+                raise errors.empty_axis("x", x.shape, axis)
+        return cls(x, weight, groups, layout, transposed, out_channels)
+
+    @property
+    def images(self) -> Array:
+        """X as (N, C_in, *i)."""
+        return self.layout.view(self.x)
+
+    @property
+    def spatial(self) -> Sizes:
+        return self.images.shape[2:]
+
+    def run(
+        self,
+        axes: tuple[Axis, ...],
+        sizes: Sizes,
+        bias: ArrayLike | None,
+        activation: Activation,
+        out: Array | None,
+    ) -> Array:
+        """Compute the forward direction."""
+        last = activations.as_activation(activation)
+        arguments = {"x": self.x, "weight": self.weight}
+        if bias is not None:
+            bias = arguments["bias"] = as_float_array(bias, "bias")
+            same_dtype(bias, "bias", self.x, "x")
+            if bias.shape != (self.out_channels,):
+                why = "one number per output channel"
+                raise errors.wrong_shape("bias", bias.shape, (self.out_channels,), why)
+        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
+        check_product((*shape, self.x.itemsize))
+        if out is None:
+            result = memory.empty(shape, self.x.dtype)
+        else:
+            result = result_array(out, shape, self.x.dtype, arguments)
+        dispatch.forward(
+            self.images,
+            self.weight,
+            arguments.get("bias"),
+            last,
+            self.layout.view(result),
+            axes,
+            self.groups,
+            self.transposed,
+        )
+        return result
+
+    def gradients(
+        self,
+        axes: tuple[Axis, ...],
+        sizes: Sizes,
+        grad_output: ArrayLike,
+        needs: Sequence[bool],
+    ) -> Gradients:
+        """Compute the backward direction, only what is needed of it."""
+        grad = as_float_array(grad_output, "grad_output")
+        same_dtype(grad, "grad_output", self.x, "x")
+        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
+        if grad.shape != shape:
+            raise errors.wrong_shape("grad_output", grad.shape, shape, "the shape of the result")
+        received = self.layout.view(grad)
+        needs_x, needs_weight, needs_bias = needs
+        grad_x = grad_weight = grad_bias = None
+        if needs_x:
+            grad_x = memory.empty(self.x.shape, self.x.dtype)
+            # What the floor of the convolution left over is cropped by its transpose.
+            reverse = axes if self.transposed else _cropped_to(axes, sizes, self.spatial)
+            dispatch.forward(
+                received,
+                self.weight,
+                None,
+                None,
+                self.layout.view(grad_x),
+                reverse,
+                self.groups,
+                not self.transposed,
+            )
+        if needs_weight:
+            grad_weight = dispatch.weight_gradient(
+                self.images, received, self.weight.shape, axes, self.groups, self.transposed
+            )
+        if needs_bias:
+            grad_bias = dispatch.bias_gradient(received)
+        return grad_x, grad_weight, grad_bias
+
+
+def _cropped_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> tuple[Axis, ...]:
+    return tuple(
+        axis._replace(end=axis._replace(end=0).output_size(i) - o)
+        for axis, i, o in zip(axes, inputs, outputs, strict=True)
+    )

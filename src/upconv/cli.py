@@ -1,0 +1,259 @@
+"""The command `upconv`: sizes, the solver, training, and what it runs on."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, NoReturn
+
+try:
+    import typer
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+except ModuleNotFoundError as missing:
+    text = f"The command `upconv` needs {missing.name}: pip install 'upconv[apps]'"
+    raise SystemExit(text) from None
+
+from upconv import conventions, errors
+from upconv.apps.command import train
+from upconv.arguments import Padding
+from upconv.axis import Axis
+from upconv.geometry import Geometry
+from upconv.info import info as tell
+
+app = typer.Typer(
+    name="upconv",
+    help="Transposed convolution: sizes, layers, training.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(train)
+
+SIZE = "SIZE"
+WIDE = 400
+PerAxis = tuple[int, ...] | int
+
+
+def main() -> None:
+    """Run the command; a mistake is one line on stderr and exit status 2."""
+    try:
+        app()
+    except errors.UpconvError as error:
+        _fail(str(error))
+
+
+def _fail(line: str, status: int = 2) -> NoReturn:
+    print(f"upconv: {line}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+KernelOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")]
+StrideOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Stride s.")]
+RowsOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Rows a added at the end.")]
+DilationOption = Annotated[str, typer.Option(metavar=SIZE, help="Dilation d, 1 for none.")]
+
+
+@app.command()
+def size(
+    kernel: Annotated[str, typer.Option(metavar=SIZE, help="Kernel size k: 3, or 3x5.")],
+    input: Annotated[  # noqa: A002 - the option's name
+        str | None, typer.Option(metavar=SIZE, help="Input size i: 7, or 7x9. Forward.")
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            metavar=SIZE,
+            help="Output size o. Alone: which input gives it. With --input: reach exactly it.",
+        ),
+    ] = None,
+    stride: StrideOption = "1",
+    padding: Annotated[
+        str,
+        typer.Option(
+            metavar="PADDING",
+            help="Crop p: 1, 1x2, begin:end pairs 1:0x0:2, valid, same, same_upper, same_lower.",
+        ),
+    ] = "0",
+    output_padding: RowsOption = "0",
+    dilation: DilationOption = "1",
+) -> None:
+    """Tell the output size of a layer, or the input size for an output, in every framework's words.
+
+    One number holds for every axis; 3x5 gives one per axis.
+    """
+    layer = Geometry(
+        _sizes(kernel, "kernel"),
+        _sizes(stride or "1", "stride"),
+        _padding(padding),
+        _sizes(output_padding or "0", "output-padding"),
+        _sizes(dilation, "dilation"),
+    )
+    if input is None and output is None:
+        _fail("Give --input (forward), --output (backward), or both")
+    given = _sizes(input or output or "", "input" if input else "output")
+    layer = _spread(layer, given)
+    if input is None:
+        inputs = _inputs_for(layer, given)
+    else:
+        inputs = _per_axis(given, layer.ndim)
+        if output is not None:
+            layer = layer.with_output_size(inputs, _sizes(output, "output"))
+    _print_size(layer, inputs)
+
+
+@app.command()
+def solve(
+    input: Annotated[str, typer.Argument(metavar="INPUT", help="Input size: 7, or 7x9.")],  # noqa: A002
+    output: Annotated[str, typer.Argument(metavar="OUTPUT", help="Output size: 28, or 28x36.")],
+    kernel: KernelOption = None,
+    stride: StrideOption = None,
+    padding: Annotated[str | None, typer.Option(metavar=SIZE, help="Padding p.")] = None,
+    output_padding: RowsOption = None,
+    dilation: DilationOption = "1",
+    limit: Annotated[int, typer.Option(min=1, help="How many layers to list.")] = 10,
+    like: Annotated[
+        str, typer.Option(metavar="|".join(conventions.FRAMEWORKS), help="Whose words to use.")
+    ] = "torch",
+) -> None:
+    """List the layers that turn one size into another, the plainest first.
+
+    Exit status 1 if no layer does.
+    """
+    framework = conventions.framework(like)
+    inputs, outputs = _sizes(input, "input"), _sizes(output, "output")
+    layers = Geometry.solve(
+        inputs,
+        outputs,
+        kernel_size=_optional(kernel, "kernel"),
+        stride=_optional(stride, "stride"),
+        padding=_optional(padding, "padding"),
+        output_padding=_optional(output_padding, "output-padding"),
+        dilation=_sizes(dilation, "dilation"),
+        limit=limit,
+    )
+    if not layers:
+        _fail(f"No layer turns {input} into {output} with these options", status=1)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("overlap", no_wrap=True)
+    table.add_column(f"{framework.name}, {input} -> {output}", overflow="fold")
+    for layer in layers:
+        even = all(len(set(counts)) == 1 for counts in layer.overlap())
+        table.add_row("even" if even else "uneven", Text(_call(framework, layer, inputs)))
+    _console().print(table)
+    if any(len(set(counts)) > 1 for layer in layers for counts in layer.overlap()):
+        print("\nAn uneven overlap is what a checkerboard is made of.")
+
+
+@app.command()
+def info() -> None:
+    """Tell what upconv runs on: CPU, cores, threads, versions."""
+    print(tell())
+
+
+def _sizes(text: str, name: str) -> PerAxis:
+    """Read "3" as 3 and "3x5" as (3, 5)."""
+    numbers = [_number(part, text, name) for part in text.lower().split("x")]
+    return numbers[0] if len(numbers) == 1 else tuple(numbers)
+
+
+def _optional(text: str | None, name: str) -> PerAxis | None:
+    return None if text is None else _sizes(text, name)
+
+
+def _number(part: str, text: str, name: str) -> int:
+    try:
+        return int(part)
+    except ValueError:
+        raise errors.not_a_size(name, text) from None
+
+
+def _padding(text: str) -> Padding:
+    """Read a word, numbers, or begin:end pairs."""
+    if text.isidentifier():
+        return text
+    if ":" not in text:
+        return _sizes(text, "padding")
+    return tuple(_pair(part, text) for part in text.lower().split("x"))
+
+
+def _pair(part: str, text: str) -> tuple[int, int]:
+    begin, colon, end = part.partition(":")
+    if not colon:
+        raise errors.not_a_size("padding", text)
+    return _number(begin, text, "padding"), _number(end, text, "padding")
+
+
+def _per_axis(value: PerAxis, ndim: int) -> tuple[int, ...]:
+    return (value,) * ndim if isinstance(value, int) else value
+
+
+def _spread(layer: Geometry, given: PerAxis) -> Geometry:
+    """Give a layer of one axis the axes that the size has."""
+    ndim = 1 if isinstance(given, int) else len(given)
+    if layer.ndim > 1 or ndim == 1:
+        return layer
+    padding = layer.padding if isinstance(layer.padding, str) else layer.padding * ndim
+    axes = (layer.kernel_size, layer.stride, layer.output_padding, layer.dilation)
+    kernel, stride, rows, dilation = (values * ndim for values in axes)
+    return Geometry(kernel, stride, padding, rows, dilation)
+
+
+def _inputs_for(layer: Geometry, output: PerAxis) -> tuple[int, ...]:
+    outputs = _per_axis(output, layer.ndim)
+    found = layer.input_sizes(outputs)
+    for n, sizes in enumerate(found):
+        if not sizes:
+            axis = layer.axes[n]
+            below = max(axis.convolution_size(outputs[n]), 1)
+            near = {axis.output_size(i): i for i in (below, below + 1) if axis.output_size(i) > 0}
+            raise errors.no_input_size(outputs, n, axis.formula(), near)
+    return tuple(sizes[0] for sizes in found)
+
+
+def _shown(sizes: tuple[int, ...]) -> str:
+    return "x".join(map(str, sizes))
+
+
+def _print_size(layer: Geometry, inputs: tuple[int, ...]) -> None:
+    outputs = layer.output_size(inputs)
+    print(f"{_shown(inputs)} -> {_shown(outputs)}   o = (i - 1)·s + d·(k - 1) + 1 - begin - end")
+    described = [_described(axis, i) for axis, i in zip(layer.axes, inputs, strict=True)]
+    for text in dict.fromkeys(described):
+        axes = [str(n) for n, other in enumerate(described) if other == text]
+        print(f"\n{'axis' if len(axes) == 1 else 'axes'} {', '.join(axes)}: {text}")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for framework in conventions.FRAMEWORKS.values():
+        table.add_row(framework.name, Text(_call(framework, layer, inputs)))
+    print()
+    _console().print(table)
+
+
+def _described(axis: Axis, i: int) -> str:
+    zeros, before, after = axis.zero_insertion()
+    counts = [len(taps) for taps in axis.phases()]
+    verdict = "even" if len(set(counts)) == 1 else "uneven: a checkerboard may show"
+    back = axis.convolution_input_sizes(i)
+    sizes = f"{back[0]} to {back[-1]}" if len(back) > 1 else f"{back[0]}"
+    return "\n".join(
+        [
+            axis.formula(i),
+            f"  zero insertion: {zeros} between, {before} before, {after} after",
+            f"  taps per output phase: {', '.join(map(str, counts))} ({verdict})",
+            f"  the convolution with these numbers turns {sizes} into {i}",
+        ]
+    )
+
+
+def _call(framework: conventions.Framework, layer: Geometry, inputs: PerAxis) -> str:
+    try:
+        return framework.call(layer, input_size=inputs)
+    except errors.NotExpressibleError as error:
+        return str(error)
+
+
+def _console() -> Console:
+    """Wrap at the terminal's width; what is piped on keeps a call in one line."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(width=WIDE)

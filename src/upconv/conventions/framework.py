@@ -1,0 +1,220 @@
+"""What the frameworks share: the row of the table, weight layouts, and the parts of a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+
+from upconv import errors
+from upconv.arguments import (
+    Padding,
+    Pairs,
+    PerAxis,
+    as_integer,
+    as_padding,
+    as_tuple,
+    is_sequence,
+)
+from upconv.axis import Axis
+from upconv.geometry import Geometry
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Sizes: TypeAlias = tuple[int, ...]
+
+
+class Layout(NamedTuple):
+    """Where a framework keeps what in a weight.
+
+    `axes` spells the order: "i" for C_in, "o" for C_out/groups, "*" for the kernel axes. A flipped
+    layout keeps the last tap first on every kernel axis.
+    """
+
+    axes: str
+    flipped: bool = False
+
+    def to(self, weight: NDArray[Any]) -> NDArray[Any]:
+        """Return a view of upconv's weight (C_in, C_out/groups, *k) in this layout."""
+        return self._flip(weight).transpose(*self._order(weight.ndim))
+
+    def back(self, weight: NDArray[Any]) -> NDArray[Any]:
+        """Return a view of a weight in this layout as upconv's (C_in, C_out/groups, *k)."""
+        order = self._order(weight.ndim)
+        return self._flip(weight.transpose(*sorted(range(weight.ndim), key=order.__getitem__)))
+
+    def _order(self, rank: int) -> Sizes:
+        if not 3 <= rank <= 5:
+            raise errors.weight_rank(rank)
+        places = {"i": (0,), "o": (1,), "*": tuple(range(2, rank))}
+        return tuple(place for letter in self.axes for place in places[letter])
+
+    def _flip(self, weight: NDArray[Any]) -> NDArray[Any]:
+        step = -1 if self.flipped else 1
+        kernel = (slice(None, None, step),) * (weight.ndim - 2)
+        return weight[(slice(None), slice(None), *kernel)]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """One framework: its name, its layers and the translations of arguments and weights.
+
+    Attributes
+    ----------
+    name
+        As messages write it.
+    layers
+        What the layer is called on 1, 2 and 3 axes.
+    from_arguments
+        (the framework's own keyword arguments, input_size=None) -> Geometry.
+    to_arguments
+        (geometry, groups=1, input_size=None) -> the framework's own keyword arguments. Raises
+        NotExpressibleError, with what to write instead, where the framework has no words.
+    layout_of
+        The framework's arguments that choose a weight layout -> that layout.
+    whole_output_shape
+        Whether the call wants N and C_out in `output_shape`; here it always holds the spatial part.
+
+    Examples
+    --------
+    >>> from upconv import Geometry, conventions
+    >>> torch = conventions.framework("torch")
+    >>> torch.from_arguments(kernel_size=3, stride=2, padding=1, output_padding=1).crop
+    ((1, 0),)
+    >>> torch.call(Geometry((3, 5), stride=2))
+    'ConvTranspose2d(..., kernel_size=(3, 5), stride=2, padding=0, output_padding=0, dilation=1,
+    groups=1)'
+    """
+
+    name: str
+    layers: tuple[str, str, str]
+    from_arguments: Callable[..., Geometry]
+    to_arguments: Callable[..., dict[str, object]]
+    layout_of: Callable[..., Layout]
+    whole_output_shape: bool = False
+
+    def call(self, geometry: Geometry, **options: Any) -> str:
+        """Return the call as the framework's users write it; `options` as in `to_arguments`."""
+        arguments = self.to_arguments(geometry, **options)
+        words = (f"{name}={self._shown(name, value)}" for name, value in arguments.items())
+        return f"{self.layers[geometry.ndim - 1]}(..., {', '.join(words)})"
+
+    def weight_from(self, weight: NDArray[Any], **options: Any) -> NDArray[Any]:
+        """Return a view of the framework's weight as upconv's (C_in, C_out/groups, *k).
+
+        `options` are those of the framework's arguments that change the layout (JAX:
+        `transpose_kernel`).
+
+        >>> import numpy as np
+        >>> from upconv import conventions
+        >>> conventions.framework("keras").weight_from(np.zeros((3, 5, 8, 4))).shape
+        (4, 8, 3, 5)
+        """
+        return self.layout_of(**options).back(weight)
+
+    def weight_to(self, weight: NDArray[Any], **options: Any) -> NDArray[Any]:
+        """Return a view of upconv's weight (C_in, C_out/groups, *k) as the framework's.
+
+        >>> import numpy as np
+        >>> from upconv import conventions
+        >>> conventions.framework("tflite").weight_to(np.zeros((4, 8, 3, 5))).shape
+        (8, 3, 5, 4)
+        """
+        return self.layout_of(**options).to(weight)
+
+    def _shown(self, name: str, value: object) -> str:
+        if name == "output_shape" and self.whole_output_shape and isinstance(value, tuple):
+            return f"({', '.join(('N', *map(str, value), 'C_out'))})"
+        return repr(value)
+
+
+# Reading.
+
+
+def as_sizes(name: str, argument: str, input_size: PerAxis | None, ndim: int) -> Sizes:
+    """Return the input size, which `argument` of framework `name` cannot be told without."""
+    if input_size is None:
+        raise errors.input_size_needed(name, argument)
+    return as_tuple(input_size, ndim, "input_size", 1)
+
+
+def as_pairs(padding: Sequence[Sequence[int]], ndim: int) -> Pairs:
+    """Return one (begin, end) pair per axis."""
+    pairs = as_padding(cast("Padding", padding), ndim)
+    if isinstance(pairs, str) or not all(map(is_sequence, padding)):
+        raise errors.pairs_needed(padding, ndim)
+    return pairs
+
+
+def full_sizes(axes: Iterable[Axis], inputs: Sizes) -> Sizes:
+    """Return what every axis would give with nothing cropped."""
+    return tuple(
+        axis._replace(begin=0, end=0).output_size(i) for axis, i in zip(axes, inputs, strict=True)
+    )
+
+
+# Writing.
+
+
+def plain(values: Sizes) -> int | Sizes:
+    """Return one integer where every axis has the same."""
+    return values[0] if len(set(values)) == 1 else values
+
+
+def without_idle_dilation(geometry: Geometry) -> tuple[Axis, ...]:
+    """Return the axes with dilation 1 where a kernel of 1 has nothing to dilate."""
+    return tuple(axis._replace(dilation=1) if axis.kernel == 1 else axis for axis in geometry.axes)
+
+
+# Remedies.
+
+
+def refuse_groups(name: str, groups: int) -> None:
+    """Raise NotExpressibleError, for a framework without groups, unless there is one group."""
+    if as_integer(groups, "groups", 1) > 1:
+        remedy = (
+            f"Cut the channels of x and the weight (C_in, C_out/groups, *k) along C_in into "
+            f"{groups} equal parts, run one layer on each part and concatenate their channels"
+        )
+        raise errors.not_expressible(name, "groups", f"groups={groups}", remedy)
+
+
+def slices(crop: Pairs, channels_last: bool) -> str:
+    """Return the subscript that takes the positive part of a crop: "[:, :, 1:-2]"."""
+    spatial = [f"{begin if begin > 0 else ''}:{-end if end > 0 else ''}" for begin, end in crop]
+    indices = [":", *spatial, ":"] if channels_last else [":", ":", *spatial]
+    return f"[{', '.join(indices)}]"
+
+
+def added_rows(crop: Pairs) -> Pairs:
+    """Return the rows of zeros that the negative part of a crop asks for."""
+    return tuple((max(-begin, 0), max(-end, 0)) for begin, end in crop)
+
+
+def crop_remedy(words: str, crop: Pairs, channels_last: bool, pad: Callable[[Pairs], str]) -> str:
+    """Say how to get a crop by hand from the layer with `words`, which crops nothing.
+
+    Rows are added before others are taken, so that a crop longer than the output stays right.
+    """
+    rows = added_rows(crop)
+    some_added = any(map(any, rows))
+    some_taken = any(begin > 0 or end > 0 for begin, end in crop)
+    expression = pad(rows) if some_added else "y"
+    if some_taken:
+        expression += slices(crop, channels_last)
+    bias = "; add the bias after that, not in the layer" if some_added else ""
+    return f"Use {words} and keep {expression}{bias}"
+
+
+def spread(axes: Iterable[Axis]) -> tuple[Axis, ...]:
+    """Return the same axes with d - 1 zeros written between the taps instead of a dilation."""
+    return tuple(axis._replace(kernel=axis.extent, dilation=1) for axis in axes)
+
+
+def spread_remedy(axes: tuple[Axis, ...], channels_before: int, channels_after: int) -> str:
+    """Say how to write the dilation into the kernel of a layout with these channel axes."""
+    size = plain(tuple(axis.extent for axis in axes))
+    steps = ["::" if axis.dilation == 1 else f"::{axis.dilation}" for axis in axes]
+    indices = ", ".join([":"] * channels_before + steps + [":"] * channels_after)
+    return f"kernel size {size}, dilation 1 and a kernel of zeros with kernel[{indices}] = weight"

@@ -1,0 +1,62 @@
+"""The generic form in the terms of the two operations: it takes everything and is always right."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from upconv import activations
+from upconv.arrays import Array
+from upconv.axis import Axis
+from upconv.engine import matmul
+from upconv.engine.links import AxisLinks, convolution_links, transposed_links
+
+
+def forward(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> None:
+    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), both any strides.
+
+    `weight` is (groups·A, B, *k) in the operation's own order: A are the input channels of a
+    transposed convolution and the output channels of a convolution.
+    """
+    taps = _as_taps(weight, groups)
+    if transposed:
+        taps = taps.swapaxes(-1, -2)
+    matmul.correlate(x, taps, out, _links(axes, transposed), groups)
+    if bias is not None:
+        out += bias.reshape(-1, *(1,) * len(axes))
+    activations.apply(activation, out)
+
+
+def weight_gradient(
+    x: Array,
+    grad: Array,
+    weight_shape: tuple[int, ...],
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> Array:
+    """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`."""
+    links = _links(axes, transposed)
+    taps = matmul.weight_gradient(x, grad, links, weight_shape[2:], groups)
+    if transposed:
+        taps = taps.swapaxes(-1, -2)
+    grouped = np.moveaxis(taps, (-3, -2, -1), (0, 1, 2))
+    return np.ascontiguousarray(grouped).reshape(weight_shape)
+
+
+def _links(axes: tuple[Axis, ...], transposed: bool) -> tuple[AxisLinks, ...]:
+    return tuple(map(transposed_links if transposed else convolution_links, axes))
+
+
+def _as_taps(weight: Array, groups: int) -> Array:
+    """See a weight (groups·A, B, *k) as (*k, groups, A, B)."""
+    grouped = weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
+    return np.moveaxis(grouped, (0, 1, 2), (-3, -2, -1))

@@ -1,0 +1,93 @@
+"""What upconv runs on: the machine, the threads, the versions."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+FRAMEWORKS = ("torch", "keras", "tensorflow", "tensorflow-cpu", "jax", "onnx", "onnxruntime")
+
+
+@dataclass(frozen=True)
+class Info:
+    """What `info()` found; `str()` prints it as a table."""
+
+    version: str
+    python: str
+    platform: str
+    cpu: str
+    cores: int
+    threads: dict[str, int]
+    versions: dict[str, str]
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Return (what, value) pairs in the order of printing."""
+        threads = ", ".join(f"{name} {count}" for name, count in self.threads.items())
+        rows = [
+            ("upconv", self.version),
+            ("Python", self.python),
+            ("platform", self.platform),
+            ("CPU", self.cpu),
+            ("cores", str(self.cores)),
+            ("threads", threads or "none found"),
+        ]
+        return rows + list(self.versions.items())
+
+    def __str__(self) -> str:
+        width = max(len(what) for what, _ in self.rows())
+        return "\n".join(f"{what:{width}}  {value}" for what, value in self.rows())
+
+
+def info() -> Info:
+    """Tell what upconv runs on: CPU, cores, threads per library, versions.
+
+    Nothing is imported for it but threadpoolctl; a framework that is not installed is not listed.
+
+    >>> import upconv
+    >>> upconv.info().cores >= 1
+    True
+    """
+    from threadpoolctl import threadpool_info  # noqa: PLC0415 - `import upconv` stays light
+
+    threads = {
+        f"{pool['internal_api']} {pool['version'] or ''}".strip(): int(pool["num_threads"])
+        for pool in threadpool_info()
+    }
+    names = ("numpy", "scipy", "threadpoolctl", *FRAMEWORKS)
+    versions = {name: version for name in names if (version := _version(name))}
+    return Info(
+        version=_version("upconv") or "not installed",
+        python=platform.python_version(),
+        platform=platform.platform(),
+        cpu=_cpu_name(),
+        cores=_cores(),
+        threads=threads,
+        versions=versions,
+    )
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _cpu_name() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()

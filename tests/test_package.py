@@ -1,0 +1,100 @@
+"""The package as a whole: its names, what an import costs, the import rule, the documentation."""
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import upconv
+from upconv import errors
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(code: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_all_is_what_is_visible():
+    assert sorted(upconv.__all__) == upconv.__all__ == dir(upconv)
+    for name in upconv.__all__:
+        assert getattr(upconv, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'upconv' has no attribute 'deconv'"):
+        _ = upconv.deconv
+
+
+def test_import_pulls_in_numpy_and_the_standard_library_only():
+    loaded = run(
+        "import sys, numpy; before = set(sys.modules); import upconv\n"
+        "names = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
+        "print(*sorted(names - set(sys.stdlib_module_names)))"
+    )
+    assert set(loaded.split()) <= {"numpy", "upconv"}
+
+
+def test_imports_only_go_down():
+    pytest.importorskip("importlinter", reason="the import rule is checked by import-linter")
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "0 broken" in done.stdout
+
+
+def test_the_exception_tree_is_the_one_drawn():
+    drawn = {}
+    for line in (errors.__doc__ or "").splitlines():
+        if found := re.match(r"^( *[│├└─ ]*)(\w+)( \((\w+)\))?  ", line + "  "):
+            depth, name, builtin = len(found[1]), found[2], found[4]
+            if name in vars(errors):
+                drawn[name] = (depth, builtin)
+    classes = {
+        name: kind
+        for name, kind in vars(errors).items()
+        if inspect.isclass(kind) and issubclass(kind, Exception)
+    }
+    assert set(drawn) == set(classes)
+    for name, (_, builtin) in drawn.items():
+        assert issubclass(classes[name], errors.UpconvError)
+        if builtin:
+            assert builtin in {base.__name__ for base in classes[name].__mro__}
+
+
+@pytest.mark.parametrize("name", [n for n in upconv.__all__ if callable(getattr(upconv, n))])
+def test_public_names_have_documentation_with_an_example(name):
+    text = inspect.getdoc(getattr(upconv, name)) or ""
+    assert ">>>" in text
+    assert len(text.splitlines()[0]) <= 100
+
+
+def test_the_reference_imports_numpy_alone():
+    tree = ast.parse((ROOT / "src/upconv/reference.py").read_text(encoding="utf-8"))
+    modules = {
+        name.partition(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert modules - set(sys.stdlib_module_names) == {"numpy"}
+
+
+def test_info_tells_versions_and_threads():
+    import scipy.linalg  # noqa: F401 - a BLAS to tell of
+
+    text = str(upconv.info())
+    assert re.search(r"^numpy +\d", text, re.MULTILINE)
+    assert re.search(r"^threads +\w+ .*\d", text, re.MULTILINE)
+    assert re.search(r"^cores +[1-9]", text, re.MULTILINE)
