@@ -60,3 +60,8 @@ def load(code: bytes, names: tuple[str, ...]) -> tuple[int, ...]:
         engine.finalize_object()
         _ENGINES.append(engine)  # the code lives as long as its engine
         return tuple(int(engine.get_function_address(name)) for name in names)
+
+
+def functions(text: str, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the addresses of functions of IR text."""
+    return load(object_code(text, isa), names)

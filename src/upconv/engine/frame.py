@@ -17,6 +17,9 @@ FIELDS = (
     *("x_n", "x_c", "x_z", "x_y", "x_x", "in_z", "in_y", "in_x"),
     *("out_n", "out_c", "out_z", "out_y", "out_x", "size_z", "size_y", "size_x"),
     *("weight_group", "weight_out", "weight_in", "link_table", "link_count"),
+    # Numbers of the plan: what the driver has to know of the generated code it calls.
+    *("in_channels", "out_channels", "taps", "depth", "tile_channels", "vectors", "half"),
+    *("step_z", "step_y", "step_x", "out_step_z", "out_step_y", "out_step_x", "kernels"),
     # Quotients q of the output positions on each axis, and how tasks cut them into blocks.
     *("count_n", "count_z", "count_y", "count_x"),
     *("block_n", "block_z", "block_y", "block_x"),
@@ -31,13 +34,17 @@ FIELDS = (
     *("strip_n", "strip_z", "strip_y", "strip_x", "sweep"),
     *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
-    *("planes", "plane_count", "combinations", "combination_count", "offsets"),
+    *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
+    "offsets",
     # Of the weight gradient alone.
     *("grad_p", "grad_c", "parts", "part_size", "out_blocks", "in_blocks", "rest"),
 )
 
 POINTERS = frozenset(
-    "x weight packed out bias space link_table planes combinations offsets".split()
+    (
+        *("x", "weight", "packed", "out", "bias", "space", "link_table"),
+        *("planes", "combinations", "offsets", "kernels"),
+    )
 )
 
 INDEX = {name: n for n, name in enumerate(FIELDS)}
@@ -46,6 +53,7 @@ INDEX = {name: n for n, name in enumerate(FIELDS)}
 LINK_WORDS = 4
 PLANE_WORDS = 4
 COMBINATION_FIXED = 6
+KERNEL_WORDS = 4
 
 
 def address(f: Function, name: str) -> Value:

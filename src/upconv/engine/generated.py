@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, debug, forward, frame, isa, memory, threads, weights
+from upconv.engine import compiler, debug, driver, frame, isa, kernels, memory, threads, weights
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import Schedule, schedule
@@ -22,12 +22,19 @@ _SLOPE = frame.INDEX["slope"]
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
-class Kernel(NamedTuple):
-    """The compiled functions of one plan."""
+class Driver(NamedTuple):
+    """The compiled functions that every plan of a type shares."""
 
-    plan: Plan
     run: int
     pack: int
+
+
+class Kernel(NamedTuple):
+    """The compiled functions of one plan: the table that the driver calls them through."""
+
+    plan: Plan
+    driver: Driver
+    table: NDArray[np.int64]
 
 
 class Prepared(NamedTuple):
@@ -38,16 +45,27 @@ class Prepared(NamedTuple):
     threads: int
 
 
+@lru_cache(maxsize=16)
+def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of a type."""
+    text = driver.write_driver(instructions, itemsize)
+    names = (driver.NAME, weights.NAME)
+    return Driver(*compiler.functions(text, instructions, names))
+
+
 @lru_cache(maxsize=1024)
 def kernel_of(plan: Plan) -> Kernel:
     """Return the compiled kernel of `plan`."""
-    text = forward.write(plan)
+    text = kernels.write(plan)
     debug.say(debug.PLAN, repr(plan))
     debug.say(debug.IR, text)
     if debug.level() >= debug.ASSEMBLY:
         debug.say(debug.ASSEMBLY, compiler.assembly(text, plan.isa))
-    code = compiler.object_code(text, plan.isa)
-    return Kernel(plan, *compiler.load(code, (forward.NAME, weights.NAME)))
+    names = kernels.table(plan)
+    known = tuple(dict.fromkeys(name for name in names if name))
+    found = dict(zip(known, compiler.functions(text, plan.isa, known), strict=True))
+    addresses = np.array([found.get(name, 0) for name in names], np.int64)
+    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize), addresses)
 
 
 def problem_of(
@@ -131,6 +149,7 @@ def _prepare(
         "planes": made.planes,
         "combinations": made.combinations,
         "offsets": made.offsets,
+        "kernels": kernel.table,
     }
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = table.ctypes.data
@@ -162,8 +181,8 @@ def run(
     if activation is not None:
         words[_SLOPE] = np.float64(activation[1]).view(np.int64)
     at = words.ctypes.data
-    threads.run(prepared.kernel.pack, at, prepared.threads)
-    threads.run(prepared.kernel.run, at, prepared.threads)
+    threads.run(prepared.kernel.driver.pack, at, prepared.threads)
+    threads.run(prepared.kernel.driver.run, at, prepared.threads)
 
 
 def correlate(

@@ -19,10 +19,10 @@ PARAMETERS = (
 )
 
 
-def emit_grid(module: Module, scalar: Scalar, steps: tuple[int, int, int]) -> Function:
-    """Write the function that fills a grid from the image at `image`; `steps` are of the input."""
+def emit_grid(module: Module, scalar: Scalar) -> Function:
+    """Write the function that fills a grid from the image at `image`."""
     f = module.function("fill_grid", PARAMETERS)
-    z_step, y_step, x_step = steps
+    z_step, y_step, x_step = frame.fields(f, "step_z", "step_y", "step_x")
     x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
     in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
     grid_p, grid_c, grid_n = frame.fields(f, "grid_p", "grid_c", "grid_n")

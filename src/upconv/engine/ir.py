@@ -356,6 +356,11 @@ class Function:
     def invert(self, condition: Value) -> Value:
         return self.emit(BOOL, f"xor i1 {condition.ref}, true")
 
+    def call_at(self, address: Value, *arguments: Value) -> None:
+        """Call the function at a pointer."""
+        listed = ", ".join(f"{value.type} {value.ref}" for value in arguments)
+        self.line(f"call void {address.ref}({listed})")
+
     def call(self, function: Function, *arguments: Value) -> None:
         listed = ", ".join(f"{value.type} {value.ref}" for value in arguments)
         self.line(f"call void @{function.name}({listed})")

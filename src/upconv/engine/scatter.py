@@ -185,6 +185,6 @@ def emit_scatter(
     layout: str,
 ) -> Function:
     """Write the function that stores one row of (channels, phases) with output step `step`."""
-    f = module.function(name, PARAMETERS)
+    f = module.function(name, PARAMETERS, exported=True)
     _Scatter(f, program, scalar, channels, step, activation, layout).write()
     return f

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from upconv.engine import frame
 from upconv.engine.blocks import ceil_div, choose_blocks, round_up
-from upconv.engine.forward import combination_words
+from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
 from upconv.engine.weights import STRIP
 
@@ -116,6 +116,16 @@ def schedule(
         "low_x": 0 if blocks.expanded else axes[2].lowest,
         "plane_count": len(planes),
         "combination_count": len(combinations),
+        "combination_words": combinations.shape[1],
+        "in_channels": problem.in_channels,
+        "out_channels": problem.out_channels,
+        "taps": problem.taps,
+        "depth": plan.depth,
+        "tile_channels": tile.channels,
+        "vectors": tile.vectors,
+        "half": widths(plan)[1],
+        **_named("step", ("z", "y", "x"), tuple(axis.in_step for axis in axes)),
+        **_named("out_step", ("z", "y", "x"), tuple(axis.out_step for axis in axes)),
     }
     words = np.zeros(len(frame.FIELDS), np.int64)
     for name, value in values.items():
@@ -155,7 +165,7 @@ def _tables(
     plane_step, slab, row = steps
     number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
     programs = {program: n for n, program in enumerate(plan.programs)}
-    words = combination_words(plan)
+    words = frame.COMBINATION_FIXED + max(len(program.bodies) for program in plan.programs)
     combinations: list[list[int]] = []
     offsets: list[int] = []
     links = 0
