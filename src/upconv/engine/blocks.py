@@ -13,6 +13,7 @@ Extent: TypeAlias = tuple[int, int, int, int]
 GRID_BYTES = 224 << 10  # the grid of a block: half of a common second-level cache
 SWEEP_BYTES = 160 << 10  # the weights of one sweep, beside it
 STRIP_BYTES = 24 << 10  # what one strip reads of the grid: most of a common first-level cache
+GRADIENT_BYTES = 320 << 10  # both grids of a block of the weight gradient
 RUN = 2048  # the most positions of one run of tiles
 
 
@@ -33,7 +34,8 @@ class Blocks(NamedTuple):
     """How the output positions (n, z, y, x) are cut, and how the grid of a block is laid out.
 
     An expanded grid has a plane for every source of x, so that its rows have no border and may
-    lie end to end. `flat` says how many axes beside x lie end to end: 1 is y, 2 is z, 3 is n.
+    lie end to end. `flat` says how many axes beside x lie end to end: 1 is y, 2 is z, 3 is n. `gap`
+    elements behind every run stay free of other runs, for zeros that a sum may read.
     """
 
     size: Extent
@@ -44,16 +46,17 @@ class Blocks(NamedTuple):
     expanded: bool
     flat: int
     sweep: int
+    gap: int = 0
 
     @property
     def slab(self) -> int:
         """Elements of the grid from one z to the next."""
-        return (self.size[2] + self.halo[1]) * self.row
+        return (self.size[2] + self.halo[1]) * self.row + (self.gap if self.flat < 2 else 0)
 
     @property
     def volume(self) -> int:
         """Elements of the grid from one image to the next."""
-        return (self.size[1] + self.halo[0]) * self.slab
+        return (self.size[1] + self.halo[0]) * self.slab + (self.gap if self.flat < 3 else 0)
 
     @property
     def run(self) -> int:
@@ -80,9 +83,28 @@ class Blocks(NamedTuple):
         return math.prod(map(ceil_div, self.size, self.strip))
 
 
+def gradient_blocks(plan: Plan, images: int, quotients: Sizes, channels: tuple[int, int]) -> Blocks:
+    """Choose the blocks of a weight gradient of chunks of (input, output) channels.
+
+    Their strips are whole blocks, and every image is a block of its own at the least.
+    """
+    options = []
+    phases = math.prod(axis.out_step for axis in plan.problem.links)
+    for expanded in (False, True):
+        per_position = channels[0] * _planes(plan, expanded) + channels[1] * phases
+        most = GRADIENT_BYTES // (per_position * plan.problem.itemsize)
+        made = _blocks(plan, images, quotients, most, expanded=expanded)
+        options.append(made._replace(strip=made.size, gap=plan.lanes - 1))
+    return min(options, key=lambda blocks: _cost(plan, blocks))
+
+
 def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
     """Choose between a grid of rows with borders and an expanded one, by the work of each."""
-    options = [_blocks(plan, images, quotients, expanded=expanded) for expanded in (False, True)]
+    options = []
+    for expanded in (False, True):
+        per_position = plan.problem.itemsize * plan.depth * _planes(plan, expanded)
+        most = GRID_BYTES // per_position
+        options.append(_blocks(plan, images, quotients, most, expanded=expanded))
     return min(options, key=lambda blocks: _cost(plan, blocks))
 
 
@@ -101,12 +123,12 @@ def _planes(plan: Plan, expanded: bool) -> int:
     return max(1, columns * len(row_phases(plan.problem)))
 
 
-def _blocks(plan: Plan, images: int, quotients: Sizes, *, expanded: bool) -> Blocks:
+def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, *, expanded: bool) -> Blocks:
     links = plan.problem.links
     halo = (links[0].spread, links[1].spread, 0 if expanded else links[2].spread)
     per_position = plan.problem.itemsize * plan.depth * _planes(plan, expanded)
     flat_rows = halo[2] == 0
-    size, row = _block_size(plan, (images, *quotients), halo, GRID_BYTES // per_position)
+    size, row = _block_size(plan, (images, *quotients), halo, most)
     flat = 0
     if flat_rows:
         whole = [size[n] == total for n, total in enumerate((images, *quotients))]

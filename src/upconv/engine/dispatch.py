@@ -58,6 +58,21 @@ def weight_gradient(
     transposed: bool,
 ) -> Array:
     """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`."""
+    reason = _declined(x, grad)
+    if grad.size == 0:
+        reason = "the batch is empty"
+    if reason is None:
+        try:
+            from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
+
+            return generated.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
+        except ImportError as error:
+            reason = f"llvmlite is missing ({error})"
+        except (RuntimeError, OSError) as error:
+            reason = f"compilation failed ({error})"
+            text = f"upconv could not compile a weight gradient; NumPy computes it: {error}"
+            warnings.warn(text, RuntimeWarning, stacklevel=4)
+    debug.say(debug.CHOICE, f"weight gradient generated: no, {reason}; generic: yes")
     return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from upconv.engine import frame
+from upconv.engine.gradient import emit_gradient
 from upconv.engine.grid import emit_grid
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
@@ -39,10 +40,11 @@ _REGION = (
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `run` and `pack_weights`."""
+    """Return the IR of the module with `run`, `pack_weights` and `gradient`."""
     module, scalar = new_module(f"driver {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
     fill = emit_grid(module, scalar)
+    emit_gradient(module, scalar, fill)
     region = _emit_region(module, scalar)
     _emit_run(module, scalar, fill, region)
     return module.text()

@@ -36,14 +36,15 @@ FIELDS = (
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
     "offsets",
-    # Of the weight gradient alone.
-    *("grad_p", "grad_c", "parts", "part_size", "out_blocks", "in_blocks", "rest"),
+    # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros
+    # behind each row of a grid, how channels and blocks are shared out, and the tile's size.
+    *("other", "pad", "parts", "part_size", "out_chunk", "in_chunk", "tile_inputs"),
 )
 
 POINTERS = frozenset(
     (
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
-        *("planes", "combinations", "offsets", "kernels"),
+        *("planes", "combinations", "offsets", "kernels", "other"),
     )
 )
 

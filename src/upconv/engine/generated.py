@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -9,10 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, debug, driver, frame, isa, kernels, memory, threads, weights
+from upconv.engine import (
+    compiler,
+    debug,
+    dot,
+    driver,
+    frame,
+    gradient,
+    isa,
+    kernels,
+    memory,
+    threads,
+    weights,
+)
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
-from upconv.engine.schedule import Schedule, schedule
+from upconv.engine.schedule import GradientSchedule, Schedule, gradient_schedule, schedule
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -27,6 +40,7 @@ class Driver(NamedTuple):
 
     run: int
     pack: int
+    gradient: int
 
 
 class Kernel(NamedTuple):
@@ -49,7 +63,7 @@ class Prepared(NamedTuple):
 def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
     """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
-    names = (driver.NAME, weights.NAME)
+    names = (driver.NAME, weights.NAME, gradient.NAME)
     return Driver(*compiler.functions(text, instructions, names))
 
 
@@ -131,17 +145,11 @@ def _prepare(
     kernel = kernel_of(plan_of(problem, instructions))
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
-    outer, inner = (weight_steps[1], weight_steps[0])
-    if not problem.transposed:
-        outer, inner = inner, outer
-    per_group = problem.in_channels if problem.transposed else problem.out_channels
-    by_group = weight_steps[0] * per_group
-    taps = (0,) * (RANK + 2 - len(weight_steps)) + weight_steps[2:]
     made = schedule(
         kernel.plan,
         groups,
         (_padded(shapes[0], 1), _padded(shapes[1], 1)),
-        (_padded(x_steps, 0), _padded(out_steps, 0), (by_group, outer, inner, *taps)),
+        (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
     tables = {
@@ -183,6 +191,110 @@ def run(
     at = words.ctypes.data
     threads.run(prepared.kernel.driver.pack, at, prepared.threads)
     threads.run(prepared.kernel.driver.run, at, prepared.threads)
+
+
+class PreparedGradient(NamedTuple):
+    """Everything about one weight gradient that its shapes and strides decide."""
+
+    driver: Driver
+    schedule: GradientSchedule
+
+
+def weight_gradient(
+    x: Array,
+    grad: Array,
+    weight_shape: Shape,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> Array:
+    """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
+    problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    problem = problem._replace(layout="first")
+    shapes = (x.shape, grad.shape)
+    strides = (x.strides, grad.strides)
+    prepared = _prepare_gradient(problem, isa.current(), groups, weight_shape, shapes, strides)
+    made = prepared.schedule
+    words, other = made.words.copy(), made.other.copy()
+    count = min(threads.count(), int(words[frame.INDEX["tasks"]]))
+    total = memory.empty((made.parts, *weight_shape), x.dtype)
+    total.fill(0)
+    space = memory.empty((made.space_bytes * count + 64,), np.uint8)
+    base = space.ctypes.data
+    words[_AT["x"]] = x.ctypes.data
+    other[_AT["x"]] = grad.ctypes.data
+    words[_AT["out"]] = total.ctypes.data
+    words[_AT["space"]] = base + -base % 64
+    words[frame.INDEX["other"]] = other.ctypes.data
+    threads.run(prepared.driver.gradient, words.ctypes.data, count)
+    if made.parts == 1:
+        return total[0]
+    summed: Array = np.add.reduce(total, axis=0)
+    return summed
+
+
+@lru_cache(maxsize=1024)
+def _prepare_gradient(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    weight_shape: Shape,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+) -> PreparedGradient:
+    plan = plan_of(problem, instructions)
+    size = problem.itemsize
+    tile = _dot_tile(problem, instructions)
+    x_steps, grad_steps = (tuple(s // size for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    made = gradient_schedule(
+        plan,
+        tile,
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+    )
+    tables = {
+        "planes": made.planes,
+        "combinations": made.phases,
+        "offsets": made.taps,
+    }
+    for name, table in tables.items():
+        made.words[frame.INDEX[name]] = table.ctypes.data
+    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
+    made.other[frame.INDEX["planes"]] = made.grad_planes.ctypes.data
+    return PreparedGradient(driver_of(instructions, size), made)
+
+
+def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
+    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient."""
+    pairs = problem.taps * problem.in_channels
+    candidates = []
+    for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
+        most = (instructions.registers - 1) // (rows + 1)
+        columns = min(pairs, most, gradient.COLUMNS)
+        if columns:
+            tiles = math.ceil(problem.out_channels / rows) * math.ceil(pairs / columns)
+            cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1
+            candidates.append((tiles * cycles, (rows, columns)))
+    return min(candidates)[1]
+
+
+@lru_cache(maxsize=64)
+def _dot_kernel(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> int:
+    title = f"weight gradient {tile} {instructions.name} f{8 * itemsize}"
+    module, scalar = kernels.new_module(title, instructions, itemsize)
+    dot.emit_dot(module, scalar, tile, fused=instructions.fma)
+    debug.say(debug.IR, module.text())
+    return compiler.functions(module.text(), instructions, (dot.NAME,))[0]
+
+
+def _weight_steps(problem: Problem, steps: Shape) -> Shape:
+    """Return the steps of a weight, in elements: group, output and input channel, z, y, x."""
+    outer, inner = (steps[1], steps[0]) if problem.transposed else (steps[0], steps[1])
+    per_group = problem.in_channels if problem.transposed else problem.out_channels
+    taps = (0,) * (RANK + 2 - len(steps)) + steps[2:]
+    return (steps[0] * per_group, outer, inner, *taps)
 
 
 def correlate(

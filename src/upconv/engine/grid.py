@@ -31,6 +31,7 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
     low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
     planes, plane_count = frame.fields(f, "planes", "plane_count")
     p = f.parameter
+    (pad,) = frame.fields(f, "pad")
     columns = p("xc") + halo_x
     with f.loop(0, plane_count) as plane:
         row = f.element(planes, plane * frame.PLANE_WORDS, I64)
@@ -53,6 +54,8 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
                     y_in = (p("y0") + low_y + y) * y_step + y_phase
                     inside = z_inside & (y_in >= 0) & (y_in < in_y)
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
+                    # The next row, which is filled later, may begin inside these zeros.
+                    _zeros(f, scalar, target, columns, columns + pad)
                     with f.when(inside):
                         _zeros(f, scalar, target, 0, first)
                         start = from_n + z_in * x_z + y_in * x_y + x_begin

@@ -6,13 +6,15 @@ and however many threads take them.
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from upconv.engine import frame
-from upconv.engine.blocks import ceil_div, choose_blocks, round_up
+from upconv.engine.blocks import ceil_div, choose_blocks, even_part, gradient_blocks, round_up
 from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
 from upconv.engine.weights import STRIP
@@ -127,9 +129,7 @@ def schedule(
         **_named("step", ("z", "y", "x"), tuple(axis.in_step for axis in axes)),
         **_named("out_step", ("z", "y", "x"), tuple(axis.out_step for axis in axes)),
     }
-    words = np.zeros(len(frame.FIELDS), np.int64)
-    for name, value in values.items():
-        words[frame.INDEX[name]] = value
+    words = _words(values)
     packed = groups * problem.out_channels * problem.taps * problem.in_channels
     return Schedule(words, planes, combinations, offsets, links, space, packed)
 
@@ -199,3 +199,142 @@ def _links(plan: Plan, steps: tuple[int, ...]) -> Integers:
                     rows.append((tap, before, len(entry.taps), position))
                 before += len(entry.taps)
     return np.array(rows, np.int64).reshape(-1, frame.LINK_WORDS)
+
+
+class GradientSchedule(NamedTuple):
+    """The frames of a weight gradient without their pointers, its tables, and what it needs."""
+
+    words: Integers
+    other: Integers
+    planes: Integers
+    grad_planes: Integers
+    phases: Integers
+    taps: Integers
+    space_bytes: int
+    parts: int
+
+
+CHUNK = 64  # channels of one task of the weight gradient
+TASKS = 16  # tasks that a weight gradient is parted into, whatever the number of threads
+
+
+def gradient_schedule(
+    plan: Plan,
+    tile: tuple[int, int],
+    groups: int,
+    shapes: tuple[tuple[int, ...], tuple[int, ...]],
+    strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
+) -> GradientSchedule:
+    """Return everything that the sizes of a weight gradient decide, as `schedule` does."""
+    problem = plan.problem
+    (images, _, *in_size), (_, _, *out_size) = shapes
+    x_strides, grad_strides, weight_strides = strides
+    axes = problem.links
+    z, y, x = (ceil_div(size, axis.out_step) for size, axis in zip(out_size, axes, strict=True))
+    in_chunk = even_part(problem.in_channels, CHUNK)
+    out_chunk = even_part(problem.out_channels, CHUNK)
+    blocks = gradient_blocks(plan, images, (z, y, x), (in_chunk, out_chunk))
+    lines = LINE // problem.itemsize
+    grid_c = round_up(blocks.size[0] * blocks.volume + plan.lanes, lines)
+    grid_c += 0 if grid_c // lines % 2 else lines
+    planes = _planes(plan, expanded=blocks.expanded)
+    grid_items = round_up(grid_c * in_chunk * len(planes) + 2 * plan.lanes, lines)
+    grid_items += round_up(sum(axis.spread for axis in axes), lines)
+    out_steps = [axis.out_step for axis in axes]
+    grad_planes = np.array([(*phase, 0) for phase in np.ndindex(*out_steps)], np.int64)
+    grad_items = grid_c * out_chunk * len(grad_planes) + 2 * plan.lanes
+    chunks = groups * ceil_div(problem.in_channels, in_chunk)
+    chunks *= ceil_div(problem.out_channels, out_chunk)
+    parts = max(1, min(math.prod(blocks.count), ceil_div(TASKS, chunks)))
+    phases, taps = _gradient_tables(
+        plan,
+        planes,
+        ((grid_c * in_chunk, blocks.slab, blocks.row), grid_c * out_chunk),
+        weight_strides[3:],
+        expanded=blocks.expanded,
+    )
+    shared = {
+        **_named("grid", ("n", "z", "y"), (blocks.volume, blocks.slab, blocks.row)),
+        "grid_c": grid_c,
+        "pad": plan.lanes - 1,
+    }
+    words = _words(
+        {
+            **shared,
+            "tasks": chunks * parts,
+            "parts": parts,
+            "part_size": groups * problem.out_channels * problem.in_channels * problem.taps,
+            "out_chunk": out_chunk,
+            "in_chunk": in_chunk,
+            "tile_channels": tile[0],
+            "tile_inputs": tile[1],
+            "in_channels": problem.in_channels,
+            "out_channels": problem.out_channels,
+            **_named("x", ("n", "c", "z", "y", "x"), x_strides),
+            **_named("in", ("z", "y", "x"), tuple(in_size)),
+            **_named("step", ("z", "y", "x"), tuple(axis.in_step for axis in axes)),
+            **_named("weight", ("group", "out", "in"), weight_strides[:3]),
+            **_named("count", ("n", "z", "y", "x"), (images, z, y, x)),
+            **_named("block", ("n", "z", "y", "x"), blocks.size),
+            **_named("blocks", ("n", "z", "y", "x"), blocks.count),
+            "grid_p": grid_c * in_chunk,
+            "flat": blocks.flat,
+            "temp": grid_items,
+            **_named("halo", ("z", "y", "x"), blocks.halo),
+            **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
+            "low_x": 0 if blocks.expanded else axes[2].lowest,
+            "plane_count": len(planes),
+            "combination_count": len(phases),
+        }
+    )
+    other = _words(
+        {
+            **shared,
+            **_named("x", ("n", "c", "z", "y", "x"), grad_strides),
+            **_named("in", ("z", "y", "x"), tuple(out_size)),
+            **_named("step", ("z", "y", "x"), tuple(out_steps)),
+            "grid_p": grid_c * out_chunk,
+            "plane_count": len(grad_planes),
+        }
+    )
+    space = round_up((grid_items + grad_items) * problem.itemsize, 4096)
+    return GradientSchedule(words, other, planes, grad_planes, phases, taps, space, parts)
+
+
+def _words(values: dict[str, int]) -> Integers:
+    words = np.zeros(len(frame.FIELDS), np.int64)
+    for name, value in values.items():
+        words[frame.INDEX[name]] = value
+    return words
+
+
+def _gradient_tables(
+    plan: Plan,
+    planes: Integers,
+    steps: tuple[Sizes, int],
+    tap_steps: tuple[int, ...],
+    *,
+    expanded: bool,
+) -> tuple[Integers, Integers]:
+    """Return, per phase of the output: its plane and its taps; per tap: grid and weight offset."""
+    axes = plan.problem.links
+    (plane_step, slab, row), grad_step = steps
+    number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
+    phases: list[tuple[int, int, int]] = []
+    taps: list[tuple[int, int]] = []
+    for plane, phase in enumerate(np.ndindex(*(axis.out_step for axis in axes))):
+        first = len(taps)
+        found = [
+            [link for link in axis.links if link.out_phase == r]
+            for axis, r in zip(axes, phase, strict=True)
+        ]
+        for z, y, x in itertools.product(*found):
+            shift = x.shift if expanded else 0
+            at = number[z.in_phase, y.in_phase, x.in_phase, shift] * plane_step
+            at += (z.shift - axes[0].lowest) * slab + (y.shift - axes[1].lowest) * row
+            at += 0 if expanded else x.shift - axes[2].lowest
+            to = z.tap * tap_steps[0] + y.tap * tap_steps[1] + x.tap * tap_steps[2]
+            taps.append((at, to))
+        if len(taps) > first:
+            phases.append((plane * grad_step, first, len(taps) - first))
+    return np.array(phases, np.int64).reshape(-1, 3), np.array(taps, np.int64).reshape(-1, 2)
