@@ -13,6 +13,7 @@ PARAMETERS = (
     ("grad", PTR),
     ("input", PTR),
     ("offsets", PTR),
+    ("pairs", PTR),
     ("sums", PTR),
     *((name, I64) for name in ("runs_n", "runs_z", "runs_y", "step_n", "step_z", "step_y")),
     ("vectors", I64),
@@ -26,9 +27,14 @@ def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: b
     p = f.parameter
     vector = scalar.vector()
     totals = [[f.variable(vector, f.zero(vector)) for _ in range(columns)] for _ in range(rows)]
-    starts = [f.load(I64, f.element(p("offsets"), n, I64)) for n in range(rows + columns)]
-    left = [f.element(p("grad"), start, scalar.name) for start in starts[:rows]]
-    right = [f.element(p("input"), start, scalar.name) for start in starts[rows:]]
+    left = [
+        f.element(p("grad"), f.load(I64, f.element(p("offsets"), n, I64)), scalar.name)
+        for n in range(rows)
+    ]
+    right = [
+        f.element(p("input"), f.load(I64, f.element(p("pairs"), 2 * n, I64)), scalar.name)
+        for n in range(columns)
+    ]
     with f.loop(0, p("runs_n")) as n, f.loop(0, p("runs_z")) as z, f.loop(0, p("runs_y")) as y:
         begin = n * p("step_n") + z * p("step_z") + y * p("step_y")
         with f.loop(begin, begin + p("vectors") * scalar.lanes, scalar.lanes) as at:

@@ -9,7 +9,7 @@ read of a tile is inside.
 from __future__ import annotations
 
 from upconv.engine import frame
-from upconv.engine.ir import I64, PTR, Function, Int, Module, Scalar, Value
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 
 PARAMETERS = (
     ("frame", PTR),
@@ -33,6 +33,7 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
     p = f.parameter
     (pad,) = frame.fields(f, "pad")
     columns = p("xc") + halo_x
+    contiguous = (x_x * x_step).equals(1)
     with f.loop(0, plane_count) as plane:
         row = f.element(planes, plane * frame.PLANE_WORDS, I64)
         z_phase, y_phase, x_phase, shift = (
@@ -54,34 +55,58 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
                     y_in = (p("y0") + low_y + y) * y_step + y_phase
                     inside = z_inside & (y_in >= 0) & (y_in < in_y)
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
-                    # The next row, which is filled later, may begin inside these zeros.
-                    _zeros(f, scalar, target, columns, columns + pad)
-                    with f.when(inside):
-                        _zeros(f, scalar, target, 0, first)
-                        start = from_n + z_in * x_z + y_in * x_y + x_begin
-                        source = f.element(p("image"), start, scalar.name)
-                        begin = f.element(target, first, scalar.name)
-                        copy(f, scalar, begin, source, last - first, x_x * x_step)
-                        _zeros(f, scalar, target, last, columns)
-                    with f.when(f.invert(inside)):
-                        _zeros(f, scalar, target, 0, columns)
+                    start = from_n + z_in * x_z + y_in * x_y + x_begin
+                    source = f.element(p("image"), start, scalar.name)
+                    held_here = f.select(inside, last, first)
+                    with f.when(contiguous):
+                        _vectors(f, scalar, target, source, (first, held_here, columns + pad))
+                    with f.when(f.invert(contiguous)):
+                        bounds = (first, held_here, columns + pad)
+                        _elements(f, scalar, target, source, bounds, x_x * x_step)
     return f
 
 
-def copy(f: Function, scalar: Scalar, to: Value, start: Value, count: Value, step: Value) -> None:
-    """Write the copy of `count` elements that lie `step` apart to neighbouring ones."""
-    done = f.variable(I64, f.int(0))
-    with f.when(step.equals(1)):
-        whole = count - (scalar.lanes - 1)
-        with f.loop(0, whole, scalar.lanes) as n:
-            value = f.load(scalar.vector(), f.element(start, n, scalar.name), scalar.size)
-            f.store(value, f.element(to, n, scalar.name), scalar.size)
-            done.set(n + scalar.lanes)
-    with f.loop(done.get(), count) as n:
-        value = f.load(scalar.name, f.element(start, n * step, scalar.name), scalar.size)
+def _vectors(
+    f: Function, scalar: Scalar, to: Value, start: Value, bounds: tuple[Value, Value, Value]
+) -> None:
+    """Write zeros, a row of neighbouring elements, zeros; masks keep loads inside the array.
+
+    The last store may reach into the next row, which is filled later, or into the slack behind
+    the grid.
+    """
+    first, last, stop = bounds
+    lanes = scalar.lanes
+    indices = ", ".join(f"i64 {n}" for n in range(lanes))
+    kind = f"<{lanes} x i64>"
+    each = f.constant(kind, f"<{indices}>")
+    low, high = f.splat(first, lanes), f.splat(last, lanes)
+    origin = f.element(start, 0 - first, scalar.name)
+    with f.loop(0, stop, lanes) as n:
+        place = f.arithmetic("add", each, f.splat(n, lanes))
+        above = f.emit(f"<{lanes} x i1>", f"icmp sge {kind} {place.ref}, {low.ref}")
+        below = f.emit(f"<{lanes} x i1>", f"icmp slt {kind} {place.ref}, {high.ref}")
+        mask = f.emit(f"<{lanes} x i1>", f"and <{lanes} x i1> {above.ref}, {below.ref}")
+        value = f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
         f.store(value, f.element(to, n, scalar.name), scalar.size)
 
 
-def _zeros(f: Function, scalar: Scalar, to: Value, first: Int, last: Value) -> None:
+def _elements(
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    start: Value,
+    bounds: tuple[Value, Value, Value],
+    step: Value,
+) -> None:
+    """Write zeros, a row of elements that lie `step` apart, zeros."""
+    first, last, stop = bounds
+    _zeros(f, scalar, to, f.int(0), first)
+    with f.loop(0, last - first) as n:
+        value = f.load(scalar.name, f.element(start, n * step, scalar.name), scalar.size)
+        f.store(value, f.element(to, first + n, scalar.name), scalar.size)
+    _zeros(f, scalar, to, last, stop)
+
+
+def _zeros(f: Function, scalar: Scalar, to: Value, first: Value, last: Value) -> None:
     with f.loop(first, last) as n:
         f.store(f.zero(scalar.name), f.element(to, n, scalar.name), scalar.size)

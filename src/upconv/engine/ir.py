@@ -256,6 +256,14 @@ class Function:
     def load(self, type_: str, pointer: Value, align: int = 8) -> Value:
         return self.emit(type_, f"load {type_}, ptr {pointer.ref}, align {align}")
 
+    def masked_load(self, vector: str, pointer: Value, mask: Value, align: int) -> Value:
+        """Load the lanes that `mask` names, zeros elsewhere; the others are not touched."""
+        lanes, element = vector[1:-1].split(" x ")
+        full = f"@llvm.masked.load.v{lanes}{_suffix(element)}.p0"
+        self.module.declare(f"{vector} {full}(ptr, i32, {mask.type}, {vector})")
+        listed = f"ptr {pointer.ref}, i32 {align}, {mask.type} {mask.ref}"
+        return self.emit(vector, f"call {vector} {full}({listed}, {vector} zeroinitializer)")
+
     def store(self, value: Value, pointer: Value, align: int = 8) -> None:
         self.line(f"store {value.type} {value.ref}, ptr {pointer.ref}, align {align}")
 

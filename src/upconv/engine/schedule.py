@@ -60,7 +60,9 @@ def schedule(
     planes = _planes(plan, expanded=blocks.expanded)
     grid_p = grid_c * plan.depth
     unit = tile.vectors * plan.lanes
-    grid_items = round_up(grid_p * len(planes) + unit + max(axis.spread for axis in axes), lines)
+    grid_items = round_up(
+        grid_p * len(planes) + unit + plan.lanes + max(axis.spread for axis in axes), lines
+    )
     steps = (grid_p, blocks.slab, blocks.row)
     combinations, offsets = _tables(plan, planes, steps, expanded=blocks.expanded)
     channel_blocks = ceil_div(problem.out_channels, tile.channels)
@@ -297,7 +299,11 @@ def gradient_schedule(
             "plane_count": len(grad_planes),
         }
     )
-    space = round_up((grid_items + grad_items) * problem.itemsize, 4096)
+    pairs_at = round_up((grid_items + grad_items) * problem.itemsize, LINE)
+    pairs = problem.taps * in_chunk + len(phases) * tile[1]
+    words[frame.INDEX["pairs"]] = pairs_at
+    space = round_up(pairs_at + 16 * pairs, 4096)
+    words[frame.INDEX["space_bytes"]] = space
     return GradientSchedule(words, other, planes, grad_planes, phases, taps, space, parts)
 
 
