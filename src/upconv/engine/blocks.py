@@ -39,7 +39,7 @@ class Blocks(NamedTuple):
     """
 
     size: Extent
-    count: Extent
+    numbers: Extent
     strip: Extent
     row: int
     halo: Sizes

@@ -55,7 +55,7 @@ def read(name: str) -> bytes | None:
 
 
 def write(name: str, code: bytes) -> None:
-    """Store `code` under `name`, whole or not at all; a folder that cannot be written is no error."""
+    """Store `code` under `name`, whole or not at all; no error where the folder is read-only."""
     where = folder()
     if where is None:
         return

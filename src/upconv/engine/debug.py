@@ -1,4 +1,4 @@
-"""UPCONV_DEBUG: 1 the choice of forms with reasons, 2 timing, 3 the plan, 4 the IR, 5 the assembly."""
+"""UPCONV_DEBUG: 1 the choice with its reasons, 2 timing, 3 the plan, 4 the IR, 5 the assembly."""
 
 from __future__ import annotations
 

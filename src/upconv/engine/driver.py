@@ -50,7 +50,9 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     return module.text()
 
 
-def _emit_run(module: Module, scalar: Scalar, fill: Function, region: Function) -> None:
+def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
+    module: Module, scalar: Scalar, fill: Function, region: Function
+) -> None:
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
     tasks, space, space_bytes = frame.fields(f, "tasks", "space", "space_bytes")
@@ -97,7 +99,7 @@ def _emit_run(module: Module, scalar: Scalar, fill: Function, region: Function) 
             f.call(fill, this, grid, f.element(image, part * x_c, scalar.name), held, nc, *spatial)
             with f.loop(first, last, sweep) as begin:
                 end = (begin + sweep).at_most(last)
-                strip = f.variable(I64, f.int(0))
+                strip = f.variable(I64, f.integer(0))
                 with _strips(f, strips, block[1::2]) as (starts, counts):
                     corner = f.element(grid, _dot(starts, grid_steps), scalar.name)
                     sums = f.element(temp, strip.get() * temp_strip, scalar.name)
@@ -111,7 +113,7 @@ def _emit_run(module: Module, scalar: Scalar, fill: Function, region: Function) 
                         start = channel * (taps * in_channels)
                         weight = f.element(packed, start, scalar.name)
                         here = f.element(sums, (number - first) * temp_block, scalar.name)
-                        is_tail = f.select(number >= whole, f.int(1), f.int(0))
+                        is_tail = f.select(number >= whole, f.integer(1), f.integer(0))
                         channels = (out_channels - first_channel).at_most(tile)
                         with f.loop(0, combination_count) as index:
                             row = f.element(combinations, index * words, I64)
@@ -183,15 +185,15 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
         f.load(I64, f.element(p("combination"), n, I64)) for n in (1, 2, 3)
     )
     *tiles, scatter = (f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(4))
-    one = f.int(1)
+    one = f.integer(1)
     # Axes whose rows lie end to end on the grid are swept as one run of positions.
     ends = ((flat >= 3, "nc", grid_n), (flat >= 2, "zc", grid_z), (flat >= 1, "yc", grid_y))
     length = p("xc")
-    for condition, count, step in reversed(ends):
-        length = f.select(condition, (p(count) - 1) * step + length, length)
-    runs = [f.select(condition, one, p(count)) for condition, count, _ in ends]
-    rows = [f.select(condition, p(count), one) for condition, count, _ in ends]
-    rows[0] = f.select(p("last"), rows[0], f.int(0))
+    for condition, extent, step in reversed(ends):
+        length = f.select(condition, (p(extent) - 1) * step + length, length)
+    runs = [f.select(condition, one, p(extent)) for condition, extent, _ in ends]
+    rows = [f.select(condition, p(extent), one) for condition, extent, _ in ends]
+    rows[0] = f.select(p("last"), rows[0], f.integer(0))
     x_first = p("x0") * x_step + x_phase
     room = size_x - x_first
     covers = _covers(f, (vectors, half), length, scalar.lanes)
@@ -247,9 +249,9 @@ def _covers(
     rest = needed - whole * vectors
     halves = rest // half
     ones = rest - halves * half
-    first = f.int(0)
+    first = f.integer(0)
     covers = []
-    for count, width in ((whole, vectors), (halves, half), (ones, f.int(1))):
+    for count, width in ((whole, vectors), (halves, half), (ones, f.integer(1))):
         covers.append((first * lanes, count))
         first = first + count * width
     return covers

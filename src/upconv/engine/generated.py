@@ -228,8 +228,9 @@ def weight_gradient(
     words[frame.INDEX["other"]] = other.ctypes.data
     threads.run(prepared.driver.gradient, words.ctypes.data, count)
     if made.parts == 1:
-        return total[0]
-    summed: Array = np.add.reduce(total, axis=0)
+        summed: Array = total[0]
+    else:
+        summed = np.add.reduce(total, axis=0)
     return summed
 
 

@@ -112,16 +112,16 @@ def _emit_products(module: Module, scalar: Scalar) -> Function:
     f = module.function("products", parameters)
     p = f.parameter
     flat, rows, columns = frame.fields(f, "flat", "tile_channels", "tile_inputs")
-    grid_n, grid_z, grid_y, grid_c = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_c")
+    grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
     by_out, other, tile = frame.fields(f, "weight_out", "other", "kernels")
     phases, phase_count = frame.fields(f, "combinations", "combination_count")
     grad_c = f.load(I64, f.element(other, frame.INDEX["grid_c"], I64))
-    one = f.int(1)
+    one = f.integer(1)
     ends = ((flat >= 3, "nc", grid_n), (flat >= 2, "zc", grid_z), (flat >= 1, "yc", grid_y))
     length = p("xc")
-    for condition, count, step in reversed(ends):
-        length = f.select(condition, (p(count) - 1) * step + length, length)
-    runs = [f.select(condition, one, p(count)) for condition, count, _ in ends]
+    for condition, extent, step in reversed(ends):
+        length = f.select(condition, (p(extent) - 1) * step + length, length)
+    runs = [f.select(condition, one, p(extent)) for condition, extent, _ in ends]
     vectors = (length + (scalar.lanes - 1)) // scalar.lanes
     offsets = f.scratch(I64, ROWS)
     sums = f.scratch(scalar.name, ROWS * COLUMNS)

@@ -42,7 +42,7 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
         # Columns first..last of a row of the grid are inside the image.
         before = p("x0") + low_x + shift
         held = (in_x - x_phase + (x_step - 1)).at_least(0) // x_step
-        first = (f.int(0) - before).at_least(0).at_most(columns)
+        first = (f.integer(0) - before).at_least(0).at_most(columns)
         last = (held - before).at_least(first).at_most(columns)
         x_begin = ((before + first) * x_step + x_phase) * x_x
         with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
@@ -100,7 +100,7 @@ def _elements(
 ) -> None:
     """Write zeros, a row of elements that lie `step` apart, zeros."""
     first, last, stop = bounds
-    _zeros(f, scalar, to, f.int(0), first)
+    _zeros(f, scalar, to, f.integer(0), first)
     with f.loop(0, last - first) as n:
         value = f.load(scalar.name, f.element(start, n * step, scalar.name), scalar.size)
         f.store(value, f.element(to, first + n, scalar.name), scalar.size)

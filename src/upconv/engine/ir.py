@@ -28,14 +28,14 @@ class Value:
         self.ref = ref
 
     def _with(self, operation: str, other: Int) -> Value:
-        right = self.function.int(other)
+        right = self.function.integer(other)
         folded = _fold(operation, self.ref, right.ref)
         if folded is not None:
             return Value(self.function, I64, folded)
         return self.function.emit(I64, f"{operation} i64 {self.ref}, {right.ref}")
 
     def _compare(self, predicate: str, other: Int) -> Value:
-        right = self.function.int(other)
+        right = self.function.integer(other)
         return self.function.emit(BOOL, f"icmp {predicate} i64 {self.ref}, {right.ref}")
 
     def __add__(self, other: Int) -> Value:
@@ -48,7 +48,7 @@ class Value:
         return self._with("sub", other)
 
     def __rsub__(self, other: Int) -> Value:
-        return self.function.int(other)._with("sub", self)
+        return self.function.integer(other)._with("sub", self)
 
     def __mul__(self, other: Int) -> Value:
         return self._with("mul", other)
@@ -85,11 +85,11 @@ class Value:
 
     def at_least(self, other: Int) -> Value:
         """The larger of the two."""
-        return self.function.select(self > other, self, self.function.int(other))
+        return self.function.select(self > other, self, self.function.integer(other))
 
     def at_most(self, other: Int) -> Value:
         """The smaller of the two."""
-        return self.function.select(self < other, self, self.function.int(other))
+        return self.function.select(self < other, self, self.function.integer(other))
 
 
 Int: TypeAlias = Value | int
@@ -219,7 +219,7 @@ class Function:
     def parameter(self, name: str) -> Value:
         return Value(self, dict(self._parameters)[name], f"%{name}")
 
-    def int(self, value: Int) -> Value:
+    def integer(self, value: Int) -> Value:
         return value if isinstance(value, Value) else Value(self, I64, str(value))
 
     def variable(self, type_: str, value: Value | None = None) -> Variable:
@@ -248,7 +248,7 @@ class Function:
 
     def element(self, pointer: Value, index: Int, type_: str) -> Value:
         """Return the address of element `index` of an array of `type_`."""
-        at = self.int(index)
+        at = self.integer(index)
         if at.ref == "0":
             return pointer
         return self.emit(PTR, f"getelementptr {type_}, ptr {pointer.ref}, i64 {at.ref}")
@@ -323,7 +323,7 @@ class Function:
     @contextmanager
     def loop(self, start: Int, stop: Int, step: Int = 1) -> Iterator[Value]:
         """Run the block for start, start + step, ... below `stop`."""
-        counter = self.variable(I64, self.int(start))
+        counter = self.variable(I64, self.integer(start))
         head, body, done = self._label("head"), self._label("body"), self._label("done")
         self.line(f"br label %{head}")
         self._block(head)

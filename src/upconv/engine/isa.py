@@ -31,7 +31,7 @@ class ISA(NamedTuple):
         return self.bits // (8 * itemsize)
 
 
-# Fastest first: name, bits of a vector, vector registers, fused multiply-add, what the CPU must have.
+# Fastest first: name, bits of a vector, registers, fused multiply-add, what the CPU must have.
 _X86 = (
     ("avx512", 512, 32, True, ("avx512f", "avx512vl", "avx512dq", "avx512bw", "fma")),
     ("avx2", 256, 16, True, ("avx2", "fma")),

@@ -1,4 +1,4 @@
-"""What is generated for one plan: its tiles and scatters, and the table the driver calls through."""
+"""What is generated for one plan: its tiles and scatters, and the table of their addresses."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Body: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 class Source(NamedTuple):
-    """Where an input of a tile lies on the x axis: in phase `phase` of the input, at q + `shift`."""
+    """Where an input of a tile lies on an axis: in phase `phase` of the input, at q + `shift`."""
 
     phase: int
     shift: int

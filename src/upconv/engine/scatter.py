@@ -65,7 +65,7 @@ class _Scatter:
         else:
             with f.loop(0, self.channels) as c:
                 for phase in range(self.size):
-                    self._one_by_one(c, phase, f.int(0), p("count"))
+                    self._one_by_one(c, phase, f.integer(0), p("count"))
 
     def _whole(self, phase: int) -> Value:
         """How many positions have an output at `phase` and every phase before it."""
@@ -92,19 +92,23 @@ class _Scatter:
         f = self.f
 
         def block(q: Value, lanes: int) -> None:
-            rows = [self._load(self._row(f.int(c), phase), q, lanes) for c in range(self.channels)]
+            rows = [
+                self._load(self._row(f.integer(c), phase), q, lanes) for c in range(self.channels)
+            ]
             mixed = self._interleave(rows, lanes)
             for lane in range(lanes):
                 indices = range(lane * self.channels, (lane + 1) * self.channels)
                 part = f.shuffle(mixed, mixed, indices)
-                f.store(part, self._at(f.int(0), (q + lane) * self.step + phase), self.scalar.size)
+                f.store(
+                    part, self._at(f.integer(0), (q + lane) * self.step + phase), self.scalar.size
+                )
 
         return self._blocks(whole, block)
 
     def _blocks(self, whole: Value, block: Callable[[Value, int], None]) -> Value:
         """Cover `whole` positions with vectors, the last one overlapping; return what is done."""
         f = self.f
-        done = f.variable(I64, f.int(0))
+        done = f.variable(I64, f.integer(0))
         for lanes in sorted({self.scalar.lanes, max(self.scalar.lanes // 2, 2)}, reverse=True):
             with f.when((whole >= lanes) & done.get().equals(0)):
                 last = whole - lanes
@@ -130,9 +134,9 @@ class _Scatter:
         return self.f.element(p("temp"), row, self.scalar.name)
 
     def _at(self, c: Value, x: Value) -> Value:
-        steps = {"first": (self.out_c, 1), "last": (1, self.out_x)}
-        c_step, x_step = steps.get(self.layout, (self.out_c, self.out_x))
-        offset = c * c_step + x * x_step
+        along_c = c if self.layout == "last" else c * self.out_c
+        along_x = x if self.layout == "first" else x * self.out_x
+        offset = along_c + along_x
         return self.f.element(self.f.parameter("out"), offset, self.scalar.name)
 
     def _load(self, row: Value, q: Value, lanes: int) -> Value:

@@ -66,7 +66,7 @@ def schedule(
     steps = (grid_p, blocks.slab, blocks.row)
     combinations, offsets = _tables(plan, planes, steps, expanded=blocks.expanded)
     channel_blocks = ceil_div(problem.out_channels, tile.channels)
-    position_blocks = groups * int(np.prod(blocks.count))
+    position_blocks = groups * int(np.prod(blocks.numbers))
     chunks = 1
     if threads > 1 and position_blocks < 3 * threads:
         chunks = min(channel_blocks, ceil_div(3 * threads, position_blocks))
@@ -91,14 +91,14 @@ def schedule(
         "pack_rows": pack_rows,
         "space_bytes": space,
         **_named("x", ("n", "c", "z", "y", "x"), x_strides),
-        **_named("in", ("z", "y", "x"), in_size),
+        **_named("in", ("z", "y", "x"), tuple(in_size)),
         **_named("out", ("n", "c", "z", "y", "x"), out_strides),
-        **_named("size", ("z", "y", "x"), out_size),
+        **_named("size", ("z", "y", "x"), tuple(out_size)),
         **_named("weight", ("group", "out", "in"), weight_strides[:3]),
         "link_count": len(links),
         **_named("count", ("n", "z", "y", "x"), (images, *quotients)),
         **_named("block", ("n", "z", "y", "x"), blocks.size),
-        **_named("blocks", ("n", "z", "y", "x"), blocks.count),
+        **_named("blocks", ("n", "z", "y", "x"), blocks.numbers),
         "chunks": chunks,
         "chunk_size": chunk_size,
         "grid_p": grid_p,
@@ -247,7 +247,7 @@ def gradient_schedule(
     grad_items = grid_c * out_chunk * len(grad_planes) + 2 * plan.lanes
     chunks = groups * ceil_div(problem.in_channels, in_chunk)
     chunks *= ceil_div(problem.out_channels, out_chunk)
-    parts = max(1, min(math.prod(blocks.count), ceil_div(TASKS, chunks)))
+    parts = max(1, min(math.prod(blocks.numbers), ceil_div(TASKS, chunks)))
     phases, taps = _gradient_tables(
         plan,
         planes,
@@ -278,7 +278,7 @@ def gradient_schedule(
             **_named("weight", ("group", "out", "in"), weight_strides[:3]),
             **_named("count", ("n", "z", "y", "x"), (images, z, y, x)),
             **_named("block", ("n", "z", "y", "x"), blocks.size),
-            **_named("blocks", ("n", "z", "y", "x"), blocks.count),
+            **_named("blocks", ("n", "z", "y", "x"), blocks.numbers),
             "grid_p": grid_c * in_chunk,
             "flat": blocks.flat,
             "temp": grid_items,

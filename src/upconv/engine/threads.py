@@ -29,7 +29,7 @@ _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 def count() -> int:
     """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use."""
-    global _limit, _limit_text  # noqa: PLW0603 - read once per value of the variable
+    global _limit, _limit_text
     text = os.environ.get("UPCONV_NUM_THREADS", "")
     if _limit is None or text != _limit_text:
         _limit, _limit_text = _read_limit(text), text

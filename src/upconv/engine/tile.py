@@ -69,8 +69,8 @@ def emit_tile(
                 for total in itertools.chain(*totals[c]):
                     total.set(start)
         with f.when(f.invert(f.parameter("fresh"))):
-            for row, given in zip(rows, itertools.chain(*totals), strict=True):
-                for v, total in enumerate(given):
+            for row, held in zip(rows, itertools.chain(*totals), strict=True):
+                for v, total in enumerate(held):
                     place = f.element(row, v * scalar.lanes, scalar.name)
                     total.set(f.load(vector, place, scalar.size))
         table = f.variable(PTR, f.element(offsets, first, I64))
@@ -82,7 +82,7 @@ def emit_tile(
                     f.element(position, f.load(I64, f.element(row, n, I64)), scalar.name)
                     for n in range(len(body))
                 ]
-                along = f.variable(I64, f.int(0))
+                along = f.variable(I64, f.integer(0))
                 with f.loop(0, f.parameter("channels")):
                     offset, weight = along.get(), weights.get()
                     used = 0
@@ -106,8 +106,8 @@ def emit_tile(
                     along.set(offset + channel_step)
                     weights.set(f.element(weight, used, scalar.name))
                 table.set(f.element(row, len(body), I64))
-        for row, given in zip(rows, itertools.chain(*totals), strict=True):
-            for v, total in enumerate(given):
+        for row, held in zip(rows, itertools.chain(*totals), strict=True):
+            for v, total in enumerate(held):
                 f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
     return f
 
