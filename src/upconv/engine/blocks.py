@@ -83,28 +83,40 @@ class Blocks(NamedTuple):
         return math.prod(map(ceil_div, self.size, self.strip))
 
 
+class Layout(NamedTuple):
+    """How a grid lies in memory: rows with borders apart or end to end, or expanded without."""
+
+    expanded: bool
+    joined: bool
+
+
+LAYOUTS = (Layout(False, False), Layout(False, True), Layout(True, True))
+EXPANDED_COST = 1.25  # loads of one source of x do not find the lines of another in the cache
+
+
 def gradient_blocks(plan: Plan, images: int, quotients: Sizes, channels: tuple[int, int]) -> Blocks:
     """Choose the blocks of a weight gradient of chunks of (input, output) channels.
 
-    Their strips are whole blocks, and every image is a block of its own at the least.
+    Their strips are whole blocks, and no layout with borders between joined rows is among them:
+    a border's products would be summed too.
     """
     options = []
     phases = math.prod(axis.out_step for axis in plan.problem.links)
-    for expanded in (False, True):
-        per_position = channels[0] * _planes(plan, expanded) + channels[1] * phases
+    for layout in (LAYOUTS[0], LAYOUTS[2]):
+        per_position = channels[0] * _planes(plan, layout.expanded) + channels[1] * phases
         most = GRADIENT_BYTES // (per_position * plan.problem.itemsize)
-        made = _blocks(plan, images, quotients, most, expanded=expanded)
+        made = _blocks(plan, images, quotients, most, layout)
         options.append(made._replace(strip=made.size, gap=plan.lanes - 1))
     return min(options, key=lambda blocks: _cost(plan, blocks))
 
 
 def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
-    """Choose between a grid of rows with borders and an expanded one, by the work of each."""
+    """Choose the layout of the grid by the work of each."""
     options = []
-    for expanded in (False, True):
-        per_position = plan.problem.itemsize * plan.depth * _planes(plan, expanded)
+    for layout in LAYOUTS:
+        per_position = plan.problem.itemsize * plan.depth * _planes(plan, layout.expanded)
         most = GRID_BYTES // per_position
-        options.append(_blocks(plan, images, quotients, most, expanded=expanded))
+        options.append(_blocks(plan, images, quotients, most, layout))
     return min(options, key=lambda blocks: _cost(plan, blocks))
 
 
@@ -112,6 +124,8 @@ def _cost(plan: Plan, blocks: Blocks) -> float:
     """Estimate cycles per position and input channel: idle lanes of tiles, filling the grid."""
     outputs = math.prod(blocks.strip) / blocks.runs
     tiles = ceil_div(blocks.run, plan.lanes) * plan.lanes / outputs
+    if blocks.expanded and len(x_sources(plan.problem)) > 1:
+        tiles *= EXPANDED_COST
     held = blocks.size[0] * blocks.volume / math.prod(blocks.size)
     return tiles * work_per_input(plan.problem) / 2 + 4 * _planes(plan, blocks.expanded) * held
 
@@ -123,12 +137,12 @@ def _planes(plan: Plan, expanded: bool) -> int:
     return max(1, columns * len(row_phases(plan.problem)))
 
 
-def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, *, expanded: bool) -> Blocks:
-    links = plan.problem.links
+def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, layout: Layout) -> Blocks:
+    links, expanded = plan.problem.links, layout.expanded
     halo = (links[0].spread, links[1].spread, 0 if expanded else links[2].spread)
     per_position = plan.problem.itemsize * plan.depth * _planes(plan, expanded)
-    flat_rows = halo[2] == 0
-    size, row = _block_size(plan, (images, *quotients), halo, most)
+    flat_rows = layout.joined or halo[2] == 0
+    size, row = _block_size(plan, (images, *quotients), halo, most, joined=flat_rows)
     flat = 0
     if flat_rows:
         whole = [size[n] == total for n, total in enumerate((images, *quotients))]
@@ -144,7 +158,9 @@ def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, *, expanded: b
     return Blocks(size, (n, z, y, x), strip, row, halo, expanded, flat, sweep)
 
 
-def _block_size(plan: Plan, totals: Extent, halo: Sizes, most: int) -> tuple[Extent, int]:
+def _block_size(
+    plan: Plan, totals: Extent, halo: Sizes, most: int, *, joined: bool
+) -> tuple[Extent, int]:
     """Return the size of a block of about `most` positions of the grid, and its row's pitch."""
     unit = plan.tile.vectors * plan.lanes
     budget = max(most, 2 * unit)
@@ -154,8 +170,8 @@ def _block_size(plan: Plan, totals: Extent, halo: Sizes, most: int) -> tuple[Ext
     if (x + halo[2]) * slices > 2 * budget or x > RUN:
         x = round_up(even_part(x, max(round_up(min(budget // slices, RUN), unit), unit)), unit)
         x = min(x, totals[3])
-    # Rows with borders start on whole vectors, so that most loads do not cross a cache line.
-    row = x if halo[2] == 0 else round_up(x + halo[2], plan.lanes)
+    # Rows apart start on whole vectors, so that most loads do not cross a cache line.
+    row = x + halo[2] if joined else round_up(x + halo[2], plan.lanes)
     if x == totals[3]:
         y = even_part(totals[2], budget // (row * (1 + halo[0])) - halo[1])
     if x == totals[3] and y == totals[2]:
