@@ -59,6 +59,8 @@ def schedule(
         grid_c += lines  # neighbouring channels must not fall on the same sets of the cache
     planes = _planes(plan, expanded=blocks.expanded)
     grid_p = grid_c * plan.depth
+    # Planes are read side by side: a third of a page apart they do not fall on the same sets.
+    grid_p += (21 - grid_p // lines) % 64 * lines if len(planes) > 1 else 0
     unit = tile.vectors * plan.lanes
     grid_items = round_up(
         grid_p * len(planes) + unit + plan.lanes + max(axis.spread for axis in axes), lines
