@@ -219,3 +219,14 @@ def test_arrays_are_not_changed_and_lists_of_floats_are_arrays():
     assert np.array_equal(x, copies[0])
     assert np.array_equal(weight, copies[1])
     assert np.array_equal(upconv.conv_transpose(x.tolist(), weight.tolist(), activation="relu"), y)
+
+
+def test_inf_and_nan_pass_through_without_a_warning():
+    x = np.array([[[1.0, np.inf, np.nan, 2.0]]])
+    y = upconv.conv_transpose(x, np.array([[[1.0, -1.0]]]), activation="leaky_relu")
+    assert np.isfinite(y[0, 0, [0, 4]]).all()
+    assert y[0, 0, 1] == np.inf
+    assert np.isnan(y[0, 0, 2:4]).all()
+    grad_x, grad_weight, _ = ops.conv_transpose_backward(np.ones_like(y), x, np.ones((1, 1, 2)))
+    assert np.isfinite(grad_x).all()
+    assert np.isnan(grad_weight).all()
