@@ -13,7 +13,7 @@ TORCH := torch==2.13.0
 .PHONY: demo test lint format clean
 
 demo: $(VENV)/.apps
-	$(BIN)/upconv train autoencoder --out $(RUNS)/autoencoder --overwrite
+	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
 	$(BIN)/python -m pytest --cov --cov-report=term --durations=10

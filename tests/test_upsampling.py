@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import integers_like, per_axis
 
 import upconv
+from strategies import integers_like, per_axis
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError, ShapeError
 
 PLURAL = {1: "linear", 2: "bilinear", 3: "trilinear"}
