@@ -60,7 +60,8 @@ def weight_gradient(
 
 
 def _positions(array: Array) -> int:
-    return math.prod(array.shape) // array.shape[1]
+    channels: int = array.shape[1]
+    return array.size // channels
 
 
 def _links(axes: tuple[Axis, ...], transposed: bool) -> tuple[AxisLinks, ...]:
