@@ -93,6 +93,12 @@ def test_max_pool_and_unpool_are_pytorchs(data, ndim, seed):
     assert np.array_equal(taken, values.reshape(2, 3, -1), equal_nan=True)
 
 
+def test_an_index_never_points_into_the_padding():
+    values, indices = upconv.max_pool(np.full((1, 1, 3, 3), -np.inf), 3, stride=2, padding=1)
+    assert np.array_equal(values, np.full((1, 1, 2, 2), -np.inf))
+    assert indices.tolist() == [[[[0, 1], [3, 4]]]]
+
+
 def test_one_example_and_an_empty_batch():
     x = integers_like((3, 4, 6), 0)
     assert upconv.upsample(x, (2, 2)).shape == (3, 8, 12)
