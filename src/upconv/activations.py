@@ -58,4 +58,5 @@ def apply(activation: tuple[str, float] | None, y: Array) -> None:
     """Apply `activation` to `y` in place."""
     if activation is not None:
         name, slope = activation
-        IN_PLACE[name](y, slope)
+        with np.errstate(all="ignore"):  # inf and nan pass through without a word
+            IN_PLACE[name](y, slope)

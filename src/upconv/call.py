@@ -124,15 +124,13 @@ class Call:
         grad_x = grad_weight = grad_bias = None
         if needs_x:
             grad_x = np.empty(self.x.shape, self.x.dtype)
-            # What the floor of the convolution left over is cropped by its transpose.
-            reverse = axes if self.transposed else _cropped_to(axes, sizes, self.spatial)
             generic.forward(
                 received,
                 self.weight,
                 None,
                 None,
                 self.layout.view(grad_x),
-                reverse,
+                axes,
                 self.groups,
                 not self.transposed,
             )
@@ -143,10 +141,3 @@ class Call:
         if needs_bias:
             grad_bias = received.sum(axis=(0, *range(2, received.ndim)))
         return grad_x, grad_weight, grad_bias
-
-
-def _cropped_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> tuple[Axis, ...]:
-    return tuple(
-        axis._replace(end=axis._replace(end=0).output_size(i) - o)
-        for axis, i, o in zip(axes, inputs, outputs, strict=True)
-    )
