@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from upconv import activations, errors
@@ -14,7 +13,7 @@ from upconv.activations import Activation
 from upconv.arguments import as_data_format, as_integer
 from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
 from upconv.axis import Axis, check_product
-from upconv.engine import generic
+from upconv.engine import dispatch, memory
 
 Sizes: TypeAlias = tuple[int, ...]
 Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
@@ -93,8 +92,11 @@ class Call:
                 raise errors.wrong_shape("bias", bias.shape, (self.out_channels,), why)
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
         check_product((*shape, self.x.itemsize))
-        result = result_array(out, shape, self.x.dtype, arguments)
-        generic.forward(
+        if out is None:
+            result = memory.empty(shape, self.x.dtype)
+        else:
+            result = result_array(out, shape, self.x.dtype, arguments)
+        dispatch.forward(
             self.images,
             self.weight,
             arguments.get("bias"),
@@ -123,8 +125,8 @@ class Call:
         needs_x, needs_weight, needs_bias = needs
         grad_x = grad_weight = grad_bias = None
         if needs_x:
-            grad_x = np.empty(self.x.shape, self.x.dtype)
-            generic.forward(
+            grad_x = memory.empty(self.x.shape, self.x.dtype)
+            dispatch.forward(
                 received,
                 self.weight,
                 None,
@@ -135,9 +137,9 @@ class Call:
                 not self.transposed,
             )
         if needs_weight:
-            grad_weight = generic.weight_gradient(
+            grad_weight = dispatch.weight_gradient(
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
         if needs_bias:
-            grad_bias = received.sum(axis=(0, *range(2, received.ndim)))
+            grad_bias = dispatch.bias_gradient(received)
         return grad_x, grad_weight, grad_bias

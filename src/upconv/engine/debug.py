@@ -1,0 +1,20 @@
+"""UPCONV_DEBUG: 1 the choice with its reasons, 2 timing, 3 the plan, 4 the IR, 5 the assembly."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+CHOICE, TIMING, PLAN, IR, ASSEMBLY = 1, 2, 3, 4, 5
+
+
+def level() -> int:
+    """Return the level asked for; 0 is silence."""
+    text = os.environ.get("UPCONV_DEBUG", "")
+    return int(text) if text.isdigit() else 0
+
+
+def say(needed: int, text: str) -> None:
+    """Write a line to standard error where the level is high enough."""
+    if level() >= needed:
+        sys.stderr.write(f"upconv: {text}\n")

@@ -1,0 +1,124 @@
+"""The front of the engine: the forms in order, fastest first, each answers yes or a reason.
+
+`upconv.ops` calls these with arguments that have been checked. Arrays are seen as
+(N, C, *spatial) whatever lies in memory; weights are in their operator's own layout, (C_in,
+C_out/groups, *k) of a transposed convolution and (C_out, C_in/groups, *k) of a convolution.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from typing import Any, TypeAlias
+
+from numpy.typing import NDArray
+
+from upconv import activations
+from upconv.axis import Axis
+from upconv.engine import debug, generic
+
+Array: TypeAlias = NDArray[Any]
+Axes: TypeAlias = tuple[Axis, ...]
+Act: TypeAlias = tuple[str, float] | None
+
+_FUSED = ("relu", "leaky_relu")
+_failed: dict[str, str] = {}
+
+
+def forward(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    activation: Act,
+    out: Array,
+    axes: Axes,
+    groups: int,
+    transposed: bool,
+) -> None:
+    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`."""
+    if out.size == 0:
+        return
+    fused = activation if activation is None or activation[0] in _FUSED else None
+    reason = _declined(x, weight, out)
+    if reason is None:
+        reason = _generated(x, weight, bias, fused, out, axes, groups, transposed)
+    if reason is not None:
+        debug.say(debug.CHOICE, f"generated: no, {reason}; generic: yes")
+        generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
+    elif activation is not None and fused is None:
+        activations.apply(activation, out)
+
+
+def weight_gradient(
+    x: Array,
+    grad: Array,
+    weight_shape: tuple[int, ...],
+    axes: Axes,
+    groups: int,
+    transposed: bool,
+) -> Array:
+    """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`."""
+    reason = _declined(x, grad)
+    if grad.size == 0:
+        reason = "the batch is empty"
+    if reason is None:
+        try:
+            from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
+
+            return generated.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
+        except ImportError as error:
+            reason = f"llvmlite is missing ({error})"
+        except (RuntimeError, OSError) as error:
+            reason = f"compilation failed ({error})"
+            text = f"upconv could not compile a weight gradient; NumPy computes it: {error}"
+            warnings.warn(text, RuntimeWarning, stacklevel=4)
+    debug.say(debug.CHOICE, f"weight gradient generated: no, {reason}; generic: yes")
+    return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
+
+
+def bias_gradient(received: Array) -> Array:
+    """Return the gradient of the bias: the sum over images and positions."""
+    total: Array = received.sum(axis=(0, *range(2, received.ndim)))
+    return total
+
+
+def _declined(*arrays: Array) -> str | None:
+    """Return why generated code cannot read these arrays, or None."""
+    for array in arrays:
+        if not array.flags.aligned or any(step % array.itemsize for step in array.strides):
+            return "an array is not aligned to its elements"
+    return None
+
+
+def _generated(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    activation: Act,
+    out: Array,
+    axes: Axes,
+    groups: int,
+    transposed: bool,
+) -> str | None:
+    """Run generated code; return why not where that is so."""
+    try:
+        from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
+    except ImportError as error:
+        return f"llvmlite is missing ({error})"
+    start = time.perf_counter() if debug.level() >= debug.TIMING else 0.0
+    problem = generated.problem_of(x, out, axes, groups, transposed, bias, activation)
+    name = str(problem)
+    if name in _failed:
+        return _failed[name]
+    try:
+        prepared = generated.prepare(problem, x, weight, out, groups)
+    except (RuntimeError, OSError) as error:
+        _failed[name] = f"compilation failed ({error})"
+        text = f"upconv could not compile {name}; it computes with NumPy instead: {error}"
+        warnings.warn(text, RuntimeWarning, stacklevel=5)
+        return _failed[name]
+    generated.run(prepared, x, weight, out, bias, activation)
+    if debug.level() >= debug.CHOICE:
+        took = f", {1e3 * (time.perf_counter() - start):.3f} ms" if start else ""
+        debug.say(debug.CHOICE, f"generated: yes, {name} {prepared.kernel.plan.isa.name}{took}")
+    return None

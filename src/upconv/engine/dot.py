@@ -1,0 +1,62 @@
+"""The tile of the weight gradient: sums over positions, one vector of partial sums per pair.
+
+Rows are output channels in the gradient's grid, columns are (tap, input channel) pairs in the
+input's grid; both grids have the same pitches, so one position serves both.
+"""
+
+from __future__ import annotations
+
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+
+NAME = "dot"
+PARAMETERS = (
+    ("grad", PTR),
+    ("input", PTR),
+    ("offsets", PTR),
+    ("pairs", PTR),
+    ("sums", PTR),
+    *((name, I64) for name in ("runs_n", "runs_z", "runs_y", "step_n", "step_z", "step_y")),
+    ("vectors", I64),
+)
+
+
+def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: bool) -> Function:
+    """Write the function that sums the products of (rows, columns) over all runs of a block."""
+    rows, columns = shape
+    f = module.function(NAME, PARAMETERS, exported=True)
+    p = f.parameter
+    vector = scalar.vector()
+    totals = [[f.variable(vector, f.zero(vector)) for _ in range(columns)] for _ in range(rows)]
+    left = [
+        f.element(p("grad"), f.load(I64, f.element(p("offsets"), n, I64)), scalar.name)
+        for n in range(rows)
+    ]
+    right = [
+        f.element(p("input"), f.load(I64, f.element(p("pairs"), 2 * n, I64)), scalar.name)
+        for n in range(columns)
+    ]
+    with f.loop(0, p("runs_n")) as n, f.loop(0, p("runs_z")) as z, f.loop(0, p("runs_y")) as y:
+        begin = n * p("step_n") + z * p("step_z") + y * p("step_y")
+        with f.loop(begin, begin + p("vectors") * scalar.lanes, scalar.lanes) as at:
+            inputs = [
+                f.load(vector, f.element(place, at, scalar.name), scalar.size) for place in right
+            ]
+            for place, sums in zip(left, totals, strict=True):
+                factor = f.load(vector, f.element(place, at, scalar.name), scalar.size)
+                for given, total in zip(inputs, sums, strict=True):
+                    total.set(f.fma(factor, given, total.get(), fused=fused))
+    for row, sums in enumerate(totals):
+        for column, total in enumerate(sums):
+            to = f.element(p("sums"), row * columns + column, scalar.name)
+            f.store(_sum_of_lanes(f, total.get(), scalar.lanes), to, scalar.size)
+    return f
+
+
+def _sum_of_lanes(f: Function, value: Value, lanes: int) -> Value:
+    """Add the upper half of the lanes to the lower until one is left: a fixed order."""
+    while lanes > 1:
+        lanes //= 2
+        low = f.shuffle(value, value, range(lanes))
+        high = f.shuffle(value, value, range(lanes, 2 * lanes))
+        value = f.arithmetic("fadd", low, high)
+    return f.extract(value, 0)

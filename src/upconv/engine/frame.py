@@ -1,0 +1,67 @@
+"""The run-time arguments of a kernel: one array of 64-bit words, the same for every kernel.
+
+A kernel gets a pointer to a frame. Several threads run the same frame: each takes a workspace
+from `slot` and then task after task from `next`, so any number of threads does the whole work.
+All strides count elements.
+"""
+
+from __future__ import annotations
+
+from upconv.engine.ir import I64, PTR, Function, Value
+
+FIELDS = (
+    # Shared counters, the number of tasks, and the same for the packing of weights.
+    *("next", "slot", "tasks", "pack_next", "pack_tasks", "pack_rows"),
+    # Arrays. `packed` holds the weight in the order that the tiles read it.
+    *("x", "weight", "packed", "out", "bias", "space", "space_bytes", "slope"),
+    *("x_n", "x_c", "x_z", "x_y", "x_x", "in_z", "in_y", "in_x"),
+    *("out_n", "out_c", "out_z", "out_y", "out_x", "size_z", "size_y", "size_x"),
+    *("weight_group", "weight_out", "weight_in", "link_table", "link_count"),
+    # Numbers of the plan: what the driver has to know of the generated code it calls.
+    *("in_channels", "out_channels", "taps", "depth", "tile_channels", "vectors", "half"),
+    *("step_z", "step_y", "step_x", "out_step_z", "out_step_y", "out_step_x", "kernels"),
+    # Quotients q of the output positions on each axis, and how tasks cut them into blocks.
+    *("count_n", "count_z", "count_y", "count_x"),
+    *("block_n", "block_z", "block_y", "block_x"),
+    *("blocks_n", "blocks_z", "blocks_y", "blocks_x"),
+    *("chunks", "chunk_size"),
+    # The grid: a zero-padded copy of the input of one block, (plane, channel, n, z, y, x).
+    *("grid_p", "grid_c", "grid_n", "grid_z", "grid_y", "flat"),
+    # Sums of tiles, in elements: where they start, and steps of rows, runs, combinations, blocks.
+    *("temp", "temp_row", "temp_run", "temp_combination", "temp_block", "temp_strip"),
+    # A strip is the part of a block that lies in the first-level cache; so many blocks of
+    # channels are swept over all strips of a block while their weights are in the second.
+    *("strip_n", "strip_z", "strip_y", "strip_x", "sweep"),
+    *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
+    # Tables: planes of the grid, combinations of phases, offsets of inputs.
+    *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
+    "offsets",
+    # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros
+    # behind each row of a grid, how channels and blocks are shared out, and the tile's size.
+    *("other", "pad", "parts", "part_size", "out_chunk", "in_chunk", "tile_inputs", "pairs"),
+)
+
+POINTERS = frozenset(
+    (
+        *("x", "weight", "packed", "out", "bias", "space", "link_table"),
+        *("planes", "combinations", "offsets", "kernels", "other"),
+    )
+)
+
+INDEX = {name: n for n, name in enumerate(FIELDS)}
+
+# Words of one row of each table.
+LINK_WORDS = 4
+PLANE_WORDS = 4
+COMBINATION_FIXED = 6
+KERNEL_WORDS = 4
+
+
+def address(f: Function, name: str) -> Value:
+    """Return the address of one word of the frame."""
+    return f.element(f.parameter("frame"), INDEX[name], I64)
+
+
+def fields(f: Function, *names: str) -> list[Value]:
+    """Load words of the frame."""
+    return [f.load(PTR if name in POINTERS else I64, address(f, name)) for name in names]

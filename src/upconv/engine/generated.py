@@ -1,0 +1,313 @@
+"""Calls made with generated kernels: a frame is prepared once per shape, its pointers per call."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.axis import Axis
+from upconv.engine import (
+    compiler,
+    debug,
+    dot,
+    driver,
+    frame,
+    gradient,
+    isa,
+    kernels,
+    memory,
+    threads,
+    weights,
+)
+from upconv.engine.plan import Plan, plan_of
+from upconv.engine.problem import RANK, Problem
+from upconv.engine.schedule import GradientSchedule, Schedule, gradient_schedule, schedule
+
+Array: TypeAlias = NDArray[Any]
+Shape: TypeAlias = tuple[int, ...]
+
+_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "bias", "space")}
+_SLOPE = frame.INDEX["slope"]
+_SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
+
+
+class Driver(NamedTuple):
+    """The compiled functions that every plan of a type shares."""
+
+    run: int
+    pack: int
+    gradient: int
+
+
+class Kernel(NamedTuple):
+    """The compiled functions of one plan: the table that the driver calls them through."""
+
+    plan: Plan
+    driver: Driver
+    table: NDArray[np.int64]
+
+
+class Prepared(NamedTuple):
+    """Everything about one call that its shapes and strides decide."""
+
+    kernel: Kernel
+    schedule: Schedule
+    threads: int
+
+
+@lru_cache(maxsize=16)
+def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of a type."""
+    text = driver.write_driver(instructions, itemsize)
+    names = (driver.NAME, weights.NAME, gradient.NAME)
+    return Driver(*compiler.functions(text, instructions, names))
+
+
+@lru_cache(maxsize=1024)
+def kernel_of(plan: Plan) -> Kernel:
+    """Return the compiled kernel of `plan`."""
+    text = kernels.write(plan)
+    debug.say(debug.PLAN, repr(plan))
+    debug.say(debug.IR, text)
+    if debug.level() >= debug.ASSEMBLY:
+        debug.say(debug.ASSEMBLY, compiler.assembly(text, plan.isa))
+    names = kernels.table(plan)
+    known = tuple(dict.fromkeys(name for name in names if name))
+    found = dict(zip(known, compiler.functions(text, plan.isa, known), strict=True))
+    addresses = np.array([found.get(name, 0) for name in names], np.int64)
+    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize), addresses)
+
+
+def problem_of(
+    x: Array,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+) -> Problem:
+    """Return the problem that a call poses."""
+    sizes = x.shape[2:] if transposed else out.shape[2:]
+    return Problem.of(
+        tuple(map(_without_overlap, axes, sizes)),
+        transposed,
+        (x.shape[1] // groups, out.shape[1] // groups),
+        x.itemsize,
+        bias is not None,
+        activation[0] if activation is not None else None,
+        _layout(out),
+    )
+
+
+def _without_overlap(axis: Axis, size: int) -> Axis:
+    """Return the same axis with stamps that do not overlap, where there is only one stamp.
+
+    Then the stride does not matter, and with a stride of the kernel's extent every output has
+    one tap instead of k of which k - 1 read zeros.
+    """
+    if size == 1 and axis.stride < axis.extent <= _SINGLE:
+        return axis._replace(stride=axis.extent)
+    return axis
+
+
+def _layout(out: Array) -> str:
+    if out.strides[-1] == out.itemsize:
+        return "first"
+    return "last" if out.strides[1] == out.itemsize else "any"
+
+
+def prepare(problem: Problem, x: Array, weight: Array, out: Array, groups: int) -> Prepared:
+    """Return the kernel and the frame of a call, compiled where they are not known yet."""
+    shapes = (x.shape, out.shape)
+    strides = (x.strides, out.strides, weight.strides)
+    return _prepare(problem, isa.current(), groups, shapes, strides, threads.count())
+
+
+def _padded(values: Shape, fill: int) -> Shape:
+    """Make (n, c, *spatial) that of three spatial axes."""
+    return (*values[:2], *(fill,) * (RANK + 2 - len(values)), *values[2:])
+
+
+@lru_cache(maxsize=1024)
+def _prepare(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape, Shape],
+    count: int,
+) -> Prepared:
+    kernel = kernel_of(plan_of(problem, instructions))
+    size = problem.itemsize
+    x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
+    made = schedule(
+        kernel.plan,
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
+        count,
+    )
+    tables = {
+        "link_table": made.links,
+        "planes": made.planes,
+        "combinations": made.combinations,
+        "offsets": made.offsets,
+        "kernels": kernel.table,
+    }
+    for name, table in tables.items():
+        made.words[frame.INDEX[name]] = table.ctypes.data
+    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])))
+
+
+def run(
+    prepared: Prepared,
+    x: Array,
+    weight: Array,
+    out: Array,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+) -> None:
+    """Run a prepared call on its arrays."""
+    made = prepared.schedule
+    words = made.words.copy()
+    packed = memory.empty((made.packed_items + 64,), x.dtype)
+    space = memory.empty((made.space_bytes * prepared.threads + 64,), np.uint8)
+    base = space.ctypes.data
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["weight"]] = weight.ctypes.data
+    words[_AT["packed"]] = packed.ctypes.data
+    words[_AT["out"]] = out.ctypes.data
+    words[_AT["space"]] = base + -base % 64
+    if bias is not None:
+        bias = np.ascontiguousarray(bias)
+        words[_AT["bias"]] = bias.ctypes.data
+    if activation is not None:
+        words[_SLOPE] = np.float64(activation[1]).view(np.int64)
+    at = words.ctypes.data
+    threads.run(prepared.kernel.driver.pack, at, prepared.threads)
+    threads.run(prepared.kernel.driver.run, at, prepared.threads)
+
+
+class PreparedGradient(NamedTuple):
+    """Everything about one weight gradient that its shapes and strides decide."""
+
+    driver: Driver
+    schedule: GradientSchedule
+
+
+def weight_gradient(
+    x: Array,
+    grad: Array,
+    weight_shape: Shape,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> Array:
+    """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
+    problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    problem = problem._replace(layout="first")
+    shapes = (x.shape, grad.shape)
+    strides = (x.strides, grad.strides)
+    prepared = _prepare_gradient(problem, isa.current(), groups, weight_shape, shapes, strides)
+    made = prepared.schedule
+    words, other = made.words.copy(), made.other.copy()
+    count = min(threads.count(), int(words[frame.INDEX["tasks"]]))
+    total = memory.empty((made.parts, *weight_shape), x.dtype)
+    total.fill(0)
+    space = memory.empty((made.space_bytes * count + 64,), np.uint8)
+    base = space.ctypes.data
+    words[_AT["x"]] = x.ctypes.data
+    other[_AT["x"]] = grad.ctypes.data
+    words[_AT["out"]] = total.ctypes.data
+    words[_AT["space"]] = base + -base % 64
+    words[frame.INDEX["other"]] = other.ctypes.data
+    threads.run(prepared.driver.gradient, words.ctypes.data, count)
+    if made.parts == 1:
+        summed: Array = total[0]
+    else:
+        summed = np.add.reduce(total, axis=0)
+    return summed
+
+
+@lru_cache(maxsize=1024)
+def _prepare_gradient(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    weight_shape: Shape,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+) -> PreparedGradient:
+    plan = plan_of(problem, instructions)
+    size = problem.itemsize
+    tile = _dot_tile(problem, instructions)
+    x_steps, grad_steps = (tuple(s // size for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    made = gradient_schedule(
+        plan,
+        tile,
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+    )
+    tables = {
+        "planes": made.planes,
+        "combinations": made.phases,
+        "offsets": made.taps,
+    }
+    for name, table in tables.items():
+        made.words[frame.INDEX[name]] = table.ctypes.data
+    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
+    made.other[frame.INDEX["planes"]] = made.grad_planes.ctypes.data
+    return PreparedGradient(driver_of(instructions, size), made)
+
+
+def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
+    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient."""
+    pairs = problem.taps * problem.in_channels
+    candidates = []
+    for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
+        most = (instructions.registers - 1) // (rows + 1)
+        columns = min(pairs, most, gradient.COLUMNS)
+        if columns:
+            tiles = math.ceil(problem.out_channels / rows) * math.ceil(pairs / columns)
+            cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1
+            candidates.append((tiles * cycles, (rows, columns)))
+    return min(candidates)[1]
+
+
+@lru_cache(maxsize=64)
+def _dot_kernel(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> int:
+    title = f"weight gradient {tile} {instructions.name} f{8 * itemsize}"
+    module, scalar = kernels.new_module(title, instructions, itemsize)
+    dot.emit_dot(module, scalar, tile, fused=instructions.fma)
+    debug.say(debug.IR, module.text())
+    return compiler.functions(module.text(), instructions, (dot.NAME,))[0]
+
+
+def _weight_steps(problem: Problem, steps: Shape) -> Shape:
+    """Return the steps of a weight, in elements: group, output and input channel, z, y, x."""
+    outer, inner = (steps[1], steps[0]) if problem.transposed else (steps[0], steps[1])
+    per_group = problem.in_channels if problem.transposed else problem.out_channels
+    taps = (0,) * (RANK + 2 - len(steps)) + steps[2:]
+    return (steps[0] * per_group, outer, inner, *taps)
+
+
+def correlate(
+    x: Array,
+    weight: Array,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+    bias: Array | None = None,
+    activation: tuple[str, float] | None = None,
+) -> None:
+    """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i)."""
+    problem = problem_of(x, out, axes, groups, transposed, bias, activation)
+    run(prepare(problem, x, weight, out, groups), x, weight, out, bias, activation)

@@ -1,0 +1,112 @@
+"""The grid: a zero-padded copy of a block of the input, its phases taken apart.
+
+A grid is (plane, channel, n, z, y, x). A plane is one phase of the input on each axis, and in an
+expanded grid also one shift of x, so that rows lie end to end without a border between them. Its
+first element on each axis is the lowest input that the block's first output reads, so that every
+read of a tile is inside.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("grid", PTR),
+    ("image", PTR),
+    *((name, I64) for name in ("channels", "nc", "z0", "zc", "y0", "yc", "x0", "xc")),
+)
+
+
+def emit_grid(module: Module, scalar: Scalar) -> Function:
+    """Write the function that fills a grid from the image at `image`."""
+    f = module.function("fill_grid", PARAMETERS)
+    z_step, y_step, x_step = frame.fields(f, "step_z", "step_y", "step_x")
+    x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
+    in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
+    grid_p, grid_c, grid_n = frame.fields(f, "grid_p", "grid_c", "grid_n")
+    grid_z, grid_y = frame.fields(f, "grid_z", "grid_y")
+    halo_z, halo_y, halo_x = frame.fields(f, "halo_z", "halo_y", "halo_x")
+    low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
+    planes, plane_count = frame.fields(f, "planes", "plane_count")
+    p = f.parameter
+    (pad,) = frame.fields(f, "pad")
+    columns = p("xc") + halo_x
+    contiguous = (x_x * x_step).equals(1)
+    with f.loop(0, plane_count) as plane:
+        row = f.element(planes, plane * frame.PLANE_WORDS, I64)
+        z_phase, y_phase, x_phase, shift = (
+            f.load(I64, f.element(row, n, I64)) for n in range(frame.PLANE_WORDS)
+        )
+        # Columns first..last of a row of the grid are inside the image.
+        before = p("x0") + low_x + shift
+        held = (in_x - x_phase + (x_step - 1)).at_least(0) // x_step
+        first = (f.integer(0) - before).at_least(0).at_most(columns)
+        last = (held - before).at_least(first).at_most(columns)
+        x_begin = ((before + first) * x_step + x_phase) * x_x
+        with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
+            to_n = plane * grid_p + channel * grid_c + n * grid_n
+            from_n = n * x_n + channel * x_c
+            with f.loop(0, p("zc") + halo_z) as z:
+                z_in = (p("z0") + low_z + z) * z_step + z_phase
+                z_inside = (z_in >= 0) & (z_in < in_z)
+                with f.loop(0, p("yc") + halo_y) as y:
+                    y_in = (p("y0") + low_y + y) * y_step + y_phase
+                    inside = z_inside & (y_in >= 0) & (y_in < in_y)
+                    target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
+                    start = from_n + z_in * x_z + y_in * x_y + x_begin
+                    source = f.element(p("image"), start, scalar.name)
+                    held_here = f.select(inside, last, first)
+                    with f.when(contiguous):
+                        _vectors(f, scalar, target, source, (first, held_here, columns + pad))
+                    with f.when(f.invert(contiguous)):
+                        bounds = (first, held_here, columns + pad)
+                        _elements(f, scalar, target, source, bounds, x_x * x_step)
+    return f
+
+
+def _vectors(
+    f: Function, scalar: Scalar, to: Value, start: Value, bounds: tuple[Value, Value, Value]
+) -> None:
+    """Write zeros, a row of neighbouring elements, zeros; masks keep loads inside the array.
+
+    The last store may reach into the next row, which is filled later, or into the slack behind
+    the grid.
+    """
+    first, last, stop = bounds
+    lanes = scalar.lanes
+    indices = ", ".join(f"i64 {n}" for n in range(lanes))
+    kind = f"<{lanes} x i64>"
+    each = f.constant(kind, f"<{indices}>")
+    low, high = f.splat(first, lanes), f.splat(last, lanes)
+    origin = f.element(start, 0 - first, scalar.name)
+    with f.loop(0, stop, lanes) as n:
+        place = f.arithmetic("add", each, f.splat(n, lanes))
+        above = f.emit(f"<{lanes} x i1>", f"icmp sge {kind} {place.ref}, {low.ref}")
+        below = f.emit(f"<{lanes} x i1>", f"icmp slt {kind} {place.ref}, {high.ref}")
+        mask = f.emit(f"<{lanes} x i1>", f"and <{lanes} x i1> {above.ref}, {below.ref}")
+        value = f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
+        f.store(value, f.element(to, n, scalar.name), scalar.size)
+
+
+def _elements(
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    start: Value,
+    bounds: tuple[Value, Value, Value],
+    step: Value,
+) -> None:
+    """Write zeros, a row of elements that lie `step` apart, zeros."""
+    first, last, stop = bounds
+    _zeros(f, scalar, to, f.integer(0), first)
+    with f.loop(0, last - first) as n:
+        value = f.load(scalar.name, f.element(start, n * step, scalar.name), scalar.size)
+        f.store(value, f.element(to, first + n, scalar.name), scalar.size)
+    _zeros(f, scalar, to, last, stop)
+
+
+def _zeros(f: Function, scalar: Scalar, to: Value, first: Value, last: Value) -> None:
+    with f.loop(first, last) as n:
+        f.store(f.zero(scalar.name), f.element(to, n, scalar.name), scalar.size)

@@ -1,0 +1,378 @@
+"""A small builder of LLVM IR text: typed values with operators, loops and branches as blocks.
+
+It writes text because that is fast (a kernel of 2,000 instructions takes a few milliseconds) and
+because the text is what a reader of UPCONV_DEBUG=4 sees. Names of values carry their meaning, so
+the text can be read against the file that emits it. Mutable variables are stack slots, which
+LLVM's SROA pass turns into registers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple, TypeAlias
+
+I64 = "i64"
+PTR = "ptr"
+BOOL = "i1"
+
+
+class Value:
+    """One SSA value or constant; integers have operators, others go through `Function`."""
+
+    __slots__ = ("function", "ref", "type")
+
+    def __init__(self, function: Function, type_: str, ref: str) -> None:
+        self.function = function
+        self.type = type_
+        self.ref = ref
+
+    def _with(self, operation: str, other: Int) -> Value:
+        right = self.function.integer(other)
+        folded = _fold(operation, self.ref, right.ref)
+        if folded is not None:
+            return Value(self.function, I64, folded)
+        return self.function.emit(I64, f"{operation} i64 {self.ref}, {right.ref}")
+
+    def _compare(self, predicate: str, other: Int) -> Value:
+        right = self.function.integer(other)
+        return self.function.emit(BOOL, f"icmp {predicate} i64 {self.ref}, {right.ref}")
+
+    def __add__(self, other: Int) -> Value:
+        return self._with("add", other)
+
+    def __radd__(self, other: Int) -> Value:
+        return self._with("add", other)
+
+    def __sub__(self, other: Int) -> Value:
+        return self._with("sub", other)
+
+    def __rsub__(self, other: Int) -> Value:
+        return self.function.integer(other)._with("sub", self)
+
+    def __mul__(self, other: Int) -> Value:
+        return self._with("mul", other)
+
+    def __rmul__(self, other: Int) -> Value:
+        return self._with("mul", other)
+
+    def __floordiv__(self, other: Int) -> Value:
+        """Divide; both sides must not be negative."""
+        return self._with("udiv", other)
+
+    def __mod__(self, other: Int) -> Value:
+        """Return the rest; both sides must not be negative."""
+        return self._with("urem", other)
+
+    def __lt__(self, other: Int) -> Value:
+        return self._compare("slt", other)
+
+    def __le__(self, other: Int) -> Value:
+        return self._compare("sle", other)
+
+    def __gt__(self, other: Int) -> Value:
+        return self._compare("sgt", other)
+
+    def __ge__(self, other: Int) -> Value:
+        return self._compare("sge", other)
+
+    def equals(self, other: Int) -> Value:
+        """Compare; `==` stays Python's."""
+        return self._compare("eq", other)
+
+    def __and__(self, other: Value) -> Value:
+        return self.function.emit(BOOL, f"and i1 {self.ref}, {other.ref}")
+
+    def at_least(self, other: Int) -> Value:
+        """The larger of the two."""
+        return self.function.select(self > other, self, self.function.integer(other))
+
+    def at_most(self, other: Int) -> Value:
+        """The smaller of the two."""
+        return self.function.select(self < other, self, self.function.integer(other))
+
+
+Int: TypeAlias = Value | int
+
+
+def _fold(operation: str, left: str, right: str) -> str | None:
+    """Return what needs no instruction: x + 0, x - 0, x·1, x·0, and constants."""
+    if operation in ("add", "sub") and right == "0":
+        return left
+    if operation == "add" and left == "0":
+        return right
+    if operation == "mul":
+        if "0" in (left, right):
+            return "0"
+        if right == "1":
+            return left
+        if left == "1":
+            return right
+    if operation in ("udiv", "urem") and right == "1":
+        return left if operation == "udiv" else "0"
+    return None
+
+
+class Variable:
+    """A mutable slot of one type."""
+
+    def __init__(self, function: Function, type_: str, slot: str) -> None:
+        self._function = function
+        self._type = type_
+        self._slot = slot
+
+    def get(self) -> Value:
+        return self._function.emit(self._type, f"load {self._type}, ptr {self._slot}")
+
+    def set(self, value: Value) -> None:
+        self._function.line(f"store {self._type} {value.ref}, ptr {self._slot}")
+
+    def add(self, step: Int) -> None:
+        self.set(self.get() + step)
+
+
+class Scalar(NamedTuple):
+    """The floating-point type of a kernel and its vectors on one instruction set."""
+
+    name: str
+    size: int
+    lanes: int
+
+    def vector(self, lanes: int | None = None) -> str:
+        return f"<{self.lanes if lanes is None else lanes} x {self.name}>"
+
+    @property
+    def suffix(self) -> str:
+        return "f32" if self.size == 4 else "f64"
+
+
+FLOATS = {4: "float", 8: "double"}
+
+
+class Module:
+    """The text of one LLVM module."""
+
+    def __init__(self, name: str, attributes: str) -> None:
+        self.name = name
+        self.attributes = attributes
+        self._functions: list[Function] = []
+        self._declarations: dict[str, None] = {}
+
+    def function(
+        self, name: str, parameters: Sequence[tuple[str, str]], *, exported: bool = False
+    ) -> Function:
+        function = Function(self, name, tuple(parameters), exported)
+        self._functions.append(function)
+        return function
+
+    def declare(self, text: str) -> None:
+        self._declarations[f"declare {text}"] = None
+
+    def text(self) -> str:
+        parts = [f"; {self.name}", *(f.text() for f in self._functions), *self._declarations]
+        return "\n".join([*parts, f"attributes #0 = {{ {self.attributes} }}", ""])
+
+
+class Function:
+    """One function that returns nothing, written block after block."""
+
+    def __init__(
+        self, module: Module, name: str, parameters: tuple[tuple[str, str], ...], exported: bool
+    ) -> None:
+        self.module = module
+        self.name = name
+        self._parameters = parameters
+        self._exported = exported
+        self._slots: list[str] = []
+        self._lines: list[str] = []
+        self._count = 0
+
+    # --- text
+
+    def text(self) -> str:
+        linkage = "" if self._exported else "internal "
+        parameters = ", ".join(f"{type_} %{name}" for name, type_ in self._parameters)
+        head = f"define {linkage}void @{self.name}({parameters}) #0 {{"
+        return "\n".join([head, "entry:", *self._slots, *self._lines, "  ret void", "}"])
+
+    def line(self, text: str) -> None:
+        self._lines.append(f"  {text}")
+
+    def emit(self, type_: str, text: str) -> Value:
+        self._count += 1
+        ref = f"%v{self._count}"
+        self._lines.append(f"  {ref} = {text}")
+        return Value(self, type_, ref)
+
+    def comment(self, text: str) -> None:
+        self._lines.append(f"  ; {text}")
+
+    def _label(self, kind: str) -> str:
+        self._count += 1
+        return f"{kind}{self._count}"
+
+    def _block(self, label: str) -> None:
+        self._lines.append(f"{label}:")
+
+    # --- values
+
+    def parameter(self, name: str) -> Value:
+        return Value(self, dict(self._parameters)[name], f"%{name}")
+
+    def integer(self, value: Int) -> Value:
+        return value if isinstance(value, Value) else Value(self, I64, str(value))
+
+    def variable(self, type_: str, value: Value | None = None) -> Variable:
+        variable = Variable(self, type_, self._slot(type_))
+        if value is not None:
+            variable.set(value)
+        return variable
+
+    def _slot(self, type_: str, count: int = 1) -> str:
+        self._count += 1
+        slot = f"%s{self._count}"
+        self._slots.append(f"  {slot} = alloca {type_}, i64 {count}, align 64")
+        return slot
+
+    def scratch(self, type_: str, count: int) -> Value:
+        """Return a pointer to room for so many elements that lives as long as the call."""
+        return Value(self, PTR, self._slot(type_, count))
+
+    def constant(self, type_: str, text: str) -> Value:
+        return Value(self, type_, text)
+
+    def zero(self, type_: str) -> Value:
+        return Value(self, type_, "zeroinitializer" if type_[0] == "<" else "0.0")
+
+    # --- memory
+
+    def element(self, pointer: Value, index: Int, type_: str) -> Value:
+        """Return the address of element `index` of an array of `type_`."""
+        at = self.integer(index)
+        if at.ref == "0":
+            return pointer
+        return self.emit(PTR, f"getelementptr {type_}, ptr {pointer.ref}, i64 {at.ref}")
+
+    def load(self, type_: str, pointer: Value, align: int = 8) -> Value:
+        return self.emit(type_, f"load {type_}, ptr {pointer.ref}, align {align}")
+
+    def masked_load(self, vector: str, pointer: Value, mask: Value, align: int) -> Value:
+        """Load the lanes that `mask` names, zeros elsewhere; the others are not touched."""
+        lanes, element = vector[1:-1].split(" x ")
+        full = f"@llvm.masked.load.v{lanes}{_suffix(element)}.p0"
+        self.module.declare(f"{vector} {full}(ptr, i32, {mask.type}, {vector})")
+        listed = f"ptr {pointer.ref}, i32 {align}, {mask.type} {mask.ref}"
+        return self.emit(vector, f"call {vector} {full}({listed}, {vector} zeroinitializer)")
+
+    def store(self, value: Value, pointer: Value, align: int = 8) -> None:
+        self.line(f"store {value.type} {value.ref}, ptr {pointer.ref}, align {align}")
+
+    def next_number(self, pointer: Value) -> Value:
+        """Take the number at `pointer` and leave its successor there, atomically."""
+        return self.emit(I64, f"atomicrmw add ptr {pointer.ref}, i64 1 monotonic")
+
+    # --- floating point
+
+    def splat(self, value: Value, lanes: int) -> Value:
+        vector = f"<{lanes} x {value.type}>"
+        head = f"insertelement {vector} poison, {value.type} {value.ref}, i64 0"
+        first = self.emit(vector, head)
+        mask = f"<{lanes} x i32> zeroinitializer"
+        return self.emit(vector, f"shufflevector {vector} {first.ref}, {vector} poison, {mask}")
+
+    def shuffle(self, left: Value, right: Value, indices: Sequence[int]) -> Value:
+        """Pick elements of `left` followed by `right`."""
+        mask = ", ".join(f"i32 {index}" for index in indices)
+        element = left.type.split(" x ")[1][:-1]
+        operands = f"{left.type} {left.ref}, {right.type} {right.ref}"
+        text = f"shufflevector {operands}, <{len(indices)} x i32> <{mask}>"
+        return self.emit(f"<{len(indices)} x {element}>", text)
+
+    def extract(self, vector: Value, lane: int) -> Value:
+        element = vector.type.split(" x ")[1][:-1]
+        return self.emit(element, f"extractelement {vector.type} {vector.ref}, i64 {lane}")
+
+    def arithmetic(self, operation: str, left: Value, right: Value) -> Value:
+        return self.emit(left.type, f"{operation} {left.type} {left.ref}, {right.ref}")
+
+    def fma(self, a: Value, b: Value, c: Value, *, fused: bool) -> Value:
+        """Return a·b + c, rounded once where the instruction set can."""
+        if not fused:
+            return self.arithmetic("fadd", self.arithmetic("fmul", a, b), c)
+        return self.intrinsic("fma", a, b, c)
+
+    def intrinsic(self, name: str, *operands: Value) -> Value:
+        """Call an LLVM intrinsic whose operands and result have one type."""
+        type_ = operands[0].type
+        if type_[0] == "<":
+            lanes, element = type_[1:-1].split(" x ")
+            mangled = f"v{lanes}{_suffix(element)}"
+        else:
+            mangled = _suffix(type_)
+        full = f"@llvm.{name}.{mangled}"
+        self.module.declare(f"{type_} {full}({', '.join([type_] * len(operands))})")
+        listed = ", ".join(f"{type_} {operand.ref}" for operand in operands)
+        return self.emit(type_, f"call {type_} {full}({listed})")
+
+    def select(self, condition: Value, yes: Value, no: Value) -> Value:
+        text = f"select {condition.type} {condition.ref}, {yes.type} {yes.ref}, {no.type} {no.ref}"
+        return self.emit(yes.type, text)
+
+    # --- control
+
+    @contextmanager
+    def loop(self, start: Int, stop: Int, step: Int = 1) -> Iterator[Value]:
+        """Run the block for start, start + step, ... below `stop`."""
+        counter = self.variable(I64, self.integer(start))
+        head, body, done = self._label("head"), self._label("body"), self._label("done")
+        self.line(f"br label %{head}")
+        self._block(head)
+        index = counter.get()
+        inside = index < stop
+        self.line(f"br i1 {inside.ref}, label %{body}, label %{done}")
+        self._block(body)
+        yield index
+        counter.set(index + step)
+        self.line(f"br label %{head}")
+        self._block(done)
+
+    @contextmanager
+    def forever(self) -> Iterator[str]:
+        """Run the block again and again; yields the label for `leave_when`."""
+        head, done = self._label("again"), self._label("done")
+        self.line(f"br label %{head}")
+        self._block(head)
+        yield done
+        self.line(f"br label %{head}")
+        self._block(done)
+
+    def leave_when(self, condition: Value, label: str) -> None:
+        on = self._label("on")
+        self.line(f"br i1 {condition.ref}, label %{label}, label %{on}")
+        self._block(on)
+
+    @contextmanager
+    def when(self, condition: Value) -> Iterator[None]:
+        """Run the block where the condition holds."""
+        then, done = self._label("then"), self._label("done")
+        self.line(f"br i1 {condition.ref}, label %{then}, label %{done}")
+        self._block(then)
+        yield
+        self.line(f"br label %{done}")
+        self._block(done)
+
+    def invert(self, condition: Value) -> Value:
+        return self.emit(BOOL, f"xor i1 {condition.ref}, true")
+
+    def call_at(self, address: Value, *arguments: Value) -> None:
+        """Call the function at a pointer."""
+        listed = ", ".join(f"{value.type} {value.ref}" for value in arguments)
+        self.line(f"call void {address.ref}({listed})")
+
+    def call(self, function: Function, *arguments: Value) -> None:
+        listed = ", ".join(f"{value.type} {value.ref}" for value in arguments)
+        self.line(f"call void @{function.name}({listed})")
+
+
+def _suffix(element: str) -> str:
+    return {"float": "f32", "double": "f64"}[element]

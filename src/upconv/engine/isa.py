@@ -1,0 +1,79 @@
+"""Instruction sets: how wide a vector is, how many there are, and what LLVM is told.
+
+Everything the generator knows about a machine is in `ISA`. The widest set that the CPU has is
+taken; UPCONV_ISA names a lower one, so that each can be tested on one machine.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from functools import lru_cache
+from typing import NamedTuple
+
+import llvmlite.binding as llvm
+
+from upconv import errors
+
+
+class ISA(NamedTuple):
+    """One instruction set of the generator."""
+
+    name: str
+    bits: int
+    registers: int
+    fma: bool
+    cpu: str
+    features: str
+
+    def lanes(self, itemsize: int) -> int:
+        """How many elements of so many bytes one vector register holds."""
+        return self.bits // (8 * itemsize)
+
+
+# Fastest first: name, bits of a vector, registers, fused multiply-add, what the CPU must have.
+_X86 = (
+    ("avx512", 512, 32, True, ("avx512f", "avx512vl", "avx512dq", "avx512bw", "fma")),
+    ("avx2", 256, 16, True, ("avx2", "fma")),
+    ("sse2", 128, 16, False, ("sse2",)),
+)
+_ARM = (("neon", 128, 32, True, ()),)
+_GENERIC = ("generic", 128, 16, False, ())
+_LOWER_CPU = {"avx2": "x86-64-v3", "sse2": "x86-64", "neon": "generic", "generic": ""}
+
+
+def _candidates() -> tuple[tuple[str, int, int, bool, tuple[str, ...]], ...]:
+    machine = platform.machine().lower()
+    if machine in ("x86_64", "amd64"):
+        return (*_X86, _GENERIC)
+    return (*_ARM, _GENERIC) if machine in ("aarch64", "arm64") else (_GENERIC,)
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[ISA, ...]:
+    """Return the instruction sets that this CPU can run, fastest first."""
+    host = llvm.get_host_cpu_features()
+    found: list[ISA] = []
+    for name, bits, registers, fma, needs in _candidates():
+        if all(host.get(feature, False) for feature in needs):
+            if found or name == "generic":
+                cpu, features = _LOWER_CPU[name], ""
+            else:
+                cpu, features = llvm.get_host_cpu_name(), host.flatten()
+            found.append(ISA(name, bits, registers, fma, cpu, features))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _named(name: str) -> ISA:
+    sets = available()
+    for isa in sets:
+        if isa.name == name:
+            return isa
+    raise errors.not_a_choice("UPCONV_ISA", name, tuple(isa.name for isa in sets))
+
+
+def current() -> ISA:
+    """Return the instruction set in use: UPCONV_ISA's, or the best of this CPU."""
+    name = os.environ.get("UPCONV_ISA", "")
+    return _named(name) if name else available()[0]

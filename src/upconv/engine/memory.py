@@ -1,0 +1,155 @@
+"""Memory that is used again: results and workspace from a bounded pool of mapped blocks.
+
+A fresh mapping costs a page fault for every page that is touched first, for large results as much
+as the arithmetic. A block of the pool comes back when the last array on it dies, and is given out
+again as it is. Large blocks ask for huge pages. UPCONV_POOL is "off" or the bytes kept idle, as in
+"256M".
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import mmap
+import os
+import sys
+import threading
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from upconv import errors
+
+Array: TypeAlias = NDArray[Any]
+
+SMALLEST = 64 << 10  # below, malloc's own lists are as good
+HUGE = 2 << 20
+DEFAULT_LIMIT = 1 << 30
+_UNITS = {"K": 10, "M": 20, "G": 30}
+
+
+class Usage(NamedTuple):
+    """What the pool holds, in bytes."""
+
+    idle: int
+    limit: int
+
+
+class _Lease(np.ndarray[Any, np.dtype[Any]]):
+    """The owner of one block while arrays live on it; gives it back when the last one dies."""
+
+    mapping: mmap.mmap | None = None
+
+    def __del__(self) -> None:
+        if self.mapping is not None:
+            _POOL.put(self.mapping)
+
+
+class Pool:
+    """Idle blocks by size; thread-safe."""
+
+    def __init__(self) -> None:
+        self._idle: dict[int, list[mmap.mmap]] = {}
+        self._bytes = 0
+        # A finalizer may run inside `take` of the same thread.
+        self._lock = threading.RLock()
+        self._limit = DEFAULT_LIMIT
+        self._text: str | None = None
+
+    def limit(self) -> int:
+        """Return how many bytes may lie idle; 0 is off."""
+        text = os.environ.get("UPCONV_POOL", "")
+        if text != self._text:
+            self._limit, self._text = _read_size(text), text
+        return self._limit
+
+    def usage(self) -> Usage:
+        return Usage(self._bytes, self.limit())
+
+    def take(self, size: int) -> mmap.mmap:
+        rounded = _size_class(size)
+        with self._lock:
+            blocks = self._idle.get(rounded)
+            if blocks:
+                self._bytes -= rounded
+                return blocks.pop()
+        mapping = mmap.mmap(-1, rounded)
+        if rounded >= HUGE and hasattr(mmap, "MADV_HUGEPAGE"):
+            mapping.madvise(mmap.MADV_HUGEPAGE)
+        return mapping
+
+    def put(self, mapping: mmap.mmap) -> None:
+        size = len(mapping)
+        with self._lock:
+            if self._bytes + size <= self._limit:
+                self._idle.setdefault(size, []).append(mapping)
+                self._bytes += size
+
+    def clear(self) -> None:
+        with self._lock:
+            self._idle.clear()
+            self._bytes = 0
+
+
+_POOL = Pool()
+
+
+def usage() -> Usage:
+    """Return what the pool holds now."""
+    return _POOL.usage()
+
+
+def clear() -> None:
+    """Give every idle block back to the system."""
+    _POOL.clear()
+
+
+def empty(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
+    """Return an uninitialised C-contiguous array, from the pool where it is large."""
+    kind = np.dtype(dtype)
+    size = math.prod(shape) * kind.itemsize
+    if size < SMALLEST or not _POOL.limit():
+        return np.empty(shape, kind)
+    mapping = _POOL.take(size)
+    lease = np.ndarray.__new__(_Lease, (len(mapping),), np.uint8, mapping)
+    lease.mapping = mapping
+    return np.ndarray(shape, kind, lease)
+
+
+def _size_class(size: int) -> int:
+    """Round up to a page and to an eighth of the power of two below, so that sizes meet again."""
+    unit = max(1 << max(size.bit_length() - 4, 0), mmap.PAGESIZE)
+    return -(-size // unit) * unit
+
+
+def _read_size(text: str) -> int:
+    if not text:
+        return DEFAULT_LIMIT
+    if text == "off":
+        return 0
+    digits, unit = (text[:-1], text[-1].upper()) if text[-1].upper() in _UNITS else (text, "")
+    if not digits.isdigit():
+        raise errors.not_a_choice("UPCONV_POOL", text, ("off", "256M", "1G"))
+    return int(digits) << _UNITS.get(unit, 0)
+
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+
+
+def tune_allocator(kept: int = 1 << 30) -> bool:
+    """Tell glibc to keep and reuse up to `kept` bytes instead of unmapping what is freed.
+
+    It changes the whole process, for its life: blocks up to `kept` bytes come from the heap
+    (M_MMAP_THRESHOLD, which glibc caps at 32 MiB on its own), and so much of the heap's free end
+    stays with the process (M_TRIM_THRESHOLD). Frameworks that allocate with malloc, such as
+    PyTorch, then find warm pages. Returns False where the C library has no mallopt.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError):
+        return False
+    bound = min(kept, 2**31 - 1)
+    return bool(mallopt(_M_MMAP_THRESHOLD, bound)) and bool(mallopt(_M_TRIM_THRESHOLD, bound))

@@ -1,0 +1,250 @@
+"""From a problem to what a kernel does: phases in groups, taps in chunks, the register tile.
+
+Along x, the s phases of the output are taken in groups of up to four neighbours, so that a
+tile's stores are contiguous. The taps of a group are cut into chunks; a chunk's *body* says only
+how many input vectors it loads and which phases each of them feeds, so that many chunks share one
+piece of unrolled code, and where the inputs lie comes from a table at run time.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from upconv.engine.isa import ISA
+from upconv.engine.links import Link
+from upconv.engine.problem import Problem
+
+GROUP = 4  # phases of x that one tile interleaves
+BODY_LINKS = 16  # links that one body unrolls
+DEPTH = 128  # input channels whose products are summed up before the next ones are looked at
+LATENCY = 8  # multiply-adds in flight that keep both units of a core busy
+
+Body: TypeAlias = tuple[tuple[int, ...], ...]
+"""For every input vector that is loaded, the phases (from 0 in the group) that it feeds."""
+
+
+class Source(NamedTuple):
+    """Where an input of a tile lies on an axis: in phase `phase` of the input, at q + `shift`."""
+
+    phase: int
+    shift: int
+
+
+class Chunk(NamedTuple):
+    """Some taps of one group of phases: the body, its inputs, and the x taps in link order."""
+
+    body: Body
+    sources: tuple[Source, ...]
+    taps: tuple[int, ...]
+
+
+class PhaseGroup(NamedTuple):
+    """Neighbouring phases of x: `first` to first + size - 1, with their taps in chunks."""
+
+    first: int
+    size: int
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def program(self) -> Program:
+        """What code this group runs: its size and its bodies in order."""
+        return Program(self.size, tuple(dict.fromkeys(chunk.body for chunk in self.chunks)))
+
+
+class Program(NamedTuple):
+    """The code that a group of phases needs: equal for groups that differ only in where."""
+
+    size: int
+    bodies: tuple[Body, ...]
+
+
+class Entry(NamedTuple):
+    """One chunk at one tap of z and y: the sources on three axes, and the taps in link order."""
+
+    z: Source
+    y: Source
+    x: tuple[Source, ...]
+    taps: tuple[tuple[int, int, int], ...]
+
+
+class Combination(NamedTuple):
+    """One phase of z and of y with one group of phases of x; entries per body of the program."""
+
+    z: int
+    y: int
+    group: PhaseGroup
+    entries: tuple[tuple[Entry, ...], ...]
+
+    @property
+    def links(self) -> int:
+        return sum(len(entry.taps) for entry in itertools.chain(*self.entries))
+
+
+class Tile(NamedTuple):
+    """A register tile: `channels` output channels x the phases of a group x `vectors`."""
+
+    channels: int
+    vectors: int
+
+
+class Plan(NamedTuple):
+    """A problem on an instruction set, with every choice made that does not need the sizes."""
+
+    problem: Problem
+    isa: ISA
+    tile: Tile
+    combinations: tuple[Combination, ...]
+    programs: tuple[Program, ...]
+
+    @property
+    def lanes(self) -> int:
+        return self.isa.lanes(self.problem.itemsize)
+
+    @property
+    def depth(self) -> int:
+        """How many input channels one grid holds; a plan's constant, as it orders the sums."""
+        channels = self.problem.in_channels
+        most = DEPTH if len(x_sources(self.problem)) > 1 else 2 * DEPTH
+        parts = -(-2 * channels // (3 * most)) if channels > most else 1
+        return -(-channels // (8 * parts)) * 8 if parts > 1 else channels
+
+    @property
+    def tail(self) -> int:
+        """Output channels that remain after the last whole block."""
+        return self.problem.out_channels % self.tile.channels
+
+    @property
+    def rows(self) -> int:
+        """The most rows of accumulators that a tile has."""
+        return self.tile.channels * max(program.size for program in self.programs)
+
+
+@lru_cache(maxsize=256)
+def plan_of(problem: Problem, isa: ISA) -> Plan:
+    """Make every choice for `problem` that does not need its sizes."""
+    groups = _phase_groups(problem)
+    combinations = tuple(_combinations(problem, groups))
+    programs = tuple(dict.fromkeys(group.program for group in groups))
+    widest = max(groups, key=lambda group: group.size)
+    tile = _choose_tile(problem, isa, widest)
+    return Plan(problem, isa, tile, combinations, programs)
+
+
+def _phase_groups(problem: Problem) -> list[PhaseGroup]:
+    axis = problem.links[2]
+    count = -(-axis.out_step // GROUP)
+    bounds = [axis.out_step * n // count for n in range(count + 1)]
+    groups = []
+    for first, last in itertools.pairwise(bounds):
+        links = [link for link in axis.links if first <= link.out_phase < last]
+        groups.append(PhaseGroup(first, last - first, tuple(_chunks(links, first))))
+    return groups
+
+
+def _chunks(links: list[Link], first: int) -> Iterator[Chunk]:
+    """Cut the taps of a group into chunks of neighbouring inputs, equal bodies together."""
+    feeds: dict[Source, list[Link]] = {}
+    for link in sorted(links, key=lambda link: (link.in_phase, link.shift, link.out_phase)):
+        feeds.setdefault(Source(link.in_phase, link.shift), []).append(link)
+    chunks: list[Chunk] = []
+    rest = list(feeds.items())
+    while rest:
+        taken, total = 0, 0
+        while taken < len(rest) and (taken == 0 or total + len(rest[taken][1]) <= BODY_LINKS):
+            total += len(rest[taken][1])
+            taken += 1
+        part, rest = rest[:taken], rest[taken:]
+        body = tuple(tuple(link.out_phase - first for link in found) for _, found in part)
+        taps = tuple(link.tap for _, found in part for link in found)
+        chunks.append(Chunk(body, tuple(source for source, _ in part), taps))
+    order = list(dict.fromkeys(chunk.body for chunk in chunks))
+    return iter(sorted(chunks, key=lambda chunk: order.index(chunk.body)))
+
+
+def _combinations(problem: Problem, groups: list[PhaseGroup]) -> Iterator[Combination]:
+    z_axis, y_axis, _ = problem.links
+    for z, y, group in itertools.product(range(z_axis.out_step), range(y_axis.out_step), groups):
+        z_links = [link for link in z_axis.links if link.out_phase == z]
+        y_links = [link for link in y_axis.links if link.out_phase == y]
+        entries = tuple(
+            tuple(
+                Entry(
+                    Source(zl.in_phase, zl.shift),
+                    Source(yl.in_phase, yl.shift),
+                    chunk.sources,
+                    tuple((zl.tap, yl.tap, tap) for tap in chunk.taps),
+                )
+                for zl, yl in itertools.product(z_links, y_links)
+                for chunk in group.chunks
+                if chunk.body == body
+            )
+            for body in group.program.bodies
+        )
+        yield Combination(z, y, group, entries)
+
+
+def _choose_tile(problem: Problem, isa: ISA, group: PhaseGroup) -> Tile:
+    """Choose the tile with the fewest cycles for all output channels of one group of phases."""
+    candidates = []
+    for channels in range(1, min(problem.out_channels, isa.registers) + 1):
+        vectors = vectors_of(channels * group.size, isa)
+        if vectors == 0:
+            break
+        whole, tail = divmod(problem.out_channels, channels)
+        cost = whole * channels * _cycles(group, channels, vectors)
+        if tail:
+            cost += tail * _cycles(group, tail, vectors)
+        candidates.append((cost, -vectors, Tile(channels, vectors)))
+    return min(candidates)[2]
+
+
+def vectors_of(rows: int, isa: ISA) -> int:
+    """How many vectors wide a tile of so many rows may be: inputs and one weight beside it."""
+    return min(6, (isa.registers - 1) // (rows + 1))
+
+
+def _cycles(group: PhaseGroup, channels: int, vectors: int) -> float:
+    """Estimate cycles per multiply-add of a tile: two units, two loads, and the latency.
+
+    An input vector counts as three loads: it comes from the second-level cache, and every other
+    one crosses a line. Weights are read in order and lie in the first level.
+    """
+    body = group.chunks[0].body if group.chunks else ((0,),)
+    links = sum(len(phases) for phases in body)
+    adds = links * channels * vectors
+    loads = 3 * len(body) * vectors + links * channels
+    rows = channels * group.size
+    return max(0.5, loads / (2 * adds), 0.5 * LATENCY / (rows * vectors))
+
+
+def expanded_inputs(plan: Plan) -> int:
+    """How many copies of the input a grid holds that has one plane for each source of x."""
+    return len(x_sources(plan.problem)) * len(row_phases(plan.problem))
+
+
+@lru_cache(maxsize=256)
+def x_sources(problem: Problem) -> tuple[Source, ...]:
+    """Return every source of the x axis, in order."""
+    return tuple(sorted({Source(link.in_phase, link.shift) for link in problem.links[2].links}))
+
+
+@lru_cache(maxsize=256)
+def row_phases(problem: Problem) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of input phases of z and y that any tap reads."""
+    z_axis, y_axis, _ = problem.links
+    return tuple(
+        itertools.product(
+            sorted({link.in_phase for link in z_axis.links}),
+            sorted({link.in_phase for link in y_axis.links}),
+        )
+    )
+
+
+def work_per_input(problem: Problem) -> float:
+    """How many multiply-adds each input element takes part in, in one group."""
+    steps = math.prod(axis.in_step for axis in problem.links)
+    return problem.taps * problem.out_channels / steps

@@ -1,0 +1,194 @@
+"""From a finished tile to the output: phases interleaved, the activation applied, tails cut.
+
+A row of `temp` holds one (output channel, phase of x); the function writes one output row of a
+block. There is a path for rows that are contiguous along x (channels_first), one for rows that
+are contiguous along the channels (channels_last), and one for any strides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.plan import Program
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("temp", PTR),
+    ("temp_row", I64),
+    ("out", PTR),
+    ("count", I64),
+    ("room", I64),
+)
+
+
+class _Scatter:
+    """Writes one scatter function; `room` is how many outputs lie from the first one to the end."""
+
+    def __init__(
+        self,
+        f: Function,
+        program: Program,
+        scalar: Scalar,
+        channels: int,
+        step: int,
+        activation: str | None,
+        layout: str,
+    ) -> None:
+        self.f = f
+        self.size = program.size
+        self.scalar = scalar
+        self.channels = channels
+        self.step = step
+        self.activation = activation
+        self.layout = layout
+        self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
+        if activation == "leaky_relu":
+            self.slope = f.emit("double", f"bitcast i64 {slope.ref} to double")
+            if scalar.size == 4:
+                self.slope = f.emit("float", f"fptrunc double {self.slope.ref} to float")
+
+    def write(self) -> None:
+        f, p = self.f, self.f.parameter
+        if self.layout == "first":
+            with f.loop(0, self.channels) as c:
+                done = self._along_x(c)
+                for phase in range(self.size):
+                    self._one_by_one(c, phase, done, p("count"))
+        elif self.layout == "last" and self.channels > 1:
+            for phase in range(self.size):
+                whole = self._whole(phase)
+                done = self._along_channels(phase, whole)
+                with f.loop(0, self.channels) as c:
+                    self._one_by_one(c, phase, done, whole)
+        else:
+            with f.loop(0, self.channels) as c:
+                for phase in range(self.size):
+                    self._one_by_one(c, phase, f.integer(0), p("count"))
+
+    def _whole(self, phase: int) -> Value:
+        """How many positions have an output at `phase` and every phase before it."""
+        p = self.f.parameter
+        reached = (p("room") - phase + (self.step - 1)).at_least(0) // self.step
+        return reached.at_most(p("count"))
+
+    def _along_x(self, c: Value) -> Value:
+        f = self.f
+
+        def block(q: Value, lanes: int) -> None:
+            rows = [self._load(self._row(c, phase), q, lanes) for phase in range(self.size)]
+            mixed = self._interleave(rows, lanes)
+            if self.size == self.step:
+                f.store(mixed, self._at(c, q * self.step), self.scalar.size)
+                return
+            for lane in range(lanes):
+                part = f.shuffle(mixed, mixed, range(lane * self.size, (lane + 1) * self.size))
+                f.store(part, self._at(c, (q + lane) * self.step), self.scalar.size)
+
+        return self._blocks(self._whole(self.size - 1), block)
+
+    def _along_channels(self, phase: int, whole: Value) -> Value:
+        f = self.f
+
+        def block(q: Value, lanes: int) -> None:
+            rows = [
+                self._load(self._row(f.integer(c), phase), q, lanes) for c in range(self.channels)
+            ]
+            mixed = self._interleave(rows, lanes)
+            for lane in range(lanes):
+                indices = range(lane * self.channels, (lane + 1) * self.channels)
+                part = f.shuffle(mixed, mixed, indices)
+                f.store(
+                    part, self._at(f.integer(0), (q + lane) * self.step + phase), self.scalar.size
+                )
+
+        return self._blocks(whole, block)
+
+    def _blocks(self, whole: Value, block: Callable[[Value, int], None]) -> Value:
+        """Cover `whole` positions with vectors, the last one overlapping; return what is done."""
+        f = self.f
+        done = f.variable(I64, f.integer(0))
+        for lanes in sorted({self.scalar.lanes, max(self.scalar.lanes // 2, 2)}, reverse=True):
+            with f.when((whole >= lanes) & done.get().equals(0)):
+                last = whole - lanes
+                with f.loop(0, whole, lanes) as q:
+                    block(q.at_most(last), lanes)
+                done.set(whole)
+        return done.get()
+
+    def _one_by_one(self, c: Value, phase: int, first: Value, last: Value) -> None:
+        f = self.f
+        row = self._row(c, phase)
+        with f.loop(first, last) as q:
+            x = q * self.step + phase
+            with f.when(x < f.parameter("room")):
+                value = f.load(
+                    self.scalar.name, f.element(row, q, self.scalar.name), self.scalar.size
+                )
+                f.store(self._activate(value), self._at(c, x), self.scalar.size)
+
+    def _row(self, c: Value, phase: int) -> Value:
+        p = self.f.parameter
+        row = (c * self.size + phase) * p("temp_row")
+        return self.f.element(p("temp"), row, self.scalar.name)
+
+    def _at(self, c: Value, x: Value) -> Value:
+        along_c = c if self.layout == "last" else c * self.out_c
+        along_x = x if self.layout == "first" else x * self.out_x
+        offset = along_c + along_x
+        return self.f.element(self.f.parameter("out"), offset, self.scalar.name)
+
+    def _load(self, row: Value, q: Value, lanes: int) -> Value:
+        address = self.f.element(row, q, self.scalar.name)
+        return self._activate(self.f.load(self.scalar.vector(lanes), address, self.scalar.size))
+
+    def _interleave(self, rows: list[Value], lanes: int) -> Value:
+        """Return lane 0 of every row, then lane 1 of every row, and so on."""
+        f, count = self.f, len(rows)
+        joined, width = rows, lanes
+        order = list(range(count))
+        # Joined pairwise: shufflevector takes two operands of one type.
+        while len(joined) > 1:
+            if len(joined) % 2:
+                joined = [*joined, joined[-1]]
+            joined = [
+                f.shuffle(joined[n], joined[n + 1], range(2 * width))
+                for n in range(0, len(joined), 2)
+            ]
+            width *= 2
+        if count == 1:
+            return rows[0]
+        indices = [row * lanes + lane for lane in range(lanes) for row in order]
+        return f.shuffle(joined[0], joined[0], indices)
+
+    def _activate(self, value: Value) -> Value:
+        f = self.f
+        if self.activation is None:
+            return value
+        below = f.zero(value.type)
+        kind = (
+            "i1" if value.type[0] != "<" else f"<{value.type[1:].split(' ', maxsplit=1)[0]} x i1>"
+        )
+        negative = f.emit(kind, f"fcmp olt {value.type} {value.ref}, {below.ref}")
+        if self.activation == "relu":
+            return f.select(negative, below, value)
+        lanes = None if value.type[0] != "<" else int(value.type[1:].split(" ", maxsplit=1)[0])
+        slope = self.slope if lanes is None else f.splat(self.slope, lanes)
+        return f.select(negative, f.arithmetic("fmul", value, slope), value)
+
+
+def emit_scatter(
+    module: Module,
+    name: str,
+    program: Program,
+    scalar: Scalar,
+    channels: int,
+    step: int,
+    activation: str | None,
+    layout: str,
+) -> Function:
+    """Write the function that stores one row of (channels, phases) with output step `step`."""
+    f = module.function(name, PARAMETERS, exported=True)
+    _Scatter(f, program, scalar, channels, step, activation, layout).write()
+    return f

@@ -1,0 +1,115 @@
+"""Run one kernel on several threads: the OpenMP runtime of this process, or Python's threads.
+
+A kernel shares its work out by itself (`frame.py`), so "on n threads" only means that n threads
+call it with one frame. libgomp's GOMP_parallel does that in about a microsecond, and where PyTorch
+has loaded it already, the two share one pool. An OpenMP pool does not survive a fork: a child of a
+process that has used it runs its kernels on one thread.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from upconv import errors
+
+_parallel: Any = None
+_found_with: bool | None = None
+_runtime = "not looked for"
+_forked = False
+_limit: int | None = None
+_limit_text: str | None = None
+_CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+
+
+def count() -> int:
+    """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use."""
+    global _limit, _limit_text
+    text = os.environ.get("UPCONV_NUM_THREADS", "")
+    if _limit is None or text != _limit_text:
+        _limit, _limit_text = _read_limit(text), text
+    return _limit
+
+
+def _read_limit(text: str) -> int:
+    if not text:
+        affinity = getattr(os, "sched_getaffinity", None)
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    if not text.isdigit() or int(text) < 1:
+        raise errors.not_a_choice("UPCONV_NUM_THREADS", text, ("1", "2", "..."))
+    return int(text)
+
+
+def runtime() -> str:
+    """Return what runs the threads: a path of an OpenMP library, or "Python threads"."""
+    _find()
+    return _runtime
+
+
+def run(entry: int, frame: int, threads: int) -> None:
+    """Call the kernel at `entry` with `frame` on so many threads, and wait for them."""
+    if threads == 1 or _forked:
+        _CALL(entry)(frame)
+        return
+    parallel = _find()
+    if parallel is not None:
+        parallel(entry, frame, threads, 0)
+        return
+    call: Callable[[int], None] = _CALL(entry)
+    helpers = [threading.Thread(target=call, args=(frame,)) for _ in range(threads - 1)]
+    for helper in helpers:
+        helper.start()
+    call(frame)
+    for helper in helpers:
+        helper.join()
+
+
+def _find() -> Any:
+    """Return GOMP_parallel of the process's libgomp, or None; looked for anew after torch came."""
+    global _parallel, _found_with, _runtime  # noqa: PLW0603 - found once per process
+    with_torch = "torch" in sys.modules
+    if _found_with == with_torch:
+        return _parallel
+    _parallel, _runtime = None, "Python threads"
+    for path in _libraries():
+        try:
+            function = ctypes.CDLL(path).GOMP_parallel
+        except (OSError, AttributeError):
+            continue
+        function.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint, ctypes.c_uint)
+        function.restype = None
+        _parallel, _runtime = function, path
+        break
+    _found_with = with_torch
+    return _parallel
+
+
+def _libraries() -> list[str]:
+    """Return the OpenMP libraries to try: those in the process, then the system's."""
+    if os.environ.get("UPCONV_OPENMP") == "off":
+        return []
+    paths: list[str] = []
+    try:
+        from threadpoolctl import threadpool_info  # noqa: PLC0415 - only when first needed
+
+        paths = [
+            library["filepath"] for library in threadpool_info() if library["user_api"] == "openmp"
+        ]
+    except ImportError:
+        pass
+    system = ctypes.util.find_library("gomp")
+    return [*paths, system] if system else paths
+
+
+def _after_fork() -> None:
+    global _forked  # noqa: PLW0603 - true for the rest of the child's life
+    _forked = _found_with is not None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

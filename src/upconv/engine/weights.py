@@ -1,0 +1,54 @@
+"""The weight in the order that the tiles read it, written once per call or kept by the caller.
+
+Order: group, block of output channels, part of the input channels (`Plan.depth`), combination of
+phases, entry, input channel, link, output channel of the block. A tile reads it from front to back.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Module, Scalar
+
+NAME = "pack_weights"
+STRIP = 8  # input channels that share one look at the table, so that lines of the weight are reused
+
+
+def emit_packing(module: Module, scalar: Scalar) -> None:
+    """Write the exported function that packs weights, task after task."""
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    weight, packed, tasks, strip = frame.fields(f, "weight", "packed", "pack_tasks", "pack_rows")
+    by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
+    table, links, taps, depth = frame.fields(f, "link_table", "link_count", "taps", "depth")
+    in_channels, out_channels, tile = frame.fields(
+        f, "in_channels", "out_channels", "tile_channels"
+    )
+    strips = (in_channels + (strip - 1)) // strip
+    blocks = (out_channels + (tile - 1)) // tile
+    with f.forever() as done:
+        task = f.next_number(frame.address(f, "pack_next"))
+        f.leave_when(task >= tasks, done)
+        first = (task % strips) * strip
+        last = (first + strip).at_most(in_channels)
+        group = task // strips // blocks
+        channel = ((task // strips) % blocks) * tile
+        channels = (out_channels - channel).at_most(tile)
+        source = f.element(weight, group * by_group + channel * by_out, scalar.name)
+        at = (group * out_channels + channel) * (taps * in_channels)
+        target = f.element(packed, at, scalar.name)
+        with f.loop(first, last, STRIP) as start:
+            stop = (start + STRIP).at_most(last)
+            part = (start // depth) * depth
+            held = (in_channels - part).at_most(depth)
+            with f.loop(0, links) as link:
+                row = f.element(table, link * frame.LINK_WORDS, I64)
+                tap, before, count, position = (
+                    f.load(I64, f.element(row, n, I64)) for n in range(frame.LINK_WORDS)
+                )
+                with f.loop(start, stop) as i:
+                    begin = part * links + before * held + (i - part) * count + position
+                    to = f.element(target, begin * channels, scalar.name)
+                    origin = f.element(source, i * by_in + tap, scalar.name)
+                    with f.loop(0, channels) as c:
+                        place = f.element(origin, c * by_out, scalar.name)
+                        value = f.load(scalar.name, place, scalar.size)
+                        f.store(value, f.element(to, c, scalar.name), scalar.size)

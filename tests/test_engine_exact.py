@@ -1,0 +1,143 @@
+"""Generated kernels against the generic form: small integers, so that every bit must agree."""
+
+import numpy as np
+import pytest
+
+from upconv.axis import Axis
+from upconv.engine import generic, isa, plan
+
+generated = pytest.importorskip("upconv.engine.generated")
+
+INSTRUCTION_SETS = [found.name for found in isa.available()]
+
+
+def integers(draw, shape, dtype, last=False):
+    """Return small integers of `shape` (N, C, *spatial), channels last in memory if asked."""
+    values = draw.integers(-4, 5, shape).astype(dtype)
+    if last:
+        values = np.moveaxis(np.ascontiguousarray(np.moveaxis(values, 1, -1)), -1, 1)
+    return values
+
+
+def check(draw, axes, transposed, spatial, *, images=2, channels=(3, 5), groups=1, **options):
+    """Compare both directions of one layer, and its weight gradient, with the generic form."""
+    dtype, last = options.get("dtype", np.float32), options.get("last", False)
+    activation = options.get("activation")
+    inner, outer = channels
+    sizes = tuple(
+        axis.output_size(i) if transposed else axis.convolution_size(i)
+        for axis, i in zip(axes, spatial, strict=True)
+    )
+    kernel = tuple(axis.kernel for axis in axes)
+    x = integers(draw, (images, inner * groups, *spatial), dtype, last)
+    shape = (inner * groups, outer) if transposed else (outer * groups, inner)
+    weight = integers(draw, (*shape, *kernel), dtype)
+    bias = integers(draw, (outer * groups,), dtype) if options.get("bias", True) else None
+    expected = integers(draw, (images, outer * groups, *sizes), dtype, last)
+    result = expected.copy(order="K")
+    result[...] = np.nan
+    generic.forward(x, weight, bias, activation, expected, axes, groups, transposed)
+    generated.correlate(x, weight, result, axes, groups, transposed, bias, activation)
+    np.testing.assert_array_equal(result, expected)
+    grad = integers(draw, expected.shape, dtype, last)
+    given = (x, grad, weight.shape, axes, groups, transposed)
+    np.testing.assert_array_equal(
+        generated.weight_gradient(*given), generic.weight_gradient(*given)
+    )
+
+
+@pytest.mark.parametrize("name", INSTRUCTION_SETS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_layers_drawn_at_random(name, dtype, monkeypatch):
+    monkeypatch.setenv("UPCONV_ISA", name)
+    draw = np.random.default_rng([INSTRUCTION_SETS.index(name), np.dtype(dtype).itemsize])
+    done = 0
+    while done < 12:
+        rank = int(draw.integers(1, 4))
+        most = {1: 70, 2: 20, 3: 7}[rank]
+        axes = tuple(
+            Axis(
+                int(draw.integers(1, 6)),
+                int(draw.integers(1, 5)),
+                int(draw.integers(1, 3)),
+                int(draw.integers(-2, 4)),
+                int(draw.integers(-2, 4)),
+            )
+            for _ in range(rank)
+        )
+        spatial = tuple(int(i) for i in draw.integers(1, most, rank))
+        transposed = bool(draw.integers(2))
+        sizes = (
+            axis.output_size(i) if transposed else axis.convolution_size(i)
+            for axis, i in zip(axes, spatial, strict=True)
+        )
+        if min(sizes) < 1:
+            continue
+        done += 1
+        check(
+            draw,
+            axes,
+            transposed,
+            spatial,
+            images=int(draw.integers(1, 5)),
+            channels=(int(draw.integers(1, 18)), int(draw.integers(1, 14))),
+            groups=int(draw.choice([1, 1, 2, 3])),
+            dtype=dtype,
+            last=bool(draw.integers(2)),
+            bias=bool(draw.integers(2)),
+            activation=[None, ("relu", 0.0), ("leaky_relu", 0.5)][int(draw.integers(3))],
+        )
+
+
+@pytest.mark.parametrize("width", [1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33])
+def test_widths_around_every_vector_and_tile(width):
+    draw = np.random.default_rng(width)
+    row = Axis(4, 2, 1, 1, 1)
+    check(draw, (row, row), True, (3, width), channels=(2, 6))
+    check(draw, (Axis(3, 1, 1, 1, 1), Axis(3, 1, 1, 1, 1)), False, (3, width), channels=(2, 6))
+
+
+@pytest.mark.parametrize("outer", [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13])
+@pytest.mark.parametrize("stride", [1, 2, 3, 4, 5, 8])
+def test_output_channels_around_every_tile(outer, stride):
+    draw = np.random.default_rng(outer)
+    check(draw, (Axis(stride + 1, stride, 1, 1, 0),), True, (37,), channels=(3, outer))
+
+
+@pytest.mark.parametrize("inner", [1, 7, 8, 9, 15, 16, 17, 25, 40])
+def test_sums_in_parts_of_the_input_channels(inner, monkeypatch):
+    monkeypatch.setattr(plan, "DEPTH", 8)
+    plan.plan_of.cache_clear()
+    generated._prepare.cache_clear()
+    draw = np.random.default_rng(inner)
+    check(draw, (Axis(3, 2, 1, 1, 0),) * 2, True, (9, 11), channels=(inner, 7))
+    check(draw, (Axis(3, 2, 1, 1, 0),) * 2, False, (9, 11), channels=(inner, 7), last=True)
+    plan.plan_of.cache_clear()
+    generated._prepare.cache_clear()
+
+
+def test_one_position_and_long_kernels():
+    draw = np.random.default_rng(0)
+    square = Axis(4, 1, 1, 0, 0)
+    check(draw, (square, square), True, (1, 1), images=19, channels=(5, 9))
+    check(draw, (square, square), False, (4, 4), images=19, channels=(5, 9))
+    check(draw, (Axis(64, 16, 1, 0, 0),), True, (21,), channels=(6, 1))
+    check(draw, (Axis(64, 16, 1, 0, 0),), False, (300,), channels=(1, 6))
+    check(draw, (Axis(41, 3, 1, 20, 19),), False, (100,), channels=(2, 3))
+
+
+def test_depthwise():
+    draw = np.random.default_rng(0)
+    check(draw, (Axis(4, 2, 1, 1, 1),) * 2, True, (13, 9), channels=(1, 1), groups=12)
+
+
+def test_strides_of_any_kind():
+    draw = np.random.default_rng(0)
+    axes = (Axis(3, 2, 1, 1, 0),) * 2
+    x = integers(draw, (4, 3, 12, 10), np.float32)[::-2, :, ::-1, ::2]
+    weight = integers(draw, (3, 4, 3, 3), np.float32).transpose(0, 1, 3, 2)
+    expected = np.zeros((2, 4, 24, 10), np.float32)
+    result = np.zeros((2, 4, 24, 20), np.float32)[..., ::2]
+    generic.forward(x, weight, None, None, expected, axes, 1, True)
+    generated.correlate(x, weight, result, axes, 1, True)
+    np.testing.assert_array_equal(result, expected)
