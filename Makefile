@@ -13,7 +13,7 @@ TORCH := torch==2.13.0
 .PHONY: demo test lint format clean
 
 demo: $(VENV)/.apps
-	$(BIN)/upconv train autoencoder --out $(RUNS)/autoencoder --overwrite
+	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
 	$(BIN)/python -m pytest --cov --cov-report=term --durations=10
@@ -36,9 +36,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 $(VENV)/.apps: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet $(TORCH) -e '.[apps]'
+	@echo 'Installing upconv and what the demo needs into $(VENV), once ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[apps]'
 	touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet $(TORCH) -e '.[dev]'
+	@echo 'Installing upconv and what its tests need into $(VENV), once ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[dev]'
 	touch $@ $(VENV)/.apps

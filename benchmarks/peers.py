@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -79,7 +80,7 @@ def onnxruntime(case: Case, threads: int) -> Run | None:
             model.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
         session.run(None, {"x": x})
-    except Exception:  # noqa: BLE001 - whatever it says, it cannot run this case
+    except Exception:
         return None
     return lambda: session.run(None, {"x": x})[0]
 
@@ -90,10 +91,8 @@ def tensorflow(case: Case, threads: int) -> Run | None:
     rank = len(case.spatial)
     if case.groups != 1 or rank == 1:
         return None
-    try:
+    with contextlib.suppress(RuntimeError):  # set once per process
         framework.config.threading.set_intra_op_parallelism_threads(threads)
-    except RuntimeError:
-        pass
     x, weight, bias = case.arrays()
     x = framework.constant(np.moveaxis(x, 1, -1).copy())
     # (C_in, C_out, *k) -> (*k, C_out, C_in)
@@ -114,6 +113,6 @@ def tensorflow(case: Case, threads: int) -> Run | None:
 
     try:
         run()
-    except Exception:  # noqa: BLE001 - whatever it says, it cannot run this case
+    except Exception:
         return None
     return lambda: np.moveaxis(run().numpy(), -1, 1)

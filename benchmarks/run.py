@@ -19,6 +19,7 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -197,7 +198,7 @@ def main() -> None:
     roofs = math.exp(sum(math.log(row["share"]) for row in rows) / len(rows))
     print(f"geometric mean: {geomean:.2f} times the best peer, {100 * roofs:.0f}% of the roof")
     if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
+        with Path(options.json).open("w", encoding="utf-8") as file:
             json.dump({"peak": flops, "copy": copied, "rows": rows}, file, indent=1)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import Layer, layers, per_axis
 
+from strategies import Layer, layers, per_axis
 from upconv import Geometry, reference
 from upconv.axis import Axis, convolution_axes
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError
@@ -144,6 +144,16 @@ def test_same_with_an_output_size_crops_as_tensorflow_does():
     layer = Geometry(3, 2, "same")
     assert layer.with_output_size(4, 8).crop == layer.crop == ((0, 1),)
     assert layer.with_output_size(4, 7).crop == ((1, 1),)
+
+
+def test_valid_with_an_output_size_counts_from_the_full_output():
+    layer = Geometry(2, 4, "valid")
+    assert layer.output_size(3) == (12,)
+    assert [layer.with_output_size(3, o).output_size(3) for o in (10, 12, 13)] == [
+        (10,),
+        (12,),
+        (13,),
+    ]
 
 
 def test_same_lower_crops_the_odd_row_at_the_begin():

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from scipy.sparse.linalg import aslinearoperator
-from strategies import Layer, conv_weight, fits, integers_like, layers
 
 import upconv
+from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
 from upconv.errors import ArgumentError, ShapeError
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from strategies import Layer, layers
 
+from strategies import Layer, layers
 from upconv import reference
 
 FORMS = (reference.scatter, reference.zero_insertion, reference.matrix, reference.phases)

@@ -5,6 +5,7 @@ import copy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from strategies import per_axis
 
 torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")

@@ -25,8 +25,7 @@ def _leaky_relu(y: Array, slope: float) -> None:
 
 
 def _sigmoid(y: Array, _: float) -> None:
-    with np.errstate(over="ignore"):  # exp(-y) = inf gives the right 0
-        np.exp(np.negative(y, out=y), out=y)
+    np.exp(np.negative(y, out=y), out=y)  # where this is inf, the reciprocal is the right 0
     np.reciprocal(np.add(y, 1, out=y), out=y)
 
 
@@ -59,4 +58,5 @@ def apply(activation: tuple[str, float] | None, y: Array) -> None:
     """Apply `activation` to `y` in place."""
     if activation is not None:
         name, slope = activation
-        IN_PLACE[name](y, slope)
+        with np.errstate(all="ignore"):  # inf and nan pass through without a word
+            IN_PLACE[name](y, slope)

@@ -126,15 +126,13 @@ class Call:
         grad_x = grad_weight = grad_bias = None
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
-            # What the floor of the convolution left over is cropped by its transpose.
-            reverse = axes if self.transposed else _cropped_to(axes, sizes, self.spatial)
             dispatch.forward(
                 received,
                 self.weight,
                 None,
                 None,
                 self.layout.view(grad_x),
-                reverse,
+                axes,
                 self.groups,
                 not self.transposed,
             )
@@ -145,10 +143,3 @@ class Call:
         if needs_bias:
             grad_bias = dispatch.bias_gradient(received)
         return grad_x, grad_weight, grad_bias
-
-
-def _cropped_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> tuple[Axis, ...]:
-    return tuple(
-        axis._replace(end=axis._replace(end=0).output_size(i) - o)
-        for axis, i, o in zip(axes, inputs, outputs, strict=True)
-    )

@@ -8,7 +8,7 @@
     │   ├── ShapeError                    arrays whose shapes do not fit together
     │   └── NotExpressibleError           a framework has no words for this layer
     ├── ArgumentTypeError (TypeError)     an argument of the wrong type or dtype
-    └── DataError (ValueError)            a file that is missing, damaged or not what it should be
+    └── DataError (ValueError)            a file that is missing, damaged, or cannot be written
 
 Every message has one form: *what was required. What was received, and on which axis. The formula
 with its numbers. What to write instead.*
@@ -44,7 +44,7 @@ class ArgumentTypeError(UpconvError, TypeError):
 
 
 class DataError(UpconvError, ValueError):
-    """A file that is missing, damaged or not what it should be."""
+    """A file that is missing, damaged or not what it should be, or that cannot be written."""
 
 
 def compose(

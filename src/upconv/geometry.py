@@ -190,10 +190,13 @@ class Geometry:
         return Geometry.from_crop(self.kernel_size, self.stride, tuple(crops), self.dilation)
 
     def _sizes_for(self, axis: Axis, i: int, full: int, rows: int) -> tuple[int, int]:
+        """Return the smallest and largest output that this padding may be asked for."""
+        added = max(axis.stride, axis.dilation) - 1
         if self.padding == "same":  # those of which the convolution with stride s makes i again
             return (i - 1) * axis.stride + 1, i * axis.stride
-        added = max(axis.stride, axis.dilation) - 1
-        if self.padding in ("same_upper", "same_lower"):
+        if self.padding == "valid":
+            return full, full + added
+        if isinstance(self.padding, str):
             return 1, full + added
         low = axis.output_size(i) - rows
         return low, low + added

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from upconv import activations
 from upconv.arrays import Array
 from upconv.axis import Axis
-from upconv.engine import matmul
+from upconv.engine import blas, matmul
 from upconv.engine.links import AxisLinks, convolution_links, transposed_links
 
 
@@ -29,10 +31,13 @@ def forward(
     taps = _as_taps(weight, groups)
     if transposed:
         taps = taps.swapaxes(-1, -2)
-    matmul.correlate(x, taps, out, _links(axes, transposed), groups)
-    if bias is not None:
-        out += bias.reshape(-1, *(1,) * len(axes))
-    activations.apply(activation, out)
+    # inf and nan pass through without a word, as they do in frameworks.
+    columns = min(_positions(out), matmul.BLOCK_BYTES // out.itemsize // sum(taps.shape[-2:]))
+    with np.errstate(all="ignore"), blas.threads_for(math.prod(taps.shape[-2:]) * columns):
+        matmul.correlate(x, taps, out, _links(axes, transposed), groups)
+        if bias is not None:
+            out += bias.reshape(-1, *(1,) * len(axes))
+        activations.apply(activation, out)
 
 
 def weight_gradient(
@@ -45,11 +50,18 @@ def weight_gradient(
 ) -> Array:
     """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`."""
     links = _links(axes, transposed)
-    taps = matmul.weight_gradient(x, grad, links, weight_shape[2:], groups)
+    per_column = math.prod(weight_shape[:2]) // groups
+    with np.errstate(all="ignore"), blas.threads_for(per_column * _positions(grad)):
+        taps = matmul.weight_gradient(x, grad, links, weight_shape[2:], groups)
     if transposed:
         taps = taps.swapaxes(-1, -2)
     grouped = np.moveaxis(taps, (-3, -2, -1), (0, 1, 2))
     return np.ascontiguousarray(grouped).reshape(weight_shape)
+
+
+def _positions(array: Array) -> int:
+    channels: int = array.shape[1]
+    return array.size // channels
 
 
 def _links(axes: tuple[Axis, ...], transposed: bool) -> tuple[AxisLinks, ...]:

@@ -1,0 +1,155 @@
+"""Images to train on: the embedded digits, MNIST, or a folder of IDX files."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from upconv import errors
+from upconv.apps import idx
+from upconv.apps.mnist import mnist_file
+from upconv.upsampling import upsample
+
+Images: TypeAlias = NDArray[np.float32]
+Labels: TypeAlias = NDArray[np.int64]
+
+DIGITS, MNIST = "digits", "mnist"
+_TRAIN, _TEST = "train-images", "t10k-images"
+_ENDINGS = ("-idx3-ubyte.gz", "-idx3-ubyte", ".idx3-ubyte.gz", ".idx3-ubyte")
+_SHUFFLE, _SPLIT = 1, 2  # streams of random numbers that share the seed and nothing else
+
+
+@dataclass(frozen=True)
+class ImageData:
+    """Images (N, 1, H, W) between 0 and 1, and where they are from.
+
+    `train` is split into training and validation; `test` is never trained on. Either may have
+    labels.
+    """
+
+    title: str
+    train: Images
+    test: Images | None = None
+    labels: Labels | None = None
+
+    def limited(self, limit: int | None) -> ImageData:
+        """Return the first `limit` images; None is all of them."""
+        if limit is None:
+            return self
+        labels = None if self.labels is None else self.labels[:limit]
+        return ImageData(self.title, self.train[:limit], self.test, labels)
+
+    def fingerprint(self) -> str:
+        """Return a text that is another one for other images to train on."""
+        shape = repr(self.train.shape).encode()
+        return hashlib.sha256(shape + np.ascontiguousarray(self.train).tobytes()).hexdigest()
+
+
+def load(name: str, say: Callable[[str], None]) -> ImageData:
+    """Return the images called `name`: "digits", "mnist" or a folder.
+
+    `say` is told of a download. Raises DataError for files that are missing or damaged.
+    """
+    if name == DIGITS:
+        return digits()
+    if name == MNIST:
+        train, test = (
+            as_images(idx.read_images(mnist_file(f"{part}{_ENDINGS[0]}", say)))
+            for part in (_TRAIN, _TEST)
+        )
+        return ImageData("MNIST", train, test)
+    return folder(Path(name))
+
+
+def digits() -> ImageData:
+    """Return scikit-learn's 1,797 handwritten digits, brought from 8×8 to 28×28 pixels."""
+    from sklearn.datasets import load_digits  # noqa: PLC0415 - half a second, not for MNIST
+
+    bunch = load_digits()
+    small = (bunch.images[:, np.newaxis] / 16).astype(np.float32)  # grey values are 0 to 16
+    return ImageData(
+        "scikit-learn's digits", upsample(small, 3.5, mode="bilinear"), labels=bunch.target
+    )
+
+
+def folder(path: Path) -> ImageData:
+    """Return the IDX images in a folder: train-images and t10k-images, or the one that is there."""
+    if not path.is_dir():
+        raise errors.not_image_data(str(path))
+    found = [_find(path, part) for part in (_TRAIN, _TEST)]
+    arrays = [(file, as_images(idx.read_images(file))) for file in found if file is not None]
+    if not arrays:
+        names = [f"{part}{ending}" for part in (_TRAIN, _TEST) for ending in _ENDINGS[1::2]]
+        raise errors.no_idx_files(str(path), names)
+    (_, train), *rest = arrays
+    for file, test in rest:
+        if test.shape[2:] != train.shape[2:]:
+            raise errors.image_sizes_differ(str(file), test.shape[2:], train.shape[2:])
+    return ImageData(path.name, train, rest[0][1] if rest else None)
+
+
+def as_images(grey: idx.Bytes) -> Images:
+    """Return bytes (N, H, W) as (N, 1, H, W) between 0 and 1."""
+    return np.divide(grey[:, np.newaxis], 255, dtype=np.float32)
+
+
+def split(count: int, fraction: float, seed: int) -> tuple[Labels, Labels]:
+    """Return which of `count` images train and which validate: a function of the seed."""
+    validating = round(count * fraction)
+    if not 0 < validating < count:
+        raise errors.empty_split(count, fraction)
+    order = np.random.default_rng([seed, _SPLIT]).permutation(count)
+    return np.sort(order[validating:]), np.sort(order[:validating])
+
+
+class Batches:
+    """Batches of images in memory, in their order, for the Trainer: no workers, no copies."""
+
+    def __init__(self, images: Images, batch_size: int) -> None:
+        self._images = torch.from_numpy(np.ascontiguousarray(images))
+        self._batch_size = batch_size
+
+    def __len__(self) -> int:
+        return math.ceil(len(self._images) / self._batch_size)
+
+    def __iter__(self) -> Iterator[torch.Tensor]:
+        for start in range(0, len(self._images), self._batch_size):
+            yield self._images[start : start + self._batch_size]
+
+
+class ShuffledBatches(Batches):
+    """Batches in an order that is a function of seed and epoch alone.
+
+    A run that goes on in its seventh epoch so sees what an uninterrupted one sees.
+    """
+
+    def __init__(self, images: Images, batch_size: int, seed: int) -> None:
+        super().__init__(images, batch_size)
+        self._seed = seed
+        self._epoch = 0
+        # The Trainer tells `sampler` the epoch, and looks for one in `batch_sampler` too.
+        self.sampler = self
+        self.batch_sampler = None
+
+    def set_epoch(self, epoch: int) -> None:
+        """Choose the order of `epoch`, counted from 0."""
+        self._epoch = epoch
+
+    def __iter__(self) -> Iterator[torch.Tensor]:
+        generator = np.random.default_rng([self._seed, _SHUFFLE, self._epoch])
+        order = torch.from_numpy(generator.permutation(len(self._images)))
+        for start in range(0, len(order), self._batch_size):
+            yield self._images[order[start : start + self._batch_size]]
+
+
+def _find(path: Path, part: str) -> Path | None:
+    candidates = (path / f"{part}{ending}" for ending in _ENDINGS)
+    return next((file for file in candidates if file.exists()), None)

@@ -1,0 +1,67 @@
+"""The table of a network's layers, read off the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import torch
+from rich.table import Table
+from torch import nn
+
+_NAMES: dict[type[nn.Module], str] = {nn.Conv2d: "Conv2D", nn.ConvTranspose2d: "ConvTranspose"}
+_ACTIVATIONS: dict[type[nn.Module], str] = {nn.ReLU: "ReLU", nn.Sigmoid: "sigmoid"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One layer with its activation: its words, its output (H, W, C) and its parameters."""
+
+    layer: str
+    output: tuple[int, ...]
+    parameters: int
+
+
+def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
+    """Return a row per layer for one example of `input_shape` (C, H, W)."""
+    x = torch.zeros(1, *input_shape)
+    found: list[Row] = []
+    with torch.no_grad():
+        for layer, following in zip_longest(layers, list(layers)[1:]):
+            x = layer(x)
+            if _name(layer, _ACTIVATIONS) is None or not found:
+                _, channels, *spatial = x.shape
+                count = sum(parameter.numel() for parameter in layer.parameters())
+                words = _words(layer, _name(following, _ACTIVATIONS))
+                found.append(Row(words, (*spatial, channels), count))
+    return found
+
+
+def table(layers: nn.Sequential, input_shape: tuple[int, ...]) -> Table:
+    """Return the rows as a table with their sum."""
+    found = rows(layers, input_shape)
+    result = Table(show_footer=True)
+    total = sum(row.parameters for row in found)
+    result.add_column("layer", "total")
+    result.add_column("output", justify="right")
+    result.add_column("parameters", f"{total:,}", justify="right")
+    for row in found:
+        result.add_row(row.layer, "x".join(map(str, row.output)), f"{row.parameters:,}")
+    return result
+
+
+def _words(layer: nn.Module, activation: str | None) -> str:
+    if not isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+        return type(layer).__name__
+    parts = [f"{_name(layer, _NAMES)} {layer.out_channels}", "x".join(map(str, layer.kernel_size))]
+    if layer.stride != (1, 1):
+        parts.append(f"stride {'x'.join(map(str, layer.stride))}")
+    if activation is not None:
+        parts.append(activation)
+    if layer.padding == "same":
+        parts.append("same")
+    return ", ".join(parts)
+
+
+def _name(layer: nn.Module | None, names: dict[type[nn.Module], str]) -> str | None:
+    return next((word for kind, word in names.items() if isinstance(layer, kind)), None)
