@@ -22,6 +22,7 @@ class Info:
     cores: int
     threads: dict[str, int]
     versions: dict[str, str]
+    engine: dict[str, str]
 
     def rows(self) -> list[tuple[str, str]]:
         """Return (what, value) pairs in the order of printing."""
@@ -34,7 +35,7 @@ class Info:
             ("cores", str(self.cores)),
             ("threads", threads or "none found"),
         ]
-        return rows + list(self.versions.items())
+        return rows + list(self.engine.items()) + list(self.versions.items())
 
     def __str__(self) -> str:
         width = max(len(what) for what, _ in self.rows())
@@ -56,7 +57,7 @@ def info() -> Info:
         f"{pool['internal_api']} {pool['version'] or ''}".strip(): int(pool["num_threads"])
         for pool in threadpool_info()
     }
-    names = ("numpy", "scipy", "threadpoolctl", *FRAMEWORKS)
+    names = ("numpy", "scipy", "llvmlite", "threadpoolctl", *FRAMEWORKS)
     versions = {name: version for name in names if (version := _version(name))}
     return Info(
         version=_version("upconv") or "not installed",
@@ -66,7 +67,23 @@ def info() -> Info:
         cores=_cores(),
         threads=threads,
         versions=versions,
+        engine=_engine(),
     )
+
+
+def _engine() -> dict[str, str]:
+    """Tell what generated code runs on, or why there is none."""
+    try:
+        from upconv.engine import cache, isa, memory, threads  # noqa: PLC0415 - LLVM is large
+    except ImportError as error:
+        return {"engine": f"NumPy, as llvmlite is missing ({error})"}
+    usage = memory.usage()
+    return {
+        "engine": f"{isa.current().name} of {', '.join(found.name for found in isa.available())}",
+        "kernel threads": f"{threads.count()}, {threads.runtime()}",
+        "code cache": str(cache.folder() or "off"),
+        "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
+    }
 
 
 def _version(distribution: str) -> str | None:
