@@ -23,7 +23,7 @@ def run(code: str) -> str:
 
 PUBLIC = (
     "ConvOperator Geometry conv conv_transpose conventions deconvolve info max_pool max_unpool "
-    "reference upsample"
+    "reference tune_allocator upsample"
 )
 
 
