@@ -23,7 +23,7 @@ def run(code: str) -> str:
 
 PUBLIC = (
     "ConvOperator Geometry conv conv_transpose conventions deconvolve info max_pool max_unpool "
-    "reference upsample"
+    "reference tune_allocator upsample"
 )
 
 
@@ -97,10 +97,31 @@ def test_the_reference_imports_numpy_alone():
     assert modules - set(sys.stdlib_module_names) == {"numpy"}
 
 
-def test_info_tells_versions_and_threads():
-    import scipy.linalg  # noqa: F401 - a BLAS to tell of
-
+def test_info_tells_what_runs_and_how():
     text = str(upconv.info())
-    assert re.search(r"^numpy +\d", text, re.MULTILINE)
-    assert re.search(r"^threads +\w+ .*\d", text, re.MULTILINE)
-    assert re.search(r"^cores +[1-9]", text, re.MULTILINE)
+    for line in (
+        r"numpy +\d",
+        r"llvmlite +\d",
+        r"cores +[1-9]",
+        r"instruction set +(avx512|avx2|sse2|neon|generic)",
+        r"kernel threads +[1-9]\d* on \S+",
+        r"kernel cache +\S+",
+        r"memory pool +\d+ MiB idle of at most \d+ MiB",
+        r"library threads +\w+ .*\d",
+    ):
+        assert re.search(f"^{line}", text, re.MULTILINE), line
+
+
+def test_info_tells_what_the_variables_say(monkeypatch):
+    monkeypatch.setenv("UPCONV_CACHE", "off")
+    monkeypatch.setenv("UPCONV_POOL", "off")
+    monkeypatch.setenv("UPCONV_NUM_THREADS", "3")
+    monkeypatch.setenv("UPCONV_ISA", "generic")
+    told = upconv.info()
+    assert (told.cache, told.memory_pool) == ("off", "off")
+    assert (told.kernel_threads, told.instruction_set) == (3, "generic")
+
+
+def test_the_allocator_is_tuned_where_there_is_glibc():
+    done = run("import upconv; print(upconv.tune_allocator())")
+    assert done.strip() == str(sys.platform == "linux")

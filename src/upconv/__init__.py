@@ -11,6 +11,7 @@
 from typing import TYPE_CHECKING, Any
 
 from upconv import conventions, reference
+from upconv.engine.memory import tune_allocator
 from upconv.geometry import Geometry
 from upconv.info import info
 from upconv.ops import conv, conv_transpose
@@ -30,6 +31,7 @@ __all__ = [
     "max_pool",
     "max_unpool",
     "reference",
+    "tune_allocator",
     "upsample",
 ]
 

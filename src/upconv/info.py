@@ -20,19 +20,28 @@ class Info:
     platform: str
     cpu: str
     cores: int
-    threads: dict[str, int]
+    instruction_set: str
+    kernel_threads: int
+    thread_runtime: str
+    cache: str
+    memory_pool: str
+    libraries: dict[str, int]
     versions: dict[str, str]
 
     def rows(self) -> list[tuple[str, str]]:
         """Return (what, value) pairs in the order of printing."""
-        threads = ", ".join(f"{name} {count}" for name, count in self.threads.items())
+        libraries = ", ".join(f"{name} {count}" for name, count in self.libraries.items())
         rows = [
             ("upconv", self.version),
             ("Python", self.python),
             ("platform", self.platform),
             ("CPU", self.cpu),
             ("cores", str(self.cores)),
-            ("threads", threads or "none found"),
+            ("instruction set", self.instruction_set),
+            ("kernel threads", f"{self.kernel_threads} on {self.thread_runtime}"),
+            ("kernel cache", self.cache),
+            ("memory pool", self.memory_pool),
+            ("library threads", libraries or "none found"),
         ]
         return rows + list(self.versions.items())
 
@@ -42,9 +51,9 @@ class Info:
 
 
 def info() -> Info:
-    """Tell what upconv runs on: CPU, cores, threads per library, versions.
+    """Tell what upconv runs on: CPU, instruction set, threads, cache, memory pool, versions.
 
-    Nothing is imported for it but threadpoolctl; a framework that is not installed is not listed.
+    A framework that is not installed is not listed, and none is imported.
 
     >>> import upconv
     >>> upconv.info().cores >= 1
@@ -52,20 +61,29 @@ def info() -> Info:
     """
     from threadpoolctl import threadpool_info  # noqa: PLC0415 - `import upconv` stays light
 
-    threads = {
+    from upconv.engine import cache, isa, memory, threads  # noqa: PLC0415 - LLVM loads here
+
+    libraries = {
         f"{pool['internal_api']} {pool['version'] or ''}".strip(): int(pool["num_threads"])
         for pool in threadpool_info()
     }
-    names = ("numpy", "scipy", "threadpoolctl", *FRAMEWORKS)
-    versions = {name: version for name in names if (version := _version(name))}
+    used = memory.usage()
+    names = ("numpy", "scipy", "llvmlite", "threadpoolctl", *FRAMEWORKS)
     return Info(
         version=_version("upconv") or "not installed",
         python=platform.python_version(),
         platform=platform.platform(),
         cpu=_cpu_name(),
         cores=_cores(),
-        threads=threads,
-        versions=versions,
+        instruction_set=isa.current().name,
+        kernel_threads=threads.count(),
+        thread_runtime=threads.runtime(),
+        cache=str(cache.folder() or "off"),
+        memory_pool=f"{used.idle >> 20} MiB idle of at most {used.limit >> 20} MiB"
+        if used.limit
+        else "off",
+        libraries=libraries,
+        versions={name: version for name in names if (version := _version(name))},
     )
 
 

@@ -144,6 +144,12 @@ def tune_allocator(kept: int = 1 << 30) -> bool:
     (M_MMAP_THRESHOLD, which glibc caps at 32 MiB on its own), and so much of the heap's free end
     stays with the process (M_TRIM_THRESHOLD). Frameworks that allocate with malloc, such as
     PyTorch, then find warm pages. Returns False where the C library has no mallopt.
+
+    Source: mallopt(3).
+
+    >>> import upconv
+    >>> upconv.tune_allocator()  # doctest: +SKIP
+    True
     """
     if sys.platform != "linux":
         return False
