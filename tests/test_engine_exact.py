@@ -108,12 +108,12 @@ def test_output_channels_around_every_tile(outer, stride):
 def test_sums_in_parts_of_the_input_channels(inner, monkeypatch):
     monkeypatch.setattr(plan, "DEPTH", 8)
     plan.plan_of.cache_clear()
-    generated._prepare.cache_clear()
+    generated._KNOWN.clear()
     draw = np.random.default_rng(inner)
     check(draw, (Axis(3, 2, 1, 1, 0),) * 2, True, (9, 11), channels=(inner, 7))
     check(draw, (Axis(3, 2, 1, 1, 0),) * 2, False, (9, 11), channels=(inner, 7), last=True)
     plan.plan_of.cache_clear()
-    generated._prepare.cache_clear()
+    generated._KNOWN.clear()
 
 
 def test_one_position_and_long_kernels():

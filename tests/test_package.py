@@ -103,11 +103,11 @@ def test_info_tells_what_runs_and_how():
         r"numpy +\d",
         r"llvmlite +\d",
         r"cores +[1-9]",
-        r"instruction set +(avx512|avx2|sse2|neon|generic)",
-        r"kernel threads +[1-9]\d* on \S+",
-        r"kernel cache +\S+",
+        r"engine +(avx512|avx2|sse2|neon|generic) of ",
+        r"kernel threads +[1-9]\d*, \S+",
+        r"code cache +\S+",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
-        r"library threads +\w+ .*\d",
+        r"threads +\w+ .*\d",
     ):
         assert re.search(f"^{line}", text, re.MULTILINE), line
 
@@ -117,9 +117,11 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     monkeypatch.setenv("UPCONV_POOL", "off")
     monkeypatch.setenv("UPCONV_NUM_THREADS", "3")
     monkeypatch.setenv("UPCONV_ISA", "generic")
-    told = upconv.info()
-    assert (told.cache, told.memory_pool) == ("off", "off")
-    assert (told.kernel_threads, told.instruction_set) == (3, "generic")
+    told = upconv.info().engine
+    assert told["engine"].startswith("generic of ")
+    assert told["kernel threads"].startswith("3, ")
+    assert told["code cache"] == "off"
+    assert told["memory pool"] == "0 MiB idle of at most 0 MiB"
 
 
 def test_the_allocator_is_tuned_where_there_is_glibc():

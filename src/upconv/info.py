@@ -20,30 +20,22 @@ class Info:
     platform: str
     cpu: str
     cores: int
-    instruction_set: str
-    kernel_threads: int
-    thread_runtime: str
-    cache: str
-    memory_pool: str
-    libraries: dict[str, int]
+    threads: dict[str, int]
     versions: dict[str, str]
+    engine: dict[str, str]
 
     def rows(self) -> list[tuple[str, str]]:
         """Return (what, value) pairs in the order of printing."""
-        libraries = ", ".join(f"{name} {count}" for name, count in self.libraries.items())
+        threads = ", ".join(f"{name} {count}" for name, count in self.threads.items())
         rows = [
             ("upconv", self.version),
             ("Python", self.python),
             ("platform", self.platform),
             ("CPU", self.cpu),
             ("cores", str(self.cores)),
-            ("instruction set", self.instruction_set),
-            ("kernel threads", f"{self.kernel_threads} on {self.thread_runtime}"),
-            ("kernel cache", self.cache),
-            ("memory pool", self.memory_pool),
-            ("library threads", libraries or "none found"),
+            ("threads", threads or "none found"),
         ]
-        return rows + list(self.versions.items())
+        return rows + list(self.engine.items()) + list(self.versions.items())
 
     def __str__(self) -> str:
         width = max(len(what) for what, _ in self.rows())
@@ -51,9 +43,9 @@ class Info:
 
 
 def info() -> Info:
-    """Tell what upconv runs on: CPU, instruction set, threads, cache, memory pool, versions.
+    """Tell what upconv runs on: CPU, cores, threads per library, versions.
 
-    A framework that is not installed is not listed, and none is imported.
+    Nothing is imported for it but threadpoolctl; a framework that is not installed is not listed.
 
     >>> import upconv
     >>> upconv.info().cores >= 1
@@ -61,30 +53,37 @@ def info() -> Info:
     """
     from threadpoolctl import threadpool_info  # noqa: PLC0415 - `import upconv` stays light
 
-    from upconv.engine import cache, isa, memory, threads  # noqa: PLC0415 - LLVM loads here
-
-    libraries = {
+    threads = {
         f"{pool['internal_api']} {pool['version'] or ''}".strip(): int(pool["num_threads"])
         for pool in threadpool_info()
     }
-    used = memory.usage()
     names = ("numpy", "scipy", "llvmlite", "threadpoolctl", *FRAMEWORKS)
+    versions = {name: version for name in names if (version := _version(name))}
     return Info(
         version=_version("upconv") or "not installed",
         python=platform.python_version(),
         platform=platform.platform(),
         cpu=_cpu_name(),
         cores=_cores(),
-        instruction_set=isa.current().name,
-        kernel_threads=threads.count(),
-        thread_runtime=threads.runtime(),
-        cache=str(cache.folder() or "off"),
-        memory_pool=f"{used.idle >> 20} MiB idle of at most {used.limit >> 20} MiB"
-        if used.limit
-        else "off",
-        libraries=libraries,
-        versions={name: version for name in names if (version := _version(name))},
+        threads=threads,
+        versions=versions,
+        engine=_engine(),
     )
+
+
+def _engine() -> dict[str, str]:
+    """Tell what generated code runs on, or why there is none."""
+    try:
+        from upconv.engine import cache, isa, memory, threads  # noqa: PLC0415 - LLVM is large
+    except ImportError as error:
+        return {"engine": f"NumPy, as llvmlite is missing ({error})"}
+    usage = memory.usage()
+    return {
+        "engine": f"{isa.current().name} of {', '.join(found.name for found in isa.available())}",
+        "kernel threads": f"{threads.count()}, {threads.runtime()}",
+        "code cache": str(cache.folder() or "off"),
+        "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
+    }
 
 
 def _version(distribution: str) -> str | None:

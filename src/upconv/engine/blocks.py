@@ -91,23 +91,23 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = (Layout(False, False), Layout(False, True), Layout(True, True))
+RUN_COST = 2  # vectors of a sum over positions that one more run costs
 EXPANDED_COST = 1.25  # loads of one source of x do not find the lines of another in the cache
 
 
 def gradient_blocks(plan: Plan, images: int, quotients: Sizes, channels: tuple[int, int]) -> Blocks:
     """Choose the blocks of a weight gradient of chunks of (input, output) channels.
 
-    Their strips are whole blocks, and no layout with borders between joined rows is among them:
-    a border's products would be summed too.
+    Their strips are whole blocks; the output's gradient has zeros where the input has borders.
     """
     options = []
     phases = math.prod(axis.out_step for axis in plan.problem.links)
-    for layout in (LAYOUTS[0], LAYOUTS[2]):
+    for layout in LAYOUTS:
         per_position = channels[0] * _planes(plan, layout.expanded) + channels[1] * phases
         most = GRADIENT_BYTES // (per_position * plan.problem.itemsize)
         made = _blocks(plan, images, quotients, most, layout)
         options.append(made._replace(strip=made.size, gap=plan.lanes - 1))
-    return min(options, key=lambda blocks: _cost(plan, blocks))
+    return min(options, key=lambda blocks: _cost(plan, blocks, RUN_COST))
 
 
 def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
@@ -120,10 +120,10 @@ def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
     return min(options, key=lambda blocks: _cost(plan, blocks))
 
 
-def _cost(plan: Plan, blocks: Blocks) -> float:
+def _cost(plan: Plan, blocks: Blocks, per_run: int = 0) -> float:
     """Estimate cycles per position and input channel: idle lanes of tiles, filling the grid."""
     outputs = math.prod(blocks.strip) / blocks.runs
-    tiles = ceil_div(blocks.run, plan.lanes) * plan.lanes / outputs
+    tiles = (ceil_div(blocks.run, plan.lanes) + per_run) * plan.lanes / outputs
     if blocks.expanded and len(x_sources(plan.problem)) > 1:
         tiles *= EXPANDED_COST
     held = blocks.size[0] * blocks.volume / math.prod(blocks.size)

@@ -22,7 +22,7 @@ Axes: TypeAlias = tuple[Axis, ...]
 Act: TypeAlias = tuple[str, float] | None
 
 _FUSED = ("relu", "leaky_relu")
-_failed: dict[str, str] = {}
+_failed: dict[Any, str] = {}  # problems that could not be compiled, and why
 
 
 def forward(
@@ -105,20 +105,24 @@ def _generated(
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
     except ImportError as error:
         return f"llvmlite is missing ({error})"
-    start = time.perf_counter() if debug.level() >= debug.TIMING else 0.0
-    problem = generated.problem_of(x, out, axes, groups, transposed, bias, activation)
-    name = str(problem)
-    if name in _failed:
-        return _failed[name]
-    try:
-        prepared = generated.prepare(problem, x, weight, out, groups)
-    except (RuntimeError, OSError) as error:
-        _failed[name] = f"compilation failed ({error})"
-        text = f"upconv could not compile {name}; it computes with NumPy instead: {error}"
-        warnings.warn(text, RuntimeWarning, stacklevel=5)
-        return _failed[name]
+    start = time.perf_counter()
+    call = (x, weight, bias, activation, out, axes, groups, transposed)
+    prepared = generated.known(*call)
+    if prepared is None:
+        problem = generated.problem_of(x, out, axes, groups, transposed, bias, activation)
+        if problem in _failed:
+            return _failed[problem]
+        try:
+            prepared = generated.prepare(*call)
+        except (RuntimeError, OSError) as error:
+            _failed[problem] = f"compilation failed ({error})"
+            text = f"upconv could not compile {problem}; it computes with NumPy instead: {error}"
+            warnings.warn(text, RuntimeWarning, stacklevel=5)
+            return _failed[problem]
     generated.run(prepared, x, weight, out, bias, activation)
     if debug.level() >= debug.CHOICE:
-        took = f", {1e3 * (time.perf_counter() - start):.3f} ms" if start else ""
-        debug.say(debug.CHOICE, f"generated: yes, {name} {prepared.kernel.plan.isa.name}{took}")
+        plan = prepared.kernel.plan
+        took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
+        took = took if debug.level() >= debug.TIMING else ""
+        debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")
     return None

@@ -6,7 +6,9 @@ input's grid; both grids have the same pitches, so one position serves both.
 
 from __future__ import annotations
 
-from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+import itertools
+
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 
 NAME = "dot"
 PARAMETERS = (
@@ -17,11 +19,17 @@ PARAMETERS = (
     ("sums", PTR),
     *((name, I64) for name in ("runs_n", "runs_z", "runs_y", "step_n", "step_z", "step_y")),
     ("vectors", I64),
+    ("target", PTR),
+    ("by_out", I64),
+    ("whole", BOOL),
 )
 
 
 def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: bool) -> Function:
-    """Write the function that sums the products of (rows, columns) over all runs of a block."""
+    """Write the function that sums the products of (rows, columns) over all runs of a block.
+
+    A whole tile is added to the gradient; of another the sums go to `sums`, for the driver.
+    """
     rows, columns = shape
     f = module.function(NAME, PARAMETERS, exported=True)
     p = f.parameter
@@ -45,10 +53,18 @@ def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: b
                 factor = f.load(vector, f.element(place, at, scalar.name), scalar.size)
                 for given, total in zip(inputs, sums, strict=True):
                     total.set(f.fma(factor, given, total.get(), fused=fused))
-    for row, sums in enumerate(totals):
-        for column, total in enumerate(sums):
-            to = f.element(p("sums"), row * columns + column, scalar.name)
-            f.store(_sum_of_lanes(f, total.get(), scalar.lanes), to, scalar.size)
+    added = [[_sum_of_lanes(f, total.get(), scalar.lanes) for total in sums] for sums in totals]
+    with f.when(p("whole")):
+        for column in range(columns):
+            to = f.load(I64, f.element(p("pairs"), 2 * column + 1, I64))
+            for row in range(rows):
+                place = f.element(p("target"), to + p("by_out") * row, scalar.name)
+                before = f.load(scalar.name, place, scalar.size)
+                f.store(f.arithmetic("fadd", before, added[row][column]), place, scalar.size)
+    with f.when(f.invert(p("whole"))):
+        for row, column in itertools.product(range(rows), range(columns)):
+            place = f.element(p("sums"), row * columns + column, scalar.name)
+            f.store(added[row][column], place, scalar.size)
     return f
 
 

@@ -38,7 +38,17 @@ FIELDS = (
     "offsets",
     # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros
     # behind each row of a grid, how channels and blocks are shared out, and the tile's size.
-    *("other", "pad", "parts", "part_size", "out_chunk", "in_chunk", "tile_inputs", "pairs"),
+    *(
+        "other",
+        "pad",
+        "last_pad",
+        "parts",
+        "part_size",
+        "out_chunk",
+        "in_chunk",
+        "tile_inputs",
+        "pairs",
+    ),
 )
 
 POINTERS = frozenset(

@@ -71,7 +71,8 @@ def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
 def kernel_of(plan: Plan) -> Kernel:
     """Return the compiled kernel of `plan`."""
     text = kernels.write(plan)
-    debug.say(debug.PLAN, repr(plan))
+    if debug.level() >= debug.PLAN:
+        debug.say(debug.PLAN, repr(plan))
     debug.say(debug.IR, text)
     if debug.level() >= debug.ASSEMBLY:
         debug.say(debug.ASSEMBLY, compiler.assembly(text, plan.isa))
@@ -121,11 +122,51 @@ def _layout(out: Array) -> str:
     return "last" if out.strides[1] == out.itemsize else "any"
 
 
-def prepare(problem: Problem, x: Array, weight: Array, out: Array, groups: int) -> Prepared:
+def _key(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> tuple[Any, ...]:
+    """Return what decides everything about a call but its pointers."""
+    name = activation[0] if activation is not None else None
+    arrays = (x.shape, x.strides, weight.shape, weight.strides, out.shape, out.strides)
+    layer = (axes, groups, transposed, bias is None, name, x.itemsize)
+    return (arrays, layer, isa.current().name, threads.count())
+
+
+_KNOWN: dict[tuple[Any, ...], Prepared] = {}
+_MOST_KNOWN = 4096
+
+
+def known(*call: Any) -> Prepared | None:
+    """Return what `prepare` returned for such a call before, or None."""
+    return _KNOWN.get(_key(*call))
+
+
+def prepare(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> Prepared:
     """Return the kernel and the frame of a call, compiled where they are not known yet."""
+    problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     shapes = (x.shape, out.shape)
     strides = (x.strides, out.strides, weight.strides)
-    return _prepare(problem, isa.current(), groups, shapes, strides, threads.count())
+    prepared = _prepare(problem, isa.current(), groups, shapes, strides, threads.count())
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[_key(x, weight, bias, activation, out, axes, groups, transposed)] = prepared
+    return prepared
 
 
 def _padded(values: Shape, fill: int) -> Shape:
@@ -133,7 +174,6 @@ def _padded(values: Shape, fill: int) -> Shape:
     return (*values[:2], *(fill,) * (RANK + 2 - len(values)), *values[2:])
 
 
-@lru_cache(maxsize=1024)
 def _prepare(
     problem: Problem,
     instructions: isa.ISA,
@@ -175,14 +215,15 @@ def run(
     """Run a prepared call on its arrays."""
     made = prepared.schedule
     words = made.words.copy()
-    packed = memory.empty((made.packed_items + 64,), x.dtype)
-    space = memory.empty((made.space_bytes * prepared.threads + 64,), np.uint8)
+    packed_bytes = -(-made.packed_items * x.itemsize // 64) * 64 + 64
+    space = memory.empty((packed_bytes + made.space_bytes * prepared.threads + 64,), np.uint8)
     base = space.ctypes.data
+    base += -base % 64
     words[_AT["x"]] = x.ctypes.data
     words[_AT["weight"]] = weight.ctypes.data
-    words[_AT["packed"]] = packed.ctypes.data
+    words[_AT["packed"]] = base
     words[_AT["out"]] = out.ctypes.data
-    words[_AT["space"]] = base + -base % 64
+    words[_AT["space"]] = base + packed_bytes
     if bias is not None:
         bias = np.ascontiguousarray(bias)
         words[_AT["bias"]] = bias.ctypes.data
@@ -309,5 +350,6 @@ def correlate(
     activation: tuple[str, float] | None = None,
 ) -> None:
     """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i)."""
-    problem = problem_of(x, out, axes, groups, transposed, bias, activation)
-    run(prepare(problem, x, weight, out, groups), x, weight, out, bias, activation)
+    call = (x, weight, bias, activation, out, axes, groups, transposed)
+    prepared = known(*call) or prepare(*call)
+    run(prepared, x, weight, out, bias, activation)

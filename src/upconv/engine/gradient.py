@@ -140,8 +140,11 @@ def _emit_products(module: Module, scalar: Scalar) -> Function:
             with f.loop(0, pairs, columns) as start:
                 here = f.element(table, start * 2, I64)
                 steps = (*runs, grid_n, grid_z, grid_y, vectors)
-                f.call_at(tile, grad, p("grid"), offsets, here, sums, *steps)
-                with f.loop(0, (pairs - start).at_most(columns)) as m:
+                columns_kept = (pairs - start).at_most(columns)
+                whole = kept.equals(rows) & columns_kept.equals(columns)
+                given = (*steps, target, by_out, whole)
+                f.call_at(tile, grad, p("grid"), offsets, here, sums, *given)
+                with f.loop(0, f.select(whole, f.integer(0), columns_kept)) as m:
                     to = f.load(I64, f.element(here, m * 2 + 1, I64))
                     with f.loop(0, kept) as n:
                         place = f.element(target, to + n * by_out, scalar.name)

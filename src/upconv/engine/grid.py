@@ -31,7 +31,7 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
     low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
     planes, plane_count = frame.fields(f, "planes", "plane_count")
     p = f.parameter
-    (pad,) = frame.fields(f, "pad")
+    pad, last_pad = frame.fields(f, "pad", "last_pad")
     columns = p("xc") + halo_x
     contiguous = (x_x * x_step).equals(1)
     with f.loop(0, plane_count) as plane:
@@ -58,10 +58,12 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
                     start = from_n + z_in * x_z + y_in * x_y + x_begin
                     source = f.element(p("image"), start, scalar.name)
                     held_here = f.select(inside, last, first)
+                    is_last = y.equals(p("yc") + halo_y - 1)
+                    stop = columns + pad + f.select(is_last, last_pad, f.integer(0))
                     with f.when(contiguous):
-                        _vectors(f, scalar, target, source, (first, held_here, columns + pad))
+                        _vectors(f, scalar, target, source, (first, held_here, stop))
                     with f.when(f.invert(contiguous)):
-                        bounds = (first, held_here, columns + pad)
+                        bounds = (first, held_here, stop)
                         _elements(f, scalar, target, source, bounds, x_x * x_step)
     return f
 

@@ -83,6 +83,9 @@ class Value:
     def __and__(self, other: Value) -> Value:
         return self.function.emit(BOOL, f"and i1 {self.ref}, {other.ref}")
 
+    def __or__(self, other: Value) -> Value:
+        return self.function.emit(BOOL, f"or i1 {self.ref}, {other.ref}")
+
     def at_least(self, other: Int) -> Value:
         """The larger of the two."""
         return self.function.select(self > other, self, self.function.integer(other))

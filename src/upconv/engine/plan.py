@@ -20,7 +20,7 @@ from upconv.engine.problem import Problem
 
 GROUP = 4  # phases of x that one tile interleaves
 BODY_LINKS = 16  # links that one body unrolls
-DEPTH = 128  # input channels whose products are summed up before the next ones are looked at
+DEPTH = 64  # input channels whose products are summed up before the next ones are looked at
 LATENCY = 8  # multiply-adds in flight that keep both units of a core busy
 
 Body: TypeAlias = tuple[tuple[int, ...], ...]
@@ -139,8 +139,11 @@ def _phase_groups(problem: Problem) -> list[PhaseGroup]:
     count = -(-axis.out_step // GROUP)
     bounds = [axis.out_step * n // count for n in range(count + 1)]
     groups = []
+    by_phase: dict[int, list[Link]] = {}
+    for link in axis.links:
+        by_phase.setdefault(link.out_phase, []).append(link)
     for first, last in itertools.pairwise(bounds):
-        links = [link for link in axis.links if first <= link.out_phase < last]
+        links = [link for r in range(first, last) for link in by_phase.get(r, ())]
         groups.append(PhaseGroup(first, last - first, tuple(_chunks(links, first))))
     return groups
 

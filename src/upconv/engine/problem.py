@@ -7,6 +7,7 @@ The batch and the spatial sizes, strides of arrays and pointers are run-time arg
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from upconv.axis import Axis
@@ -14,6 +15,11 @@ from upconv.engine.links import AxisLinks, convolution_links, transposed_links
 
 RANK = 3
 TRIVIAL = Axis(kernel=1, stride=1, dilation=1, begin=0, end=0)
+
+
+@lru_cache(maxsize=1024)
+def _links(axis: Axis, transposed: bool) -> AxisLinks:
+    return transposed_links(axis) if transposed else convolution_links(axis)
 
 
 class Problem(NamedTuple):
@@ -51,7 +57,7 @@ class Problem(NamedTuple):
     @property
     def links(self) -> tuple[AxisLinks, AxisLinks, AxisLinks]:
         """Which outputs meet which inputs on z, y and x."""
-        z, y, x = map(transposed_links if self.transposed else convolution_links, self.axes)
+        z, y, x = (_links(axis, self.transposed) for axis in self.axes)
         return z, y, x
 
     @property

@@ -59,6 +59,8 @@ def schedule(
         grid_c += lines  # neighbouring channels must not fall on the same sets of the cache
     planes = _planes(plan, expanded=blocks.expanded)
     grid_p = grid_c * plan.depth
+    # Planes are read side by side: a third of a page apart they do not fall on the same sets.
+    grid_p += (21 - grid_p // lines) % 64 * lines if len(planes) > 1 else 0
     unit = tile.vectors * plan.lanes
     grid_items = round_up(
         grid_p * len(planes) + unit + plan.lanes + max(axis.spread for axis in axes), lines
@@ -216,7 +218,7 @@ class GradientSchedule(NamedTuple):
     parts: int
 
 
-CHUNK = 64  # channels of one task of the weight gradient
+CHUNK = 96  # planes of each grid of one task of the weight gradient, at the least 8 channels
 TASKS = 16  # tasks that a weight gradient is parted into, whatever the number of threads
 
 
@@ -233,11 +235,13 @@ def gradient_schedule(
     x_strides, grad_strides, weight_strides = strides
     axes = problem.links
     z, y, x = (ceil_div(size, axis.out_step) for size, axis in zip(out_size, axes, strict=True))
-    in_chunk = even_part(problem.in_channels, CHUNK)
-    out_chunk = even_part(problem.out_channels, CHUNK)
+    phases_count = math.prod(axis.out_step for axis in axes)
+    inputs_count = math.prod(axis.in_step for axis in axes)
+    in_chunk = even_part(problem.in_channels, max(CHUNK // inputs_count, 8))
+    out_chunk = even_part(problem.out_channels, max(CHUNK // phases_count, 8))
     blocks = gradient_blocks(plan, images, (z, y, x), (in_chunk, out_chunk))
     lines = LINE // problem.itemsize
-    grid_c = round_up(blocks.size[0] * blocks.volume + plan.lanes, lines)
+    grid_c = round_up(blocks.size[0] * blocks.volume + plan.lanes + blocks.halo[2], lines)
     grid_c += 0 if grid_c // lines % 2 else lines
     planes = _planes(plan, expanded=blocks.expanded)
     grid_items = round_up(grid_c * in_chunk * len(planes) + 2 * plan.lanes, lines)
@@ -258,11 +262,12 @@ def gradient_schedule(
     shared = {
         **_named("grid", ("n", "z", "y"), (blocks.volume, blocks.slab, blocks.row)),
         "grid_c": grid_c,
-        "pad": plan.lanes - 1,
     }
     words = _words(
         {
             **shared,
+            "pad": 0 if blocks.flat else plan.lanes - 1,
+            "last_pad": plan.lanes - 1 if blocks.flat else 0,
             "tasks": chunks * parts,
             "parts": parts,
             "part_size": groups * problem.out_channels * problem.in_channels * problem.taps,
@@ -292,6 +297,9 @@ def gradient_schedule(
     other = _words(
         {
             **shared,
+            # Zeros where the input has borders, and behind the last row of a run.
+            "pad": blocks.halo[2] + (0 if blocks.flat else plan.lanes - 1),
+            "last_pad": plan.lanes - 1 if blocks.flat else 0,
             **_named("x", ("n", "c", "z", "y", "x"), grad_strides),
             **_named("in", ("z", "y", "x"), tuple(out_size)),
             **_named("step", ("z", "y", "x"), tuple(out_steps)),

@@ -7,9 +7,10 @@ phases, entry, input channel, link, output channel of the block. A tile reads it
 from __future__ import annotations
 
 from upconv.engine import frame
-from upconv.engine.ir import I64, PTR, Module, Scalar
+from upconv.engine.ir import I64, PTR, Function, Int, Module, Scalar, Value
 
 NAME = "pack_weights"
+UNROLLED = (1, 2, 3, 4, 6)  # blocks of so many output channels have code of their own
 STRIP = 8  # input channels that share one look at the table, so that lines of the weight are reused
 
 
@@ -44,11 +45,43 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
                 tap, before, count, position = (
                     f.load(I64, f.element(row, n, I64)) for n in range(frame.LINK_WORDS)
                 )
-                with f.loop(start, stop) as i:
-                    begin = part * links + before * held + (i - part) * count + position
-                    to = f.element(target, begin * channels, scalar.name)
-                    origin = f.element(source, i * by_in + tap, scalar.name)
-                    with f.loop(0, channels) as c:
-                        place = f.element(origin, c * by_out, scalar.name)
-                        value = f.load(scalar.name, place, scalar.size)
-                        f.store(value, f.element(to, c, scalar.name), scalar.size)
+                begin = (part * links + before * held + position) * channels
+                to = f.element(target, begin, scalar.name)
+                origin = f.element(source, tap, scalar.name)
+                rows = (to, origin, count * channels, start, stop)
+                usual = channels.equals(0)
+                for unrolled in UNROLLED:
+                    fits = channels.equals(unrolled)
+                    usual = usual | fits
+                    with f.when(fits):
+                        _copy_rows(f, scalar, rows, part, (by_in, by_out), unrolled)
+                with f.when(f.invert(usual)):
+                    _copy_rows(f, scalar, rows, part, (by_in, by_out), channels)
+
+
+def _copy_rows(
+    f: Function,
+    scalar: Scalar,
+    rows: tuple[Value, Value, Value, Value, Value],
+    part: Value,
+    steps: tuple[Value, Value],
+    channels: Int,
+) -> None:
+    """Write one link of some input channels: a few output channels side by side."""
+    to, origin, pitch, start, stop = rows
+    by_in, by_out = steps
+    with f.loop(start, stop) as i:
+        target = f.element(to, (i - part) * pitch, scalar.name)
+        source = f.element(origin, i * by_in, scalar.name)
+
+        def move(c: Int) -> None:
+            place = f.element(source, by_out * c, scalar.name)
+            value = f.load(scalar.name, place, scalar.size)
+            f.store(value, f.element(target, c, scalar.name), scalar.size)
+
+        if isinstance(channels, int):
+            for c in range(channels):
+                move(c)
+        else:
+            with f.loop(0, channels) as number:
+                move(number)
