@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import generic, isa, plan
+from upconv.engine import generic, isa, plan, schedule
 
 generated = pytest.importorskip("upconv.engine.generated")
 
@@ -141,3 +141,14 @@ def test_strides_of_any_kind():
     generic.forward(x, weight, None, None, expected, axes, 1, True)
     generated.correlate(x, weight, result, axes, 1, True)
     np.testing.assert_array_equal(result, expected)
+
+
+@pytest.mark.parametrize("width", [8, 16, 24, 32])
+@pytest.mark.parametrize("stride", [1, 2, 4])
+def test_outputs_stored_past_the_caches(width, stride, monkeypatch):
+    monkeypatch.setattr(schedule, "STREAM_BYTES", 0)
+    generated._KNOWN.clear()
+    draw = np.random.default_rng(width)
+    row = Axis(stride, stride, 1, 0, 0)
+    check(draw, (row, row), True, (3, width), channels=(3, 7))
+    generated._KNOWN.clear()

@@ -134,6 +134,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                                 final,
                                 *region_block,
                             )
+    f.fence()
 
 
 def _dot(values: Sequence[Value], steps: Sequence[Value]) -> Value:

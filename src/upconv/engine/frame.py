@@ -13,7 +13,7 @@ FIELDS = (
     # Shared counters, the number of tasks, and the same for the packing of weights.
     *("next", "slot", "tasks", "pack_next", "pack_tasks", "pack_rows"),
     # Arrays. `packed` holds the weight in the order that the tiles read it.
-    *("x", "weight", "packed", "out", "bias", "space", "space_bytes", "slope"),
+    *("x", "weight", "packed", "out", "bias", "space", "space_bytes", "slope", "stream"),
     *("x_n", "x_c", "x_z", "x_y", "x_x", "in_z", "in_y", "in_x"),
     *("out_n", "out_c", "out_z", "out_y", "out_x", "size_z", "size_y", "size_x"),
     *("weight_group", "weight_out", "weight_in", "link_table", "link_count"),

@@ -173,7 +173,7 @@ class Module:
 
     def text(self) -> str:
         parts = [f"; {self.name}", *(f.text() for f in self._functions), *self._declarations]
-        return "\n".join([*parts, f"attributes #0 = {{ {self.attributes} }}", ""])
+        return "\n".join([*parts, f"attributes #0 = {{ {self.attributes} }}", "!0 = !{i32 1}", ""])
 
 
 class Function:
@@ -269,6 +269,16 @@ class Function:
 
     def store(self, value: Value, pointer: Value, align: int = 8) -> None:
         self.line(f"store {value.type} {value.ref}, ptr {pointer.ref}, align {align}")
+
+    def stream(self, value: Value, pointer: Value, lanes: int) -> None:
+        """Store vectors of so many lanes past the caches; the address must lie on whole ones."""
+        align = lanes * (4 if "float" in value.type else 8)
+        text = f"store {value.type} {value.ref}, ptr {pointer.ref}, align {align}"
+        self.line(f"{text}, !nontemporal !0")
+
+    def fence(self) -> None:
+        """Make every store before it visible to others, streamed ones too."""
+        self.line("fence seq_cst")
 
     def next_number(self, pointer: Value) -> Value:
         """Take the number at `pointer` and leave its successor there, atomically."""

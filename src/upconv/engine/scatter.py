@@ -44,6 +44,7 @@ class _Scatter:
         self.activation = activation
         self.layout = layout
         self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
+        (self.stream,) = frame.fields(f, "stream")
         if activation == "leaky_relu":
             self.slope = f.emit("double", f"bitcast i64 {slope.ref} to double")
             if scalar.size == 4:
@@ -86,7 +87,28 @@ class _Scatter:
                 part = f.shuffle(mixed, mixed, range(lane * self.size, (lane + 1) * self.size))
                 f.store(part, self._at(c, (q + lane) * self.step), self.scalar.size)
 
-        return self._blocks(self._whole(self.size - 1), block)
+        whole = self._whole(self.size - 1)
+        first = f.variable(I64, f.integer(0))
+        if self.size == self.step:
+            with f.when(self._streams(c) & (whole >= self.scalar.lanes)):
+                self._stream(c, whole)
+                first.set(whole // self.scalar.lanes * self.scalar.lanes)
+        return self._blocks(whole, block, first.get())
+
+    def _streams(self, c: Value) -> Value:
+        """Tell whether the output is too large for the caches and this row lies on vectors."""
+        f = self.f
+        start = self._at(c, f.integer(0))
+        address = f.emit(I64, f"ptrtoint ptr {start.ref} to i64")
+        aligned = (address % (self.scalar.lanes * self.scalar.size)).equals(0)
+        return aligned & (self.stream > 0)
+
+    def _stream(self, c: Value, whole: Value) -> None:
+        """Store whole blocks past the caches; what is left goes the other way."""
+        f, lanes = self.f, self.scalar.lanes
+        with f.loop(0, whole - (lanes - 1), lanes) as q:
+            rows = [self._load(self._row(c, phase), q, lanes) for phase in range(self.size)]
+            f.stream(self._interleave(rows, lanes), self._at(c, q * self.step), lanes)
 
     def _along_channels(self, phase: int, whole: Value) -> Value:
         f = self.f
@@ -105,14 +127,16 @@ class _Scatter:
 
         return self._blocks(whole, block)
 
-    def _blocks(self, whole: Value, block: Callable[[Value, int], None]) -> Value:
-        """Cover `whole` positions with vectors, the last one overlapping; return what is done."""
+    def _blocks(
+        self, whole: Value, block: Callable[[Value, int], None], first: Value | None = None
+    ) -> Value:
+        """Cover positions up to `whole` with vectors, the last one overlapping; return the end."""
         f = self.f
         done = f.variable(I64, f.integer(0))
         for lanes in sorted({self.scalar.lanes, max(self.scalar.lanes // 2, 2)}, reverse=True):
             with f.when((whole >= lanes) & done.get().equals(0)):
                 last = whole - lanes
-                with f.loop(0, whole, lanes) as q:
+                with f.loop(0 if first is None else first, whole, lanes) as q:
                     block(q.at_most(last), lanes)
                 done.set(whole)
         return done.get()

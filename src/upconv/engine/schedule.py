@@ -17,12 +17,14 @@ from upconv.engine import frame
 from upconv.engine.blocks import ceil_div, choose_blocks, even_part, gradient_blocks, round_up
 from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
+from upconv.engine.problem import Problem
 from upconv.engine.weights import STRIP
 
 Integers: TypeAlias = NDArray[np.int64]
 Sizes: TypeAlias = tuple[int, int, int]
 
 LINE = 64
+STREAM_BYTES = 8 << 20  # outputs from this size on are stored past the caches
 
 
 class Schedule(NamedTuple):
@@ -101,6 +103,7 @@ def schedule(
         **_named("count", ("n", "z", "y", "x"), (images, *quotients)),
         **_named("block", ("n", "z", "y", "x"), blocks.size),
         **_named("blocks", ("n", "z", "y", "x"), blocks.numbers),
+        "stream": int(_streams(problem, (images, groups, *out_size))),
         "chunks": chunks,
         "chunk_size": chunk_size,
         "grid_p": grid_p,
@@ -136,6 +139,12 @@ def schedule(
     words = _words(values)
     packed = groups * problem.out_channels * problem.taps * problem.in_channels
     return Schedule(words, planes, combinations, offsets, links, space, packed)
+
+
+def _streams(problem: Problem, sizes: tuple[int, ...]) -> bool:
+    """Tell whether an output is large, and its rows are whole lines: parts of lines are slow."""
+    whole = math.prod(sizes) * problem.out_channels * problem.itemsize
+    return whole >= STREAM_BYTES and sizes[-1] * problem.itemsize % LINE == 0
 
 
 def _named(prefix: str, names: tuple[str, ...], values: tuple[int, ...]) -> dict[str, int]:
