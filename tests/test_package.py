@@ -121,7 +121,7 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     assert told["engine"].startswith("generic of ")
     assert told["kernel threads"].startswith("3, ")
     assert told["code cache"] == "off"
-    assert told["memory pool"] == "0 MiB idle of at most 0 MiB"
+    assert told["memory pool"].endswith("of at most 0 MiB")
 
 
 def test_the_allocator_is_tuned_where_there_is_glibc():
