@@ -230,3 +230,20 @@ def test_inf_and_nan_pass_through_without_a_warning():
     grad_x, grad_weight, _ = ops.conv_transpose_backward(np.ones_like(y), x, np.ones((1, 1, 2)))
     assert np.isfinite(grad_x).all()
     assert np.isnan(grad_weight).all()
+
+
+@pytest.mark.parametrize("stride", [True, 2.0, (2.0,), (True,)])
+def test_an_answer_that_is_kept_is_not_given_to_an_equal_mistake(stride):
+    x, weight = np.ones((1, 1, 3)), np.ones((1, 1, 2))
+    for right in (1, 2, (1,), (2,)):
+        upconv.conv_transpose(x, weight, stride=right)
+        upconv.conv(x, weight, stride=right)
+    for operation in (upconv.conv_transpose, upconv.conv):
+        with pytest.raises((ValueError, TypeError), match="`stride` must be an integer"):
+            operation(x, weight, stride=stride)
+
+
+def test_lists_and_numpy_integers_are_numbers_too():
+    x, weight = np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))
+    y = upconv.conv_transpose(x, weight, stride=[2, np.int64(2)], padding=[[1, 0], (0, 0)])
+    assert np.array_equal(y, upconv.conv_transpose(x, weight, stride=2, padding=((1, 0), (0, 0))))

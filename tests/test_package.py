@@ -97,10 +97,33 @@ def test_the_reference_imports_numpy_alone():
     assert modules - set(sys.stdlib_module_names) == {"numpy"}
 
 
-def test_info_tells_versions_and_threads():
-    import scipy.linalg  # noqa: F401 - a BLAS to tell of
-
+def test_info_tells_what_runs_and_how():
     text = str(upconv.info())
-    assert re.search(r"^numpy +\d", text, re.MULTILINE)
-    assert re.search(r"^threads +\w+ .*\d", text, re.MULTILINE)
-    assert re.search(r"^cores +[1-9]", text, re.MULTILINE)
+    for line in (
+        r"numpy +\d",
+        r"llvmlite +\d",
+        r"cores +[1-9]",
+        r"engine +(avx512|avx2|sse2|neon|generic) of ",
+        r"kernel threads +[1-9]\d*, \S+",
+        r"code cache +\S+",
+        r"memory pool +\d+ MiB idle of at most \d+ MiB",
+        r"threads +\w+ .*\d",
+    ):
+        assert re.search(f"^{line}", text, re.MULTILINE), line
+
+
+def test_info_tells_what_the_variables_say(monkeypatch):
+    monkeypatch.setenv("UPCONV_CACHE", "off")
+    monkeypatch.setenv("UPCONV_POOL", "off")
+    monkeypatch.setenv("UPCONV_NUM_THREADS", "3")
+    monkeypatch.setenv("UPCONV_ISA", "generic")
+    told = upconv.info().engine
+    assert told["engine"].startswith("generic of ")
+    assert told["kernel threads"].startswith("3, ")
+    assert told["code cache"] == "off"
+    assert told["memory pool"].endswith("of at most 0 MiB")
+
+
+def test_the_allocator_is_tuned_where_there_is_glibc():
+    done = run("import upconv; print(upconv.tune_allocator())")
+    assert done.strip() == str(sys.platform == "linux")

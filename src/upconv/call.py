@@ -73,6 +73,10 @@ class Call:
     def spatial(self) -> Sizes:
         return self.images.shape[2:]
 
+    @property
+    def kernel(self) -> Sizes:
+        return self.weight.shape[2:]
+
     def run(
         self,
         axes: tuple[Axis, ...],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import platform
 from dataclasses import dataclass
@@ -87,6 +86,8 @@ def _engine() -> dict[str, str]:
 
 
 def _version(distribution: str) -> str | None:
+    import importlib.metadata  # noqa: PLC0415 - `import upconv` stays light
+
     try:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:

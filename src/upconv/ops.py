@@ -6,17 +6,14 @@ Every check is made here; what the engine meets cannot be wrong.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from numpy.typing import ArrayLike
 
-from upconv import errors
+from upconv import layer
 from upconv.activations import Activation
-from upconv.arguments import Padding, PaddingWord, Pairs, PerAxis, as_padding, as_tuple
+from upconv.arguments import Padding, PerAxis
 from upconv.arrays import Array
-from upconv.axis import Axis, convolution_axes
-from upconv.call import Call, Gradients, Sizes
-from upconv.geometry import Geometry
+from upconv.call import Call, Gradients
 
 
 def conv_transpose(
@@ -80,8 +77,9 @@ def conv_transpose(
            [ 4., 12.,  9.]])
     """
     call = Call.of(x, weight, groups, data_format, transposed=True)
-    axes = _transposed_axes(call, stride, padding, output_padding, dilation, output_size)
-    sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
+    axes, sizes = layer.transposed(
+        call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
+    )
     return call.run(axes, sizes, bias, activation, out)
 
 
@@ -122,8 +120,7 @@ def conv(
            [81., 90.]])
     """
     call = Call.of(x, weight, groups, data_format, transposed=False)
-    axes = _convolution_axes(call, stride, padding, dilation)
-    sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True))
+    axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
     return call.run(axes, sizes, bias, activation, out)
 
 
@@ -157,8 +154,9 @@ def conv_transpose_backward(
     (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
     """
     call = Call.of(x, weight, groups, data_format, transposed=True)
-    axes = _transposed_axes(call, stride, padding, output_padding, dilation, output_size)
-    sizes = tuple(axis.output_size(i) for axis, i in zip(axes, call.spatial, strict=True))
+    axes, sizes = layer.transposed(
+        call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
+    )
     return call.gradients(axes, sizes, grad_output, needs)
 
 
@@ -189,60 +187,5 @@ def conv_backward(
     array([[[ 1., 11., 10.]]])
     """
     call = Call.of(x, weight, groups, data_format, transposed=False)
-    axes = _convolution_axes(call, stride, padding, dilation)
-    sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, call.spatial, strict=True))
+    axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
     return call.gradients(axes, sizes, grad_output, needs)
-
-
-def _transposed_axes(
-    call: Call,
-    stride: PerAxis,
-    padding: Padding,
-    output_padding: PerAxis,
-    dilation: PerAxis,
-    output_size: PerAxis | None,
-) -> tuple[Axis, ...]:
-    kernel = call.weight.shape[2:]
-    ndim = len(kernel)
-    rows = as_tuple(output_padding, ndim, "output_padding", 0)
-    layer = _geometry(
-        kernel,
-        as_tuple(stride, ndim, "stride", 1),
-        as_padding(padding, ndim),
-        (0,) * ndim,
-        as_tuple(dilation, ndim, "dilation", 1),
-    )
-    if output_size is not None:
-        if any(rows):
-            raise errors.output_size_and_padding(output_size, output_padding)
-        layer = layer.with_output_size(call.spatial, output_size)
-    elif any(rows):
-        for axis, (low, high) in enumerate(layer.reachable_sizes(call.spatial)):
-            if rows[axis] > high - low:
-                raise errors.output_padding_too_large(
-                    rows, layer.stride, layer.dilation, axis, (low, high)
-                )
-        layer = _geometry(kernel, layer.stride, layer.padding, rows, layer.dilation)
-    layer.output_size(call.spatial)  # an empty output is an error
-    return layer.axes
-
-
-@lru_cache(maxsize=1024)
-def _geometry(
-    kernel: Sizes, stride: Sizes, padding: Pairs | PaddingWord, rows: Sizes, dilation: Sizes
-) -> Geometry:
-    return Geometry(kernel, stride, padding, rows, dilation)
-
-
-def _convolution_axes(
-    call: Call, stride: PerAxis, padding: Padding, dilation: PerAxis
-) -> tuple[Axis, ...]:
-    kernel = call.weight.shape[2:]
-    ndim = len(kernel)
-    return convolution_axes(
-        kernel,
-        call.spatial,
-        as_tuple(stride, ndim, "stride", 1),
-        as_padding(padding, ndim),
-        as_tuple(dilation, ndim, "dilation", 1),
-    )
