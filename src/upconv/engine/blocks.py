@@ -110,13 +110,17 @@ def gradient_blocks(plan: Plan, images: int, quotients: Sizes, channels: tuple[i
     return min(options, key=lambda blocks: _cost(plan, blocks, RUN_COST))
 
 
-def choose_blocks(plan: Plan, images: int, quotients: Sizes) -> Blocks:
-    """Choose the layout of the grid by the work of each."""
+def choose_blocks(plan: Plan, images: int, quotients: Sizes, least: int = 1) -> Blocks:
+    """Choose the layout of the grid by the work of each, with `least` blocks where that can be."""
     options = []
     for layout in LAYOUTS:
         per_position = plan.problem.itemsize * plan.depth * _planes(plan, layout.expanded)
         most = GRID_BYTES // per_position
-        options.append(_blocks(plan, images, quotients, most, layout))
+        made = _blocks(plan, images, quotients, most, layout)
+        while math.prod(made.numbers) < least and most > plan.tile.vectors * plan.lanes:
+            most = min(most, math.prod(made.size)) // 2
+            made = _blocks(plan, images, quotients, most, layout)
+        options.append(made)
     return min(options, key=lambda blocks: _cost(plan, blocks))
 
 

@@ -54,7 +54,9 @@ def schedule(
     quotients = tuple(
         ceil_div(size, axis.out_step) for size, axis in zip(out_size, axes, strict=True)
     )
-    blocks = choose_blocks(plan, images, (quotients[0], quotients[1], quotients[2]))
+    channel_blocks = ceil_div(problem.out_channels, tile.channels)
+    least = ceil_div(threads, groups * channel_blocks)  # so that no thread is without a task
+    blocks = choose_blocks(plan, images, (quotients[0], quotients[1], quotients[2]), least)
     lines = LINE // problem.itemsize
     grid_c = round_up(blocks.size[0] * blocks.volume, lines)
     if grid_c // lines % 2 == 0:
@@ -69,7 +71,6 @@ def schedule(
     )
     steps = (grid_p, blocks.slab, blocks.row)
     combinations, offsets = _tables(plan, planes, steps, expanded=blocks.expanded)
-    channel_blocks = ceil_div(problem.out_channels, tile.channels)
     position_blocks = groups * int(np.prod(blocks.numbers))
     chunks = 1
     if threads > 1 and position_blocks < 3 * threads:
