@@ -1,4 +1,4 @@
-"""Transposed convolution for Python: exact in every framework's terms, explained with real numbers.
+"""Transposed convolution for Python: exact in every framework's terms, fast on any CPU.
 
 >>> import numpy as np, upconv
 >>> upconv.Geometry(kernel_size=4, stride=2, padding=1).output_size(7)

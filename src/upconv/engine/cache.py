@@ -30,11 +30,11 @@ def folder() -> Path | None:
     text = os.environ.get("UPCONV_CACHE", "")
     if text == "off":
         return None
-    path = Path(text) if text else _default() / "upconv"
     try:
+        path = Path(text) if text else _default() / "upconv"
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path if _trusted(path.stat()) else None
-    except OSError:
+    except (OSError, RuntimeError):  # no home folder is a RuntimeError
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Any
 
@@ -14,12 +15,17 @@ from upconv.engine.isa import ISA
 _LOCK = threading.Lock()
 _ENGINES: list[Any] = []  # code lives as long as the engine that loaded it
 _target: Any = None
+if hasattr(os, "register_at_fork"):  # a child must not inherit LLVM in the middle of something
+    os.register_at_fork(
+        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
+    )
 
 
 def functions(text: str, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:
     """Return the addresses of functions of IR text, from the disk where they are known there."""
-    versions = (llvmlite.__version__, ".".join(map(str, llvm.llvm_version_info)))
-    name = cache.key(text, repr(isa), llvm.get_process_triple(), *versions)
+    with _LOCK:
+        versions = (llvmlite.__version__, ".".join(map(str, llvm.llvm_version_info)))
+        name = cache.key(text, repr(isa), llvm.get_process_triple(), *versions)
     code = cache.read(name)
     if code is None:
         code = object_code(text, isa)
@@ -31,7 +37,9 @@ def object_code(text: str, isa: ISA) -> bytes:
     """Compile IR text for an instruction set."""
     with _LOCK:
         module, machine = _optimised(text, isa)
-        return bytes(machine.emit_object(module))
+        code = bytes(machine.emit_object(module))
+        del module, machine  # while the lock is held: LLVM frees them
+    return code
 
 
 def assembly(text: str, isa: ISA) -> str:

@@ -53,7 +53,7 @@ class Pool:
         self._idle: dict[int, list[mmap.mmap]] = {}
         self._bytes = 0
         # A finalizer may run inside `take` of the same thread.
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._limit = DEFAULT_LIMIT
         self._text: str | None = None
 
@@ -69,30 +69,36 @@ class Pool:
 
     def take(self, size: int) -> mmap.mmap:
         rounded = _size_class(size)
-        with self._lock:
+        with self.lock:
             blocks = self._idle.get(rounded)
             if blocks:
                 self._bytes -= rounded
                 return blocks.pop()
-        mapping = mmap.mmap(-1, rounded)
+        mapping = _map(rounded)
         if rounded >= HUGE and hasattr(mmap, "MADV_HUGEPAGE"):
             mapping.madvise(mmap.MADV_HUGEPAGE)
         return mapping
 
     def put(self, mapping: mmap.mmap) -> None:
         size = len(mapping)
-        with self._lock:
+        with self.lock:
             if self._bytes + size <= self._limit:
                 self._idle.setdefault(size, []).append(mapping)
                 self._bytes += size
 
     def clear(self) -> None:
-        with self._lock:
+        with self.lock:
             self._idle.clear()
             self._bytes = 0
 
 
 _POOL = Pool()
+if hasattr(os, "register_at_fork"):  # a child must not inherit a lock that another thread holds
+    os.register_at_fork(
+        before=_POOL.lock.acquire,
+        after_in_parent=_POOL.lock.release,
+        after_in_child=_POOL.lock.release,
+    )
 
 
 def usage() -> Usage:
@@ -115,6 +121,13 @@ def empty(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     lease = np.ndarray.__new__(_Lease, (len(mapping),), np.uint8, mapping)
     lease.mapping = mapping
     return np.ndarray(shape, kind, lease)
+
+
+def _map(size: int) -> mmap.mmap:
+    """Map fresh memory, private: Python's default is shared with every child after a fork."""
+    if hasattr(mmap, "MAP_PRIVATE"):
+        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return mmap.mmap(-1, size)
 
 
 def _size_class(size: int) -> int:

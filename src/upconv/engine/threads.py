@@ -2,8 +2,8 @@
 
 A kernel shares its work out by itself (`frame.py`), so "on n threads" only means that n threads
 call it with one frame. libgomp's GOMP_parallel does that in about a microsecond, and where PyTorch
-has loaded it already, the two share one pool. An OpenMP pool does not survive a fork: a child of a
-process that has used it runs its kernels on one thread.
+has loaded it already, the two share one pool. An OpenMP pool does not survive a fork, and it may
+be another library that has used it: a forked child runs its kernels on one thread.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from upconv import errors
@@ -53,7 +55,7 @@ def runtime() -> str:
 
 def run(entry: int, frame: int, threads: int) -> None:
     """Call the kernel at `entry` with `frame` on so many threads, and wait for them."""
-    if threads == 1 or _forked:
+    if threads == 1 or _forked or _is_forked_child():
         _CALL(entry)(frame)
         return
     parallel = _find()
@@ -67,6 +69,19 @@ def run(entry: int, frame: int, threads: int) -> None:
     call(frame)
     for helper in helpers:
         helper.join()
+
+
+@lru_cache(maxsize=1)
+def _is_forked_child() -> bool:
+    """Tell whether this process was forked and never replaced: an OpenMP pool may be its parent's.
+
+    PF_FORKNOEXEC of the kernel tells even where the fork came before this module was imported.
+    """
+    try:
+        fields = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return False
+    return bool(int(fields[6]) & 0x40)
 
 
 def _find() -> Any:
@@ -108,7 +123,8 @@ def _libraries() -> list[str]:
 
 def _after_fork() -> None:
     global _forked  # noqa: PLW0603 - true for the rest of the child's life
-    _forked = _found_with is not None
+    _forked = True
+    _is_forked_child.cache_clear()
 
 
 if hasattr(os, "register_at_fork"):

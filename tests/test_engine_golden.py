@@ -1,0 +1,140 @@
+"""Generated code held to the letter: a change of the generator shows as a change of these files.
+
+tests/golden/NAME.ll is the IR of one plan; where that is long, tests/golden/digests.txt has its
+number of lines and a hash instead. The instruction sets are made up here, so nothing depends on
+the machine that runs the tests. After a change that is wanted:
+
+    UPCONV_ACCEPT_GOLDEN=1 python -m pytest tests/test_engine_golden.py
+"""
+
+import difflib
+import hashlib
+import os
+import platform
+from pathlib import Path
+
+import pytest
+
+from upconv.axis import Axis
+
+kernels = pytest.importorskip("upconv.engine.kernels")
+
+import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missing
+
+from upconv.engine import compiler, dot, driver  # noqa: E402
+from upconv.engine.isa import ISA  # noqa: E402
+from upconv.engine.plan import plan_of  # noqa: E402
+from upconv.engine.problem import Problem  # noqa: E402
+
+FOLDER = Path(__file__).with_name("golden")
+DIGESTS = FOLDER / "digests.txt"
+ACCEPT = os.environ.get("UPCONV_ACCEPT_GOLDEN") == "1"
+SHOWN = 40  # lines of a difference
+
+AVX512 = ISA("avx512", 512, 32, True, "x86-64-v4", "")
+AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
+SSE2 = ISA("sse2", 128, 16, False, "x86-64", "")
+NEON = ISA("neon", 128, 32, True, "generic", "")
+GENERIC = ISA("generic", 128, 16, False, "", "")
+
+
+def plan(isa, transposed, axes, channels, itemsize=4, **options):
+    """Return the IR of one plan; `axes` are (kernel, stride, dilation, crop at the begin)."""
+    given = tuple(Axis(*axis, 0) for axis in axes)
+    return kernels.write(plan_of(Problem.of(given, transposed, channels, itemsize, **options), isa))
+
+
+def gradient(isa, tile, itemsize):
+    module, scalar = kernels.new_module(f"weight gradient {tile}", isa, itemsize)
+    dot.emit_dot(module, scalar, tile, fused=isa.fma)
+    return module.text()
+
+
+DOUBLE = (4, 2, 1, 1)  # doubles an axis
+SAME = (3, 1, 1, 1)
+TEXTS = {
+    "convt1_avx2": lambda: plan(AVX2, True, [(2, 2, 1, 0)], (3, 1)),
+    "convt1_gaps_generic": lambda: plan(GENERIC, True, [(2, 3, 1, 0)], (2, 1), 8),
+    "convt2_depthwise_relu_sse2": lambda: plan(
+        SSE2, True, [DOUBLE] * 2, (1, 1), bias=True, activation="relu"
+    ),
+    "convt3_last_generic": lambda: plan(GENERIC, True, [DOUBLE] * 3, (2, 1), layout="last"),
+    "conv1_dilated_leaky_sse2": lambda: plan(
+        SSE2, False, [(3, 1, 2, 2)], (2, 1), 8, bias=True, activation="leaky_relu"
+    ),
+    "conv2_tail_last_sse2": lambda: plan(SSE2, False, [SAME] * 2, (4, 3), layout="last"),
+    "conv2_gaps_any_avx512": lambda: plan(AVX512, False, [(1, 2, 1, 0)] * 2, (3, 1), layout="any"),
+    "conv1_neon": lambda: plan(NEON, False, [(1, 1, 1, 0)], (1, 2), layout="last"),
+    "gradient_avx2": lambda: gradient(AVX2, (2, 2), 4),
+}
+LONG = {
+    "convt2_avx512": lambda: plan(AVX512, True, [DOUBLE] * 2, (16, 10), bias=True),
+    "convt2_avx2": lambda: plan(AVX2, True, [DOUBLE] * 2, (70, 7), activation="relu"),
+    "convt3_f64_avx2": lambda: plan(AVX2, True, [(3, 2, 1, 1)] * 3, (5, 3), 8, bias=True),
+    "convt1_long_avx2": lambda: plan(AVX2, True, [(64, 16, 1, 0)], (6, 1)),
+    "conv2_neon": lambda: plan(NEON, False, [SAME] * 2, (8, 16), activation="leaky_relu"),
+    "conv3_avx512": lambda: plan(AVX512, False, [(3, 2, 1, 1)] * 3, (4, 9), layout="last"),
+    "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),
+    "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8),
+    "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4),
+}
+SETS = {isa.name: isa for isa in (AVX512, AVX2, SSE2, NEON, GENERIC)}
+HOW = "if this is wanted, run with UPCONV_ACCEPT_GOLDEN=1 and look at what git shows"
+
+
+def digest(text):
+    return f"{text.count(chr(10))} lines sha256 {hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def digests():
+    if not DIGESTS.exists():
+        return {}
+    lines = DIGESTS.read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def shorten(lines):
+    rest = len(lines) - SHOWN
+    return lines[:SHOWN] + ([f"... and {rest} more lines"] if rest > 0 else [])
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_code_of_a_plan_is_what_it_was(name):
+    path, text = FOLDER / f"{name}.ll", TEXTS[name]()
+    if ACCEPT:
+        FOLDER.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    known = path.read_text(encoding="utf-8") if path.exists() else ""
+    if text != known:
+        told = (known.splitlines(), text.splitlines(), path.name, "now")
+        found = list(difflib.unified_diff(*told, lineterm="", n=1))
+        pytest.fail("\n".join([*shorten(found), HOW]), pytrace=False)
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_code_is_what_it_was(name):
+    known, now = digests(), digest(LONG[name]())
+    if ACCEPT:
+        known[name] = now
+        FOLDER.mkdir(exist_ok=True)
+        lines = [f"{key}: {known[key]}\n" for key in sorted(known) if key in LONG]
+        DIGESTS.write_text("".join(lines), encoding="utf-8", newline="\n")
+    if known.get(name) != now:
+        pytest.fail(f"{name} was {known.get(name)}, is {now}; {HOW}", pytrace=False)
+
+
+def test_no_golden_file_is_left_over():
+    assert sorted(path.stem for path in FOLDER.glob("*.ll")) == sorted(TEXTS)
+    assert sorted(digests()) == sorted(LONG)
+
+
+@pytest.mark.parametrize("name", {**TEXTS, **LONG})
+def test_every_golden_code_is_valid(name):
+    module = llvm.parse_assembly({**TEXTS, **LONG}[name]())
+    module.verify()
+
+
+@pytest.mark.skipif(platform.machine().lower() not in ("x86_64", "amd64"), reason="needs x86")
+@pytest.mark.parametrize("name", [name for name in {**TEXTS, **LONG} if "neon" not in name])
+def test_every_golden_code_compiles_even_for_a_better_machine(name):
+    assert compiler.object_code({**TEXTS, **LONG}[name](), SETS[name.rpartition("_")[2]])
