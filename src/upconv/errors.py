@@ -197,12 +197,6 @@ def output_size_and_padding(output_size: object, output_padding: object) -> Argu
     )
 
 
-def nothing_to_solve(name: str, value: object) -> ArgumentError:
-    return ArgumentError(
-        compose(f"`{name}` must allow at least one layer to try", f"{name}={value!r}")
-    )
-
-
 # Arrays.
 
 

@@ -224,11 +224,6 @@ def _cycles(group: PhaseGroup, channels: int, vectors: int) -> float:
     return max(0.5, loads / (2 * adds), 0.5 * LATENCY / (rows * vectors))
 
 
-def expanded_inputs(plan: Plan) -> int:
-    """How many copies of the input a grid holds that has one plane for each source of x."""
-    return len(x_sources(plan.problem)) * len(row_phases(plan.problem))
-
-
 @lru_cache(maxsize=256)
 def x_sources(problem: Problem) -> tuple[Source, ...]:
     """Return every source of the x axis, in order."""
