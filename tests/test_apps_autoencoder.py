@@ -27,8 +27,8 @@ from typer.testing import CliRunner  # noqa: E402
 
 from upconv.apps import autoencoder, checkpoint, pictures, summary  # noqa: E402
 from upconv.apps.autoencoder import Autoencoder, Settings  # noqa: E402
-from upconv.apps.command import train  # noqa: E402
 from upconv.apps.history import History, Loss  # noqa: E402
+from upconv.cli.train import train  # noqa: E402
 from upconv.errors import ArgumentError, DataError  # noqa: E402
 
 TABLE = [
@@ -46,7 +46,7 @@ SMALL_OPTIONS = ["--epochs", "3", "--limit", "40", "--batch-size", "8", "--seed"
 # SIGINT is ignored in what a background job starts, and the tests may run in one.
 PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from upconv.apps.command import train; train()"
+    "from upconv.cli.train import train; train()"
 )
 # One thread: two processes with a pool each on few cores are slow, and that is not the subject.
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -417,7 +417,7 @@ def test_a_full_disk_is_one_line_and_leaves_whole_files(tmp_path: Path) -> None:
     program = (
         "import resource, signal; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "from upconv.apps.command import train; train()"
+        "from upconv.cli.train import train; train()"
     )
     code, _, complaint = call(*SMALL_OPTIONS, "--out", str(out), program=program)
     assert (code, complaint.count("\n")) == (1, 1), complaint
@@ -433,7 +433,7 @@ def test_a_full_disk_is_one_line_and_leaves_whole_files(tmp_path: Path) -> None:
 
 def test_help_needs_neither_torch_nor_lightning() -> None:
     program = (
-        "import sys; from typer.testing import CliRunner; from upconv.apps.command import train;"
+        "import sys; from typer.testing import CliRunner; from upconv.cli.train import train;"
         "result = CliRunner().invoke(train, ['autoencoder', '--help'], terminal_width=200);"
         "assert result.exit_code == 0, result.output;"
         "assert 'torch' not in sys.modules and 'lightning' not in sys.modules;"

@@ -50,7 +50,9 @@ def as_activation(value: Activation) -> tuple[str, float] | None:
         return None
     name, slope = value if isinstance(value, tuple) and len(value) == 2 else (value, LEAKY_SLOPE)
     if name not in IN_PLACE or (isinstance(value, tuple) and name != "leaky_relu"):
-        raise errors.not_a_choice("activation", value, (None, *IN_PLACE, ("leaky_relu", 0.2)))
+        raise errors.values.not_a_choice(
+            "activation", value, (None, *IN_PLACE, ("leaky_relu", 0.2))
+        )
     return name, float(slope)
 
 

@@ -23,13 +23,13 @@ def as_integer(
 ) -> int:
     """Return `value` as an int; booleans, floats and what is below `minimum` are errors."""
     if isinstance(value, bool):
-        raise errors.not_an_integer(name, value, axis, minimum)
+        raise errors.values.not_an_integer(name, value, axis, minimum)
     try:
         number = operator.index(value)  # type: ignore[arg-type]  # the TypeError is the check
     except TypeError:
-        raise errors.not_an_integer(name, value, axis, minimum) from None
+        raise errors.values.not_an_integer(name, value, axis, minimum) from None
     if minimum is not None and number < minimum:
-        raise errors.below_minimum(name, value, axis, minimum)
+        raise errors.values.below_minimum(name, value, axis, minimum)
     return number
 
 
@@ -49,7 +49,7 @@ def as_tuple(value: PerAxis, ndim: int, name: str, minimum: int | None = None) -
         return (as_integer(value, name, minimum),) * ndim
     entries = tuple(cast("Iterable[object]", value))
     if len(entries) != ndim:
-        raise errors.wrong_length(name, value, ndim)
+        raise errors.values.wrong_length(name, value, ndim)
     return tuple(as_integer(entry, name, minimum, axis) for axis, entry in enumerate(entries))
 
 
@@ -61,27 +61,27 @@ def as_padding(value: Padding, ndim: int) -> Pairs | PaddingWord:
     """
     if isinstance(value, str):
         if value not in PADDING_WORDS:
-            raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+            raise errors.values.wrong_padding(value, ndim, PADDING_WORDS)
         return value
     if not is_sequence(value):
         both = as_integer(value, "padding", 0)
         return ((both, both),) * ndim
     entries = tuple(cast("Iterable[object]", value))
     if len(entries) != ndim:
-        raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+        raise errors.values.wrong_padding(value, ndim, PADDING_WORDS)
     pairs = [is_sequence(entry) for entry in entries]
     if not any(pairs):
         ends = (as_integer(entry, "padding", 0, axis) for axis, entry in enumerate(entries))
         return tuple((end, end) for end in ends)
     if not all(pairs):
-        raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+        raise errors.values.wrong_padding(value, ndim, PADDING_WORDS)
     return tuple(_as_pair(entry, value, axis, ndim) for axis, entry in enumerate(entries))
 
 
 def _as_pair(entry: object, value: object, axis: int, ndim: int) -> tuple[int, int]:
     ends = tuple(cast("Sequence[object]", entry))
     if len(ends) != 2:
-        raise errors.wrong_padding(value, ndim, PADDING_WORDS)
+        raise errors.values.wrong_padding(value, ndim, PADDING_WORDS)
     begin, end = (as_integer(number, "padding", None, axis) for number in ends)
     return begin, end
 
@@ -89,7 +89,7 @@ def _as_pair(entry: object, value: object, axis: int, ndim: int) -> tuple[int, i
 def as_data_format(value: str) -> DataFormat:
     """Return `value` if it is "channels_first" or "channels_last"."""
     if value not in DATA_FORMATS:
-        raise errors.not_a_choice("data_format", value, DATA_FORMATS)
+        raise errors.values.not_a_choice("data_format", value, DATA_FORMATS)
     return value
 
 
@@ -99,6 +99,6 @@ def common_rank(**values: object) -> int:
         if is_sequence(value):
             entries = tuple(cast("Iterable[object]", value))
             if not entries:
-                raise errors.wrong_length(name, value, 1)
+                raise errors.values.wrong_length(name, value, 1)
             return len(entries)
     return 1

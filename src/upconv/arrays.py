@@ -21,16 +21,16 @@ def as_float_array(value: ArrayLike, name: str) -> Array:
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, RuntimeError):
-        raise errors.not_an_array(name, value) from None
+        raise errors.shapes.not_an_array(name, value) from None
     if array.dtype not in (np.float32, np.float64):
-        raise errors.not_floating(name, array.dtype)
+        raise errors.shapes.not_floating(name, array.dtype)
     return array
 
 
 def same_dtype(array: Array, name: str, other: Array, other_name: str) -> None:
     """Raise ArgumentTypeError where two arrays differ in dtype."""
     if array.dtype != other.dtype:
-        raise errors.dtypes_differ(name, array.dtype, other_name, other.dtype)
+        raise errors.shapes.dtypes_differ(name, array.dtype, other_name, other.dtype)
 
 
 def channels_first(array: Array, data_format: DataFormat) -> Array:
@@ -69,7 +69,9 @@ class Layout:
             expected = (
                 f"(N, {inner}), or ({inner}) for one example, as the weight has {ndim} spatial"
             )
-            raise errors.wrong_rank(name, x.shape, f"{expected} {'axis' if ndim == 1 else 'axes'}")
+            raise errors.shapes.wrong_rank(
+                name, x.shape, f"{expected} {'axis' if ndim == 1 else 'axes'}"
+            )
         return Layout(data_format, x.ndim == ndim + 2)
 
 
@@ -77,10 +79,10 @@ def spatial_rank(weight: Array, form: str) -> int:
     """Return the number of spatial axes that a weight has; ShapeError unless 1, 2 or 3."""
     ndim = weight.ndim - 2
     if ndim not in SPATIAL_AXES:
-        raise errors.wrong_rank("weight", weight.shape, f"{form} with 1, 2 or 3 kernel axes")
+        raise errors.shapes.wrong_rank("weight", weight.shape, f"{form} with 1, 2 or 3 kernel axes")
     for axis, size in enumerate(weight.shape):
         if size < 1:
-            raise errors.empty_axis("weight", weight.shape, axis)
+            raise errors.shapes.empty_axis("weight", weight.shape, axis)
     return ndim
 
 
@@ -91,14 +93,14 @@ def result_array(
     if out is None:
         return np.empty(shape, dtype)
     if not isinstance(out, np.ndarray):
-        raise errors.not_an_array("out", out)
+        raise errors.shapes.not_an_array("out", out)
     if out.dtype != dtype:
-        raise errors.dtypes_differ("out", out.dtype, "x", dtype)
+        raise errors.shapes.dtypes_differ("out", out.dtype, "x", dtype)
     if out.shape != shape:
-        raise errors.wrong_shape("out", out.shape, shape, "the shape of the result")
+        raise errors.shapes.wrong_shape("out", out.shape, shape, "the shape of the result")
     if not out.flags.writeable:
-        raise errors.out_not_writable()
+        raise errors.shapes.out_not_writable()
     for name, array in arguments.items():
         if np.may_share_memory(out, array):
-            raise errors.out_shares_memory(name)
+            raise errors.shapes.out_shares_memory(name)
     return out

@@ -148,7 +148,9 @@ def convolution_axes(
             pads = padding[n]
         axis = Axis(k, s, d, *pads)
         if axis.convolution_size(i) < 1:
-            raise errors.kernel_too_large(extent, i + sum(pads), n, axis.convolution_formula(i))
+            raise errors.sizes.kernel_too_large(
+                extent, i + sum(pads), n, axis.convolution_formula(i)
+            )
         axes.append(axis)
     return tuple(axes)
 
@@ -156,5 +158,5 @@ def convolution_axes(
 def check_product(sizes: tuple[int, ...]) -> tuple[int, ...]:
     """Return `sizes` if they multiply to less than 2^63; GeometryError otherwise."""
     if math.prod(sizes) >= 2**63:
-        raise errors.too_many_elements(sizes)
+        raise errors.sizes.too_many_elements(sizes)
     return sizes

@@ -53,15 +53,15 @@ class Call:
         per_group = weight.shape[1]
         role = "input" if transposed else "output"
         if weight.shape[0] % groups:
-            raise errors.groups_do_not_divide(role, weight.shape[0], groups)
+            raise errors.shapes.groups_do_not_divide(role, weight.shape[0], groups)
         out_channels = per_group * groups if transposed else weight.shape[0]
         in_channels = weight.shape[0] if transposed else per_group * groups
         if view.shape[1] != in_channels:
             why = f"for weight.shape={weight.shape}, {form}, and groups={groups}"
-            raise errors.channels_differ(view.shape[1], in_channels, x.shape, why)
+            raise errors.shapes.channels_differ(view.shape[1], in_channels, x.shape, why)
         for axis, size in enumerate(view.shape[2:]):
             if size < 1:
-                raise errors.empty_axis("x", x.shape, axis)
+                raise errors.shapes.empty_axis("x", x.shape, axis)
         return cls(x, weight, groups, layout, transposed, out_channels)
 
     @property
@@ -93,7 +93,7 @@ class Call:
             same_dtype(bias, "bias", self.x, "x")
             if bias.shape != (self.out_channels,):
                 why = "one number per output channel"
-                raise errors.wrong_shape("bias", bias.shape, (self.out_channels,), why)
+                raise errors.shapes.wrong_shape("bias", bias.shape, (self.out_channels,), why)
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
         check_product((*shape, self.x.itemsize))
         if out is None:
@@ -124,7 +124,9 @@ class Call:
         same_dtype(grad, "grad_output", self.x, "x")
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
         if grad.shape != shape:
-            raise errors.wrong_shape("grad_output", grad.shape, shape, "the shape of the result")
+            raise errors.shapes.wrong_shape(
+                "grad_output", grad.shape, shape, "the shape of the result"
+            )
         received = self.layout.view(grad)
         needs_x, needs_weight, needs_bias = needs
         grad_x = grad_weight = grad_bias = None

@@ -91,7 +91,7 @@ class Geometry:
             object.__setattr__(self, name, value)
         for axis, rows in enumerate(self.output_padding):
             if rows >= max(self.stride[axis], self.dilation[axis]):
-                raise errors.output_padding_too_large(
+                raise errors.sizes.output_padding_too_large(
                     self.output_padding, self.stride, self.dilation, axis
                 )
 
@@ -136,7 +136,7 @@ class Geometry:
         result = tuple(axis.output_size(i) for axis, i in zip(self.axes, sizes, strict=True))
         for n, (axis, i, o) in enumerate(zip(self.axes, sizes, result, strict=True)):
             if o < 1:
-                raise errors.empty_output(o, n, axis.formula(i), "Use a smaller `padding`")
+                raise errors.sizes.empty_output(o, n, axis.formula(i), "Use a smaller `padding`")
         return check_product(result)
 
     def input_sizes(self, output_size: PerAxis) -> tuple[tuple[int, ...], ...]:
@@ -181,7 +181,7 @@ class Geometry:
                 formula = bare.formula(i)
                 if isinstance(self.padding, str):
                     formula = f"padding={self.padding!r} with i={i}, s={axis.stride}"
-                raise errors.output_size_unreachable(outputs, n, (max(low, 1), high), formula)
+                raise errors.sizes.output_size_unreachable(outputs, n, (max(low, 1), high), formula)
             if self.padding in ("same", "same_upper", "same_lower"):
                 begin, _ = split_crop(max(full - o, 0), cast("PaddingWord", self.padding))
             else:

@@ -57,12 +57,12 @@ def transposed(
     layer = Geometry(kernel, steps, crop, 0, gaps)
     if output_size is not None:
         if any(rows):
-            raise errors.output_size_and_padding(output_size, output_padding)
+            raise errors.sizes.output_size_and_padding(output_size, output_padding)
         layer = layer.with_output_size(spatial, output_size)
     elif any(rows):
         for axis, (low, high) in enumerate(layer.reachable_sizes(spatial)):
             if rows[axis] > high - low:
-                raise errors.output_padding_too_large(rows, steps, gaps, axis, (low, high))
+                raise errors.sizes.output_padding_too_large(rows, steps, gaps, axis, (low, high))
         layer = Geometry(kernel, steps, crop, rows, gaps)
     return layer.axes, layer.output_size(spatial)
 

@@ -74,12 +74,12 @@ class ConvOperator(LinearOperator):
         self.input_shape = as_tuple(input_shape, ndim + 1, "input_shape", 1)
         self.groups = as_integer(groups, "groups", 1)
         if weight.shape[0] % self.groups:
-            raise errors.groups_do_not_divide("output", weight.shape[0], self.groups)
+            raise errors.shapes.groups_do_not_divide("output", weight.shape[0], self.groups)
         channels = weight.shape[1] * self.groups
         if self.input_shape[0] != channels:
             expected = (channels, *self.input_shape[1:])
             why = f"for weight.shape={weight.shape} and groups={self.groups}"
-            raise errors.wrong_input_shape(self.input_shape, expected, why)
+            raise errors.shapes.wrong_input_shape(self.input_shape, expected, why)
         self.axes = convolution_axes(
             weight.shape[2:],
             self.input_shape[1:],
@@ -235,7 +235,7 @@ def deconvolve(
         len(operator.output_shape) + 1,
     ):
         why = "or with a batch axis before it, which is what the convolution gives"
-        raise errors.wrong_shape("y", y.shape, operator.output_shape, why)
+        raise errors.shapes.wrong_shape("y", y.shape, operator.output_shape, why)
     limit = 10 * operator.shape[1] if max_iterations is None else max_iterations
     as_integer(limit, "max_iterations", 1)
     examples = y.reshape(-1, operator.shape[0]).astype(np.float64)
@@ -245,6 +245,8 @@ def deconvolve(
             operator, example, atol=tolerance, btol=tolerance, conlim=0, iter_lim=limit
         )
         if reason == 7:  # LSQR's word for the iteration limit
-            warnings.warn(errors.not_converged(limit, tolerance), RuntimeWarning, stacklevel=2)
+            warnings.warn(
+                errors.shapes.not_converged(limit, tolerance), RuntimeWarning, stacklevel=2
+            )
     leading = y.shape[: y.ndim - len(operator.output_shape)]
     return solved.astype(y.dtype).reshape(*leading, *operator.input_shape)

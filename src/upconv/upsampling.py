@@ -68,19 +68,19 @@ def upsample(
     """
     x = as_float_array(x, "x")
     if mode not in MODES:
-        raise errors.not_a_choice("mode", mode, MODES)
+        raise errors.values.not_a_choice("mode", mode, MODES)
     ndim = _rank(x, scale)
     scales = _as_scales(scale, ndim, mode)
     layout = Layout.of(x, ndim, as_data_format(data_format))
     view = layout.view(x)
     for axis, size in enumerate(view.shape[2:]):
         if size < 1:
-            raise errors.empty_axis("x", x.shape, axis)
+            raise errors.shapes.empty_axis("x", x.shape, axis)
     sizes = tuple(math.floor(i * s) for i, s in zip(view.shape[2:], scales, strict=True))
     for axis, (o, i) in enumerate(zip(sizes, view.shape[2:], strict=True)):
         if o < 1:
             formula = f"{o} = floor({i}·{scales[axis]})"
-            raise errors.empty_output(o, axis, formula, "Use a larger `scale`")
+            raise errors.sizes.empty_output(o, axis, formula, "Use a larger `scale`")
     shape = layout.shape(len(view), view.shape[1], sizes)
     check_product((*shape, x.itemsize))
     if mode == "bed_of_nails":
@@ -127,11 +127,11 @@ def max_pool(
     view = layout.view(x)
     for axis in range(ndim):
         if p[axis] > k[axis] // 2:
-            raise errors.padding_over_half(p, k, axis)
+            raise errors.sizes.padding_over_half(p, k, axis)
         padded = view.shape[2 + axis] + 2 * p[axis]
         if k[axis] > padded:
             formula = f"{padded} = {view.shape[2 + axis]} + 2·{p[axis]}"
-            raise errors.kernel_too_large(k[axis], padded, axis, formula)
+            raise errors.sizes.kernel_too_large(k[axis], padded, axis, formula)
     values, indices = _pooled(view, k, s, p)
     return (values, indices) if layout.batched else (values[0], indices[0])
 
@@ -152,9 +152,11 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
     values = as_float_array(values, "values")
     indices = np.asarray(indices)
     if not np.issubdtype(indices.dtype, np.integer):
-        raise errors.not_integer_indices(indices.dtype)
+        raise errors.shapes.not_integer_indices(indices.dtype)
     if indices.shape != values.shape:
-        raise errors.wrong_shape("indices", indices.shape, values.shape, "the shape of `values`")
+        raise errors.shapes.wrong_shape(
+            "indices", indices.shape, values.shape, "the shape of `values`"
+        )
     ndim = _rank(values, output_size)
     sizes = as_tuple(output_size, ndim, "output_size", 1)
     Layout.of(values, ndim, "channels_first", "values")
@@ -163,7 +165,7 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
     plane = math.prod(sizes)
     for outside in (indices.min(initial=0), indices.max(initial=0)):
         if not 0 <= outside < plane:
-            raise errors.index_outside(int(outside), plane, sizes)
+            raise errors.shapes.index_outside(int(outside), plane, sizes)
     result = np.zeros((*leading, plane), values.dtype)
     if values.size:
         np.put_along_axis(
@@ -177,7 +179,7 @@ def _rank(x: Array, per_axis: object) -> int:
     given = tuple(cast("Iterable[object]", per_axis)) if is_sequence(per_axis) else None
     ndim = x.ndim - 2 if given is None else len(given)
     if not 1 <= ndim <= 3:
-        raise errors.wrong_rank("x", x.shape, "(N, C, *spatial) with 1, 2 or 3 spatial axes")
+        raise errors.shapes.wrong_rank("x", x.shape, "(N, C, *spatial) with 1, 2 or 3 spatial axes")
     return ndim
 
 
@@ -189,7 +191,7 @@ def _as_scales(scale: Scale, ndim: int, mode: str) -> tuple[float, ...]:
     scales = [float(entry) if isinstance(entry, Real) else math.nan for entry in entries]
     for number in scales:
         if not 0 < number < math.inf or (integral and not number.is_integer()):
-            raise errors.not_a_scale(scale, mode, integral)
+            raise errors.values.not_a_scale(scale, mode, integral)
     return tuple(scales)
 
 

@@ -103,7 +103,7 @@ def run(chosen: Settings, console: Console | None = None) -> Result:
     saved = training.prepare(chosen, NAME, (RECONSTRUCTIONS, LOSS))
     images = data.load(chosen.data, lambda words: _say(console, words)).limited(chosen.limit)
     if min(images.train.shape[2:]) < _SMALLEST:
-        raise errors.images_too_small(images.train.shape[2:], _SMALLEST)
+        raise errors.files.images_too_small(images.train.shape[2:], _SMALLEST)
     train, validation = data.split(len(images.train), chosen.validation_split, chosen.seed)
     chosen = replace(chosen, batch_size=chosen.batch_size_for(len(train)))
     with training.seeded(chosen.seed):

@@ -53,7 +53,7 @@ def load(folder: Path, application: str) -> Saved:
     """Return the checkpoint in `folder`, or raise DataError if it is none of `application`."""
     path = folder / files.CHECKPOINT
     if not path.exists():
-        raise errors.no_checkpoint(str(path))
+        raise errors.runs.no_checkpoint(str(path))
     content = _read(path)
     try:
         kept = content[_KEY]
@@ -61,11 +61,11 @@ def load(folder: Path, application: str) -> Saved:
         saved = Saved(run, int(kept["epochs"]), content)
         complete = "state_dict" in content and "optimizer_states" in content
     except (KeyError, TypeError, ValueError) as error:
-        raise errors.not_a_checkpoint(str(path)) from error
+        raise errors.runs.not_a_checkpoint(str(path)) from error
     if not complete:
-        raise errors.not_a_checkpoint(str(path))
+        raise errors.runs.not_a_checkpoint(str(path))
     if run.application != application:
-        raise errors.other_application(str(path), run.application, application)
+        raise errors.runs.other_application(str(path), run.application, application)
     return saved
 
 
@@ -76,13 +76,13 @@ def check_same(saved: Saved, run: Run) -> None:
     """
     epochs = run.settings["epochs"]
     if epochs < saved.epochs:
-        raise errors.epochs_already_done(epochs, saved.epochs)
+        raise errors.runs.epochs_already_done(epochs, saved.epochs)
     for name in sorted(run.settings.keys() | saved.run.settings.keys()):
         was, asked = saved.run.settings.get(name), run.settings.get(name)
         if name != "epochs" and was != asked:
-            raise errors.settings_differ(name, asked, was)
+            raise errors.runs.settings_differ(name, asked, was)
     if run.images != saved.run.images:
-        raise errors.images_differ(str(run.settings["data"]))
+        raise errors.runs.images_differ(str(run.settings["data"]))
 
 
 class AtomicIO(TorchCheckpointIO):
@@ -149,9 +149,9 @@ def _read(path: Path) -> dict[str, Any]:
         # weights_only: a checkpoint is data, and must not be able to run anything
         found = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except Exception as error:  # whatever a damaged pickle or zip raises
-        raise errors.not_a_checkpoint(str(path)) from error
+        raise errors.runs.not_a_checkpoint(str(path)) from error
     if not isinstance(found, dict):
-        raise errors.not_a_checkpoint(str(path))
+        raise errors.runs.not_a_checkpoint(str(path))
     return found
 
 

@@ -83,16 +83,16 @@ def digits() -> ImageData:
 def folder(path: Path) -> ImageData:
     """Return the IDX images in a folder: train-images and t10k-images, or the one that is there."""
     if not path.is_dir():
-        raise errors.not_image_data(str(path))
+        raise errors.files.not_image_data(str(path))
     found = [_find(path, part) for part in (_TRAIN, _TEST)]
     arrays = [(file, as_images(idx.read_images(file))) for file in found if file is not None]
     if not arrays:
         names = [f"{part}{ending}" for part in (_TRAIN, _TEST) for ending in _ENDINGS[1::2]]
-        raise errors.no_idx_files(str(path), names)
+        raise errors.files.no_idx_files(str(path), names)
     (_, train), *rest = arrays
     for file, test in rest:
         if test.shape[2:] != train.shape[2:]:
-            raise errors.image_sizes_differ(str(file), test.shape[2:], train.shape[2:])
+            raise errors.files.image_sizes_differ(str(file), test.shape[2:], train.shape[2:])
     return ImageData(path.name, train, rest[0][1] if rest else None)
 
 
@@ -105,7 +105,7 @@ def split(count: int, fraction: float, seed: int) -> tuple[Labels, Labels]:
     """Return which of `count` images train and which validate: a function of the seed."""
     validating = round(count * fraction)
     if not 0 < validating < count:
-        raise errors.empty_split(count, fraction)
+        raise errors.runs.empty_split(count, fraction)
     order = np.random.default_rng([seed, _SPLIT]).permutation(count)
     return np.sort(order[validating:]), np.sort(order[:validating])
 

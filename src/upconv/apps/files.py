@@ -29,7 +29,7 @@ def write(path: Path, content: bytes) -> None:
             _remove(temporary)
             raise
     except OSError as error:
-        raise errors.cannot_write(str(path), reason(error)) from error
+        raise errors.files.cannot_write(str(path), reason(error)) from error
 
 
 def read(path: Path) -> bytes:
@@ -37,7 +37,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise errors.cannot_read(str(path), reason(error)) from error
+        raise errors.files.cannot_read(str(path), reason(error)) from error
 
 
 def make_folder(path: Path) -> None:
@@ -48,7 +48,7 @@ def make_folder(path: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise errors.cannot_write(str(path), reason(error)) from error
+        raise errors.files.cannot_write(str(path), reason(error)) from error
 
 
 def remove(path: Path) -> None:
@@ -56,7 +56,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise errors.cannot_write(str(path), reason(error)) from error
+        raise errors.files.cannot_write(str(path), reason(error)) from error
 
 
 def reason(error: OSError) -> str:

@@ -44,14 +44,14 @@ class History(pl.Callback):
     ) -> None:
         """See the base class."""
         if not torch.isfinite(loss):
-            raise errors.loss_not_finite(TRAIN, loss.item(), trainer.current_epoch + 1)
+            raise errors.runs.loss_not_finite(TRAIN, loss.item(), trainer.current_epoch + 1)
 
     def on_train_epoch_end(self, trainer: pl.Trainer, _: pl.LightningModule) -> None:
         """See the base class."""
         row = {name: float(value) for name, value in trainer.callback_metrics.items()}
         epoch = trainer.current_epoch + 1
         if not math.isfinite(row[VALIDATION]):
-            raise errors.loss_not_finite(VALIDATION, row[VALIDATION], epoch)
+            raise errors.runs.loss_not_finite(VALIDATION, row[VALIDATION], epoch)
         self.rows.append({"epoch": epoch, **dict(sorted(row.items()))})
         self.write()
 

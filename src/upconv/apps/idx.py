@@ -30,15 +30,15 @@ def read_images(path: Path) -> Bytes:
         try:
             content = gzip.decompress(content)
         except (EOFError, OSError, zlib.error) as error:
-            raise errors.damaged_file(str(path), f"gzip says: {error}") from error
+            raise errors.files.damaged_file(str(path), f"gzip says: {error}") from error
     if len(content) < _HEADER or not content.startswith(_IMAGES):
         start = content[:4].hex(" ") or "nothing"
-        raise errors.not_idx_images(str(path), _IMAGES.hex(" "), start)
+        raise errors.files.not_idx_images(str(path), _IMAGES.hex(" "), start)
     count, height, width = np.frombuffer(content, ">u4", 3, offset=4).tolist()
     expected = _HEADER + count * height * width
     if len(content) != expected:
         sizes = f"{_HEADER} + {count}·{height}·{width} = {expected} bytes"
-        raise errors.damaged_file(str(path), f"{len(content)} bytes instead of {sizes}")
+        raise errors.files.damaged_file(str(path), f"{len(content)} bytes instead of {sizes}")
     if expected == _HEADER:
-        raise errors.damaged_file(str(path), f"{count} images of {height}×{width} pixels")
+        raise errors.files.damaged_file(str(path), f"{count} images of {height}×{width} pixels")
     return np.frombuffer(content, np.uint8, offset=_HEADER).reshape(count, height, width)

@@ -68,20 +68,20 @@ def download(url: str) -> bytes:
     except http.client.IncompleteRead as error:
         got = len(error.partial)
         total = got + (error.expected or 0)
-        raise errors.cannot_download(
+        raise errors.files.cannot_download(
             url, f"the answer ended after {got} of {total} bytes"
         ) from error
     except urllib.error.HTTPError as error:
-        raise errors.cannot_download(
+        raise errors.files.cannot_download(
             url, f"the server answered {error.code} {error.reason}"
         ) from error
     except urllib.error.URLError as error:
-        raise errors.cannot_download(url, str(error.reason)) from error
+        raise errors.files.cannot_download(url, str(error.reason)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise errors.cannot_download(url, str(error) or type(error).__name__) from error
+        raise errors.files.cannot_download(url, str(error) or type(error).__name__) from error
 
 
 def _check(content: bytes, expected: str, source: str) -> None:
     found = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if found != expected:
-        raise errors.wrong_checksum(source, found, expected)
+        raise errors.files.wrong_checksum(source, found, expected)

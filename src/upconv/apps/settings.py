@@ -57,13 +57,13 @@ class Settings:
         for name, minimum in (("epochs", 1), ("batch_size", 1), ("seed", 0), ("limit", 2)):
             value = getattr(self, name)
             if value is not None and value < minimum:
-                raise errors.setting_below(name, value, minimum)
+                raise errors.runs.setting_below(name, value, minimum)
         if not 0 < self.validation_split < 1:
-            raise errors.not_a_fraction("validation_split", self.validation_split)
+            raise errors.runs.not_a_fraction("validation_split", self.validation_split)
         if not 0 < self.learning_rate <= 1:
-            raise errors.not_a_learning_rate("learning_rate", self.learning_rate)
+            raise errors.runs.not_a_learning_rate("learning_rate", self.learning_rate)
         if self.resume and self.overwrite:
-            raise errors.resume_and_overwrite()
+            raise errors.runs.resume_and_overwrite()
 
     def decisive(self) -> dict[str, Any]:
         """Return the settings that decide the result, as plain numbers and texts."""

@@ -68,7 +68,7 @@ def prepare(settings: Settings, name: str, pictures: tuple[str, ...]) -> Saved |
     names = (*files.OF_EVERY_RUN, *pictures)
     held = [name for name in names if (settings.out / name).exists()]
     if held and not settings.overwrite:
-        raise errors.folder_holds_run(str(settings.out), held)
+        raise errors.runs.folder_holds_run(str(settings.out), held)
     return None
 
 

@@ -48,7 +48,7 @@ def framework(name: str) -> Framework:
     'Keras'
     """
     if name not in FRAMEWORKS:
-        raise errors.not_a_choice("framework", name, tuple(FRAMEWORKS))
+        raise errors.values.not_a_choice("framework", name, tuple(FRAMEWORKS))
     return FRAMEWORKS[name]
 
 

@@ -46,7 +46,7 @@ class Layout(NamedTuple):
 
     def _order(self, rank: int) -> Sizes:
         if not 3 <= rank <= 5:
-            raise errors.weight_rank(rank)
+            raise errors.shapes.weight_rank(rank)
         places = {"i": (0,), "o": (1,), "*": tuple(range(2, rank))}
         return tuple(place for letter in self.axes for place in places[letter])
 
@@ -135,7 +135,7 @@ class Framework:
 def as_sizes(name: str, argument: str, input_size: PerAxis | None, ndim: int) -> Sizes:
     """Return the input size, which `argument` of framework `name` cannot be told without."""
     if input_size is None:
-        raise errors.input_size_needed(name, argument)
+        raise errors.wording.input_size_needed(name, argument)
     return as_tuple(input_size, ndim, "input_size", 1)
 
 
@@ -143,7 +143,7 @@ def as_pairs(padding: Sequence[Sequence[int]], ndim: int) -> Pairs:
     """Return one (begin, end) pair per axis."""
     pairs = as_padding(cast("Padding", padding), ndim)
     if isinstance(pairs, str) or not all(map(is_sequence, padding)):
-        raise errors.pairs_needed(padding, ndim)
+        raise errors.values.pairs_needed(padding, ndim)
     return pairs
 
 
@@ -177,7 +177,7 @@ def refuse_groups(name: str, groups: int) -> None:
             f"Cut the channels of x and the weight (C_in, C_out/groups, *k) along C_in into "
             f"{groups} equal parts, run one layer on each part and concatenate their channels"
         )
-        raise errors.not_expressible(name, "groups", f"groups={groups}", remedy)
+        raise errors.wording.not_expressible(name, "groups", f"groups={groups}", remedy)
 
 
 def slices(crop: Pairs, channels_last: bool) -> str:

@@ -100,7 +100,7 @@ def _crop(
     if padding == "VALID":
         return tuple(crop_of_word("valid", axis.extent, axis.stride, 0) for axis in axes)
     if isinstance(padding, str):
-        raise errors.not_a_choice("padding", padding, WORDS)
+        raise errors.values.not_a_choice("padding", padding, WORDS)
     pairs = as_pairs(padding, len(axes))
     return pairs if consistent else _around(axes, pairs)
 

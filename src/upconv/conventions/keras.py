@@ -91,7 +91,7 @@ def to_arguments(
     refuse_groups(NAME, groups)
     axes = without_idle_dilation(geometry)
     if max(axis.stride for axis in axes) > 1 and max(axis.dilation for axis in axes) > 1:
-        raise errors.not_expressible(
+        raise errors.wording.not_expressible(
             NAME,
             "strides > 1 together with dilation_rate > 1",
             f"stride={geometry.stride}, dilation={geometry.dilation}",
@@ -103,7 +103,7 @@ def to_arguments(
         if any(axis.dilation != d for axis, d in zip(axes, geometry.dilation, strict=True)):
             whole += f", dilation_rate={plain(tuple(axis.dilation for axis in axes))}"
         remedy = _remedy(whole, geometry.crop)
-        raise errors.crop_not_expressible(NAME, geometry.crop, None, remedy)
+        raise errors.wording.crop_not_expressible(NAME, geometry.crop, None, remedy)
     padding, rows = words
     return {
         "kernel_size": plain(geometry.kernel_size),
@@ -118,7 +118,7 @@ def _as_word(padding: str) -> Word:
     for word in WORDS:
         if isinstance(padding, str) and padding.lower() == word:
             return word
-    raise errors.not_a_choice("padding", padding, WORDS)
+    raise errors.values.not_a_choice("padding", padding, WORDS)
 
 
 def _crop(word: Word, axes: tuple[Axis, ...], rows: Sizes | None) -> Pairs:

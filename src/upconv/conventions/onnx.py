@@ -61,7 +61,7 @@ def from_arguments(
         input_size=input_size,
     )
     if auto_pad not in AUTO_PADS:
-        raise errors.not_a_choice("auto_pad", auto_pad, AUTO_PADS)
+        raise errors.values.not_a_choice("auto_pad", auto_pad, AUTO_PADS)
     kernel = as_tuple(kernel_shape, rank, "kernel_shape", 1)
     steps = as_tuple(strides, rank, "strides", 1)
     dilation = as_tuple(dilations, rank, "dilations", 1)
@@ -99,7 +99,9 @@ def to_arguments(
         if axis.begin < 0 or -axis.end >= axis.stride:
             legal = axis.begin >= 0 and -axis.end < axis.dilation
             name = "ONNX Runtime" if legal else NAME
-            raise errors.crop_not_expressible(name, geometry.crop, n, _remedy(geometry.crop))
+            raise errors.wording.crop_not_expressible(
+                name, geometry.crop, n, _remedy(geometry.crop)
+            )
     begins, ends = zip(*geometry.crop, strict=True)
     return {
         "kernel_shape": list(geometry.kernel_size),
@@ -123,7 +125,7 @@ def _crop_of_output(layer: Geometry, inputs: Sizes, outputs: Sizes, auto_pad: st
         high = full[n] + max(axis.stride, axis.dilation) - 1
         if o > high:
             formula = axis._replace(end=0).formula(inputs[n])
-            raise errors.output_size_unreachable(outputs, n, (1, high), formula)
+            raise errors.sizes.output_size_unreachable(outputs, n, (1, high), formula)
         total = max(full[n] + layer.output_padding[n] - o, 0)
         begin, _ = split_crop(total, "same_upper" if auto_pad == "SAME_UPPER" else "same_lower")
         crop.append((begin, full[n] - o - begin))

@@ -94,7 +94,7 @@ def to_arguments(
         words = [[0, 0], *([begin, max(end, 0)] for begin, end in geometry.crop), [0, 0]]
     if words is None:
         remedy = valid_remedy("", axes, inputs)
-        raise errors.crop_not_expressible(NAME, geometry.crop, None, remedy)
+        raise errors.wording.crop_not_expressible(NAME, geometry.crop, None, remedy)
     return {
         "output_shape": geometry.output_size(inputs),
         "strides": plain(geometry.stride),
@@ -122,7 +122,7 @@ def crop_of_output(
             low, begin, formula = cropped.output_size(i), pads[0], cropped.formula(i)
         high = low + axis.stride - 1
         if not max(low, 1) <= o <= high:
-            raise errors.output_size_unreachable(outputs, n, (max(low, 1), high), formula)
+            raise errors.sizes.output_size_unreachable(outputs, n, (max(low, 1), high), formula)
         crop.append((begin, full[n] - o - begin))
     return tuple(crop)
 
@@ -160,10 +160,10 @@ def _fits_pairs(axes: tuple[Axis, ...]) -> bool:
 def _as_padding(padding: str | Sequence[Sequence[int]], rank: int, data_format: str) -> str | Pairs:
     if isinstance(padding, str):
         if padding not in WORDS:
-            raise errors.not_a_choice("padding", padding, WORDS)
+            raise errors.values.not_a_choice("padding", padding, WORDS)
         return padding
     if rank != 2:
-        raise errors.not_a_choice("padding", padding, WORDS)
+        raise errors.values.not_a_choice("padding", padding, WORDS)
     pairs = tuple(padding)
     return as_pairs(pairs[2:] if data_format.startswith("NC") else pairs[1:-1], rank)
 

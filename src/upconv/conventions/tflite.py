@@ -42,7 +42,7 @@ def from_arguments(
     ((0, 1), (0, 1))
     """
     if padding not in WORDS:
-        raise errors.not_a_choice("padding", padding, WORDS)
+        raise errors.values.not_a_choice("padding", padding, WORDS)
     kernel = as_tuple(kernel_size, 2, "kernel_size", 1)
     steps = as_tuple(strides, 2, "strides", 1)
     inputs = as_sizes(NAME, "output_shape", input_size, 2)
@@ -69,11 +69,13 @@ def to_arguments(
     axes = without_idle_dilation(geometry)
     if any(axis.dilation > 1 for axis in axes):
         received = f"dilation={geometry.dilation}"
-        raise errors.not_expressible(NAME, "dilation", received, _spread_remedy(axes, inputs))
+        raise errors.wording.not_expressible(
+            NAME, "dilation", received, _spread_remedy(axes, inputs)
+        )
     word = word_of_crop(axes, inputs)
     if word is None:
         remedy = valid_remedy("", axes, inputs)
-        raise errors.crop_not_expressible(NAME, geometry.crop, None, remedy)
+        raise errors.wording.crop_not_expressible(NAME, geometry.crop, None, remedy)
     return {
         "output_shape": geometry.output_size(inputs),
         "strides": plain(geometry.stride),
@@ -94,7 +96,7 @@ def _refuse_rank(geometry: Geometry) -> None:
     else:
         remedy = "Use its operator CONV_3D_TRANSPOSE with the arguments and weight of TensorFlow"
     received = f"kernel_size={geometry.kernel_size}"
-    raise errors.not_expressible(NAME, "other than 2 axes", received, remedy)
+    raise errors.wording.not_expressible(NAME, "other than 2 axes", received, remedy)
 
 
 def _spread_remedy(axes: tuple[Axis, ...], inputs: Sizes) -> str:

@@ -60,7 +60,9 @@ def to_arguments(
     """
     for n, axis in enumerate(geometry.axes):
         if axis.begin < 0 or not 0 <= axis.begin - axis.end < max(axis.stride, axis.dilation):
-            raise errors.crop_not_expressible(NAME, geometry.crop, n, _remedy(geometry.crop))
+            raise errors.wording.crop_not_expressible(
+                NAME, geometry.crop, n, _remedy(geometry.crop)
+            )
     return {
         "kernel_size": plain(geometry.kernel_size),
         "stride": plain(geometry.stride),

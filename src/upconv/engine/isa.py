@@ -70,7 +70,7 @@ def _named(name: str) -> ISA:
     for isa in sets:
         if isa.name == name:
             return isa
-    raise errors.not_a_choice("UPCONV_ISA", name, tuple(isa.name for isa in sets))
+    raise errors.values.not_a_choice("UPCONV_ISA", name, tuple(isa.name for isa in sets))
 
 
 def current() -> ISA:

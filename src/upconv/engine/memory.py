@@ -143,7 +143,7 @@ def _read_size(text: str) -> int:
         return 0
     digits, unit = (text[:-1], text[-1].upper()) if text[-1].upper() in _UNITS else (text, "")
     if not digits.isdigit():
-        raise errors.not_a_choice("UPCONV_POOL", text, ("off", "256M", "1G"))
+        raise errors.values.not_a_choice("UPCONV_POOL", text, ("off", "256M", "1G"))
     return int(digits) << _UNITS.get(unit, 0)
 
 

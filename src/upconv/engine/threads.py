@@ -43,7 +43,7 @@ def _read_limit(text: str) -> int:
         affinity = getattr(os, "sched_getaffinity", None)
         return len(affinity(0)) if affinity else os.cpu_count() or 1
     if not text.isdigit() or int(text) < 1:
-        raise errors.not_a_choice("UPCONV_NUM_THREADS", text, ("1", "2", "..."))
+        raise errors.values.not_a_choice("UPCONV_NUM_THREADS", text, ("1", "2", "..."))
     return int(text)
 
 

@@ -1,52 +1,23 @@
-"""The command `upconv`: sizes, the solver, training, and what it runs on."""
+"""The commands `upconv size` and `upconv solve`."""
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
-try:
-    import typer
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-except ModuleNotFoundError as missing:
-    text = f"The command `upconv` needs {missing.name}: pip install 'upconv[apps]'"
-    raise SystemExit(text) from None
+import typer
+from rich.table import Table
+from rich.text import Text
 
 from upconv import conventions, errors
-from upconv.apps.command import train
-from upconv.arguments import Padding
 from upconv.axis import Axis
+from upconv.cli import reading
+from upconv.cli.reading import PerAxis
+from upconv.cli.terminal import console, fail
 from upconv.geometry import Geometry
-from upconv.info import info as tell
 
-app = typer.Typer(
-    name="upconv",
-    help="Transposed convolution: sizes, layers, training.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.add_typer(train)
+commands = typer.Typer()
 
 SIZE = "SIZE"
-WIDE = 400
-PerAxis = tuple[int, ...] | int
-
-
-def main() -> None:
-    """Run the command; a mistake is one line on stderr and exit status 2."""
-    try:
-        app()
-    except errors.UpconvError as error:
-        _fail(str(error))
-
-
-def _fail(line: str, status: int = 2) -> NoReturn:
-    print(f"upconv: {line}", file=sys.stderr)
-    raise SystemExit(status)
-
 
 KernelOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")]
 StrideOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Stride s.")]
@@ -54,7 +25,7 @@ RowsOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Rows a added
 DilationOption = Annotated[str, typer.Option(metavar=SIZE, help="Dilation d, 1 for none.")]
 
 
-@app.command()
+@commands.command()
 def size(
     kernel: Annotated[str, typer.Option(metavar=SIZE, help="Kernel size k: 3, or 3x5.")],
     input: Annotated[  # noqa: A002 - the option's name
@@ -83,26 +54,26 @@ def size(
     One number holds for every axis; 3x5 gives one per axis.
     """
     layer = Geometry(
-        _sizes(kernel, "kernel"),
-        _sizes(stride or "1", "stride"),
-        _padding(padding),
-        _sizes(output_padding or "0", "output-padding"),
-        _sizes(dilation, "dilation"),
+        reading.sizes(kernel, "kernel"),
+        reading.sizes(stride or "1", "stride"),
+        reading.padding(padding),
+        reading.sizes(output_padding or "0", "output-padding"),
+        reading.sizes(dilation, "dilation"),
     )
     if input is None and output is None:
-        _fail("Give --input (forward), --output (backward), or both")
-    given = _sizes(input or output or "", "input" if input else "output")
+        fail("Give --input (forward), --output (backward), or both")
+    given = reading.sizes(input or output or "", "input" if input else "output")
     layer = _spread(layer, given)
     if input is None:
         inputs = _inputs_for(layer, given)
     else:
         inputs = _per_axis(given, layer.ndim)
         if output is not None:
-            layer = layer.with_output_size(inputs, _sizes(output, "output"))
+            layer = layer.with_output_size(inputs, reading.sizes(output, "output"))
     _print_size(layer, inputs)
 
 
-@app.command()
+@commands.command()
 def solve(
     input: Annotated[str, typer.Argument(metavar="INPUT", help="Input size: 7, or 7x9.")],  # noqa: A002
     output: Annotated[str, typer.Argument(metavar="OUTPUT", help="Output size: 28, or 28x36.")],
@@ -121,67 +92,28 @@ def solve(
     Exit status 1 if no layer does.
     """
     framework = conventions.framework(like)
-    inputs, outputs = _sizes(input, "input"), _sizes(output, "output")
+    inputs, outputs = reading.sizes(input, "input"), reading.sizes(output, "output")
     layers = Geometry.solve(
         inputs,
         outputs,
-        kernel_size=_optional(kernel, "kernel"),
-        stride=_optional(stride, "stride"),
-        padding=_optional(padding, "padding"),
-        output_padding=_optional(output_padding, "output-padding"),
-        dilation=_sizes(dilation, "dilation"),
+        kernel_size=reading.optional_sizes(kernel, "kernel"),
+        stride=reading.optional_sizes(stride, "stride"),
+        padding=reading.optional_sizes(padding, "padding"),
+        output_padding=reading.optional_sizes(output_padding, "output-padding"),
+        dilation=reading.sizes(dilation, "dilation"),
         limit=limit,
     )
     if not layers:
-        _fail(f"No layer turns {input} into {output} with these options", status=1)
+        fail(f"No layer turns {input} into {output} with these options", status=1)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("overlap", no_wrap=True)
     table.add_column(f"{framework.name}, {input} -> {output}", overflow="fold")
     for layer in layers:
         even = all(len(set(counts)) == 1 for counts in layer.overlap())
         table.add_row("even" if even else "uneven", Text(_call(framework, layer, inputs)))
-    _console().print(table)
+    console().print(table)
     if any(len(set(counts)) > 1 for layer in layers for counts in layer.overlap()):
         print("\nAn uneven overlap is what a checkerboard is made of.")
-
-
-@app.command()
-def info() -> None:
-    """Tell what upconv runs on: CPU, cores, threads, versions."""
-    print(tell())
-
-
-def _sizes(text: str, name: str) -> PerAxis:
-    """Read "3" as 3 and "3x5" as (3, 5)."""
-    numbers = [_number(part, text, name) for part in text.lower().split("x")]
-    return numbers[0] if len(numbers) == 1 else tuple(numbers)
-
-
-def _optional(text: str | None, name: str) -> PerAxis | None:
-    return None if text is None else _sizes(text, name)
-
-
-def _number(part: str, text: str, name: str) -> int:
-    try:
-        return int(part)
-    except ValueError:
-        raise errors.not_a_size(name, text) from None
-
-
-def _padding(text: str) -> Padding:
-    """Read a word, numbers, or begin:end pairs."""
-    if text.isidentifier():
-        return text
-    if ":" not in text:
-        return _sizes(text, "padding")
-    return tuple(_pair(part, text) for part in text.lower().split("x"))
-
-
-def _pair(part: str, text: str) -> tuple[int, int]:
-    begin, colon, end = part.partition(":")
-    if not colon:
-        raise errors.not_a_size("padding", text)
-    return _number(begin, text, "padding"), _number(end, text, "padding")
 
 
 def _per_axis(value: PerAxis, ndim: int) -> tuple[int, ...]:
@@ -207,7 +139,7 @@ def _inputs_for(layer: Geometry, output: PerAxis) -> tuple[int, ...]:
             axis = layer.axes[n]
             below = max(axis.convolution_size(outputs[n]), 1)
             near = {axis.output_size(i): i for i in (below, below + 1) if axis.output_size(i) > 0}
-            raise errors.no_input_size(outputs, n, axis.formula(), near)
+            raise errors.commands.no_input_size(outputs, n, axis.formula(), near)
     return tuple(sizes[0] for sizes in found)
 
 
@@ -228,7 +160,7 @@ def _print_size(layer: Geometry, inputs: tuple[int, ...]) -> None:
     for framework in conventions.FRAMEWORKS.values():
         table.add_row(framework.name, Text(_call(framework, layer, inputs)))
     print()
-    _console().print(table)
+    console().print(table)
 
 
 def _described(axis: Axis, i: int) -> str:
@@ -252,8 +184,3 @@ def _call(framework: conventions.Framework, layer: Geometry, inputs: PerAxis) ->
         return framework.call(layer, input_size=inputs)
     except errors.NotExpressibleError as error:
         return str(error)
-
-
-def _console() -> Console:
-    """Wrap at the terminal's width; what is piped on keeps a call in one line."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(width=WIDE)

@@ -16,11 +16,13 @@ import typer
 from upconv import errors
 from upconv.apps import files
 
+commands = typer.Typer()
 train = typer.Typer(
     name="train",
     help="Train small networks of convolutions and transposed convolutions.",
     no_args_is_help=True,
 )
+commands.add_typer(train)
 
 
 @train.callback()
@@ -117,7 +119,7 @@ def _one_line(name: str, out: Path) -> Iterator[None]:
     except errors.UpconvError as error:
         _leave(str(error), 2 if isinstance(error, errors.ArgumentError) else 1)
     except ModuleNotFoundError as error:
-        _leave(str(errors.extra_missing(str(error.name), "apps")), 1)
+        _leave(str(errors.commands.extra_missing(str(error.name), "apps")), 1)
     except KeyboardInterrupt:
         _leave(_how_to_go_on(name, out), 128 + signal.SIGINT)
     except SystemExit as stop:

@@ -1,0 +1,32 @@
+"""The command `upconv`: one file per family of commands, put together here."""
+
+from __future__ import annotations
+
+try:
+    import typer
+
+    from upconv.cli import machine, sizes, train
+    from upconv.cli.terminal import fail
+except ModuleNotFoundError as missing:
+    text = f"The command `upconv` needs {missing.name}: pip install 'upconv[apps]'"
+    raise SystemExit(text) from None
+
+from upconv import errors
+
+app = typer.Typer(
+    name="upconv",
+    help="Transposed convolution: sizes, layers, training.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for family in (sizes, train, machine):
+    app.add_typer(family.commands)
+
+
+def main() -> None:
+    """Run the command; a mistake is one line on stderr and exit status 2."""
+    try:
+        app()
+    except errors.UpconvError as error:
+        fail(str(error))

@@ -1,0 +1,41 @@
+"""What a user writes on the command line, made numbers: sizes and paddings."""
+
+from __future__ import annotations
+
+from upconv import errors
+from upconv.arguments import Padding
+
+PerAxis = tuple[int, ...] | int
+
+
+def sizes(text: str, name: str) -> PerAxis:
+    """Read "3" as 3 and "3x5" as (3, 5)."""
+    numbers = [_number(part, text, name) for part in text.lower().split("x")]
+    return numbers[0] if len(numbers) == 1 else tuple(numbers)
+
+
+def optional_sizes(text: str | None, name: str) -> PerAxis | None:
+    return None if text is None else sizes(text, name)
+
+
+def _number(part: str, text: str, name: str) -> int:
+    try:
+        return int(part)
+    except ValueError:
+        raise errors.commands.not_a_size(name, text) from None
+
+
+def padding(text: str) -> Padding:
+    """Read a word, numbers, or begin:end pairs."""
+    if text.isidentifier():
+        return text
+    if ":" not in text:
+        return sizes(text, "padding")
+    return tuple(_pair(part, text) for part in text.lower().split("x"))
+
+
+def _pair(part: str, text: str) -> tuple[int, int]:
+    begin, colon, end = part.partition(":")
+    if not colon:
+        raise errors.commands.not_a_size("padding", text)
+    return _number(begin, text, "padding"), _number(end, text, "padding")

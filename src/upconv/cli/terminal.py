@@ -1,0 +1,21 @@
+"""What every command does with the terminal: its width, its errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from rich.console import Console
+
+_WIDE = 400
+
+
+def console() -> Console:
+    """Wrap at the terminal's width; what is piped on keeps a call in one line."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(width=_WIDE)
+
+
+def fail(line: str, status: int = 2) -> NoReturn:
+    """End the command with one line on stderr."""
+    print(f"upconv: {line}", file=sys.stderr)
+    raise SystemExit(status)

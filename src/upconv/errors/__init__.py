@@ -1,0 +1,43 @@
+"""The exceptions of upconv, and the text of every message: one file per subject.
+
+::
+
+    UpconvError
+    ├── ArgumentError (ValueError)        an argument breaks a rule
+    │   ├── GeometryError                 sizes that no layer, or not this layer, can reach
+    │   ├── ShapeError                    arrays whose shapes do not fit together
+    │   └── NotExpressibleError           a framework has no words for this layer
+    ├── ArgumentTypeError (TypeError)     an argument of the wrong type or dtype
+    └── DataError (ValueError)            a file that is missing, damaged, or cannot be written
+
+Every message has one form: *what was required. What was received, and on which axis. The formula
+with its numbers. What to write instead.*
+"""
+
+from upconv.errors import commands, files, runs, shapes, sizes, values, wording
+from upconv.errors.tree import (
+    ArgumentError,
+    ArgumentTypeError,
+    DataError,
+    GeometryError,
+    NotExpressibleError,
+    ShapeError,
+    UpconvError,
+)
+
+__all__ = [
+    "ArgumentError",
+    "ArgumentTypeError",
+    "DataError",
+    "GeometryError",
+    "NotExpressibleError",
+    "ShapeError",
+    "UpconvError",
+    "commands",
+    "files",
+    "runs",
+    "shapes",
+    "sizes",
+    "values",
+    "wording",
+]

@@ -1,0 +1,91 @@
+"""Files and the data in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import DataError, compose
+
+
+def cannot_read(path: str, reason: str) -> DataError:
+    return DataError(compose("A file must be readable", f"{path}: {reason}"))
+
+
+def cannot_write(path: str, reason: str) -> DataError:
+    return DataError(
+        compose(
+            "The place for a file must be writable",
+            f"{path}: {reason}",
+            remedy="What was there before is unchanged",
+        )
+    )
+
+
+def cannot_download(url: str, reason: str) -> DataError:
+    return DataError(
+        compose(
+            "A download must arrive whole",
+            f"{url}: {reason}",
+            remedy="Try again, name another mirror in UPCONV_MNIST_URL, or give a folder that "
+            "has the files",
+        )
+    )
+
+
+def wrong_checksum(source: str, found: str, expected: str) -> DataError:
+    return DataError(
+        compose(
+            f"The file must have the published MD5 {expected}",
+            f"{source} with the MD5 {found}",
+            remedy="Nothing of it is used; delete it if it lies in the cache, and try again",
+        )
+    )
+
+
+def damaged_file(path: str, how: str) -> DataError:
+    return DataError(compose("The file must be whole", f"{path}: {how}", remedy="Fetch it again"))
+
+
+def not_idx_images(path: str, expected: str, start: str) -> DataError:
+    return DataError(
+        compose(
+            f"A file of IDX images must begin with the bytes {expected}",
+            f"{path}, which begins with {start}",
+        )
+    )
+
+
+def not_image_data(value: str) -> DataError:
+    return DataError(
+        compose(
+            "`data` must be 'digits', 'mnist' or a folder with IDX files",
+            f"data={value!r}, which is no folder",
+        )
+    )
+
+
+def no_idx_files(path: str, names: Sequence[str]) -> DataError:
+    return DataError(
+        compose(
+            f"The folder must hold one of {', '.join(names)}, gzipped (.gz) or not",
+            f"{path}, which holds none",
+        )
+    )
+
+
+def image_sizes_differ(path: str, size: Sequence[int], expected: Sequence[int]) -> DataError:
+    return DataError(
+        compose(
+            "All images must have the same size, " + "×".join(map(str, expected)),
+            f"{path} with images of " + "×".join(map(str, size)),
+        )
+    )
+
+
+def images_too_small(size: Sequence[int], smallest: int) -> DataError:
+    return DataError(
+        compose(
+            f"The images must have at least {smallest}×{smallest} pixels",
+            "images of " + "×".join(map(str, size)),
+        )
+    )

@@ -1,0 +1,119 @@
+"""The settings and checkpoints of a training run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, DataError, compose
+
+
+def setting_below(name: str, value: object, minimum: int) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be at least {minimum}", f"{name}={value!r}"))
+
+
+def not_a_fraction(name: str, value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(f"`{name}` must lie between 0 and 1, both excluded", f"{name}={value!r}")
+    )
+
+
+def not_a_learning_rate(name: str, value: object) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be above 0 and at most 1", f"{name}={value!r}"))
+
+
+def empty_split(count: int, fraction: float) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`validation_split` must leave at least one image on each side",
+            f"validation_split={fraction!r} for {count} images",
+            formula=f"round({count}·{fraction!r}) = {round(count * fraction)} to validate",
+        )
+    )
+
+
+def resume_and_overwrite() -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "Only one of `resume` and `overwrite` may be given",
+            "resume=True, overwrite=True",
+        )
+    )
+
+
+def folder_holds_run(path: str, names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`out` must not hold another run",
+            f"out={path!r}, which has {', '.join(names)}",
+            remedy="Go on with it (--resume), replace it (--overwrite), or give another --out",
+        )
+    )
+
+
+def no_checkpoint(path: str) -> DataError:
+    return DataError(
+        compose(
+            "`resume` needs the checkpoint of a run",
+            f"{path}, which is not there",
+            remedy="Leave --resume away to begin one",
+        )
+    )
+
+
+def not_a_checkpoint(path: str) -> DataError:
+    return DataError(
+        compose(
+            "`resume` needs a whole checkpoint of upconv",
+            f"{path}, which is damaged or something else",
+            remedy="Begin again with --overwrite",
+        )
+    )
+
+
+def other_application(path: str, found: str, expected: str) -> DataError:
+    return DataError(
+        compose(
+            f"`resume` needs a checkpoint of {expected!r}",
+            f"{path}, which is one of {found!r}",
+            remedy="Give another --out",
+        )
+    )
+
+
+def settings_differ(name: str, asked: object, saved: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`resume` goes on with the settings of the saved run",
+            f"{name}={asked!r} for a run with {name}={saved!r}",
+            remedy=f"Leave {name} away, or begin a new run in another --out",
+        )
+    )
+
+
+def epochs_already_done(asked: int, done: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`epochs` must not be below what the saved run has done",
+            f"epochs={asked} for a run of {done} epochs",
+        )
+    )
+
+
+def images_differ(data: str) -> DataError:
+    return DataError(
+        compose(
+            "`resume` needs the images that the run began with",
+            f"data={data!r} with other images",
+            remedy="Put them back, or begin a new run in another --out",
+        )
+    )
+
+
+def loss_not_finite(name: str, value: float, epoch: int) -> DataError:
+    return DataError(
+        compose(
+            f"`{name}` must stay a finite number",
+            f"{value} in epoch {epoch}",
+            remedy="Begin again with a smaller --learning-rate; the epochs before are kept",
+        )
+    )

@@ -1,0 +1,105 @@
+"""Sizes that a layer cannot have or reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, GeometryError, compose
+
+
+def output_padding_too_large(
+    output_padding: Sequence[int],
+    stride: Sequence[int],
+    dilation: Sequence[int],
+    axis: int,
+    sizes: tuple[int, int] | None = None,
+) -> ArgumentError:
+    limit = max(stride[axis], dilation[axis])
+    if sizes is not None:
+        formula = f"Sizes reachable on axis {axis}: {sizes[0]} to {sizes[1]}"
+    else:
+        formula = f"Largest output_padding on axis {axis}: {limit - 1}"
+    received = f"output_padding={tuple(output_padding)}, stride={tuple(stride)}"
+    if any(value != 1 for value in dilation):
+        received += f", dilation={tuple(dilation)}"
+    return ArgumentError(
+        compose(
+            "`output_padding` must be smaller than `stride` or `dilation` on every axis",
+            received,
+            axis,
+            formula,
+        )
+    )
+
+
+def output_size_unreachable(
+    output_size: Sequence[int], axis: int, sizes: tuple[int, int], formula: str
+) -> GeometryError:
+    low, high = sizes
+    reachable = f"{low} to {high}" if high > low else f"{low}"
+    return GeometryError(
+        compose(
+            "`output_size` must be a size that the layer can reach",
+            f"output_size={tuple(output_size)}",
+            axis,
+            f"Sizes reachable on axis {axis}: {reachable}, from {formula}",
+            "Write one of these, or change `padding`" if high > 0 else "Write a smaller `padding`",
+        )
+    )
+
+
+def empty_output(size: int, axis: int, formula: str, remedy: str) -> GeometryError:
+    return GeometryError(
+        compose(
+            "The output must have at least 1 element on every axis",
+            f"an output of size {size}",
+            axis,
+            formula,
+            remedy,
+        )
+    )
+
+
+def kernel_too_large(extent: int, padded: int, axis: int, formula: str) -> GeometryError:
+    return GeometryError(
+        compose(
+            "The kernel must fit into the padded input",
+            f"a kernel that spans {extent} over a padded input of {padded}",
+            axis,
+            formula,
+            "Use a larger `padding`, a smaller kernel or a smaller `dilation`",
+        )
+    )
+
+
+def too_many_elements(sizes: Sequence[int]) -> GeometryError:
+    product = "·".join(map(str, sizes))
+    return GeometryError(
+        compose(
+            "The sizes of an array must multiply to less than 2^63",
+            f"sizes {tuple(sizes)}",
+            formula=f"{product} does not fit a 64-bit index",
+            remedy="Use a smaller input, stride or kernel",
+        )
+    )
+
+
+def output_size_and_padding(output_size: object, output_padding: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "Only one of `output_size` and `output_padding` may be given",
+            f"output_size={output_size!r}, output_padding={output_padding!r}",
+            remedy="Leave `output_padding` out: `output_size` finds it",
+        )
+    )
+
+
+def padding_over_half(padding: Sequence[int], size: Sequence[int], axis: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`padding` must be at most half of `size` on every axis",
+            f"padding={tuple(padding)}, size={tuple(size)}",
+            axis,
+            f"Largest padding on axis {axis}: {size[axis] // 2}",
+        )
+    )

@@ -1,0 +1,63 @@
+"""Scalars, tuples and words that a caller wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, UpconvError, compose
+
+
+def not_an_integer(name: str, value: object, axis: int | None, minimum: int | None) -> UpconvError:
+    rule = f"`{name}` must be an integer"
+    if minimum is not None:
+        rule += f", at least {minimum}" + ("" if axis is None else ", on every axis")
+    kind = ArgumentError if isinstance(value, float) else ArgumentTypeError
+    return kind(compose(rule, f"{name}={value!r}", axis))
+
+
+def below_minimum(name: str, value: object, axis: int | None, minimum: int) -> ArgumentError:
+    rule = f"`{name}` must be at least {minimum}" + ("" if axis is None else " on every axis")
+    return ArgumentError(compose(rule, f"{name}={value!r}", axis))
+
+
+def wrong_length(name: str, value: object, ndim: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{name}` must be an integer or have one entry per spatial axis, here {ndim}",
+            f"{name}={value!r}",
+        )
+    )
+
+
+def wrong_padding(value: object, ndim: int, words: Sequence[str]) -> ArgumentError:
+    pairs = ", ".join(["(1, 0)"] * ndim)
+    return ArgumentError(
+        compose(
+            "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, "
+            f"or one of {', '.join(map(repr, words))}",
+            f"padding={value!r}",
+            remedy=f"A pair on every one of {ndim} axes is written padding=({pairs},)"
+            if ndim == 1
+            else f"A pair on every one of {ndim} axes is written padding=({pairs})",
+        )
+    )
+
+
+def not_a_choice(name: str, value: object, choices: Sequence[object]) -> ArgumentError:
+    allowed = ", ".join(map(repr, choices))
+    return ArgumentError(compose(f"`{name}` must be one of {allowed}", f"{name}={value!r}"))
+
+
+def not_a_scale(value: object, mode: str, integral: bool) -> ArgumentError:
+    kind = "a positive integer" if integral else "a positive, finite number"
+    return ArgumentError(
+        compose(f"`scale` must be {kind} or one per axis for mode={mode!r}", f"scale={value!r}")
+    )
+
+
+def pairs_needed(padding: object, ndim: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`padding` must be one (begin, end) pair per axis, here {ndim}", f"padding={padding!r}"
+        )
+    )
