@@ -3,6 +3,7 @@
 A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own operator.
 """
 
+from upconv.torch.accelerate import accelerate
 from upconv.torch.functional import conv, conv_transpose
 from upconv.torch.layers import (
     Conv1d,
@@ -23,6 +24,7 @@ __all__ = [
     "ConvTranspose2d",
     "ConvTranspose3d",
     "MaxUnpool2d",
+    "accelerate",
     "conv",
     "conv_transpose",
 ]

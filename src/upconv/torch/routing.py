@@ -34,20 +34,20 @@ def is_ours(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) ->
 
 
 def is_direct(*tensors: torch.Tensor) -> bool:
-    """Tell whether nobody looks on: no compiler, tracer, mode or transformation is active."""
+    """Tell whether memory can be read at once, with nobody looking on.
+
+    That is so where no compiler, tracer, mode or transformation is active, and no sign is pending.
+    """
     return not (
         _is_traced()
         or _functorch.peek_interpreter_stack() is not None
         or _len_torch_dispatch_stack()
-    ) and all(type(tensor) in _PLAIN for tensor in tensors)
+    ) and all(type(tensor) in _PLAIN and not tensor.is_neg() for tensor in tensors)
 
 
 def _is_dense(tensor: torch.Tensor) -> bool:
     return (
-        type(tensor) in _TRACED
-        and tensor.device.type == "cpu"
-        and tensor.layout is torch.strided
-        and not tensor.is_neg()
+        type(tensor) in _TRACED and tensor.device.type == "cpu" and tensor.layout is torch.strided
     )
 
 

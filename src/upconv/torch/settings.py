@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, cast
 
+import torch
+
 from upconv import activations, layer
 from upconv.activations import LEAKY_SLOPE, Activation
 from upconv.arguments import Padding, PaddingWord, Pairs, PerAxis, as_padding, as_tuple, is_sequence
-from upconv.axis import convolution_axes, split_crop
+from upconv.axis import Axis, convolution_axes, split_crop
 from upconv.geometry import Geometry
 
 Sizes: TypeAlias = tuple[int, ...]
@@ -102,37 +104,45 @@ class Settings(NamedTuple):
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
         """Return (begin, end) on every axis and the output sizes; sizes may be symbolic."""
+        if any(not isinstance(size, int) for size in (*spatial, *self.output_size)):
+            return self._resolve_symbols(kernel, spatial)
         if self.transposed:
-            return self._resolve_transposed(kernel, spatial)
-        axes = convolution_axes(kernel, spatial, self.stride, self.crop, self.dilation)
-        sizes = tuple(a.convolution_size(i) for a, i in zip(axes, spatial, strict=True))
+            rows, wanted = self.output_padding, self.output_size or None
+            axes, sizes = layer.transposed(
+                kernel, spatial, self.stride, self.crop, rows, self.dilation, wanted
+            )
+        else:
+            axes, sizes = layer.convolution(kernel, spatial, self.stride, self.crop, self.dilation)
         return tuple((axis.begin, axis.end) for axis in axes), sizes
 
-    def _resolve_transposed(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
-        if all(isinstance(size, int) for size in (*spatial, *self.output_size)):
-            axes, sizes = layer.transposed(
-                kernel,
-                spatial,
-                self.stride,
-                self.crop,
-                self.output_padding,
-                self.dilation,
-                self.output_size or None,
-            )
+    def _resolve_symbols(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
+        """Do the same by the formulas alone; the numbers are checked when they are there."""
+        if self.transposed and not self.output_size:
+            crop, rows = self.crop, self.output_padding
+            axes = Geometry(kernel, self.stride, crop, rows, self.dilation).axes
+            sizes = tuple(axis.output_size(i) for axis, i in zip(axes, spatial, strict=True))
             return tuple((axis.begin, axis.end) for axis in axes), sizes
-        # Symbols pass through the formulas alone; the numbers are checked when they are there.
-        geometry = Geometry(kernel, self.stride, self.crop, self.output_padding, self.dilation)
-        if not self.output_size:
-            sizes = tuple(a.output_size(i) for a, i in zip(geometry.axes, spatial, strict=True))
-            return geometry.crop, sizes
+        if not self.transposed and not self.word.startswith("same"):
+            axes = convolution_axes(kernel, spatial, self.stride, self.crop, self.dilation)
+            sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, spatial, strict=True))
+            return tuple((axis.begin, axis.end) for axis in axes), sizes
+        # What is left is a size that is given, and the rows that it adds or crops.
+        short = spatial
+        sizes = self.output_size
+        if not self.transposed:
+            short = sizes = tuple(-(-i // s) for i, s in zip(spatial, self.stride, strict=True))
+        long = sizes if self.transposed else spatial
         pairs = []
-        for axis, i, o in zip(geometry.axes, spatial, self.output_size, strict=True):
-            total = axis._replace(begin=0, end=0).output_size(i) - o
-            begin = axis.begin
+        for n, (k, s, d) in enumerate(zip(kernel, self.stride, self.dilation, strict=True)):
+            total = Axis(k, s, d, 0, 0).output_size(short[n]) - long[n]
             if self.word.startswith("same"):
-                begin, _ = split_crop(max(total, 0), cast("PaddingWord", self.word))
-            pairs.append((begin, total - begin))
-        return tuple(pairs), self.output_size
+                most: int = torch.sym_max(total, 0)  # type: ignore[no-untyped-call]
+                begin, _ = split_crop(most, cast("PaddingWord", self.word))
+                pairs.append((begin, (total if self.transposed else most) - begin))
+            else:
+                begin = 0 if self.word else self.padding[2 * n]
+                pairs.append((begin, total - begin))
+        return tuple(pairs), sizes
 
 
 def _flat(pairs: Pairs) -> Sizes:
