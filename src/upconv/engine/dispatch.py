@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from upconv import activations
 from upconv.axis import Axis
 from upconv.engine import debug, generic
+from upconv.engine.kept import Weight
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
@@ -34,14 +35,18 @@ def forward(
     axes: Axes,
     groups: int,
     transposed: bool,
+    kept: Weight | None = None,
 ) -> None:
-    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`."""
+    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`.
+
+    `kept` holds packed copies of `weight`, where the caller keeps them.
+    """
     if out.size == 0:
         return
     fused = activation if activation is None or activation[0] in _FUSED else None
     reason = _declined(x, weight, out)
     if reason is None:
-        reason = _generated(x, weight, bias, fused, out, axes, groups, transposed)
+        reason = _generated(x, weight, bias, fused, out, axes, groups, transposed, kept)
     if reason is not None:
         debug.say(debug.CHOICE, f"generated: no, {reason}; generic: yes")
         generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
@@ -99,6 +104,7 @@ def _generated(
     axes: Axes,
     groups: int,
     transposed: bool,
+    kept: Weight | None,
 ) -> str | None:
     """Run generated code; return why not where that is so."""
     try:
@@ -119,7 +125,7 @@ def _generated(
             text = f"upconv could not compile {problem}; it computes with NumPy instead: {error}"
             warnings.warn(text, RuntimeWarning, stacklevel=5)
             return _failed[problem]
-    generated.run(prepared, x, weight, out, bias, activation)
+    generated.run(prepared, x, weight, out, bias, activation, kept)
     if debug.level() >= debug.CHOICE:
         plan = prepared.kernel.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
