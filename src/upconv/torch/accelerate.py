@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any, cast
 
 import torch
 from torch import nn
-from torch.nn.parameter import UninitializedTensorMixin
+from torch.nn.parameter import is_lazy
 from torch.nn.utils import parametrize
 
 from upconv.torch import layers
@@ -19,6 +20,7 @@ __all__ = ["Acceleration", "Entry", "accelerate"]
 _OURS: dict[type[nn.Module], type[nn.Module]] = {
     getattr(nn, name): getattr(layers, name) for name in layers.__all__
 }
+_KINDS: Any = tuple(_OURS)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Acceleration:
         """Give every layer the class that it had; doing so twice is doing so once."""
         while self._before:
             module, kind = self._before.pop()
-            module.__class__ = kind  # type: ignore[assignment]  # a class of the same layout
+            module.__class__ = kind
 
     def __enter__(self) -> Acceleration:
         return self
@@ -86,7 +88,7 @@ class Acceleration:
 
     def _swap(self, module: nn.Module, kind: type[nn.Module]) -> None:
         self._before.append((module, type(module)))
-        module.__class__ = kind  # type: ignore[assignment]
+        module.__class__ = kind
 
 
 def accelerate(
@@ -123,7 +125,7 @@ def accelerate(
 
 def _convolutions(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
     for name, module in model.named_modules():
-        if isinstance(module, tuple(_OURS)):
+        if isinstance(module, _KINDS):
             yield name, module
 
 
@@ -134,7 +136,7 @@ def _reason_to_leave(
         return "upconv's already"
     kind = parametrize.type_before_parametrizations(module)
     weight = _weight(module)
-    if isinstance(weight, UninitializedTensorMixin):
+    if is_lazy(weight):
         return "lazy: run the model once, then accelerate it"
     if kind not in _OURS:
         base = next(base.__name__ for base in _OURS if issubclass(kind, base))
@@ -150,10 +152,10 @@ def _reason_to_leave(
 
 def _weight(module: nn.Module) -> torch.Tensor:
     """Return the weight, or what it is computed from; its values are of no interest."""
+    layer: Any = module
     if parametrize.is_parametrized(module, "weight"):
-        return next(module.parametrizations["weight"].parameters())  # type: ignore[index,operator,union-attr]
-    weight: torch.Tensor = module.weight  # type: ignore[assignment]
-    return weight
+        return cast("torch.Tensor", next(layer.parametrizations.weight.parameters()))
+    return cast("torch.Tensor", layer.weight)
 
 
 def _counterpart(module: nn.Module) -> type[nn.Module]:

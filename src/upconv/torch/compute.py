@@ -9,7 +9,6 @@ import torch
 
 from upconv import ops
 from upconv.arrays import Array
-from upconv.torch import slopes
 
 Keywords: TypeAlias = dict[str, Any]
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
@@ -61,15 +60,14 @@ def backward(
     """Return the gradients for x, weight and bias, None where they are not needed."""
     operation = ops.conv_transpose_backward if transposed else ops.conv_backward
     last = is_channels_last(x, weight)
-    settings = keywords | {}
-    grad = slopes.through(settings.pop("activation", None), grad, result)
     grad_x, grad_weight, grad_bias = operation(
         _array(grad, last),
         _array(x, last),
         _array(weight),
         data_format="channels_last" if last else "channels_first",
         needs=needs,
-        **settings,
+        result=None if result is None else _array(result, last),
+        **keywords,
     )
     return (
         None if grad_x is None else _tensor(grad_x, last),

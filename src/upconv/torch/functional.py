@@ -96,6 +96,10 @@ def convolve(
     keywords: dict[str, Any],
 ) -> torch.Tensor:
     """Compute with the keyword arguments of `upconv.ops`."""
+    ending = keywords["activation"]
+    if isinstance(ending, tuple) and ending[1] < 0:  # its result does not tell its derivative
+        y = convolve(transposed, x, weight, bias, keywords | {"activation": None})
+        return torch.nn.functional.leaky_relu(y, ending[1])
     if not routing.is_ours(x, weight, bias):
         settings = Settings.of(transposed, weight.dim() - 2, **keywords)
         return theirs.forward(x, weight, bias, settings)
