@@ -7,7 +7,17 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-FRAMEWORKS = ("torch", "keras", "tensorflow", "tensorflow-cpu", "jax", "onnx", "onnxruntime")
+FRAMEWORKS = (
+    "torch",
+    "keras",
+    "tensorflow",
+    "tensorflow-cpu",
+    "jax",
+    "onnx",
+    "onnxruntime",
+    "openvino",
+    "ai-edge-litert",
+)
 
 
 @dataclass(frozen=True)
