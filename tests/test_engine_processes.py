@@ -4,6 +4,7 @@ Children run in processes of their own with warnings as errors, and import what 
 are small integers, so that every result is exact; children that fork are cut off where they hang.
 """
 
+import contextlib
 import os
 import signal
 import stat
@@ -196,6 +197,30 @@ def test_a_process_looks_at_its_first_write_and_now_and_then(tmp_path, monkeypat
         cache.write(letter * 64, b"c" * 1000)
         held.append(cache.usage().files)
     assert held == [0, 1, 0, 1]
+
+
+class _Gone:
+    """An entry of a folder whose file another process has removed since."""
+
+    name, path = "a" * 64, "/nowhere/" + "a" * 64
+
+    def stat(self, **_):
+        raise FileNotFoundError(self.path)
+
+
+def test_files_that_another_process_removed_first_are_no_error(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
+    cache.write("c" * 64, b"code")
+    listed = [_Gone(), *os.scandir(tmp_path)]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", lambda _: contextlib.nullcontext(listed))
+        assert cache.usage().files == 1
+    monkeypatch.setattr(cache, "_unseen", None)
+    listed = [cache._File(0.0, 2 * cache.LIMIT, _Gone.path)]
+    monkeypatch.setattr(cache, "_files", lambda _: listed)
+    cache.write("b" * 64, b"code")
+    assert cache.read("b" * 64) == b"code"
 
 
 def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch):

@@ -27,7 +27,7 @@ WHAT = ("forward", "backward", "first-call", "lengths", "overhead", "memory")
 def bench(
     cases: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CASE]...", help="Cases by name.", show_default="all of them"),
+        typer.Argument(metavar="CASE", help="Cases by name.", show_default="all of them"),
     ] = None,
     layer: Annotated[
         list[str] | None,
