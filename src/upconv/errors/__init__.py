@@ -14,7 +14,17 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import bench, commands, files, runs, shapes, sizes, values, wording
+from upconv.errors import (
+    bench,
+    commands,
+    files,
+    keras,
+    runs,
+    shapes,
+    sizes,
+    values,
+    wording,
+)
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -36,6 +46,7 @@ __all__ = [
     "bench",
     "commands",
     "files",
+    "keras",
     "runs",
     "shapes",
     "sizes",
