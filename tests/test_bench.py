@@ -177,6 +177,14 @@ def test_a_peer_that_fails_is_told_with_its_reason(monkeypatch):
         small_session().ready(row, "forward", case, case.draw())
 
 
+def test_what_happens_is_told_with_its_number():
+    told = []
+    held = session.Session(peers.OURS[:1], 1, 1, say=told.append)
+    drawn = [cases.parse(SMALL, "a"), cases.parse(SMALL, "b")]
+    list(measures.MEASURES["forward"].run(held, drawn))
+    assert told == ["1 of 2, a: upconv", "1 of 2, a: 1 in turns", "2 of 2, b: upconv", told[3]]
+
+
 def test_ratio_and_share_of_a_row():
     figures = {"upconv": 2.0, "upconv_channels_last": 8.0, "torch": 6.0, "jax": 4.0}
     row = session.Row("a", "", figures=figures, least=1.0)
