@@ -34,6 +34,16 @@ EVERYBODY = [*peers.OURS, *peers.PEERS]
 SMALL = "2 1 3 5x6 2 3 2 1 1"
 
 
+@pytest.fixture(autouse=True)
+def threads_as_they_were():
+    """Contestants are started with one thread; PyTorch keeps that for the whole process."""
+    torch = sys.modules.get("torch")
+    count = torch.get_num_threads() if torch else None
+    yield
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(count or os.cpu_count() or 1)
+
+
 def test_the_cases_are_the_nineteen_and_their_lines_read_back():
     assert len(cases.CASES) == 19
     for case in (*cases.CASES.values(), *DRAWN):
