@@ -24,6 +24,9 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.kept import Weight
+from upconv.engine.panels import form
+from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import (
@@ -62,8 +65,11 @@ class Kernel(NamedTuple):
 class Prepared(NamedTuple):
     """Everything about one call that its shapes and strides decide."""
 
-    kernel: Kernel
-    schedule: Schedule
+    plan: Plan | Panels
+    run: int
+    pack: int
+    schedule: Schedule | panels_schedule.Schedule
+    keep: Any
     threads: int
     packing: tuple[Any, ...]
 
@@ -191,16 +197,22 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
 ) -> Prepared:
-    kernel = kernel_of(plan_of(problem, instructions))
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
-    made = schedule(
-        kernel.plan,
+    sizes = (
         groups,
         (_padded(shapes[0], 1), _padded(shapes[1], 1)),
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
+    if form.declined(problem) is None:
+        plan = panels_of(problem, instructions)
+        listed = panels_schedule.schedule(plan, *sizes)
+        entries = form.driver_of(instructions, size)
+        number = min(count, int(listed.words[frame.INDEX["tasks"]]))
+        return Prepared(plan, *entries, listed, None, number, (plan, groups, strides[2]))
+    kernel = kernel_of(plan_of(problem, instructions))
+    made = schedule(kernel.plan, *sizes)
     tables = {
         "link_table": made.links,
         "planes": made.planes,
@@ -210,8 +222,10 @@ def _prepare(
     }
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = table.ctypes.data
+    number = min(count, int(made.words[frame.INDEX["tasks"]]))
     packing = (kernel.plan, groups, strides[2])
-    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])), packing)
+    entry, packer = kernel.driver.run, kernel.driver.pack
+    return Prepared(kernel.plan, entry, packer, made, kernel, number, packing)
 
 
 def run(
@@ -240,7 +254,7 @@ def run(
         words[_AT["bias"]] = bias.ctypes.data
     if activation is not None:
         words[_SLOPE] = np.float64(activation[1]).view(np.int64)
-    threads.run(prepared.kernel.driver.run, words.ctypes.data, prepared.threads)
+    threads.run(prepared.run, words.ctypes.data, prepared.threads)
 
 
 def _pack(prepared: Prepared, weight: Array, words: Integers) -> Array:
@@ -250,7 +264,7 @@ def _pack(prepared: Prepared, weight: Array, words: Integers) -> Array:
     words[_AT["weight"]] = weight.ctypes.data
     words[_AT["packed"]] = _aligned(packed)
     count = min(threads.count(), int(words[frame.INDEX["pack_tasks"]]))
-    threads.run(prepared.kernel.driver.pack, words.ctypes.data, count)
+    threads.run(prepared.pack, words.ctypes.data, count)
     return packed
 
 
