@@ -67,9 +67,7 @@ def _emit_run(
         n0, nc, *spatial = block
         image = f.element(x, rest * channels * x_c + n0 * x_n, scalar.name)
         # Where the block reads first, and how much, on each axis of the input.
-        begins = [
-            q0 * step + low for q0, step, low in zip(spatial[::2], steps, lows, strict=True)
-        ]
+        begins = [q0 * step + low for q0, step, low in zip(spatial[::2], steps, lows, strict=True)]
         extents = [
             (count - 1) * step + halo + 1
             for count, step, halo in zip(spatial[1::2], steps, halos, strict=True)
@@ -189,46 +187,45 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         segments = f.element(
             segments_table, (segment + part // depth * entries) * len(words.SEGMENT), I64
         )
-        with f.loop(0, panels) as panel:
-            here = f.element(
-                weights, (panel * in_channels + part) * entries * width, scalar.name
+        here = f.element(weights, part * entries * width, scalar.name)
+        for wide in range(1, tile.vectors + 1):
+            with f.when(vectors.equals(wide)):
+                for high, count, skipped in (
+                    (rows, more, f.integer(0)),
+                    (rows - 1, less, more * rows),
+                ):
+                    with f.loop(0, count) as number_of_tile:
+                        at = skipped + number_of_tile * high
+                        f.call(
+                            tiles[high, wide],
+                            this,
+                            p("grid"),
+                            f.element(p("positions"), at * len(words.POSITION), I64),
+                            panels,
+                            f.element(temp, at * width, scalar.name),
+                            here,
+                            in_channels * entries * width,
+                            starts,
+                            segments,
+                            entries,
+                            table,
+                            target,
+                            fresh,
+                            straight,
+                        )
+        with f.when(final & direct.equals(0)), f.loop(0, panels) as panel:
+            f.call(
+                scatter,
+                this,
+                f.element(temp, panel * temp_panel, scalar.name),
+                width,
+                p("positions"),
+                p("count"),
+                f.element(table, panel * width * len(words.COLUMN), I64),
+                (columns - first - panel * width).at_most(width),
+                uniform > 0,
+                target,
             )
-            sums = f.element(temp, panel * temp_panel, scalar.name)
-            start = f.element(starts, panel * width, scalar.name)
-            in_panel = f.element(table, panel * width * len(words.COLUMN), I64)
-            to = f.element(target, f.load(I64, in_panel), scalar.name)
-            for (high, wide), function in tiles.items():
-                count, skipped = (more, f.integer(0)) if high == rows else (less, more * rows)
-                with f.when(vectors.equals(wide) & (count > 0)):
-                    f.call(
-                        function,
-                        this,
-                        p("grid"),
-                        f.element(p("positions"), skipped * len(words.POSITION), I64),
-                        count,
-                        f.element(sums, skipped * width, scalar.name),
-                        here,
-                        start,
-                        segments,
-                        entries,
-                        to,
-                        fresh,
-                        straight,
-                    )
-            with f.when(final & direct.equals(0)):
-                kept = (columns - first - panel * width).at_most(width)
-                f.call(
-                    scatter,
-                    this,
-                    sums,
-                    width,
-                    p("positions"),
-                    p("count"),
-                    in_panel,
-                    kept,
-                    uniform > 0,
-                    target,
-                )
     return f
 
 

@@ -65,7 +65,9 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
                 with f.when(vector):
                     here = f.element(line, f.load(I64, offsets), scalar.name)
                     with f.loop(0, width, scalar.lanes) as n:
-                        value = f.load(scalar.vector(), f.element(here, n, scalar.name), scalar.size)
+                        value = f.load(
+                            scalar.vector(), f.element(here, n, scalar.name), scalar.size
+                        )
                         f.store(value, f.element(place, n, scalar.name), scalar.size)
                 with f.when(f.invert(vector)), f.loop(0, width) as n:
                     at = f.load(I64, f.element(offsets, n.at_most(kept - 1), I64))
@@ -104,9 +106,7 @@ def _emit_squares(module: Module, scalar: Scalar) -> Function:
     with f.loop(0, held) as i, f.loop(0, width, lanes) as half:
         line = f.element(weight, group * by_group + (part + i) * by_in, scalar.name)
         sources = [
-            f.element(
-                line, (first + half + n).at_most(out_channels - 1) * by_out, scalar.name
-            )
+            f.element(line, (first + half + n).at_most(out_channels - 1) * by_out, scalar.name)
             for n in range(lanes)
         ]
         with f.loop(0, taps, lanes) as start:

@@ -17,7 +17,7 @@ from upconv.engine.isa import ISA
 from upconv.engine.links import AxisLinks
 from upconv.engine.problem import Problem, Triple
 
-PART_BYTES = 16 << 10  # the weights of one part of a panel: half of a first-level cache
+PART = 1024  # products that one part of a sum adds up: its inputs stay in the first-level cache
 LEAST_DEPTH = 32  # input channels of one part, at the least
 
 
@@ -62,8 +62,8 @@ class Panels(NamedTuple):
         """Input channels whose products are summed up before the next ones are looked at."""
         channels = self.problem.in_channels
         entries = max(1, *(len(found.entries) for found in self.classes))
-        most = PART_BYTES // (self.width * self.problem.itemsize * entries)
-        return -(-channels // -(-channels // max(most, LEAST_DEPTH)))
+        most = max(PART // entries, LEAST_DEPTH)
+        return -(-channels // -(-channels // most))
 
     @property
     def channels_inside(self) -> bool:

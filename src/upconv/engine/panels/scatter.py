@@ -36,9 +36,7 @@ def emit_scatter(module: Module, scalar: Scalar) -> Function:
     return f
 
 
-def _square(
-    f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value
-) -> None:
+def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value) -> None:
     p, lanes = f.parameter, scalar.lanes
     totals = [f.variable(scalar.vector()) for _ in range(lanes)]
     for n, total in enumerate(totals):

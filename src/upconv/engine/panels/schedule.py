@@ -17,8 +17,10 @@ from upconv.engine.problem import Triple
 
 Integers: TypeAlias = NDArray[np.int64]
 
-POSITIONS = 384  # the most positions of a block
-TEMP_BYTES = 128 << 10  # the sums of one sweep
+POSITIONS = 256  # the most positions of a block
+SWEEP_BYTES = (
+    256 << 10
+)  # the weights of one part of a sweep, and its sums: half of a common second level
 LINE = 64
 
 
@@ -87,7 +89,9 @@ def schedule(
     whole_panels = sum(count // width for count in columns)
     rows = round_up(math.prod(size), plan.tile.rows) + plan.tile.rows
     temp_panel = rows * width
-    most = max(1, TEMP_BYTES // (temp_panel * problem.itemsize))
+    entries = max(1, *(len(found.entries) for found in plan.classes))
+    part_items = max(temp_panel, entries * depth * width)
+    most = max(1, SWEEP_BYTES // (part_items * problem.itemsize))
     if threads > 1 and position_blocks < 3 * threads:
         most = min(most, max(1, ceil_div(whole_panels, 3 * threads)))
     sweeps, bases, packed = _sweeps(plan, classes, most)
@@ -164,7 +168,9 @@ def schedule(
         "sweeps": _table(sweeps, words.SWEEP),
         "segments": _table(segments, words.SEGMENT),
         "columns": np.concatenate([made.columns for made in classes]),
-        "weight_columns": np.concatenate([made.weight_columns.ravel() for made in classes] + [np.zeros(1, np.int64)]),
+        "weight_columns": np.concatenate(
+            [made.weight_columns.ravel() for made in classes] + [np.zeros(1, np.int64)]
+        ),
         "offsets": _table(taps, words.TAP),
     }
     line = np.zeros(len(frame.FIELDS), np.int64)
@@ -232,7 +238,9 @@ def _sweeps(
         near = np.diff(made.columns[:, 0]) == 1
         bases.append(packed)
         whole = count // width
-        pieces = [(n * width, min(most, whole - n), plan.tile.vectors) for n in range(0, whole, most)]
+        pieces = [
+            (n * width, min(most, whole - n), plan.tile.vectors) for n in range(0, whole, most)
+        ]
         if count % width:
             pieces.append((whole * width, 1, ceil_div(count % width, lanes)))
         for first, panels, vectors in pieces:
@@ -247,9 +255,7 @@ def _sweeps(
     return sweeps, bases, packed
 
 
-def _squares(
-    plan: Panels, bases: list[int], tap_strides: tuple[int, ...]
-) -> list[tuple[int, ...]]:
+def _squares(plan: Panels, bases: list[int], tap_strides: tuple[int, ...]) -> list[tuple[int, ...]]:
     """Return rows of words.TAP where the weight can be packed in squares, or nothing."""
     problem = plan.problem
     kernel = [axis.kernel for axis in problem.axes]
