@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from upconv.engine.ir import Function, Value
 
 
-def transpose(f: Function, rows: Sequence[Value]) -> list[Value]:
+def transpose(f: Function, rows: Sequence[Value], joined: int = 1) -> list[Value]:
     """Return the columns of so many rows as a row has lanes (a power of two).
+
+    With `joined` columns kept together, vectors n·joined to (n + 1)·joined - 1 hold columns
+    n·joined and on of the first row, of the second row and so on.
 
     Blocks of half the size, then of a quarter and so on, change places across the diagonal: one
     shuffle per row in each step.
     """
     count = len(rows)
-    held = list(rows)
+    apart = count // joined
+    held = [rows[n % joined * apart + n // joined] for n in range(count)]
     half = count // 2
-    while half:
+    while half >= joined:
         keep: list[int] = []
         take: list[int] = []
         for start in range(0, count, 2 * half):

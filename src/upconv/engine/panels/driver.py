@@ -166,8 +166,8 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     starts_at, temp_at, temp_panel = frame.fields(f, "starts", "temp", "temp_panel")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
-    entries, segment, column, columns, uniform = words.read(
-        f, row, words.CLASS, ("entries", "segment", "column", "columns", "uniform")
+    entries, segment, column, columns, uniform, joined = words.read(
+        f, row, words.CLASS, ("entries", "segment", "column", "columns", "uniform", "joined")
     )
     width = vectors * scalar.lanes
     starts, temp = f.element(p("space"), starts_at, "i8"), f.element(p("space"), temp_at, "i8")
@@ -224,6 +224,7 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
                 f.element(table, panel * width * len(words.COLUMN), I64),
                 (columns - first - panel * width).at_most(width),
                 uniform > 0,
+                joined,
                 target,
             )
     return f

@@ -45,8 +45,8 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
     sweep = f.element(sweeps, f.parameter("task") % sweep_count * len(words.SWEEP), I64)
     number, first, panels, vectors, begin = words.read(f, sweep, words.SWEEP)[:5]
     row = f.element(classes, number * len(words.CLASS), I64)
-    entries, columns, origins, apart = words.read(
-        f, row, words.CLASS, ("entries", "columns", "origins", "apart")
+    entries, columns, origins, near = words.read(
+        f, row, words.CLASS, ("entries", "columns", "origins", "near")
     )
     source = f.element(weight, group * by_group, scalar.name)
     width = vectors * scalar.lanes
@@ -58,7 +58,7 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
         with f.loop(0, entries) as entry:
             offsets = f.element(table, origins + entry * columns + column, I64)
             to = target.get()
-            vector = apart.equals(1) & kept.equals(width)
+            vector = (near > 0) & kept.equals(width)
             with f.loop(0, held) as i:
                 line = f.element(source, (part + i) * by_in, scalar.name)
                 place = f.element(to, i * width, scalar.name)

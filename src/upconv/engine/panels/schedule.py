@@ -103,10 +103,10 @@ def schedule(
     class_rows, segments = [], []
     column_at = origin_at = 0
     for found, made in zip(plan.classes, classes, strict=True):
-        apart = np.diff(made.weight_columns, axis=1)
+        near = bool((np.diff(made.weight_columns, axis=1) == 1).all())
         row = (
             *(*made.limits, len(found.entries), len(segments), column_at, len(made.columns)),
-            *(int(made.uniform), origin_at, int(bool((apart == 1).all()))),
+            *(int(made.uniform), origin_at, int(near), _joined(plan, found, made)),
         )
         class_rows.append(row)
         column_at += len(made.columns)
@@ -157,6 +157,7 @@ def schedule(
         "in_place": int(in_place),
         **_named("low", "zyx", [int(low) for low in lows]),
         **_named("halo", "zyx", [int(high - low) for low, high in zip(lows, highs, strict=True)]),
+        "ordered": int(_ordered(totals, [1, *(axis.out_step for axis in axes)], out_strides)),
         "temp": temp_at,
         "temp_panel": temp_panel,
         "starts": starts_at,
@@ -179,6 +180,29 @@ def schedule(
     for name, table in tables.items():
         line[frame.INDEX[name]] = table.ctypes.data
     return Schedule(line, tables, round_up(space, 4096), groups * packed)
+
+
+def _ordered(totals: tuple[int, ...], steps: list[int], strides: tuple[int, ...]) -> bool:
+    """Tell whether the next row, slab or image writes at least one step of x behind the last one.
+
+    Then positions whose first and last write lie so many steps apart have all of them in between.
+    """
+    along = [step * stride for step, stride in zip(steps, (strides[0], *strides[2:]), strict=True)]
+    last, least = 0, along[-1]
+    for count, step in zip(reversed(totals), reversed(along), strict=True):
+        if count > 1 and (step < least or step - last < least):
+            return False
+        last += (count - 1) * step
+    return True
+
+
+def _joined(plan: Panels, found: PhaseClass, made: _Class) -> int:
+    """Return how many neighbouring columns write neighbouring outputs: the step of x, or 1."""
+    step = plan.problem.links[2].out_step
+    if plan.channels_inside or len(found.phases) % step:
+        return 1
+    writes = made.columns[:, 0].reshape(-1, step)
+    return step if bool((np.diff(writes, axis=1) == 1).all()) else 1
 
 
 def _named(prefix: str, letters: str, values: tuple[int, ...] | list[int]) -> dict[str, int]:
