@@ -205,7 +205,7 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    if form.declined(problem) is None:
+    if form.declined(problem, instructions) is None:
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)
         entries = form.driver_of(instructions, size)

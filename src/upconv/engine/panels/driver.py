@@ -32,7 +32,7 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     return module.text()
 
 
-def _emit_run(
+def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     module: Module, scalar: Scalar, fill: Function, places: Function, sweep: Function
 ) -> None:
     f = module.function(NAME, (("frame", PTR),), exported=True)
@@ -112,8 +112,8 @@ def _emit_positions(module: Module) -> Function:
     row = f.element(classes, p("class") * len(words.CLASS), I64)
     limits = words.read(f, row, words.CLASS, ("count_z", "count_y", "count_x"))
     counts = [p("nc")]
-    for axis, limit in zip("zyx", limits, strict=True):
-        counts.append((limit - p(f"{axis}0")).at_most(p(f"{axis}c")).at_least(0))
+    for name, limit in zip("zyx", limits, strict=True):
+        counts.append((limit - p(f"{name}0")).at_most(p(f"{name}c")).at_least(0))
     starts = [p("n0"), p("z0"), p("y0"), p("x0")]
     at = f.variable(PTR, p("positions"))
     last = [f.variable(I64, f.integer(0)) for _ in words.POSITION]
@@ -138,10 +138,10 @@ def _emit_positions(module: Module) -> Function:
             places.append(place)
         values = [read, write, *places[1:]]
         put(values)
-        for held, value in zip(last, values, strict=True):
-            held.set(value)
+        for slot, value in zip(last, values, strict=True):
+            slot.set(value)
     with f.loop(0, rows):
-        put([held.get() for held in last])
+        put([slot.get() for slot in last])
     f.store(counts[0] * counts[1] * counts[2] * counts[3], p("found"))
     return f
 
@@ -181,7 +181,6 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     less = (tile_count * rows - p("count")).at_most(tile_count)
     more = tile_count - less
     with f.loop(0, in_channels, depth) as part:
-        held = (in_channels - part).at_most(depth)
         fresh, final = part.equals(0), part >= in_channels - depth
         straight = final & (direct > 0)
         segments = f.element(

@@ -7,22 +7,39 @@ from functools import lru_cache
 from upconv.engine import compiler
 from upconv.engine.isa import ISA
 from upconv.engine.panels import activation, driver, pack
-from upconv.engine.panels.plan import macs_per_output
+from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.problem import Problem
 
-LEAST_SUM = 128  # products of an output for which turning it is cheap
+LEAST_SUM = {"first": 100, "last": 32}  # products of an output, above which panels are faster
+LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
+NARROW = 1.6  # what a tile of one vector costs for each of its columns: it waits for its sums
 ALWAYS: bool | None = None  # for tests: take panels wherever they can, or nowhere
 
 
-def declined(problem: Problem) -> str | None:
+def declined(problem: Problem, isa: ISA) -> str | None:
     """Return why panels are not taken for `problem`, or None."""
     if problem.activation not in activation.KINDS:
         return f"panels have no {problem.activation}"
     if ALWAYS is not None:
         return None if ALWAYS else "panels are off"
-    if macs_per_output(problem) < LEAST_SUM:
-        return f"an output is a sum of {macs_per_output(problem):.0f} products"
-    return None
+    products = macs_per_output(problem)
+    if products < LEAST_SUM.get(problem.layout, LEAST_SUM["first"]):
+        return f"an output is a sum of {products:.0f} products"
+    use = _use(panels_of(problem, isa))
+    return f"panels would be used to {100 * use:.0f}%" if use < LEAST_USE else None
+
+
+def _use(plan: Panels) -> float:
+    """Return the share of the multiply-adds of all panels that the columns need."""
+    needed = spent = 0.0
+    for found in plan.classes:
+        columns = plan.problem.out_channels * len(found.phases)
+        whole, rest = divmod(columns, plan.width)
+        vectors = -(-rest // plan.lanes)
+        tail = vectors * plan.lanes * (NARROW if vectors == 1 else 1)
+        needed += len(found.entries) * columns
+        spent += len(found.entries) * (whole * plan.width + tail)
+    return needed / spent if spent else 0.0
 
 
 @lru_cache(maxsize=16)

@@ -85,7 +85,7 @@ def _turn(
     zero = f.integer(0)
     squares_x = f.select(x_x.equals(1), count // lanes * lanes, zero)
     squares_c = channels // lanes * lanes
-    with f.loop(0, squares_x, lanes) as x, f.loop(0, squares_c, lanes) as c:
+    with f.loop(0, squares_c, lanes) as c, f.loop(0, squares_x, lanes) as x:
         rows = [
             f.load(
                 scalar.vector(),

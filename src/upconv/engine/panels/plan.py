@@ -87,25 +87,31 @@ def tile_of(isa: ISA) -> Tile:
 def panels_of(problem: Problem, isa: ISA) -> Panels:
     """Return the classes of `problem`."""
     classes = []
-    for parts in itertools.product(*map(_axis_classes, problem.links)):
-        phases = tuple(itertools.product(*(phases for phases, _, _ in parts)))
-        entries = tuple(itertools.product(*(sources for _, sources, _ in parts)))
-        numbers = [range(len(phases)) for phases, _, _ in parts]
-        taps = tuple(
-            tuple(
-                (parts[0][2][e[0]][r[0]], parts[1][2][e[1]][r[1]], parts[2][2][e[2]][r[2]])
-                for r in itertools.product(*numbers)
+    for z, y, x in itertools.product(*map(_axis_classes, problem.links)):
+        numbers = list(itertools.product(*(range(len(axis.phases)) for axis in (z, y, x))))
+        reads = list(itertools.product(*(range(len(axis.sources)) for axis in (z, y, x))))
+        classes.append(
+            PhaseClass(
+                tuple((z.phases[a], y.phases[b], x.phases[c]) for a, b, c in numbers),
+                tuple((z.sources[a], y.sources[b], x.sources[c]) for a, b, c in reads),
+                tuple(
+                    tuple((z.taps[k][a], y.taps[m][b], x.taps[n][c]) for a, b, c in numbers)
+                    for k, m, n in reads
+                ),
             )
-            for e in itertools.product(*(range(len(sources)) for _, sources, _ in parts))
         )
-        classes.append(PhaseClass(phases, entries, taps))
     return Panels(problem, isa, tile_of(isa), tuple(classes))
 
 
-def _axis_classes(
-    axis: AxisLinks,
-) -> list[tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]]:
-    """Return (phases, sources, taps per source and phase) of every class of one axis."""
+class _AxisClass(NamedTuple):
+    """Phases of one axis that read the same inputs; `taps[source][phase]` is the element."""
+
+    phases: tuple[int, ...]
+    sources: tuple[int, ...]
+    taps: tuple[tuple[int, ...], ...]
+
+
+def _axis_classes(axis: AxisLinks) -> list[_AxisClass]:
     found: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
     for phase in range(axis.out_step):
         links = [link for link in axis.links if link.out_phase == phase]
@@ -113,7 +119,7 @@ def _axis_classes(
         sources = tuple(source for source, _ in reads)
         found.setdefault(sources, []).append((phase, [tap for _, tap in reads]))
     return [
-        (
+        _AxisClass(
             tuple(phase for phase, _ in members),
             sources,
             tuple(tuple(taps[n] for _, taps in members) for n in range(len(sources))),

@@ -72,8 +72,8 @@ def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, st
             to = f.element(p("out"), _column(f, first + n), scalar.name)
             for lane, place in enumerate(places):
                 f.store(f.extract(column, lane), f.element(to, place, scalar.name), scalar.size)
-    with f.when(f.invert(whole)), f.loop(m, m + lanes) as n:
-        _one_by_one(f, scalar, first, n, kept)
+    with f.when(f.invert(whole)), f.loop(m, m + lanes) as number:
+        _one_by_one(f, scalar, first, number, kept)
 
 
 def _column(f: Function, number: Value) -> Value:

@@ -1,26 +1,21 @@
-"""The sizes of one call made into a frame of panels: blocks, grid, tables. Integers only."""
+"""The sizes of one call made into a frame of panels: blocks, the grid, tables. Integers only."""
 
 from __future__ import annotations
 
-import itertools
 import math
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from upconv.engine import frame
 from upconv.engine.blocks import ceil_div, even_part, round_up
-from upconv.engine.panels import activation, pack, words
-from upconv.engine.panels.plan import Panels, PhaseClass
-from upconv.engine.problem import Triple
-
-Integers: TypeAlias = NDArray[np.int64]
+from upconv.engine.panels import activation, tables, words
+from upconv.engine.panels.plan import Panels
+from upconv.engine.panels.tables import Integers
 
 POSITIONS = 256  # the most positions of a block
-SWEEP_BYTES = (
-    256 << 10
-)  # the weights of one part of a sweep, and its sums: half of a common second level
+SWEEP_BYTES = 192 << 10  # one part of a sweep's weights, and its sums: with a block's inputs
 LINE = 64
 
 
@@ -33,17 +28,14 @@ class Schedule(NamedTuple):
     packed_items: int
 
 
-class _Class(NamedTuple):
-    """One class with the sizes of a call."""
+class _Grid(NamedTuple):
+    """Where a block's inputs lie: a padded copy, or the input itself where nothing is padded."""
 
-    counts: NDArray[np.int64]  # positions of every phase on z, y, x
-    limits: Triple
-    columns: Integers  # rows of words.COLUMN
-    weight_columns: Integers  # (entries, columns)
-
-    @property
-    def uniform(self) -> bool:
-        return bool((self.counts == self.counts[0]).all())
+    lows: list[int]  # the first read of the first position on z, y, x
+    halos: list[int]  # how far its last read lies behind
+    steps: tuple[int, ...]  # elements to the next n, z, y, x
+    items: int
+    in_place: bool
 
 
 def schedule(
@@ -54,249 +46,162 @@ def schedule(
     threads: int,
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements."""
-    problem, width, depth = plan.problem, plan.width, plan.depth
+    problem = plan.problem
     (images, _, *in_size), (_, _, *out_size) = shapes
     x_strides, out_strides, weight_strides = strides
-    axes = problem.links
-    totals = (images, *(ceil_div(o, axis.out_step) for o, axis in zip(out_size, axes, strict=True)))
+    in_steps = [axis.in_step for axis in problem.links]
+    out_steps = [axis.out_step for axis in problem.links]
+    totals = (images, *map(ceil_div, out_size, out_steps))
     size = _block(totals)
-    numbers = tuple(map(ceil_div, totals, size))
-    places = np.array([e for found in plan.classes for e in found.entries] or [(0, 0, 0)])
-    lows, highs = places.min(axis=0), places.max(axis=0)
-    steps = [axis.in_step for axis in axes]
-    extents = [
-        (count - 1) * step + int(high - low) + 1
-        for count, step, low, high in zip(size[1:], steps, lows, highs, strict=True)
+    blocks = tuple(map(ceil_div, totals, size))
+    grid = _grid(plan, totals, size, in_size, x_strides)
+    made = [
+        tables.sized(plan, found, out_size, out_strides, weight_strides) for found in plan.classes
     ]
-    inside = all(
-        low >= 0 and (count - 1) * step + high < i
-        for low, high, count, step, i in zip(lows, highs, totals[1:], steps, in_size, strict=True)
-    )
-    in_place = inside and x_strides[1] == 1
-    if in_place:
-        grid_steps = (x_strides[0], *x_strides[2:])
-        grid_items = 0
-    else:
-        lines = LINE // problem.itemsize
-        step_x = round_up(problem.in_channels, lines)
-        step_x += lines if step_x // lines % 2 == 0 else 0  # positions fall on different sets
-        step_y = step_x * extents[2]
-        grid_steps = (step_y * extents[1] * extents[0], step_y * extents[1], step_y, step_x)
-        grid_items = grid_steps[0] * size[0]
-    classes = [_class(plan, found, out_size, out_strides, weight_strides) for found in plan.classes]
-    position_blocks = groups * math.prod(numbers)
-    columns = [len(found.columns) for found in classes]
-    whole_panels = sum(count // width for count in columns)
     rows = round_up(math.prod(size), plan.tile.rows) + plan.tile.rows
-    temp_panel = rows * width
-    entries = max(1, *(len(found.entries) for found in plan.classes))
-    part_items = max(temp_panel, entries * depth * width)
-    most = max(1, SWEEP_BYTES // (part_items * problem.itemsize))
-    if threads > 1 and position_blocks < 3 * threads:
-        most = min(most, max(1, ceil_div(whole_panels, 3 * threads)))
-    sweeps, bases, packed = _sweeps(plan, classes, most)
-    chunks = 1
-    if threads > 1 and position_blocks < 3 * threads:
-        chunks = min(len(sweeps), max(1, ceil_div(6 * threads, position_blocks)))
-    chunk_size = ceil_div(len(sweeps), chunks)
-    chunks = ceil_div(len(sweeps), chunk_size)
-    class_rows, segments = [], []
-    column_at = origin_at = 0
-    for found, made in zip(plan.classes, classes, strict=True):
-        near = bool((np.diff(made.weight_columns, axis=1) == 1).all())
-        row = (
-            *(*made.limits, len(found.entries), len(segments), column_at, len(made.columns)),
-            *(int(made.uniform), origin_at, int(near), _joined(plan, found, made)),
-        )
-        class_rows.append(row)
-        column_at += len(made.columns)
-        origin_at += made.weight_columns.size
-        for part in range(0, problem.in_channels, depth):
-            held = min(depth, problem.in_channels - part)
-            for entry in found.entries:
-                at = sum(
-                    (place - int(low)) * step
-                    for place, low, step in zip(entry, lows, grid_steps[1:], strict=True)
-                )
-                segments.append((at + part * (x_strides[1] if in_place else 1), held))
-    taps = _squares(plan, bases, weight_strides[3:])
-    temp_items = temp_panel * max(int(sweep[2]) for sweep in sweeps)
-    temp_at = round_up(grid_items * problem.itemsize, LINE)
-    starts_at = temp_at + round_up(temp_items * problem.itemsize, LINE)
-    positions_at = starts_at + round_up(most * width * problem.itemsize, LINE) + LINE
-    space = positions_at + rows * len(words.POSITION) * 8
-    panels = ceil_div(problem.out_channels, width)
-    pack_tasks = groups * (
-        panels * ceil_div(problem.in_channels, depth) if len(taps) else len(sweeps)
-    )
+    temp_panel = rows * plan.width
+    most = _panels(plan, temp_panel)
+    position_blocks = groups * math.prod(blocks)
+    shared = threads > 1 and position_blocks < 3 * threads
+    if shared:
+        whole = sum(len(found.columns) // plan.width for found in made)
+        most = min(most, max(1, ceil_div(whole, 3 * threads)))
+    sweeps = tables.sweeps(plan, made, most)
+    chunks = min(len(sweeps.rows), ceil_div(6 * threads, position_blocks)) if shared else 1
+    chunk_size = ceil_div(len(sweeps.rows), chunks)
+    chunks = ceil_div(len(sweeps.rows), chunk_size)
+    taps = tables.squares(plan, sweeps.bases, weight_strides[3:])
+    panels = ceil_div(problem.out_channels, plan.width)
+    parts = ceil_div(problem.in_channels, plan.depth)
+    temp_at = round_up(grid.items * problem.itemsize, LINE)
+    held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
+    starts_at = temp_at + round_up(temp_panel * held * problem.itemsize, LINE)
+    # A line before the positions says how many there are.
+    positions_at = starts_at + round_up(held * plan.width * problem.itemsize, LINE) + LINE
+    space = round_up(positions_at + rows * len(words.POSITION) * 8, 4096)
     values = {
         "tasks": position_blocks * chunks,
-        "pack_tasks": pack_tasks,
-        "part_size": packed,
-        "space_bytes": round_up(space, 4096),
+        "pack_tasks": groups * (panels * parts if len(taps) else len(sweeps.rows)),
+        "part_size": sweeps.packed,
+        "space_bytes": space,
         **_named("x", "nczyx", x_strides),
         **_named("in", "zyx", in_size),
         **_named("out", "nczyx", out_strides),
-        **dict(zip(("weight_group", "weight_out", "weight_in"), weight_strides[:3], strict=True)),
+        **_named("size", "zyx", out_size),
+        "weight_group": weight_strides[0],
+        "weight_out": weight_strides[1],
+        "weight_in": weight_strides[2],
         "in_channels": problem.in_channels,
         "out_channels": problem.out_channels,
         "taps": len(taps),
-        "depth": depth,
-        "tile_channels": width,
+        "depth": plan.depth,
+        "tile_channels": plan.width,
         "tile_inputs": plan.tile.rows,
         "panels": panels,
-        **_named("step", "zyx", steps),
-        **_named("out_step", "zyx", [axis.out_step for axis in axes]),
+        **_named("step", "zyx", in_steps),
+        **_named("out_step", "zyx", out_steps),
         **_named("count", "nzyx", totals),
         **_named("block", "nzyx", size),
-        **_named("blocks", "nzyx", numbers),
+        **_named("blocks", "nzyx", blocks),
         "chunks": chunks,
         "chunk_size": chunk_size,
-        "sweep_count": len(sweeps),
-        **_named("grid", "nzyx", grid_steps),
-        "in_place": int(in_place),
-        **_named("low", "zyx", [int(low) for low in lows]),
-        **_named("halo", "zyx", [int(high - low) for low, high in zip(lows, highs, strict=True)]),
-        "ordered": int(_ordered(totals, [1, *(axis.out_step for axis in axes)], out_strides)),
+        "sweep_count": len(sweeps.rows),
+        **_named("grid", "nzyx", grid.steps),
+        "in_place": int(grid.in_place),
+        **_named("low", "zyx", grid.lows),
+        **_named("halo", "zyx", grid.halos),
+        "ordered": int(_ordered(totals, (1, *out_steps), (out_strides[0], *out_strides[2:]))),
         "temp": temp_at,
         "temp_panel": temp_panel,
         "starts": starts_at,
         "positions": positions_at,
         "activation": activation.KINDS.index(problem.activation),
     }
-    tables = {
-        "classes": _table(class_rows, words.CLASS),
-        "sweeps": _table(sweeps, words.SWEEP),
-        "segments": _table(segments, words.SEGMENT),
-        "columns": np.concatenate([made.columns for made in classes]),
-        "weight_columns": np.concatenate(
-            [made.weight_columns.ravel() for made in classes] + [np.zeros(1, np.int64)]
+    listed = {
+        "classes": tables.classes(plan, made),
+        "sweeps": tables.table(sweeps.rows, words.SWEEP),
+        "segments": tables.segments(
+            plan, grid.lows, grid.steps[1:], x_strides[1] if grid.in_place else 1
         ),
-        "offsets": _table(taps, words.TAP),
+        "columns": np.concatenate([found.columns for found in made]),
+        "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
+        "offsets": taps,
     }
+    return Schedule(_words(values, listed), listed, space, groups * sweeps.packed)
+
+
+def _words(values: Mapping[str, int], listed: Mapping[str, Integers]) -> Integers:
     line = np.zeros(len(frame.FIELDS), np.int64)
     for name, value in values.items():
         line[frame.INDEX[name]] = value
-    for name, table in tables.items():
+    for name, table in listed.items():
         line[frame.INDEX[name]] = table.ctypes.data
-    return Schedule(line, tables, round_up(space, 4096), groups * packed)
+    return line
 
 
-def _ordered(totals: tuple[int, ...], steps: list[int], strides: tuple[int, ...]) -> bool:
-    """Tell whether the next row, slab or image writes at least one step of x behind the last one.
-
-    Then positions whose first and last write lie so many steps apart have all of them in between.
-    """
-    along = [step * stride for step, stride in zip(steps, (strides[0], *strides[2:]), strict=True)]
-    last, least = 0, along[-1]
-    for count, step in zip(reversed(totals), reversed(along), strict=True):
-        if count > 1 and (step < least or step - last < least):
-            return False
-        last += (count - 1) * step
-    return True
-
-
-def _joined(plan: Panels, found: PhaseClass, made: _Class) -> int:
-    """Return how many neighbouring columns write neighbouring outputs: the step of x, or 1."""
-    step = plan.problem.links[2].out_step
-    if plan.channels_inside or len(found.phases) % step:
-        return 1
-    writes = made.columns[:, 0].reshape(-1, step)
-    return step if bool((np.diff(writes, axis=1) == 1).all()) else 1
-
-
-def _named(prefix: str, letters: str, values: tuple[int, ...] | list[int]) -> dict[str, int]:
-    return {f"{prefix}_{name}": value for name, value in zip(letters, values, strict=True)}
-
-
-def _table(rows: list[tuple[int, ...]], names: tuple[str, ...]) -> Integers:
-    return np.array(rows, np.int64).reshape(-1, len(names))
+def _named(prefix: str, letters: str, values: Sequence[int]) -> dict[str, int]:
+    return {f"{prefix}_{name}": int(value) for name, value in zip(letters, values, strict=True)}
 
 
 def _block(totals: tuple[int, ...]) -> tuple[int, ...]:
     """Return (n, z, y, x) of a block: whole rows, slabs and images as far as they fit."""
-    left, size = POSITIONS, []
+    left = POSITIONS
+    size: list[int] = []
     for total in reversed(totals):
         part = even_part(total, left) if left > 1 else 1
-        size.append(part)
+        size.insert(0, part)
         left = left // part if part == total else 1
-    return tuple(reversed(size))
+    return tuple(size)
 
 
-def _class(
+def _grid(
     plan: Panels,
-    found: PhaseClass,
-    out_size: list[int],
-    out_strides: tuple[int, ...],
-    weight_strides: tuple[int, ...],
-) -> _Class:
+    totals: tuple[int, ...],
+    size: tuple[int, ...],
+    in_size: Sequence[int],
+    x_strides: tuple[int, ...],
+) -> _Grid:
     problem = plan.problem
-    steps = np.array([axis.out_step for axis in problem.links])
-    phases = np.array(found.phases, np.int64)
-    counts = np.maximum(-(-(np.array(out_size) - phases) // steps), 0)
-    listed = np.arange(problem.out_channels)
-    number = np.arange(len(phases))
-    if plan.channels_inside:
-        phase, channel = (grid.ravel() for grid in np.meshgrid(number, listed, indexing="ij"))
-    else:
-        channel, phase = (grid.ravel() for grid in np.meshgrid(listed, number, indexing="ij"))
-    writes = channel * out_strides[1] + (phases @ np.array(out_strides[2:]))[phase]
-    columns = np.column_stack([writes, channel, counts[phase]])
-    by_tap = np.array(weight_strides[3:])
-    taps = np.array(found.taps, np.int64).reshape(len(found.entries), len(phases), 3) @ by_tap
-    weight_columns = taps[:, phase] + channel * weight_strides[1]
-    z, y, x = (int(limit) for limit in counts.max(axis=0))
-    return _Class(counts, (z, y, x), columns.astype(np.int64), weight_columns.astype(np.int64))
+    entries = [entry for found in plan.classes for entry in found.entries] or [(0, 0, 0)]
+    lows = [min(places) for places in zip(*entries, strict=True)]
+    highs = [max(places) for places in zip(*entries, strict=True)]
+    steps = [axis.in_step for axis in problem.links]
+    inside = all(
+        low >= 0 and (total - 1) * step + high < held
+        for low, high, total, step, held in zip(
+            lows, highs, totals[1:], steps, in_size, strict=True
+        )
+    )
+    halos = [high - low for low, high in zip(lows, highs, strict=True)]
+    if inside and x_strides[1] == 1:
+        return _Grid(lows, halos, (x_strides[0], *x_strides[2:]), 0, in_place=True)
+    z, y, x = (
+        (count - 1) * step + halo + 1
+        for count, step, halo in zip(size[1:], steps, halos, strict=True)
+    )
+    line = LINE // problem.itemsize
+    by_x = round_up(problem.in_channels, line)
+    by_x += line if by_x // line % 2 == 0 else 0  # positions fall on different sets of the cache
+    by_n = by_x * x * y * z
+    return _Grid(lows, halos, (by_n, by_x * x * y, by_x * x, by_x), by_n * size[0], in_place=False)
 
 
-def _sweeps(
-    plan: Panels, classes: list[_Class], most: int
-) -> tuple[list[tuple[int, ...]], list[int], int]:
-    """Return rows of words.SWEEP, where the weights of every class begin, and how many there are."""
-    width, lanes = plan.width, plan.lanes
-    sweeps: list[tuple[int, ...]] = []
-    bases, packed = [], 0
-    for number, (found, made) in enumerate(zip(plan.classes, classes, strict=True)):
-        count = len(made.columns)
-        sums = len(found.entries) * plan.problem.in_channels
-        near = np.diff(made.columns[:, 0]) == 1
-        bases.append(packed)
-        whole = count // width
-        pieces = [
-            (n * width, min(most, whole - n), plan.tile.vectors) for n in range(0, whole, most)
-        ]
-        if count % width:
-            pieces.append((whole * width, 1, ceil_div(count % width, lanes)))
-        for first, panels, vectors in pieces:
-            columns = vectors * lanes
-            direct = made.uniform and first + panels * columns <= count
-            for panel in range(panels if direct else 0):
-                start = first + panel * columns
-                direct = direct and bool(near[start : start + columns - 1].all())
-            row = (number, first, panels, vectors, packed + first * sums, int(direct))
-            sweeps.append(row)
-        packed += (whole * width + (pieces[-1][2] * lanes if count % width else 0)) * sums
-    return sweeps, bases, packed
+def _panels(plan: Panels, temp_panel: int) -> int:
+    """Return how many panels a sweep has: what the second-level cache takes beside the inputs."""
+    entries = max(len(found.entries) for found in plan.classes)
+    items = max(temp_panel, entries * plan.depth * plan.width)
+    return max(1, SWEEP_BYTES // (items * plan.problem.itemsize))
 
 
-def _squares(plan: Panels, bases: list[int], tap_strides: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return rows of words.TAP where the weight can be packed in squares, or nothing."""
-    problem = plan.problem
-    kernel = [axis.kernel for axis in problem.axes]
-    if not plan.lanes <= problem.taps <= pack.MOST_TAPS:
-        return []
-    expected = [math.prod(kernel[n + 1 :]) for n in range(3)]
-    if any(k > 1 and s != e for k, s, e in zip(kernel, tap_strides, expected, strict=True)):
-        return []
-    rows = {}
-    for base, found in zip(bases, plan.classes, strict=True):
-        phases = len(found.phases)
-        if phases > 1 and not (plan.channels_inside and problem.out_channels % plan.width == 0):
-            return []
-        entries = len(found.entries)
-        one_phase = problem.out_channels * entries * problem.in_channels
-        for (entry, taps), phase in itertools.product(enumerate(found.taps), range(phases)):
-            z, y, x = taps[phase]
-            number = (z * kernel[1] + y) * kernel[2] + x
-            rows[number] = (base + phase * one_phase, entries, entry)
-    return [rows[number] for number in range(problem.taps)]
+def _ordered(totals: tuple[int, ...], steps: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+    """Tell whether the next row, slab or image writes at least one step of x behind the last one.
+
+    Then positions whose first and last write lie so many steps apart have all of them in between.
+    """
+    along = [step * stride for step, stride in zip(steps, strides, strict=True)]
+    last, least = 0, along[-1]
+    for count, step in zip(reversed(totals), reversed(along), strict=True):
+        if count > 1 and step - last < least:
+            return False
+        last += (count - 1) * step
+    return least > 0

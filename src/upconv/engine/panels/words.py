@@ -6,9 +6,9 @@ from upconv.engine.ir import I64, Function, Value
 
 # A position of a block: where it reads and writes, and its quotients z, y, x.
 POSITION = ("reads", "writes", "z", "y", "x")
-# A class of phases: positions on each axis, its entries, its first segment, first column and
-# their number, whether every phase has all the positions, its first row of `weight_columns`, whether
-# its columns lie side by side in the weight, and how many of them do so in the output.
+# A class of phases: positions on each axis, its entries, its first segment, first column and their
+# number, whether every phase has all the positions, its first row of `weight_columns`, whether its
+# columns lie side by side in the weight, and how many of them do so in the output.
 CLASS = (
     *("count_z", "count_y", "count_x", "entries", "segment", "column", "columns", "uniform"),
     *("origins", "near", "joined"),
