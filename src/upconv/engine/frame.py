@@ -52,7 +52,16 @@ FIELDS = (
     # Of panels alone: one position of the grid to the next, whether the input is read in place,
     # tables, and where positions and the first sums lie in the workspace.
     *("grid_x", "in_place", "classes", "sweeps", "segments", "columns", "weight_columns"),
-    *("positions", "starts", "activation", "temp_panel", "sweep_count", "panels", "ordered"),
+    *(
+        "positions",
+        "starts",
+        "activation",
+        "temp_panel",
+        "sweep_count",
+        "panels",
+        "ordered",
+        "groups",
+    ),
 )
 
 POINTERS = frozenset(

@@ -208,9 +208,10 @@ def _prepare(
     if form.declined(problem, instructions) is None:
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)
-        entries = form.driver_of(instructions, size)
+        compiled = form.driver_of(instructions, size)
         number = min(count, int(listed.words[frame.INDEX["tasks"]]))
-        return Prepared(plan, *entries, listed, None, number, (plan, groups, strides[2]))
+        key = (plan, groups, strides[2])
+        return Prepared(plan, compiled.run, compiled.pack, listed, None, number, key)
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
     tables = {
@@ -291,6 +292,8 @@ def weight_gradient(
 ) -> Array:
     """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    if form.gradient_declined(problem, isa.current()) is None:
+        return _panel_gradient(problem, x, grad, weight_shape, groups)
     problem = problem._replace(layout="first")
     shapes = (x.shape, grad.shape)
     strides = (x.strides, grad.strides)
@@ -313,6 +316,51 @@ def weight_gradient(
     else:
         summed = np.add.reduce(total, axis=0)
     return summed
+
+
+def _panel_gradient(
+    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
+) -> Array:
+    """Return the gradient of the weight, summed in panels."""
+    count = threads.count()
+    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
+    made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
+    words = made.words.copy()
+    result = memory.empty(weight_shape, x.dtype)
+    packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
+    tasks = min(count, int(words[frame.INDEX["tasks"]]))
+    space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["out"]] = grad.ctypes.data
+    words[_AT["weight"]] = result.ctypes.data
+    words[_AT["packed"]] = _aligned(packed)
+    words[_AT["space"]] = _aligned(space)
+    at = words.ctypes.data
+    threads.run(compiled.gradient, at, tasks)
+    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _prepare_panels(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    weight_shape: Shape,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+    count: int,
+) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
+    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    made = panels_schedule.gradient_schedule(
+        panels_of(problem, instructions),
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        count,
+    )
+    return made, form.driver_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from upconv.engine import compiler
 from upconv.engine.isa import ISA
-from upconv.engine.panels import activation, driver, pack
+from upconv.engine.panels import activation, driver, gradient, pack, unpack
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.problem import Problem
 
@@ -42,9 +43,26 @@ def _use(plan: Panels) -> float:
     return needed / spent if spent else 0.0
 
 
+def gradient_declined(problem: Problem, isa: ISA) -> str | None:
+    """Return why panels are not taken for the weight gradient of `problem`, or None."""
+    if ALWAYS is not None:
+        return None if ALWAYS else "panels are off"
+    use = _use(panels_of(problem, isa))
+    return f"panels would be used to {100 * use:.0f}%" if use < LEAST_USE else None
+
+
+class Driver(NamedTuple):
+    """The addresses of the compiled functions that every problem of a type shares."""
+
+    run: int
+    pack: int
+    gradient: int
+    unpack: int
+
+
 @lru_cache(maxsize=16)
-def driver_of(instructions: ISA, itemsize: int) -> tuple[int, int]:
-    """Return the addresses of the compiled driver: run and pack."""
+def driver_of(instructions: ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
-    run, packing = compiler.functions(text, instructions, (driver.NAME, pack.NAME))
-    return run, packing
+    names = (driver.NAME, pack.NAME, gradient.NAME, unpack.NAME)
+    return Driver(*compiler.functions(text, instructions, names))

@@ -60,17 +60,17 @@ def sized(
     return SizedClass(found, (z, y, x), uniform, columns, weight_columns)
 
 
-def classes(plan: Panels, made: Sequence[SizedClass]) -> Integers:
-    """Return rows of words.CLASS."""
+def classes(
+    plan: Panels, made: Sequence[SizedClass], pieces: Sequence[tuple[int, int]]
+) -> Integers:
+    """Return rows of words.CLASS; `pieces` are the first segment of each and their number."""
     rows = []
-    segment = column = origin = 0
-    parts = ceil_div(plan.problem.in_channels, plan.depth)
-    for found in made:
+    column = origin = 0
+    for found, (segment, segments) in zip(made, pieces, strict=True):
         near = bool((np.diff(found.weight_columns, axis=1) == 1).all())
         count, entries = len(found.columns), len(found.phases.entries)
-        row = (*found.limits, entries, segment, column, count, int(found.uniform), origin)
-        rows.append((*row, int(near), _joined(plan, found)))
-        segment += entries * parts
+        row = (*found.limits, entries, segment, segments, column, count)
+        rows.append((*row, int(found.uniform), origin, int(near), _joined(plan, found)))
         column += count
         origin += found.weight_columns.size
     return table(rows, words.CLASS)
@@ -85,18 +85,80 @@ def _joined(plan: Panels, found: SizedClass) -> int:
     return step if bool((np.diff(writes, axis=1) == 1).all()) else 1
 
 
-def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_channel: int) -> Integers:
-    """Return rows of words.SEGMENT: for every class and part, where its entries lie."""
-    rows = []
+class Reads(NamedTuple):
+    """Rows of words.SEGMENT or words.DOT, and for each class the first one and their number."""
+
+    rows: Integers
+    pieces: list[tuple[int, int]]
+
+
+def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_channel: int) -> Reads:
+    """Return where the inputs of every class lie, part after part.
+
+    Where all channels are in one part, entries that lie end to end are one segment.
+    """
+    rows: list[Row] = []
+    pieces = []
+    channels, depth = plan.problem.in_channels, plan.depth
     for found in plan.classes:
-        places = [
-            sum((at - low) * step for at, low, step in zip(entry, lows, steps, strict=True))
-            for entry in found.entries
-        ]
-        for part in range(0, plan.problem.in_channels, plan.depth):
-            held = min(plan.depth, plan.problem.in_channels - part)
-            rows += [(place + part * by_channel, held) for place in places]
-    return table(rows, words.SEGMENT)
+        first = len(rows)
+        for part in range(0, channels, depth):
+            held = min(depth, channels - part)
+            places = _places(found, lows, steps)
+            if held == channels and by_channel == 1:
+                rows += _end_to_end(places, channels)
+            else:
+                rows += [(place + part * by_channel, held) for place in places]
+        pieces.append((first, (len(rows) - first) // ceil_div(channels, depth)))
+    return Reads(table(rows, words.SEGMENT), pieces)
+
+
+def dots(plan: Panels, lows: Sequence[int], steps: Sequence[int], sizes: Sequence[int]) -> Reads:
+    """Return the tiles of the weight's gradient: rows of an entry in tiles of the given sizes."""
+    rows: list[Row] = []
+    pieces = []
+    for found in plan.classes:
+        first, row = len(rows), 0
+        for place, length in _end_to_end(_places(found, lows, steps), plan.problem.in_channels):
+            at = 0
+            for size in _covered(length, sizes):
+                rows.append((place + at, size, row + at))
+                at += size
+            row += length
+        pieces.append((first, len(rows) - first))
+    return Reads(table(rows, words.DOT), pieces)
+
+
+def _places(found: PhaseClass, lows: Sequence[int], steps: Sequence[int]) -> list[int]:
+    return [
+        sum((at - low) * step for at, low, step in zip(entry, lows, steps, strict=True))
+        for entry in found.entries
+    ]
+
+
+def _end_to_end(places: Sequence[int], channels: int) -> list[Row]:
+    """Return (place, length) of entries of so many channels, neighbours joined."""
+    runs: list[Row] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + channels)
+        else:
+            runs.append((place, channels))
+    return runs
+
+
+def _covered(length: int, sizes: Sequence[int]) -> list[int]:
+    """Cut `length` into pieces of the given sizes, the last of which is 1: the fewest pieces."""
+    largest, next_one, *rest = sizes
+    count = ceil_div(length, largest)
+    less = count * largest - length
+    if less <= count:
+        return [largest] * (count - less) + [next_one] * less
+    pieces = []
+    for size in (next_one, *rest):
+        pieces += [size] * (length // size)
+        length %= size
+    return pieces
 
 
 def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
