@@ -139,7 +139,7 @@ def _generated(
             return _failed[problem]
     generated.run(prepared, x, weight, out, bias, activation, kept)
     if debug.level() >= debug.CHOICE:
-        plan = prepared.kernel.plan
+        plan = prepared.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
         took = took if debug.level() >= debug.TIMING else ""
         debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")
