@@ -14,7 +14,7 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import commands, files, runs, shapes, sizes, values, wording
+from upconv.errors import commands, explanation, files, runs, shapes, sizes, values, wording
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -34,6 +34,7 @@ __all__ = [
     "ShapeError",
     "UpconvError",
     "commands",
+    "explanation",
     "files",
     "runs",
     "shapes",
