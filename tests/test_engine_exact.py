@@ -6,6 +6,8 @@ import pytest
 from upconv.axis import Axis
 from upconv.engine import generic, isa, plan, schedule
 
+pytestmark = pytest.mark.numeric
+
 generated = pytest.importorskip("upconv.engine.generated")
 
 INSTRUCTION_SETS = [found.name for found in isa.available()]

@@ -23,15 +23,23 @@ from upconv.engine import (
     threads,
     weights,
 )
+from upconv.engine.kept import Weight
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
-from upconv.engine.schedule import GradientSchedule, Schedule, gradient_schedule, schedule
+from upconv.engine.schedule import (
+    GradientSchedule,
+    Integers,
+    Schedule,
+    gradient_schedule,
+    schedule,
+)
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
 _AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "bias", "space")}
 _SLOPE = frame.INDEX["slope"]
+LINE = 64
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
@@ -57,6 +65,7 @@ class Prepared(NamedTuple):
     kernel: Kernel
     schedule: Schedule
     threads: int
+    packing: tuple[Any, ...]
 
 
 @lru_cache(maxsize=16)
@@ -201,7 +210,8 @@ def _prepare(
     }
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = table.ctypes.data
-    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])))
+    packing = (kernel.plan, groups, strides[2])
+    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])), packing)
 
 
 def run(
@@ -211,27 +221,43 @@ def run(
     out: Array,
     bias: Array | None,
     activation: tuple[str, float] | None,
+    kept: Weight | None = None,
 ) -> None:
-    """Run a prepared call on its arrays."""
+    """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
     made = prepared.schedule
     words = made.words.copy()
-    packed_bytes = -(-made.packed_items * x.itemsize // 64) * 64 + 64
-    space = memory.empty((packed_bytes + made.space_bytes * prepared.threads + 64,), np.uint8)
-    base = space.ctypes.data
-    base += -base % 64
+    if kept is None:
+        packed = _pack(prepared, weight, words)
+    else:
+        packed = kept.packed(prepared.packing, lambda: _pack(prepared, weight, words))
+    space = memory.empty((made.space_bytes * prepared.threads + LINE,), np.uint8)
     words[_AT["x"]] = x.ctypes.data
-    words[_AT["weight"]] = weight.ctypes.data
-    words[_AT["packed"]] = base
+    words[_AT["packed"]] = _aligned(packed)
     words[_AT["out"]] = out.ctypes.data
-    words[_AT["space"]] = base + packed_bytes
+    words[_AT["space"]] = _aligned(space)
     if bias is not None:
         bias = np.ascontiguousarray(bias)
         words[_AT["bias"]] = bias.ctypes.data
     if activation is not None:
         words[_SLOPE] = np.float64(activation[1]).view(np.int64)
-    at = words.ctypes.data
-    threads.run(prepared.kernel.driver.pack, at, prepared.threads)
-    threads.run(prepared.kernel.driver.run, at, prepared.threads)
+    threads.run(prepared.kernel.driver.run, words.ctypes.data, prepared.threads)
+
+
+def _pack(prepared: Prepared, weight: Array, words: Integers) -> Array:
+    """Return a packed copy of `weight` in memory of its own."""
+    size = prepared.schedule.packed_items * weight.itemsize
+    packed = memory.empty((size + LINE,), np.uint8)
+    words[_AT["weight"]] = weight.ctypes.data
+    words[_AT["packed"]] = _aligned(packed)
+    count = min(threads.count(), int(words[frame.INDEX["pack_tasks"]]))
+    threads.run(prepared.kernel.driver.pack, words.ctypes.data, count)
+    return packed
+
+
+def _aligned(space: Array) -> int:
+    """Return the first address in `space` that lies on a cache line."""
+    at: int = space.ctypes.data
+    return at + -at % LINE
 
 
 class PreparedGradient(NamedTuple):

@@ -14,7 +14,18 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import commands, explanation, files, runs, shapes, sizes, values, wording
+from upconv.errors import (
+    bench,
+    commands,
+    explanation,
+    files,
+    keras,
+    runs,
+    shapes,
+    sizes,
+    values,
+    wording,
+)
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -33,9 +44,11 @@ __all__ = [
     "NotExpressibleError",
     "ShapeError",
     "UpconvError",
+    "bench",
     "commands",
     "explanation",
     "files",
+    "keras",
     "runs",
     "shapes",
     "sizes",
