@@ -17,6 +17,7 @@ with its numbers. What to write instead.*
 from upconv.errors import (
     bench,
     commands,
+    explanation,
     files,
     keras,
     layers,
@@ -46,6 +47,7 @@ __all__ = [
     "UpconvError",
     "bench",
     "commands",
+    "explanation",
     "files",
     "keras",
     "layers",
