@@ -14,6 +14,7 @@ from upconv.arguments import as_data_format, as_integer
 from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
 from upconv.axis import Axis, check_product
 from upconv.engine import dispatch, memory
+from upconv.engine.kept import Weight
 
 Sizes: TypeAlias = tuple[int, ...]
 Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
@@ -28,6 +29,7 @@ class Call:
 
     x: Array
     weight: Array
+    kept: Weight | None
     groups: int
     layout: Layout
     transposed: bool
@@ -42,7 +44,8 @@ class Call:
         data_format: str,
         transposed: bool,
     ) -> Call:
-        weight = as_float_array(weight, "weight")
+        kept = weight if isinstance(weight, Weight) else None
+        weight = as_float_array(weight if kept is None else kept.array, "weight")
         x = as_float_array(x, "x")
         same_dtype(weight, "weight", x, "x")
         form = TRANSPOSED_FORM if transposed else CONVOLUTION_FORM
@@ -62,7 +65,7 @@ class Call:
         for axis, size in enumerate(view.shape[2:]):
             if size < 1:
                 raise errors.shapes.empty_axis("x", x.shape, axis)
-        return cls(x, weight, groups, layout, transposed, out_channels)
+        return cls(x, weight, kept, groups, layout, transposed, out_channels)
 
     @property
     def images(self) -> Array:
@@ -109,6 +112,7 @@ class Call:
             axes,
             self.groups,
             self.transposed,
+            self.kept,
         )
         return result
 
@@ -148,6 +152,7 @@ class Call:
                 axes,
                 self.groups,
                 not self.transposed,
+                self.kept,
             )
         if needs_weight:
             grad_weight = dispatch.weight_gradient(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from upconv.axis import Axis
 from upconv.engine import debug, generic
+from upconv.engine.kept import Weight
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
@@ -32,13 +33,17 @@ def forward(
     axes: Axes,
     groups: int,
     transposed: bool,
+    kept: Weight | None = None,
 ) -> None:
-    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`."""
+    """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`.
+
+    `kept` holds packed copies of `weight`, where the caller keeps them.
+    """
     if out.size == 0:
         return
     reason = _declined(x, weight, out)
     if reason is None:
-        reason = _generated(x, weight, bias, activation, out, axes, groups, transposed)
+        reason = _generated(x, weight, bias, activation, out, axes, groups, transposed, kept)
     if reason is not None:
         debug.say(debug.CHOICE, f"generated: no, {reason}; generic: yes")
         generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
@@ -111,6 +116,7 @@ def _generated(
     axes: Axes,
     groups: int,
     transposed: bool,
+    kept: Weight | None,
 ) -> str | None:
     """Run generated code; return why not where that is so."""
     try:
@@ -131,9 +137,9 @@ def _generated(
             text = f"upconv could not compile {problem}; it computes with NumPy instead: {error}"
             warnings.warn(text, RuntimeWarning, stacklevel=5)
             return _failed[problem]
-    generated.run(prepared, x, weight, out, bias, activation)
+    generated.run(prepared, x, weight, out, bias, activation, kept)
     if debug.level() >= debug.CHOICE:
-        plan = prepared.kernel.plan
+        plan = prepared.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
         took = took if debug.level() >= debug.TIMING else ""
         debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")

@@ -1,0 +1,96 @@
+"""From the sums of a panel to the output: squares turned, the activation applied, tails cut."""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.panels import activation, words
+from upconv.engine.transpose import transpose
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("temp", PTR),
+    ("pitch", I64),
+    ("positions", PTR),
+    ("count", I64),
+    ("columns", PTR),
+    ("column_count", I64),
+    ("uniform", BOOL),
+    ("out", PTR),
+)
+
+
+def emit_scatter(module: Module, scalar: Scalar) -> Function:
+    """Write the function that stores `count` positions of one panel."""
+    f = module.function("scatter_panel", PARAMETERS)
+    p, lanes = f.parameter, scalar.lanes
+    out_x, step_x = frame.fields(f, "out_x", "out_step_x")
+    step = out_x * step_x
+    squares = f.select(p("uniform"), p("count") // lanes * lanes, f.integer(0))
+    with f.loop(0, p("column_count"), lanes) as first:
+        kept = (p("column_count") - first).at_most(lanes)
+        with f.loop(0, squares, lanes) as m:
+            _square(f, scalar, first, m, kept, step)
+        with f.loop(squares, p("count")) as m:
+            _one_by_one(f, scalar, first, m, kept)
+    return f
+
+
+def _square(
+    f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value
+) -> None:
+    p, lanes = f.parameter, scalar.lanes
+    totals = [f.variable(scalar.vector()) for _ in range(lanes)]
+    for n, total in enumerate(totals):
+        place = f.element(p("temp"), (m + n) * p("pitch") + first, scalar.name)
+        total.set(f.load(scalar.vector(), place, scalar.size))
+    activation.apply(f, scalar, totals)
+    columns = transpose(f, [total.get() for total in totals])
+    positions = f.element(p("positions"), m * len(words.POSITION), I64)
+    last = f.element(positions, (lanes - 1) * len(words.POSITION), I64)
+    along = _word(f, last, "x") - _word(f, positions, "x")
+    in_row = along.equals(lanes - 1)
+    begin = _word(f, positions, "writes")
+    bases = []
+    for n in range(lanes):
+        column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)
+        bases.append(f.load(I64, column))
+    whole = kept.equals(lanes) & in_row
+    side_by_side = whole & step.equals(1)
+    with f.when(side_by_side):
+        for base, column in zip(bases, columns, strict=True):
+            f.store(column, f.element(p("out"), base + begin, scalar.name), scalar.size)
+    with f.when(whole & f.invert(step.equals(1))):
+        for base, column in zip(bases, columns, strict=True):
+            to = f.element(p("out"), base + begin, scalar.name)
+            for lane in range(lanes):
+                value = f.extract(column, lane)
+                f.store(value, f.element(to, step * lane, scalar.name), scalar.size)
+    with f.when(f.invert(whole)):
+        with f.loop(m, m + lanes) as n:
+            _one_by_one(f, scalar, first, n, kept)
+
+
+def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:
+    """Store the columns of one position that have an output there."""
+    p = f.parameter
+    position = f.element(p("positions"), m * len(words.POSITION), I64)
+    writes, *at = (_word(f, position, name) for name in ("writes", "z", "y", "x"))
+    row = f.element(p("temp"), m * p("pitch") + first, scalar.name)
+    with f.loop(0, kept) as n:
+        column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)
+        counts = [f.load(I64, f.element(column, words.COLUMN.index(name), I64)) for name in _COUNTS]
+        here = (at[0] < counts[0]) & (at[1] < counts[1]) & (at[2] < counts[2])
+        with f.when(here):
+            total = f.variable(scalar.name)
+            total.set(f.load(scalar.name, f.element(row, n, scalar.name), scalar.size))
+            activation.apply(f, scalar, [total])
+            to = f.element(p("out"), f.load(I64, column) + writes, scalar.name)
+            f.store(total.get(), to, scalar.size)
+
+
+_COUNTS = ("count_z", "count_y", "count_x")
+
+
+def _word(f: Function, row: Value, name: str) -> Value:
+    return f.load(I64, f.element(row, words.POSITION.index(name), I64))
