@@ -16,7 +16,7 @@ demo: $(VENV)/.apps
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
-	$(BIN)/python -m pytest --cov --cov-report=term --durations=10
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term --durations=10
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

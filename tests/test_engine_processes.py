@@ -56,7 +56,9 @@ KERNELS = 4  # three plans and the driver
 
 def command(code):
     # Pythons from 3.12 on warn of any fork beside threads: that it works is what is shown here.
-    options = ("-W", "error", "-W", "ignore:This process:DeprecationWarning")
+    # Forking beside threads, and two workers on a machine with one core, are meant here.
+    ignored = ("ignore:This process:DeprecationWarning", "ignore:This DataLoader:UserWarning")
+    options = [part for rule in ("error", *ignored) for part in ("-W", rule)]
     return [sys.executable, *options, "-c", LAYERS + code]
 
 
