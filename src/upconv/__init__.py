@@ -10,7 +10,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from upconv import conventions, reference
+from upconv import conventions, reference, rewrites
+from upconv.checkerboard import checkerboard
 from upconv.engine.memory import tune_allocator
 from upconv.geometry import Geometry
 from upconv.info import info
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ConvOperator",
     "Geometry",
+    "checkerboard",
     "conv",
     "conv_transpose",
     "conventions",
@@ -31,6 +33,7 @@ __all__ = [
     "max_pool",
     "max_unpool",
     "reference",
+    "rewrites",
     "tune_allocator",
     "upsample",
 ]

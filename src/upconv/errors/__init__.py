@@ -14,7 +14,17 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import commands, files, runs, shapes, sizes, values, wording
+from upconv.errors import (
+    checkerboards,
+    commands,
+    files,
+    rewrites,
+    runs,
+    shapes,
+    sizes,
+    values,
+    wording,
+)
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -33,8 +43,10 @@ __all__ = [
     "NotExpressibleError",
     "ShapeError",
     "UpconvError",
+    "checkerboards",
     "commands",
     "files",
+    "rewrites",
     "runs",
     "shapes",
     "sizes",
