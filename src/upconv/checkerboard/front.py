@@ -75,8 +75,8 @@ def checkerboard(
     >>> weight = np.random.default_rng(0).standard_normal((8, 4, 4, 4))  # even, yet not trained
     >>> print(checkerboard(weight, stride=2, padding=1).text(limit=10))
     transposed convolution 8 -> 4, kernel 4x4, stride 2x2
-      overlap   2, 2 taps per phase on each axis: even
-      gain      4.9 dB between phases; worst (1, 0), 6.9 dB from the mean
+      overlap   2 taps per phase on each axis: even
+      gain      4.9 dB between phases; worst (1, 0) at 6.9 dB
     """
     size = None if input_size is None else input_size
     if isinstance(what, Geometry):

@@ -78,7 +78,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
     >>> import upconv
     >>> layer = Layer("", "geometry", upconv.Geometry((3, 3), stride=2))
     >>> [(remedy.name, remedy.operations) for remedy in remedies(layer, (1, 1))][:2]
-    [('as it is', 9), ('kernel 4x4, which the stride divides', 16)]
+    [('as it is', 9), ('kernel 4x4, divided by the stride', 16)]
     """
     numbers = _numbers(layer, input_size)
     now = operations(layer, input_size)
@@ -88,7 +88,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
     if layer.kind in ("geometry", "transposed") and numbers.divisible != numbers.kernel:
         found.append(
             Remedy(
-                f"kernel {shown(numbers.divisible)}, which the stride divides",
+                f"kernel {shown(numbers.divisible)}, divided by the stride",
                 "even overlap; train anew",
                 numbers.transposed(numbers.divisible),
             )
@@ -99,7 +99,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
     resize = numbers.resize_kernel
     found += [
         Remedy(
-            f"nearest or bilinear resize + conv {shown(resize)}",
+            f"resize + conv {shown(resize)}",
             "even always; train anew",
             numbers.at_output(resize),
         ),
@@ -117,7 +117,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
     blur = numbers.c_out * math.prod(numbers.stride) ** 2 * numbers.inputs
     found.append(
         Remedy(
-            f"a blur of {shown(numbers.stride)} after it",
+            f"blur of {shown(numbers.stride)} after it",
             "even always; softer, fine-tune",
             now + blur,
         )
@@ -128,9 +128,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
 
 
 def _exact(numbers: _Numbers, kernel: tuple[int, ...]) -> Remedy:
-    return Remedy(
-        "  nearest: as one transposed convolution", "the same function", numbers.as_one(kernel)
-    )
+    return Remedy("  nearest: one transposed conv", "the same function", numbers.as_one(kernel))
 
 
 def _numbers(layer: Layer, input_size: tuple[int, ...]) -> _Numbers:

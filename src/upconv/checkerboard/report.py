@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LIMIT = -20.0
+_WIDE = 80  # columns
+_LISTED = 4  # phases whose taps are listed one by one
 _FLOOR = -100.0  # below it a figure is rounding
 
 
@@ -104,40 +106,47 @@ class Report:
 def _told(report: LayerReport, limit: float) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
-    name = f"{layer.name}: " if layer.name else ""
-    yield name + heading(layer)
+    title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
+    yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
     counts = list(dict.fromkeys(report.overlap))
-    taps = " | ".join(", ".join(map(str, axis)) for axis in counts)
-    where = "on each axis" if geometry.ndim > 1 and len(counts) == 1 else "per axis"
-    verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} if all taps are equal"
-    yield f"  overlap   {taps} taps per phase {where}: {verdict}"
+    taps = " | ".join(_counts(axis) for axis in counts)
+    where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
+    verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} with equal taps"
+    yield f"  overlap   {taps} taps per phase{where}: {verdict}"
     if report.gain is not None:
         yield f"  gain      {_gain(report.gain, limit)}"
     if report.lattice is not None and report.period is not None:
         period = shown(report.period)
         at = ", ".join(f"{f:.3g}" for f in report.lattice.worst)
         yield (
-            f"  spectrum  {in_db(report.lattice.db, signed=True)} at period {period} pixels; "
-            f"most at ({at}) cycles/pixel"
+            f"  spectrum  {in_db(report.lattice.db, signed=True)} at period {period} px; "
+            f"most at ({at}) cycles/px"
         )
     if report.db > limit:
         yield from _remedies(report)
     yield ""
 
 
+def _counts(axis: tuple[int, ...]) -> str:
+    """Return the taps of every phase of an axis, or their range where that would be long."""
+    if len(set(axis)) == 1 and len(axis) > 1:
+        return f"{axis[0]}"
+    return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
+
+
 def _gain(gain: PhaseGain, limit: float) -> str:
     if gain.db < _FLOOR:
         return f"{in_db(gain.db)} between phases: even"
-    mark = f"; above {limit:g} dB" if gain.db > limit else ""
+    mark = f", above {limit:g} dB" if gain.db > limit else ""
     phase, away = ", ".join(map(str, gain.worst)), in_db(float(gain.ripple_db[gain.worst]))
-    return f"{in_db(gain.db)} between phases; worst ({phase}), {away} from the mean{mark}"
+    return f"{in_db(gain.db)} between phases{mark}; worst ({phase}) at {away}"
 
 
 def _remedies(report: LayerReport) -> Iterator[str]:
     size = f"for an input of {shown(report.input_size)}" if report.input_size else "per input pixel"
     yield f"  remedies  and the layer's multiply-adds {size}:"
     for remedy in report.remedies:
-        yield f"    {count(remedy.operations):>7}  {remedy.name:<39} {remedy.effect}".rstrip()
+        yield f"    {count(remedy.operations):>7}  {remedy.name:<36} {remedy.effect}".rstrip()
 
 
 def heading(layer: Layer) -> str:
@@ -163,12 +172,12 @@ def in_db(value: float, *, signed: bool = False) -> str:
 
 
 def count(number: int) -> str:
-    """Return a number of operations with k, M, G: three digits.
+    """Return a number of operations with k, M, G, T: three digits.
 
     >>> count(441), count(1234567)
     ('441', '1.23 M')
     """
-    for power, letter in ((9, "G"), (6, "M"), (3, "k")):
+    for power, letter in ((12, "T"), (9, "G"), (6, "M"), (3, "k")):
         if number >= 10**power:
             return f"{number / 10**power:.3g} {letter}"
     return str(number)

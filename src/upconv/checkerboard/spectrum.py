@@ -12,7 +12,7 @@ powers |F|² are averaged over the channels. At each frequency (m_1/P_1, m_2/P_2
 where the sums are over the frequencies of the layer. The mean is one of decibels, so that a smooth
 image, on which a pattern is seen, counts as much as one with strong textures, which hide it.
 
-0 dB: nothing stands out, as in white noise; crops of photographs lie within 1 dB of it. A layer
+About 0 dB: nothing stands out, as in white noise and in crops of photographs (within 1 dB). A layer
 with stride s whose output is enlarged by u before it leaves the model writes with period P = s·u;
 multiples of 1/u belong to the layers that follow and are left to them.
 """
@@ -111,8 +111,9 @@ def _spectrum(images: NDArray[np.floating], sizes: tuple[int, ...]) -> Floats:
             cut *= window.reshape(-1, *(1,) * (images.ndim - axis - 1))
     power: Floats = np.mean(np.abs(np.fft.fftn(cut, axes=axes)) ** 2, axis=1)
     # What rounding leaves of a constant is no pattern.
-    scale = np.square(images, dtype=np.float64).max(initial=0) * math.prod(sizes)
-    return power + _ROUNDING * scale + np.finfo(np.float64).tiny
+    scale = np.square(images, dtype=np.float64).max(axis=(1, *axes), keepdims=True)[:, 0]
+    power += _ROUNDING * math.prod(sizes) * scale + np.finfo(np.float64).tiny
+    return power
 
 
 def _peak(power: Floats, bins: list[int], gaps: list[int]) -> Floats:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from upconv.checkerboard.layers import (
 
 Step = Transpose | Convolution | Resize
 
+INPUT = "(input)"
 _THROUGH = {
     "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
     "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "Identity",
@@ -51,7 +53,7 @@ def read(model: Any) -> Model:
     places = {node.name: layer for node, layer in found}
 
     def run(batch: Any, names: list[str]) -> dict[str, Array]:
-        return _run(keras, model, batch, [n for n in names if n in places], places)
+        return _run(keras, model, batch, names, places)
 
     return Model(layers, run)
 
@@ -73,13 +75,15 @@ def _leaves(layer: Any) -> Iterator[Any]:
 
 
 def _source(layer: Any) -> str:
-    """Return the name of the layer that this one reads, in a functional graph."""
+    """Return the name of the layer that this one reads, in a functional graph, or INPUT."""
     try:
         tensor = layer.input
     except (AttributeError, ValueError):  # never called, or called several times
-        return ""
+        return INPUT
     history = getattr(tensor, "_keras_history", None)
-    return "" if history is None else str(history.operation.name)
+    if history is None or type(history.operation).__name__ == "InputLayer":
+        return INPUT
+    return str(history.operation.name)
 
 
 def _step(layer: Any) -> Step | None:
@@ -96,7 +100,9 @@ def _kernel(layer: Any) -> Array:
 
 
 def _array(tensor: Any) -> Array:
-    array: Array = np.asarray(sys.modules["keras"].ops.convert_to_numpy(tensor))
+    with warnings.catch_warnings():  # Keras on PyTorch asks NumPy in the way of NumPy 1
+        warnings.simplefilter("ignore", DeprecationWarning)
+        array: Array = np.asarray(sys.modules["keras"].ops.convert_to_numpy(tensor))
     return array if array.dtype == np.float64 else array.astype(np.float32)
 
 
@@ -144,25 +150,29 @@ _LAYERS: dict[str, Callable[[Any], Step | None]] = {
 def _run(
     keras: Any, model: Any, batch: Any, names: list[str], places: dict[str, Any]
 ) -> dict[str, Array]:
+    """Run a functional model with the layers' values as further outputs, or a layer alone."""
     x = keras.ops.convert_to_tensor(batch)
+    alone = places.get(model.name) is model
+    names = [name for name in names if name in places] if _is_graph(model) else []
     try:
-        if getattr(model, "layers", None) and getattr(model, "inputs", None):
+        if names:
             tensors = [places[name].output for name in names]
             results = keras.Model(model.inputs, [model.outputs[0], *tensors])(x)
         else:
             results = [model(x)]
-            names = [name for name in names if places[name] is model]
-            results += [results[0]] * len(names)
     except Exception as error:  # each backend has errors of its own
         line = (str(error).splitlines() or [type(error).__name__])[0]
         raise errors.checkerboards.model_does_not_run(tuple(x.shape), line) from error
     last = _format(model) == "channels_last"
-    arrays = [np.moveaxis(_array(r), -1, 1) if last else _array(r) for r in results]
-    found = {"": arrays[0], **dict(zip(names, arrays[1:], strict=True))}
-    if places.get(getattr(model, "name", "")) is model:
-        found[""] = arrays[0]
-        found[""] = arrays[0]
-    return found
+    output, read, *values = (
+        np.moveaxis(_array(r), -1, 1) if last else _array(r) for r in (results[0], x, *results[1:])
+    )
+    found = {"": output, INPUT: read, **dict(zip(names, values, strict=True))}
+    return {**found, model.name: output} if alone else found
+
+
+def _is_graph(model: Any) -> bool:
+    return bool(getattr(model, "layers", None) and getattr(model, "inputs", None))
 
 
 def _format(model: Any) -> str:
