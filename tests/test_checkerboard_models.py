@@ -229,7 +229,11 @@ def test_a_keras_layer_alone(keras):
     assert measured.period == (2,)
 
 
-def test_a_keras_file(keras, tmp_path):
+def test_a_keras_file(keras, tmp_path, monkeypatch):
+    from keras.src.utils import module_utils
+
+    # Saving looks for TensorFlow's types, and loading it takes longer than all of these tests.
+    monkeypatch.setattr(module_utils.tensorflow, "_available", False)
     model = keras.Sequential(
         [keras.layers.Input((8, 8, 3)), keras.layers.Conv2DTranspose(4, 3, strides=2)]
     )

@@ -90,27 +90,30 @@ def _from_graph(torch: Any, model: Any, graph: Any) -> Model:
     layers = [replace(one, name=names.get(one.name, one.name)) for one in layers_of(found)]
 
     def run(batch: Any, wanted: list[str]) -> dict[str, Array]:
-        return _interpreted(torch, model, graph, batch, set(wanted))
+        return _with_values(torch, model, graph, batch, set(wanted))
 
     return Model(layers, run)
 
 
-def _interpreted(
+def _with_values(
     torch: Any, model: Any, graph: Any, batch: Any, wanted: set[str]
 ) -> dict[str, Array]:
+    """Run the graph with the wanted values as further outputs."""
     from torch import fx  # noqa: PLC0415 - as above
 
-    values: dict[str, Array] = {}
+    extended, copies = fx.Graph(), {}
+    output = extended.graph_copy(graph, copies)
+    kept = [node for node in graph.nodes if node.name in wanted]
+    extended.output((output, tuple(copies[node] for node in kept)))
+    inner: tuple[Any, ...] = ()
 
-    class Recorder(fx.Interpreter):
-        def run_node(self, n: Any) -> Any:
-            result = super().run_node(n)
-            if n.name in wanted:
-                values[n.name] = _array(result)
-            return result
+    def run(x: Any) -> Any:
+        nonlocal inner
+        result, inner = fx.GraphModule(model, extended).forward(x)
+        return result
 
-    recorder = Recorder(fx.GraphModule(model, graph))
-    values[""] = _array(_call(torch, model, recorder.run, batch))
+    values = {"": _array(_call(torch, model, run, batch))}
+    values.update((node.name, _array(v)) for node, v in zip(kept, inner, strict=True))
     return values
 
 
