@@ -35,7 +35,7 @@ def test_a_geometry(check):
         0,
         "geometry, kernel 4, stride 2\n  overlap   2 taps per phase: even\n",
     )
-    status, out, _ = check("--kernel", "3x3", "--stride", 2, "--input", 7)
+    status, out, _ = check("--kernel", 3, "--stride", 2, "--input", "7x7")
     assert status == 1
     assert "uneven, -6.3 dB with equal taps" in out
     assert "multiply-adds for an input of 7x7:" in out

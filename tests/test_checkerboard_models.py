@@ -369,6 +369,20 @@ def test_what_cannot_be_fused_stays_and_says_why(onnx):
     assert reason.startswith("b -> y: ONNX cannot say a crop of -2 at the begin and -2 at the end")
 
 
+def test_half_precision_is_measured_and_not_fused(onnx):
+    from upconv.checkerboard import repair
+
+    model = resize_conv(onnx)
+    for tensor in model.graph.initializer:
+        if tensor.name == "w":
+            half = onnx.numpy_helper.to_array(tensor).astype(np.float16)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(half, "w"))
+    assert upconv.checkerboard(model).layers[0].db == -math.inf
+    repaired = repair.fused(model)
+    assert repaired.done == []
+    assert repaired.left == ["b -> y: sums of float16 weights would be rounded to float16"]
+
+
 def test_equalised_onnx_weights_are_even_and_nothing_else_changes(onnx):
     from upconv.checkerboard import repair
 

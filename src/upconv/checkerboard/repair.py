@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
 import onnx
 from onnx import numpy_helper
 
@@ -44,7 +45,7 @@ def fused(model: onnx.ModelProto) -> Repaired:
         if not isinstance(before.what, Resize):
             continue
         name = f"{before.name} -> {node.name}"
-        reason = _why_not(copy, before)
+        reason = _why_not(copy, before) or _why_rounded(copy, written[node.name])
         if reason is None:
             try:
                 _replace(copy, written[before.name], written[node.name], before.what, node.what)
@@ -76,7 +77,9 @@ def equalize(model: onnx.ModelProto) -> Repaired:
             left.append(f"{node.name}: a phase without taps has no gain to change")
             continue
         target = written[node.name]
-        target.input[1] = _added(copy, equalized(step.weight, step.geometry), target.input[1])
+        old = target.input[1]
+        even = equalized(step.weight, step.geometry).astype(tensors(copy)[old].dtype)
+        target.input[1] = _added(copy, even, old)
         done.append(f"{node.name}: gains equalised, which changes the function")
     _drop_unread(copy)
     if done:
@@ -92,6 +95,13 @@ def _why_not(model: onnx.ModelProto, resize: Node) -> str | None:
     if readers > 1 or any(value.name == resize.name for value in model.graph.output):
         return "the resize is read by something else too"
     return None
+
+
+def _why_rounded(model: onnx.ModelProto, conv: onnx.NodeProto) -> str | None:
+    dtype = tensors(model)[conv.input[1]].dtype
+    if dtype in (np.float32, np.float64):
+        return None
+    return f"sums of {dtype} weights would be rounded to {dtype}"
 
 
 def _replace(

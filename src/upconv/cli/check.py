@@ -27,7 +27,7 @@ def check(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[MODEL]",
+            metavar="MODEL",
             help="model.onnx, model.keras, a weight.npy (C_in, C_out/groups, *k), or "
             "package.module:name of a PyTorch module or of what makes one. Left out: the layer "
             "that --kernel and --stride describe.",
@@ -89,7 +89,7 @@ def check(
     if what is None:
         if kernel is None:
             fail("Give a model or a weight to check, or --kernel and --stride")
-        model: Any = _geometry(reading.sizes(kernel, "kernel"), numbers)
+        model: Any = _geometry(reading.sizes(kernel, "kernel"), numbers, size)
     else:
         model = (
             _named(what) if ":" in what and not Path(what).exists() else readers.load(Path(what))
@@ -112,9 +112,14 @@ def check(
         sys.exit(1)
 
 
-def _geometry(kernel: reading.PerAxis, numbers: dict[str, Any]) -> Any:
-    from upconv.geometry import Geometry  # noqa: PLC0415
+def _geometry(
+    kernel: reading.PerAxis, numbers: dict[str, Any], size: reading.PerAxis | None
+) -> Any:
+    """Return the layer, with the axes that the input has where the numbers leave them open."""
+    from upconv.geometry import Geometry  # noqa: PLC0415 - light, but not needed for --help
 
+    if isinstance(kernel, int) and isinstance(size, tuple):
+        kernel = (kernel,) * len(size)
     return Geometry(kernel, **numbers)
 
 

@@ -101,7 +101,8 @@ def _with_values(
     """Run the graph with the wanted values as further outputs."""
     from torch import fx  # noqa: PLC0415 - as above
 
-    extended, copies = fx.Graph(), {}
+    extended = fx.Graph()
+    copies: dict[Any, Any] = {}
     output = extended.graph_copy(graph, copies)
     kept = [node for node in graph.nodes if node.name in wanted]
     extended.output((output, tuple(copies[node] for node in kept)))
