@@ -58,10 +58,17 @@ def _row(drawn: Figure, report: LayerReport, top: float, high: float) -> None:
         title = f"gain per phase: {in_db(report.gain.db)}"
         panels.append((gain, title, "%.2f", "RdBu_r", limits, "times the mean gain"))
         panels.append(
-            (_tiled(gain), "what a constant becomes", "", "gray", (0.0, 2.0), "times the mean")
+            (
+                _tiled(report.gain.relative),
+                "what a constant becomes",
+                "",
+                "gray",
+                (0.0, 2.0),
+                "times the mean",
+            )
         )
     for column, (values, title, form, colours, limits, unit) in enumerate(panels):
-        axes = drawn.add_axes((0.07 + column * 0.325, bottom, 0.21, height))
+        axes = drawn.add_axes((0.065 + column * 0.32, bottom, 0.21, height))
         image = axes.imshow(
             values, cmap=colours, vmin=limits[0], vmax=limits[1], interpolation="nearest"
         )
@@ -70,7 +77,7 @@ def _row(drawn: Figure, report: LayerReport, top: float, high: float) -> None:
         whole = column < 2
         axes.set_xlabel("phase on the last axis" if whole else "output pixel")
         if column == 0:
-            axes.set_ylabel("phase" if values.shape[0] > 1 else "")
+            axes.set_ylabel("phases on the others" if values.shape[0] > 1 else "")
         place = axes.get_position()
         bar = drawn.add_axes((place.x1 + 0.008, bottom, 0.008, height))
         drawn.colorbar(image, cax=bar, label=unit)
@@ -88,7 +95,13 @@ def _label(axes: Axes, values: NDArray[Any], form: str, image: Any) -> None:
         red, green, blue, _ = image.cmap(image.norm(value))
         dark = 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
         axes.text(
-            column, row, form % value, ha="center", va="center", color="white" if dark else _INK
+            column,
+            row,
+            form % value,
+            ha="center",
+            va="center",
+            color="white" if dark else _INK,
+            fontsize=9 if values.shape[1] <= _ANNOTATED // 2 else 6,
         )
 
 
@@ -105,7 +118,9 @@ def _plane(phases: NDArray[Any]) -> NDArray[Any]:
     return phases.reshape(-1, phases.shape[-1])
 
 
-def _tiled(plane: NDArray[Any]) -> NDArray[Any]:
+def _tiled(phases: NDArray[Any]) -> NDArray[Any]:
+    """Return several periods of phases (*s); of three axes the first slice."""
+    plane = _plane(phases[0] if phases.ndim > 2 else phases)
     times = [math.ceil(_TILES / size) if size < _TILES else 2 for size in plane.shape]
     if plane.shape[0] == 1:
         times[0] = times[1] * plane.shape[1]
