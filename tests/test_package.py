@@ -22,8 +22,8 @@ def run(code: str) -> str:
 
 
 PUBLIC = (
-    "ConvOperator Geometry conv conv_transpose conventions deconvolve explain info max_pool "
-    "max_unpool reference tune_allocator upsample"
+    "ConvOperator Geometry checkerboard conv conv_transpose conventions deconvolve explain info "
+    "max_pool max_unpool reference rewrites tune_allocator upsample"
 )
 
 

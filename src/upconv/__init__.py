@@ -11,7 +11,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from upconv import conventions, reference
+from upconv import conventions, reference, rewrites
+from upconv.checkerboard import checkerboard
 from upconv.engine.memory import tune_allocator
 from upconv.geometry import Geometry
 from upconv.info import info
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ConvOperator",
     "Geometry",
+    "checkerboard",
     "conv",
     "conv_transpose",
     "conventions",
@@ -34,6 +36,7 @@ __all__ = [
     "max_pool",
     "max_unpool",
     "reference",
+    "rewrites",
     "tune_allocator",
     "upsample",
 ]
