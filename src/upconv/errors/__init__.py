@@ -14,7 +14,7 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import commands, files, runs, shapes, sizes, values, wording
+from upconv.errors import commands, files, pictures, runs, shapes, sizes, values, wording
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -35,6 +35,7 @@ __all__ = [
     "UpconvError",
     "commands",
     "files",
+    "pictures",
     "runs",
     "shapes",
     "sizes",
