@@ -14,7 +14,7 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import commands, files, keras, runs, shapes, sizes, values, wording
+from upconv.errors import commands, files, keras, onnx, runs, shapes, sizes, values, wording
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -36,6 +36,7 @@ __all__ = [
     "commands",
     "files",
     "keras",
+    "onnx",
     "runs",
     "shapes",
     "sizes",
