@@ -74,7 +74,7 @@ def test_every_form_gives_the_same_numbers(layer, symbolic):
     assert model.SerializeToString() == before
 
 
-def up(k=3, **words):
+def up(**words):
     return helper.make_node("ConvTranspose", ["x", "w"], ["y"], **words)
 
 

@@ -61,12 +61,10 @@ def _reshape(
     sources = [0] * (1 + len(inner)) + [n + 2 for n in range(len(factors))]
     times = [1, *[0] * len(inner), *factors]
     plus = [0, *inner, *[0] * len(factors)]
-    sizes = made.add(
-        "Gather", shape, made.integers(f"{name}/axes", *sources), name=f"{name}/Gather"
-    )
-    sizes = made.add("Mul", sizes, made.integers(f"{name}/times", *times), name=f"{name}/Mul")
-    sizes = made.add("Add", sizes, made.integers(f"{name}/plus", *plus), name=f"{name}/Add")
-    return made.add("Reshape", y, sizes, name=name)
+    for operator, values in (("Gather", sources), ("Mul", times), ("Add", plus)):
+        constant = made.integers(f"{name}/{operator}/values", *values)
+        shape = made.add(operator, shape, constant, name=f"{name}/{operator}")
+    return made.add("Reshape", y, shape, name=name)
 
 
 _SHUFFLES: dict[Shuffle, Callable[[Builder, str, Strides, int], str]] = {
