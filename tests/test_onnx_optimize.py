@@ -274,6 +274,22 @@ def test_mistakes_are_one_line(tmp_path):
     assert not (tmp_path / "out.onnx").exists()
 
 
+def test_ctrl_c_is_one_line_and_130(monkeypatch, capsys):
+    pytest.importorskip("typer", reason="the command needs the extra `apps`")
+    from upconv import cli
+    from upconv.cli import onnx as command_module
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_module, "_optimize", stopped)
+    monkeypatch.setattr(sys, "argv", ["upconv", "onnx", "optimize", "in.onnx", "--dry-run"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "upconv: Stopped; no file was written\n"
+
+
 def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path):
     with pytest.raises(errors.DataError, match="The place for a file must be writable"):
         storage.save(onnx_models.dcgan(2), tmp_path / "no" / "out.onnx", external=False)
