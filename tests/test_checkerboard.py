@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import upconv
 from strategies import integers_like, per_axis
 from upconv import reference, rewrites
-from upconv.checkerboard import equalized, gain, remedies, spectrum
-from upconv.checkerboard.layers import Convolution, Layer, Resize, Shuffle, resized, subpixel
-from upconv.checkerboard.report import count
+from upconv.checkerboards import equalized, gain, remedies, spectrum
+from upconv.checkerboards.layers import Convolution, Layer, Resize, Shuffle, resized, subpixel
+from upconv.checkerboards.report import count
 from upconv.errors import ArgumentError, ArgumentTypeError, ShapeError
 
 

@@ -323,7 +323,7 @@ def test_onnx_layers_are_found_and_measured(onnx):
 
 @pytest.mark.parametrize("kernel", [1, 2, 3, 5])
 def test_a_fused_onnx_model_is_the_same_function(onnx, kernel):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     pads = (min(kernel - 1, 2), 1, min(kernel - 1, 1), 0)
     model = resize_conv(onnx, pads=pads, kernel=kernel)
@@ -339,7 +339,7 @@ def test_a_fused_onnx_model_is_the_same_function(onnx, kernel):
 
 
 def test_half_pixel_nearest_resizes_repeat_and_others_do_not(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     for words, fuses in (
         ({"coordinate_transformation_mode": "half_pixel", "nearest_mode": "round_prefer_ceil"}, 1),
@@ -356,7 +356,7 @@ def test_half_pixel_nearest_resizes_repeat_and_others_do_not(onnx):
 
 
 def test_what_cannot_be_fused_stays_and_says_why(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     assert repair.fused(resize_conv(onnx, outputs=("y", "b"))).left == [
         "b -> y: the resize is read by something else too"
@@ -370,7 +370,7 @@ def test_what_cannot_be_fused_stays_and_says_why(onnx):
 
 
 def test_half_precision_is_measured_and_not_fused(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     model = resize_conv(onnx)
     for tensor in model.graph.initializer:
@@ -384,7 +384,7 @@ def test_half_precision_is_measured_and_not_fused(onnx):
 
 
 def test_equalised_onnx_weights_are_even_and_nothing_else_changes(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     weight = np.random.default_rng(0).standard_normal((4, 2, 4, 4)).astype(np.float32)
     node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2], group=2)

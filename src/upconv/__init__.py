@@ -8,10 +8,10 @@
 (1, 8, 14, 14)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from upconv import conventions, reference, rewrites
-from upconv.checkerboard import checkerboard
 from upconv.engine.memory import tune_allocator
 from upconv.geometry import Geometry
 from upconv.info import info
@@ -19,6 +19,8 @@ from upconv.ops import conv, conv_transpose
 from upconv.upsampling import max_pool, max_unpool, upsample
 
 if TYPE_CHECKING:
+    from upconv.checkerboards import checkerboard
+    from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "conv_transpose",
     "conventions",
     "deconvolve",
+    "explain",
     "info",
     "max_pool",
     "max_unpool",
@@ -38,15 +41,20 @@ __all__ = [
     "upsample",
 ]
 
-# These stand on SciPy, which `import upconv` does not wait for.
-_FROM_OPERATOR = ("ConvOperator", "deconvolve")
+# What `import upconv` does not wait for. The functions `checkerboard` and `explain` live in
+# packages of other names: one called like a function would take its place here as soon as one of
+# its submodules is imported.
+_LATER = {
+    "ConvOperator": "upconv.operator",
+    "checkerboard": "upconv.checkerboards",
+    "deconvolve": "upconv.operator",
+    "explain": "upconv.explanation",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _FROM_OPERATOR:
-        from upconv import operator  # noqa: PLC0415 - loaded on first use
-
-        return getattr(operator, name)
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     message = f"module 'upconv' has no attribute {name!r}"
     raise AttributeError(message)
 

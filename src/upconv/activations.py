@@ -1,4 +1,4 @@
-"""The activations that a convolution can end with, applied in place."""
+"""The activations that a convolution can end with, and their gradients, told from their results."""
 
 from __future__ import annotations
 
@@ -41,6 +41,32 @@ IN_PLACE: dict[str, Callable[[Array, float], None]] = {
 }
 
 
+def _relu_gradient(grad: Array, y: Array, _: float) -> Array:
+    return np.where(y <= 0, 0, grad)
+
+
+def _leaky_relu_gradient(grad: Array, y: Array, slope: float) -> Array:
+    return np.where(y > 0, grad, grad * grad.dtype.type(slope))
+
+
+def _sigmoid_gradient(grad: Array, y: Array, _: float) -> Array:
+    result: Array = grad * (y * (1 - y))
+    return result
+
+
+def _tanh_gradient(grad: Array, y: Array, _: float) -> Array:
+    result: Array = grad * (1 - y * y)
+    return result
+
+
+GRADIENTS: dict[str, Callable[[Array, Array, float], Array]] = {
+    "relu": _relu_gradient,
+    "leaky_relu": _leaky_relu_gradient,
+    "sigmoid": _sigmoid_gradient,
+    "tanh": _tanh_gradient,
+}
+
+
 def as_activation(value: Activation) -> tuple[str, float] | None:
     """Return (name, slope), or None for none; the slope counts for "leaky_relu" alone.
 
@@ -62,3 +88,23 @@ def apply(activation: tuple[str, float] | None, y: Array) -> None:
         name, slope = activation
         with np.errstate(all="ignore"):  # inf and nan pass through without a word
             IN_PLACE[name](y, slope)
+
+
+def as_reversible(value: Activation) -> tuple[str, float] | None:
+    """Return `as_activation(value)` where its result tells its derivative.
+
+    The result of a leaky ReLU with a slope below 0 is positive on both sides.
+    """
+    activation = as_activation(value)
+    if activation is not None and activation[1] < 0:
+        raise errors.values.not_reversible(value)
+    return activation
+
+
+def gradient(activation: tuple[str, float] | None, grad: Array, y: Array | None) -> Array:
+    """Return `grad` times the derivative of `activation` where its result is `y`."""
+    if activation is None or y is None:
+        return grad
+    name, slope = activation
+    with np.errstate(all="ignore"):
+        return GRADIENTS[name](grad, y, slope)

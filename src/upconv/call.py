@@ -14,6 +14,7 @@ from upconv.arguments import as_data_format, as_integer
 from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
 from upconv.axis import Axis, check_product
 from upconv.engine import dispatch, memory
+from upconv.engine.kept import Weight
 
 Sizes: TypeAlias = tuple[int, ...]
 Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
@@ -28,6 +29,7 @@ class Call:
 
     x: Array
     weight: Array
+    kept: Weight | None
     groups: int
     layout: Layout
     transposed: bool
@@ -42,7 +44,8 @@ class Call:
         data_format: str,
         transposed: bool,
     ) -> Call:
-        weight = as_float_array(weight, "weight")
+        kept = weight if isinstance(weight, Weight) else None
+        weight = as_float_array(weight if kept is None else kept.array, "weight")
         x = as_float_array(x, "x")
         same_dtype(weight, "weight", x, "x")
         form = TRANSPOSED_FORM if transposed else CONVOLUTION_FORM
@@ -62,7 +65,7 @@ class Call:
         for axis, size in enumerate(view.shape[2:]):
             if size < 1:
                 raise errors.shapes.empty_axis("x", x.shape, axis)
-        return cls(x, weight, groups, layout, transposed, out_channels)
+        return cls(x, weight, kept, groups, layout, transposed, out_channels)
 
     @property
     def images(self) -> Array:
@@ -109,6 +112,7 @@ class Call:
             axes,
             self.groups,
             self.transposed,
+            self.kept,
         )
         return result
 
@@ -118,8 +122,11 @@ class Call:
         sizes: Sizes,
         grad_output: ArrayLike,
         needs: Sequence[bool],
+        activation: Activation,
+        result: ArrayLike | None,
     ) -> Gradients:
         """Compute the backward direction, only what is needed of it."""
+        last = activations.as_reversible(activation)
         grad = as_float_array(grad_output, "grad_output")
         same_dtype(grad, "grad_output", self.x, "x")
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
@@ -127,9 +134,13 @@ class Call:
             raise errors.shapes.wrong_shape(
                 "grad_output", grad.shape, shape, "the shape of the result"
             )
-        received = self.layout.view(grad)
         needs_x, needs_weight, needs_bias = needs
         grad_x = grad_weight = grad_bias = None
+        received = self.layout.view(grad)
+        if last is not None or needs_bias:
+            y = None if last is None else self._result(result, shape, activation)
+            received, total = dispatch.receive(received, y, last)
+            grad_bias = total if needs_bias else None
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
             dispatch.forward(
@@ -141,11 +152,21 @@ class Call:
                 axes,
                 self.groups,
                 not self.transposed,
+                self.kept,
             )
         if needs_weight:
             grad_weight = dispatch.weight_gradient(
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
-        if needs_bias:
-            grad_bias = dispatch.bias_gradient(received)
         return grad_x, grad_weight, grad_bias
+
+    def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:
+        """Return the result of the forward call as (N, C_out, *o)."""
+        if result is None:
+            raise errors.values.result_needed(activation)
+        y = as_float_array(result, "result")
+        same_dtype(y, "result", self.x, "x")
+        if y.shape != shape:
+            why = "that the forward call returned"
+            raise errors.shapes.wrong_shape("result", y.shape, shape, why)
+        return self.layout.view(y)

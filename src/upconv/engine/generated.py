@@ -23,15 +23,26 @@ from upconv.engine import (
     threads,
     weights,
 )
+from upconv.engine.kept import Weight
+from upconv.engine.panels import form
+from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, Problem
-from upconv.engine.schedule import GradientSchedule, Schedule, gradient_schedule, schedule
+from upconv.engine.schedule import (
+    GradientSchedule,
+    Integers,
+    Schedule,
+    gradient_schedule,
+    schedule,
+)
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
 _AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "bias", "space")}
 _SLOPE = frame.INDEX["slope"]
+LINE = 64
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
@@ -54,9 +65,13 @@ class Kernel(NamedTuple):
 class Prepared(NamedTuple):
     """Everything about one call that its shapes and strides decide."""
 
-    kernel: Kernel
-    schedule: Schedule
+    plan: Plan | Panels
+    run: int
+    pack: int
+    schedule: Schedule | panels_schedule.Schedule
+    keep: Any
     threads: int
+    packing: tuple[Any, ...]
 
 
 @lru_cache(maxsize=16)
@@ -182,16 +197,23 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
 ) -> Prepared:
-    kernel = kernel_of(plan_of(problem, instructions))
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
-    made = schedule(
-        kernel.plan,
+    sizes = (
         groups,
         (_padded(shapes[0], 1), _padded(shapes[1], 1)),
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
+    if form.declined(problem, instructions) is None:
+        plan = panels_of(problem, instructions)
+        listed = panels_schedule.schedule(plan, *sizes)
+        compiled = form.driver_of(instructions, size)
+        number = min(count, int(listed.words[frame.INDEX["tasks"]]))
+        key = (plan, groups, strides[2])
+        return Prepared(plan, compiled.run, compiled.pack, listed, None, number, key)
+    kernel = kernel_of(plan_of(problem, instructions))
+    made = schedule(kernel.plan, *sizes)
     tables = {
         "link_table": made.links,
         "planes": made.planes,
@@ -201,7 +223,10 @@ def _prepare(
     }
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = table.ctypes.data
-    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])))
+    number = min(count, int(made.words[frame.INDEX["tasks"]]))
+    packing = (kernel.plan, groups, strides[2])
+    entry, packer = kernel.driver.run, kernel.driver.pack
+    return Prepared(kernel.plan, entry, packer, made, kernel, number, packing)
 
 
 def run(
@@ -211,27 +236,43 @@ def run(
     out: Array,
     bias: Array | None,
     activation: tuple[str, float] | None,
+    kept: Weight | None = None,
 ) -> None:
-    """Run a prepared call on its arrays."""
+    """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
     made = prepared.schedule
     words = made.words.copy()
-    packed_bytes = -(-made.packed_items * x.itemsize // 64) * 64 + 64
-    space = memory.empty((packed_bytes + made.space_bytes * prepared.threads + 64,), np.uint8)
-    base = space.ctypes.data
-    base += -base % 64
+    if kept is None:
+        packed = _pack(prepared, weight, words)
+    else:
+        packed = kept.packed(prepared.packing, lambda: _pack(prepared, weight, words))
+    space = memory.empty((made.space_bytes * prepared.threads + LINE,), np.uint8)
     words[_AT["x"]] = x.ctypes.data
-    words[_AT["weight"]] = weight.ctypes.data
-    words[_AT["packed"]] = base
+    words[_AT["packed"]] = _aligned(packed)
     words[_AT["out"]] = out.ctypes.data
-    words[_AT["space"]] = base + packed_bytes
+    words[_AT["space"]] = _aligned(space)
     if bias is not None:
         bias = np.ascontiguousarray(bias)
         words[_AT["bias"]] = bias.ctypes.data
     if activation is not None:
         words[_SLOPE] = np.float64(activation[1]).view(np.int64)
-    at = words.ctypes.data
-    threads.run(prepared.kernel.driver.pack, at, prepared.threads)
-    threads.run(prepared.kernel.driver.run, at, prepared.threads)
+    threads.run(prepared.run, words.ctypes.data, prepared.threads)
+
+
+def _pack(prepared: Prepared, weight: Array, words: Integers) -> Array:
+    """Return a packed copy of `weight` in memory of its own."""
+    size = prepared.schedule.packed_items * weight.itemsize
+    packed = memory.empty((size + LINE,), np.uint8)
+    words[_AT["weight"]] = weight.ctypes.data
+    words[_AT["packed"]] = _aligned(packed)
+    count = min(threads.count(), int(words[frame.INDEX["pack_tasks"]]))
+    threads.run(prepared.pack, words.ctypes.data, count)
+    return packed
+
+
+def _aligned(space: Array) -> int:
+    """Return the first address in `space` that lies on a cache line."""
+    at: int = space.ctypes.data
+    return at + -at % LINE
 
 
 class PreparedGradient(NamedTuple):
@@ -251,6 +292,8 @@ def weight_gradient(
 ) -> Array:
     """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    if form.gradient_declined(problem, isa.current()) is None:
+        return _panel_gradient(problem, x, grad, weight_shape, groups)
     problem = problem._replace(layout="first")
     shapes = (x.shape, grad.shape)
     strides = (x.strides, grad.strides)
@@ -273,6 +316,51 @@ def weight_gradient(
     else:
         summed = np.add.reduce(total, axis=0)
     return summed
+
+
+def _panel_gradient(
+    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
+) -> Array:
+    """Return the gradient of the weight, summed in panels."""
+    count = threads.count()
+    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
+    made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
+    words = made.words.copy()
+    result = memory.empty(weight_shape, x.dtype)
+    packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
+    tasks = min(count, int(words[frame.INDEX["tasks"]]))
+    space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["out"]] = grad.ctypes.data
+    words[_AT["weight"]] = result.ctypes.data
+    words[_AT["packed"]] = _aligned(packed)
+    words[_AT["space"]] = _aligned(space)
+    at = words.ctypes.data
+    threads.run(compiled.gradient, at, tasks)
+    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _prepare_panels(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    weight_shape: Shape,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+    count: int,
+) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
+    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    made = panels_schedule.gradient_schedule(
+        panels_of(problem, instructions),
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        count,
+    )
+    return made, form.driver_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)

@@ -57,7 +57,8 @@ def write(plan: Plan) -> str:
             )
         step = problem.links[2].out_step
         last = (problem.activation, problem.layout)
-        emit_scatter(module, f"scatter_{name}", program, scalar, channels, step, *last)
+        given = (program, scalar, channels, step, *last)
+        emit_scatter(module, f"scatter_{name}", *given, fused=plan.isa.fma)
     return module.text()
 
 

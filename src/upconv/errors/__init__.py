@@ -15,9 +15,13 @@ with its numbers. What to write instead.*
 """
 
 from upconv.errors import (
+    bench,
     checkerboards,
     commands,
+    explanation,
     files,
+    keras,
+    layers,
     rewrites,
     runs,
     shapes,
@@ -43,9 +47,13 @@ __all__ = [
     "NotExpressibleError",
     "ShapeError",
     "UpconvError",
+    "bench",
     "checkerboards",
     "commands",
+    "explanation",
     "files",
+    "keras",
+    "layers",
     "rewrites",
     "runs",
     "shapes",
