@@ -144,6 +144,14 @@ def test_one_layer_of_pytorch_and_of_upconv(torch):
         assert upconv.checkerboard(inside).layers[0].layer.name == "1"
 
 
+@pytest.mark.parametrize("ndim", [1, 2, 3])
+def test_one_scale_stands_for_every_axis_and_a_normalisation_between_is_passed(torch, ndim):
+    nn = torch.nn
+    conv, norm = getattr(nn, f"Conv{ndim}d"), getattr(nn, f"BatchNorm{ndim}d")
+    model = nn.Sequential(nn.Upsample(scale_factor=3), norm(2), conv(2, 4, 3, padding=1))
+    assert found(upconv.checkerboard(model)) == [("2", "resize", (3,) * ndim)]
+
+
 def test_icnr_is_told_from_other_weights(torch):
     conv = torch.nn.Conv2d(3, 8, 3, padding=1)
     model = torch.nn.Sequential(conv, torch.nn.PixelShuffle(2))
@@ -361,6 +369,9 @@ def test_what_cannot_be_fused_stays_and_says_why(onnx):
     assert repair.fused(resize_conv(onnx, outputs=("y", "b"))).left == [
         "b -> y: the resize is read by something else too"
     ]
+    read_twice = resize_conv(onnx)
+    read_twice.graph.node.append(onnx.helper.make_node("Relu", ["b"], ["c"]))
+    assert repair.fused(read_twice).left == ["b -> y: the resize is read by something else too"]
     linear = resize_conv(onnx, mode="linear", coordinate_transformation_mode="half_pixel")
     assert repair.fused(linear).left == [
         "b -> y: an interpolation and zero padding are no one transposed convolution at the border"

@@ -30,7 +30,8 @@ Step = Transpose | Convolution | Resize
 
 INPUT = "(input)"
 _THROUGH = {
-    "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
+    "Activation", "BatchNormalization",
+    "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
     "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "Identity",
 }  # fmt: skip
 

@@ -26,7 +26,18 @@ from upconv.checkerboards.layers import (
     layers_of,
 )
 
-_THROUGH = ("Identity", "Dropout", "Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Clip")
+_THROUGH = (
+    "Identity",
+    "BatchNormalization",
+    "Dropout",
+    "Relu",
+    "LeakyRelu",
+    "Elu",
+    "Selu",
+    "Sigmoid",
+    "Tanh",
+    "Clip",
+)
 _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
 
