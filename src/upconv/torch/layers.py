@@ -185,7 +185,7 @@ class _TransposedConvolution(_Layer):
             keywords["output_padding"] = self.output_padding
         else:  # PyTorch takes the whole shape too
             whole = len(output_size) == input.dim()
-            keywords["output_size"] = tuple(output_size)[2 if whole else 0 :]
+            keywords["output_size"] = tuple(output_size)[-self._ndim if whole else 0 :]
         return operations.convolve(True, input, self.weight, self.bias, keywords)
 
 
