@@ -76,9 +76,7 @@ def _is_plain(values: tuple[Any, ...]) -> bool:
     return True
 
 
-def repeat(
-    key: Key | None, x: Any, weight: Any, bias: Any, out: Array | None
-) -> Array | None:
+def repeat(key: Key | None, x: Any, weight: Any, bias: Any, out: Array | None) -> Array | None:
     """Return the result where a call like this has run before, or None: it is to be looked at.
 
     `key` is that of these arguments, so where it is known x, weight and bias are arrays.

@@ -12,6 +12,8 @@ from torch import nn
 _NAMES: dict[type[nn.Module], str] = {nn.Conv2d: "Conv2D", nn.ConvTranspose2d: "ConvTranspose"}
 _ACTIVATIONS: dict[type[nn.Module], str] = {nn.ReLU: "ReLU", nn.Sigmoid: "sigmoid"}
 
+_FUSED = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -32,7 +34,7 @@ def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
             if _name(layer, _ACTIVATIONS) is None or not found:
                 _, channels, *spatial = x.shape
                 count = sum(parameter.numel() for parameter in layer.parameters())
-                words = _words(layer, _name(following, _ACTIVATIONS))
+                words = _words(layer, _fused(layer) or _name(following, _ACTIVATIONS))
                 found.append(Row(words, (*spatial, channels), count))
     return found
 
@@ -61,6 +63,13 @@ def _words(layer: nn.Module, activation: str | None) -> str:
     if layer.padding == "same":
         parts.append("same")
     return ", ".join(parts)
+
+
+def _fused(layer: nn.Module) -> str | None:
+    """Return the activation that a layer ends with by itself, as the layers of upconv can."""
+    activation = getattr(layer, "activation", None)
+    name = activation[0] if isinstance(activation, tuple) else activation
+    return _FUSED.get(name) if isinstance(name, str) else None
 
 
 def _name(layer: nn.Module | None, names: dict[type[nn.Module], str]) -> str | None:

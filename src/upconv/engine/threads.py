@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from upconv import errors
+from upconv.engine import environment
 
 _parallel: Any = None
 _found_with: bool | None = None
@@ -32,7 +33,7 @@ _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 def count() -> int:
     """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use."""
     global _limit, _limit_text
-    text = os.environ.get("UPCONV_NUM_THREADS", "")
+    text = environment.get("UPCONV_NUM_THREADS")
     if _limit is None or text != _limit_text:
         _limit, _limit_text = _read_limit(text), text
     return _limit
