@@ -59,7 +59,7 @@ def mean_loss(layers: nn.Module, loss_of: LossOf, batch: torch.Tensor) -> torch.
         return loss_of(batch)
     total = torch.zeros((), dtype=batch.dtype)
     gradients = [torch.zeros_like(parameter) for parameter in parameters]
-    for piece in batch.split(size):
+    for piece in torch.split(batch, size):
         share = len(piece) / len(batch)
         loss = loss_of(piece)
         found = torch.autograd.grad(loss, parameters)

@@ -9,7 +9,6 @@ be another library that has used it: a forked child runs its kernels on one thre
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import os
 import sys
 import threading
@@ -118,7 +117,9 @@ def _libraries() -> list[str]:
         ]
     except ImportError:
         pass
-    system = ctypes.util.find_library("gomp")
+    from ctypes.util import find_library  # noqa: PLC0415 - only when first needed
+
+    system = find_library("gomp")
     return [*paths, system] if system else paths
 
 
