@@ -292,8 +292,13 @@ def weight_gradient(
 ) -> Array:
     """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
-    if form.gradient_declined(problem, isa.current()) is None:
-        return _panel_gradient(problem, x, grad, weight_shape, groups)
+    # The gradient is the same with both directions and arrays exchanged.
+    mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
+    use, turned = (form.gradient_use(each, isa.current()) for each in (problem, mirrored))
+    if form.takes_gradient(max(use, turned)):
+        if use >= turned:
+            return _panel_gradient(problem, x, grad, weight_shape, groups)
+        return _panel_gradient(mirrored, grad, x, weight_shape, groups)
     problem = problem._replace(layout="first")
     shapes = (x.shape, grad.shape)
     strides = (x.strides, grad.strides)

@@ -121,7 +121,7 @@ def dots(plan: Panels, lows: Sequence[int], steps: Sequence[int], sizes: Sequenc
         first, row = len(rows), 0
         for place, length in _end_to_end(_places(found, lows, steps), plan.problem.in_channels):
             at = 0
-            for size in _covered(length, sizes):
+            for size in covered(length, sizes):
                 rows.append((place + at, size, row + at))
                 at += size
             row += length
@@ -147,7 +147,7 @@ def _end_to_end(places: Sequence[int], channels: int) -> list[Row]:
     return runs
 
 
-def _covered(length: int, sizes: Sequence[int]) -> list[int]:
+def covered(length: int, sizes: Sequence[int]) -> list[int]:
     """Cut `length` into pieces of the given sizes, the last of which is 1: the fewest pieces."""
     largest, next_one, *rest = sizes
     count = ceil_div(length, largest)
