@@ -61,6 +61,8 @@ FIELDS = (
         "panels",
         "ordered",
         "groups",
+        "strip_channels",
+        "strip_items",
     ),
 )
 

@@ -57,7 +57,12 @@ class Walk:
             self._listed.set(f.integer(-1))
             with f.when(in_place.equals(0)):
                 ranges = [value for pair in zip(begins, extents, strict=True) for value in pair]
-                f.call(self._fill, self._this, own, image, nc, *ranges)
+                strip, items = frame.fields(f, "strip_channels", "strip_items")
+                with f.loop(0, channels, strip) as first:
+                    to = f.element(own, first // strip * items, scalar.name)
+                    source = f.element(image, first * x_c, scalar.name)
+                    held_channels = (channels - first).at_most(strip)
+                    f.call(self._fill, self._this, to, source, held_channels, nc, *ranges)
         first_read = f.integer(0)
         for begin, step in zip(begins, x_steps, strict=True):
             first_read = first_read + begin * step
