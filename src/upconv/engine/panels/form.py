@@ -15,7 +15,7 @@ from upconv.engine.problem import Problem
 LINE = 64
 LEAST_SUM = {"first": 100, "last": 32}  # products of an output, above which panels are faster
 LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
-NARROW = 1.6  # what a tile of one vector costs for each of its columns: it waits for its sums
+NARROW = 1.15  # what a tile of one vector costs for each of its columns
 LEAST_GRADIENT_USE = 0.4  # the same of a weight gradient
 ALWAYS: bool | None = None  # for tests: take panels wherever they can, or nowhere
 
@@ -63,9 +63,9 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     near = problem.in_channels < line and problem.axes[2].dilation == 1
     rows = problem.in_channels * (len(x_sources(problem)) if near else 1)
     needed = spent = 0.0
-    sizes = tables.covered(rows, gradient.rows_of(plan.tile))
     for found in plan.classes:
         columns = problem.out_channels * len(found.phases)
+        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes))
         whole, rest = divmod(columns, plan.width)
         panels = [(whole, plan.tile.vectors), (1 if rest else 0, -(-rest // plan.lanes))]
         entries = len(found.entries) * problem.in_channels / rows

@@ -18,9 +18,13 @@ from upconv.engine.panels.walk import Walk
 NAME = "gradient_panels"
 
 
-def rows_of(tile: Tile) -> tuple[int, ...]:
-    """Return how many rows the tiles of the gradient have, the largest first."""
-    return (tile.rows, tile.rows - 1, 3, 1)
+def sizes_of(tile: Tile, columns: int, lanes: int) -> tuple[int, ...]:
+    """Return how many rows the tiles of a class of so many columns have, the largest first.
+
+    A class of one vector has tiles of twice the rows: fewer sums would wait for each other.
+    """
+    sizes = (tile.rows, tile.rows - 1, 3, 1)
+    return (2 * tile.rows, 2 * tile.rows - 1, *sizes) if columns <= lanes else sizes
 
 
 def emit_gradient(
@@ -53,11 +57,10 @@ def emit_gradient(
 
 def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
     """Write the function that adds the products of the listed positions to a sweep's sums."""
-    sizes = rows_of(tile)
     kernels = {
         (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
-        for rows in sizes
         for vectors in range(1, tile.vectors + 1)
+        for rows in sizes_of(tile, vectors, 1)
     }
     gather = emit_gather(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))

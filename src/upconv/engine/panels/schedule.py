@@ -12,8 +12,8 @@ import numpy as np
 from upconv.engine import frame
 from upconv.engine.blocks import ceil_div, even_part, round_up
 from upconv.engine.panels import activation, tables, words
-from upconv.engine.panels.gradient import rows_of
-from upconv.engine.panels.plan import Panels
+from upconv.engine.panels.gradient import sizes_of
+from upconv.engine.panels.plan import MOST_ROWS, Panels
 from upconv.engine.panels.tables import Integers
 
 POSITIONS = 256  # the most positions of a block
@@ -87,7 +87,7 @@ def _common(
         "in_channels": problem.in_channels,
         "out_channels": problem.out_channels,
         "tile_channels": plan.width,
-        "tile_inputs": plan.tile.rows,
+        "tile_inputs": MOST_ROWS,
         "panels": ceil_div(problem.out_channels, plan.width),
         **_named("step", "zyx", in_steps),
         **_named("out_step", "zyx", out_steps),
@@ -116,7 +116,7 @@ def schedule(
     problem = plan.problem
     common = _common(plan, groups, shapes, strides, POSITIONS)
     grid, made = common.grid, common.made
-    rows = round_up(math.prod(common.size), plan.tile.rows) + plan.tile.rows
+    rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
     temp_panel = rows * plan.width
     most = _panels(plan, temp_panel)
     position_blocks = groups * common.blocks
@@ -180,10 +180,11 @@ def gradient_schedule(
     sweeps = tables.sweeps(plan, made, most)
     chunks = _chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
-    rows = math.prod(common.size) + plan.tile.rows
+    rows = math.prod(common.size) + MOST_ROWS
     places = _places(problem.itemsize, (grid.items, rows * plan.width, 0), rows)
     apart = (grid.strip, grid.strip_items)
-    reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, rows_of(plan.tile))
+    sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
+    reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
     depth = even_part(problem.in_channels, 64)
     strips = ceil_div(problem.in_channels, depth)
     panels = common.values["panels"]

@@ -118,22 +118,22 @@ def dots(
     lows: Sequence[int],
     steps: Sequence[int],
     strip: tuple[int, int],
-    sizes: Sequence[int],
+    sizes: Sequence[Sequence[int]],
 ) -> Reads:
-    """Return the tiles of the weight's gradient: rows of an entry in tiles of the given sizes.
+    """Return the tiles of the weight's gradient: rows of an entry in tiles of a class's sizes.
 
     `strip` says how many channels a strip of the grid has, and how far strips lie apart.
     """
     rows: list[Row] = []
     pieces = []
-    for found in plan.classes:
+    for found, sizes_here in zip(plan.classes, sizes, strict=True):
         first, row = len(rows), 0
         for place, length in _end_to_end(_places(found, lows, steps), plan.problem.in_channels):
             # Entries are joined only where all channels are in one strip.
             held = length if plan.problem.in_channels <= strip[0] else strip[0]
             for start in range(0, length, held):
                 at = place + start // held * strip[1]
-                for size in covered(min(held, length - start), sizes):
+                for size in covered(min(held, length - start), sizes_here):
                     rows.append((at, size, row))
                     at, row = at + size, row + size
         pieces.append((first, len(rows) - first))
