@@ -63,6 +63,8 @@ FIELDS = (
         "groups",
         "strip_channels",
         "strip_items",
+        "position_slots",
+        "position_bytes",
     ),
 )
 

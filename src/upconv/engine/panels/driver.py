@@ -16,7 +16,7 @@ from upconv.engine.panels.gradient import emit_gradient
 from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.pack import emit_packing
 from upconv.engine.panels.plan import Tile, rows_of, tile_of
-from upconv.engine.panels.scatter import emit_scatter
+from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tile import emit_tile
 from upconv.engine.panels.unpack import emit_unpacking
 from upconv.engine.panels.walk import Walk, emit_positions
@@ -53,7 +53,8 @@ def _emit_run(
             row = f.element(sweeps, index * len(words.SWEEP), I64)
             count = walk.list_class(f.load(I64, row))
             with f.when(count > 0):
-                f.call(sweep, this, walk.own, walk.grid, walk.positions, count, row, walk.group)
+                given = (walk.own, walk.grid, walk.positions, count)
+                f.call(sweep, this, *given, row, walk.group, walk.origin, *walk.starts)
 
 
 def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
@@ -66,7 +67,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     }
     scatter = emit_scatter(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
-    numbers = (("count", I64), ("sweep", PTR), ("group", I64))
+    numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *STARTS)
     f = module.function("sweep_panels", (*parameters, *numbers))
     p, this = f.parameter, f.parameter("frame")
     packed, group_size, depth, in_channels = frame.fields(
@@ -87,7 +88,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     starts, temp = f.element(p("space"), starts_at, "i8"), f.element(p("space"), temp_at, "i8")
     table = f.element(columns_table, (column + first) * len(words.COLUMN), I64)
     _fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
-    target = f.element(out, p("group") * out_channels * out_c, scalar.name)
+    target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
     with f.loop(0, in_channels, depth) as part:
         fresh, final = part.equals(0), part >= in_channels - depth
@@ -139,6 +140,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
                 uniform > 0,
                 joined,
                 target,
+                *(p(name) for name, _ in STARTS),
             )
     return f
 

@@ -13,6 +13,7 @@ from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
 from upconv.engine.panels.gather import emit_gather
 from upconv.engine.panels.plan import Tile
+from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.walk import Walk
 
 NAME = "gradient_panels"
@@ -51,7 +52,7 @@ def emit_gradient(
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 count = walk.list_class(f.load(I64, row))
                 places = (walk.own, walk.grid, walk.positions, count)
-                given = (row, group, target, block.equals(begin))
+                given = (row, group, target, block.equals(begin), walk.origin, *walk.starts)
                 f.call(sweep, f.parameter("frame"), *places, *given)
 
 
@@ -65,7 +66,8 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     gather = emit_gather(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
-    f = module.function("sum_panels", (*parameters, *numbers))
+    where = (("origin", I64), *STARTS)
+    f = module.function("sum_panels", (*parameters, *numbers, *where))
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
@@ -78,13 +80,14 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     )
     width = vectors * scalar.lanes
     panel = f.element(p("space"), temp_at, "i8")
-    source = f.element(out, p("group") * out_channels * out_c, scalar.name)
+    source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
+    begins = [p(name) for name, _ in STARTS]
     with f.loop(0, panels) as index:
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
-        f.call(gather, p("frame"), panel, width, *listed, source)
+        f.call(gather, p("frame"), panel, width, *listed, source, *begins)
         sums = f.element(p("target"), begin + index * (entries * in_channels) * width, scalar.name)
         with f.loop(0, pieces) as piece:
             line = f.element(table, (segment + piece) * len(words.DOT), I64)

@@ -15,6 +15,7 @@ from upconv.engine.panels import activation, tables, words
 from upconv.engine.panels.gradient import sizes_of
 from upconv.engine.panels.plan import MOST_ROWS, Panels
 from upconv.engine.panels.tables import Integers
+from upconv.engine.panels.walk import SLOTS
 
 POSITIONS = 256  # the most positions of a block
 GRADIENT_POSITIONS = 96  # and of one of the weight gradient: its panel stays in the first level
@@ -129,7 +130,7 @@ def schedule(
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
-    places = _places(problem.itemsize, (grid.items, temp_panel * held, held * plan.width), rows)
+    places = _places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
     reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.strip_items)
     panels = common.values["panels"]
     values = {
@@ -181,7 +182,7 @@ def gradient_schedule(
     chunks = _chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     rows = math.prod(common.size) + MOST_ROWS
-    places = _places(problem.itemsize, (grid.items, rows * plan.width, 0), rows)
+    places = _places(plan, (grid.items, rows * plan.width, 0), rows)
     apart = (grid.strip, grid.strip_items)
     sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
     reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
@@ -212,15 +213,18 @@ def _chunks(count: int, wanted: int) -> tuple[int, int]:
     return ceil_div(count, size), size
 
 
-def _places(itemsize: int, items: tuple[int, int, int], rows: int) -> dict[str, int]:
+def _places(plan: Panels, items: tuple[int, int, int], rows: int) -> dict[str, int]:
     """Return where the grid, the sums, the starts and the positions lie in a workspace, in bytes.
 
-    A line before the positions says how many there are.
+    A line before the positions of a class says which they are.
     """
-    temp, starts, end = itertools.accumulate(round_up(n * itemsize, LINE) for n in items)
-    positions = end + LINE
-    space = round_up(positions + rows * len(words.POSITION) * 8, 4096)
-    return {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
+    sizes = (round_up(n * plan.problem.itemsize, LINE) for n in items)
+    temp, starts, positions = itertools.accumulate(sizes)
+    slots = min(SLOTS, len(plan.classes))
+    held = LINE + round_up(rows * len(words.POSITION) * 8, LINE)
+    space = round_up(positions + slots * held, 4096)
+    places = {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
+    return {**places, "position_slots": slots, "position_bytes": held}
 
 
 def _tables(
