@@ -26,6 +26,7 @@ def layer(seed=0, images=3):
     return x, weight
 
 
+@pytest.mark.usefixtures("each_form")
 def test_the_same_bits_for_any_number_of_threads(monkeypatch):
     x, weight = layer()
     grad = np.random.default_rng(1).standard_normal((3, 10, 22, 26), np.float32)
@@ -40,6 +41,7 @@ def test_the_same_bits_for_any_number_of_threads(monkeypatch):
             assert one.tobytes() == two.tobytes()
 
 
+@pytest.mark.usefixtures("each_form")
 def test_the_same_bits_for_any_split_of_the_batch():
     x, weight = layer(images=7)
     whole = upconv.conv_transpose(x, weight, stride=2, padding=1)
@@ -188,6 +190,7 @@ class _Guarded:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs mprotect")
+@pytest.mark.usefixtures("each_form")
 @pytest.mark.parametrize("at_end", [False, True])
 @pytest.mark.parametrize("width", [1, 5, 8, 13, 33])
 def test_nothing_outside_the_arrays_is_touched(at_end, width):

@@ -52,7 +52,20 @@ FIELDS = (
     # Of panels alone: one position of the grid to the next, whether the input is read in place,
     # tables, and where positions and the first sums lie in the workspace.
     *("grid_x", "in_place", "classes", "sweeps", "segments", "columns", "weight_columns"),
-    *("positions", "starts", "activation", "temp_panel", "sweep_count", "panels"),
+    *(
+        "positions",
+        "starts",
+        "activation",
+        "temp_panel",
+        "sweep_count",
+        "panels",
+        "ordered",
+        "groups",
+        "strip_channels",
+        "strip_items",
+        "position_slots",
+        "position_bytes",
+    ),
 )
 
 POINTERS = frozenset(

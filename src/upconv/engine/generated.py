@@ -24,12 +24,13 @@ from upconv.engine import (
     threads,
     weights,
 )
+from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
-from upconv.engine.prepared import Prepared
+from upconv.engine.prepared import Prepared, on_line
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import (
     GradientSchedule,
@@ -40,7 +41,7 @@ from upconv.engine.schedule import (
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
-_AT = {name: frame.INDEX[name] for name in ("x", "out", "space")}
+_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "space")}
 LINE = 64
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
@@ -192,12 +193,13 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    if form.declined(problem) is None:
+    if form.declined(problem, instructions) is None:
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)
-        entries = form.driver_of(instructions, size)
+        compiled = form.driver_of(instructions, size)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
+        entries = (compiled.run, compiled.pack)
         return Prepared(plan, entries, listed.words, needs, count, packing, listed)
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
@@ -209,7 +211,7 @@ def _prepare(
         "kernels": kernel.table,
     }
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = table.ctypes.data
+        made.words[frame.INDEX[name]] = address_of(table)
     entries = (kernel.driver.run, kernel.driver.pack)
     needs = (size, made.packed_items * size, made.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
@@ -261,6 +263,13 @@ def weight_gradient(
 ) -> Array:
     """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    # The gradient is the same with both directions and arrays exchanged.
+    mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
+    use, turned = (form.gradient_use(each, isa.current()) for each in (problem, mirrored))
+    if form.takes_gradient(max(use, turned)):
+        if use >= turned:
+            return _panel_gradient(problem, x, grad, weight_shape, groups)
+        return _panel_gradient(mirrored, grad, x, weight_shape, groups)
     problem = problem._replace(layout="first")
     shapes = (x.shape, grad.shape)
     strides = (x.strides, grad.strides)
@@ -270,19 +279,63 @@ def weight_gradient(
     count = min(threads.count(), int(words[frame.INDEX["tasks"]]))
     total = memory.empty((made.parts, *weight_shape), x.dtype)
     total.fill(0)
-    space = memory.empty((made.space_bytes * count + 64,), np.uint8)
-    base = space.ctypes.data
-    words[_AT["x"]] = x.ctypes.data
-    other[_AT["x"]] = grad.ctypes.data
-    words[_AT["out"]] = total.ctypes.data
-    words[_AT["space"]] = base + -base % 64
-    words[frame.INDEX["other"]] = other.ctypes.data
-    threads.run(prepared.driver.gradient, words.ctypes.data, count)
+    space = memory.empty((made.space_bytes * count + LINE,), np.uint8)
+    words[_AT["x"]] = address_of(x)
+    other[_AT["x"]] = address_of(grad)
+    words[_AT["out"]] = address_of(total)
+    words[_AT["space"]] = on_line(space)
+    words[frame.INDEX["other"]] = address_of(other)
+    threads.run(prepared.driver.gradient, address_of(words), count)
     if made.parts == 1:
         summed: Array = total[0]
     else:
         summed = np.add.reduce(total, axis=0)
     return summed
+
+
+def _panel_gradient(
+    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
+) -> Array:
+    """Return the gradient of the weight, summed in panels."""
+    count = threads.count()
+    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
+    made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
+    words = made.words.copy()
+    result = memory.empty(weight_shape, x.dtype)
+    packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
+    tasks = min(count, int(words[frame.INDEX["tasks"]]))
+    space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
+    words[_AT["x"]] = address_of(x)
+    words[_AT["out"]] = address_of(grad)
+    words[_AT["weight"]] = address_of(result)
+    words[_AT["packed"]] = on_line(packed)
+    words[_AT["space"]] = on_line(space)
+    at = address_of(words)
+    threads.run(compiled.gradient, at, tasks)
+    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _prepare_panels(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    weight_shape: Shape,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+    count: int,
+) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
+    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    made = panels_schedule.gradient_schedule(
+        panels_of(problem, instructions),
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        count,
+    )
+    return made, form.driver_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)
@@ -312,9 +365,9 @@ def _prepare_gradient(
         "offsets": made.taps,
     }
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = table.ctypes.data
+        made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
-    made.other[frame.INDEX["planes"]] = made.grad_planes.ctypes.data
+    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
     return PreparedGradient(driver_of(instructions, size), made)
 
 

@@ -114,13 +114,13 @@ class Prepared:
         block, offset, at, packed, space = held
         if not space:
             workspace = memory.empty((self._space_bytes + _LINE,), np.uint8)
-            space = _on_line(workspace)
+            space = on_line(workspace)
         if kept is not None:
             copy = kept.packed(self.packing, lambda: self.pack(weight))
-            packed = _on_line(copy)
+            packed = on_line(copy)
         elif not packed:
             copy = memory.empty((self._packed_bytes + _LINE,), np.uint8)
-            packed = _on_line(copy)
+            packed = on_line(copy)
         _HEAD.pack_into(
             block,
             offset,
@@ -137,7 +137,7 @@ class Prepared:
         """Return a packed copy of `weight` in memory of its own."""
         copy = memory.empty((self._packed_bytes + _LINE,), np.uint8)
         block, offset, at, *_ = self._new()
-        arrays = (0, address_of(weight), _on_line(copy), 0, 0, 0, 0, 0.0)
+        arrays = (0, address_of(weight), on_line(copy), 0, 0, 0, 0, 0.0)
         _HEAD.pack_into(block, offset, *self._counters, *arrays)
         self._call(1, at, self._pack_threads)
         return copy
@@ -153,7 +153,7 @@ class Prepared:
         more = self._packed_bytes + self._space_bytes
         more = more if more <= KEPT_BYTES else 0
         block = np.empty(size + more + _LINE, np.uint8)
-        at = _on_line(block)
+        at = on_line(block)
         offset = at - address_of(block)
         block[offset : offset + self._words.nbytes] = self._words.view(np.uint8)
         if not more:
@@ -161,7 +161,7 @@ class Prepared:
         return _Frame(block, offset, at, at + size, at + size + self._packed_bytes)
 
 
-def _on_line(array: Array) -> int:
+def on_line(array: Array) -> int:
     """Return the first address in `array` that lies on a cache line."""
     at = address_of(array)
     return at + -at % _LINE

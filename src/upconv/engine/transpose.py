@@ -7,16 +7,34 @@ from collections.abc import Sequence
 from upconv.engine.ir import Function, Value
 
 
-def transpose(f: Function, rows: Sequence[Value]) -> list[Value]:
+def transpose(f: Function, rows: Sequence[Value], joined: int = 1) -> list[Value]:
     """Return the columns of so many rows as a row has lanes (a power of two).
 
-    Blocks of half the size, then of a quarter and so on, change places across the diagonal: one
-    shuffle per row in each step.
+    With `joined` columns kept together, vectors n·joined to (n + 1)·joined - 1 hold columns
+    n·joined and on of the first row, of the second row and so on.
     """
-    count = len(rows)
-    held = list(rows)
+    return _exchange(f, [rows[n] for n in _order(len(rows), joined)], joined)
+
+
+def turn_back(f: Function, parts: Sequence[Value], joined: int = 1) -> list[Value]:
+    """Return the rows of which `transpose` makes `parts`."""
+    turned = _exchange(f, parts, joined)
+    places = _order(len(parts), joined)
+    return [turned[places.index(n)] for n in range(len(parts))]
+
+
+def _order(count: int, joined: int) -> list[int]:
+    return [n % joined * (count // joined) + n // joined for n in range(count)]
+
+
+def _exchange(f: Function, rows: Sequence[Value], least: int) -> list[Value]:
+    """Exchange blocks across the diagonal, of half the size, then of a quarter, down to `least`.
+
+    One shuffle per row in each step.
+    """
+    count, held = len(rows), list(rows)
     half = count // 2
-    while half:
+    while half >= least:
         keep: list[int] = []
         take: list[int] = []
         for start in range(0, count, 2 * half):

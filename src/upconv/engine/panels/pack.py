@@ -45,8 +45,8 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
     sweep = f.element(sweeps, f.parameter("task") % sweep_count * len(words.SWEEP), I64)
     number, first, panels, vectors, begin = words.read(f, sweep, words.SWEEP)[:5]
     row = f.element(classes, number * len(words.CLASS), I64)
-    entries, columns, origins, apart = words.read(
-        f, row, words.CLASS, ("entries", "columns", "origins", "apart")
+    entries, columns, origins, near = words.read(
+        f, row, words.CLASS, ("entries", "columns", "origins", "near")
     )
     source = f.element(weight, group * by_group, scalar.name)
     width = vectors * scalar.lanes
@@ -58,14 +58,16 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
         with f.loop(0, entries) as entry:
             offsets = f.element(table, origins + entry * columns + column, I64)
             to = target.get()
-            vector = apart.equals(1) & kept.equals(width)
+            vector = (near > 0) & kept.equals(width)
             with f.loop(0, held) as i:
                 line = f.element(source, (part + i) * by_in, scalar.name)
                 place = f.element(to, i * width, scalar.name)
                 with f.when(vector):
                     here = f.element(line, f.load(I64, offsets), scalar.name)
                     with f.loop(0, width, scalar.lanes) as n:
-                        value = f.load(scalar.vector(), f.element(here, n, scalar.name), scalar.size)
+                        value = f.load(
+                            scalar.vector(), f.element(here, n, scalar.name), scalar.size
+                        )
                         f.store(value, f.element(place, n, scalar.name), scalar.size)
                 with f.when(f.invert(vector)), f.loop(0, width) as n:
                     at = f.load(I64, f.element(offsets, n.at_most(kept - 1), I64))
@@ -104,9 +106,7 @@ def _emit_squares(module: Module, scalar: Scalar) -> Function:
     with f.loop(0, held) as i, f.loop(0, width, lanes) as half:
         line = f.element(weight, group * by_group + (part + i) * by_in, scalar.name)
         sources = [
-            f.element(
-                line, (first + half + n).at_most(out_channels - 1) * by_out, scalar.name
-            )
+            f.element(line, (first + half + n).at_most(out_channels - 1) * by_out, scalar.name)
             for n in range(lanes)
         ]
         with f.loop(0, taps, lanes) as start:

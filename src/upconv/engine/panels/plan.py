@@ -17,7 +17,8 @@ from upconv.engine.isa import ISA
 from upconv.engine.links import AxisLinks
 from upconv.engine.problem import Problem, Triple
 
-PART_BYTES = 16 << 10  # the weights of one part of a panel: half of a first-level cache
+PART = 1024  # products that one part of a sum adds up: its inputs stay in the first-level cache
+MOST_ROWS = 8  # positions of one tile: their addresses lie in registers
 LEAST_DEPTH = 32  # input channels of one part, at the least
 
 
@@ -62,8 +63,8 @@ class Panels(NamedTuple):
         """Input channels whose products are summed up before the next ones are looked at."""
         channels = self.problem.in_channels
         entries = max(1, *(len(found.entries) for found in self.classes))
-        most = PART_BYTES // (self.width * self.problem.itemsize * entries)
-        return -(-channels // -(-channels // max(most, LEAST_DEPTH)))
+        most = max(PART // entries, LEAST_DEPTH)
+        return -(-channels // -(-channels // most))
 
     @property
     def channels_inside(self) -> bool:
@@ -80,32 +81,44 @@ class Panels(NamedTuple):
 
 def tile_of(isa: ISA) -> Tile:
     """Return the tile that leaves registers for a row of weights and one input."""
-    return Tile(8, 3) if isa.registers >= 32 else Tile(6, 2)
+    vectors = 3 if isa.registers >= 32 else 2
+    return Tile(rows_of(isa.registers, vectors), vectors)
+
+
+def rows_of(registers: int, vectors: int) -> int:
+    """Return how many rows a tile of so many vectors has: each has an address of its own."""
+    return min(MOST_ROWS, (registers - vectors - 1) // vectors)
 
 
 @lru_cache(maxsize=256)
 def panels_of(problem: Problem, isa: ISA) -> Panels:
     """Return the classes of `problem`."""
     classes = []
-    for parts in itertools.product(*map(_axis_classes, problem.links)):
-        phases = tuple(itertools.product(*(phases for phases, _, _ in parts)))
-        entries = tuple(itertools.product(*(sources for _, sources, _ in parts)))
-        numbers = [range(len(phases)) for phases, _, _ in parts]
-        taps = tuple(
-            tuple(
-                (parts[0][2][e[0]][r[0]], parts[1][2][e[1]][r[1]], parts[2][2][e[2]][r[2]])
-                for r in itertools.product(*numbers)
+    for z, y, x in itertools.product(*map(_axis_classes, problem.links)):
+        numbers = list(itertools.product(*(range(len(axis.phases)) for axis in (z, y, x))))
+        reads = list(itertools.product(*(range(len(axis.sources)) for axis in (z, y, x))))
+        classes.append(
+            PhaseClass(
+                tuple((z.phases[a], y.phases[b], x.phases[c]) for a, b, c in numbers),
+                tuple((z.sources[a], y.sources[b], x.sources[c]) for a, b, c in reads),
+                tuple(
+                    tuple((z.taps[k][a], y.taps[m][b], x.taps[n][c]) for a, b, c in numbers)
+                    for k, m, n in reads
+                ),
             )
-            for e in itertools.product(*(range(len(sources)) for _, sources, _ in parts))
         )
-        classes.append(PhaseClass(phases, entries, taps))
     return Panels(problem, isa, tile_of(isa), tuple(classes))
 
 
-def _axis_classes(
-    axis: AxisLinks,
-) -> list[tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]]:
-    """Return (phases, sources, taps per source and phase) of every class of one axis."""
+class _AxisClass(NamedTuple):
+    """Phases of one axis that read the same inputs; `taps[source][phase]` is the element."""
+
+    phases: tuple[int, ...]
+    sources: tuple[int, ...]
+    taps: tuple[tuple[int, ...], ...]
+
+
+def _axis_classes(axis: AxisLinks) -> list[_AxisClass]:
     found: dict[tuple[int, ...], list[tuple[int, list[int]]]] = {}
     for phase in range(axis.out_step):
         links = [link for link in axis.links if link.out_phase == phase]
@@ -113,7 +126,7 @@ def _axis_classes(
         sources = tuple(source for source, _ in reads)
         found.setdefault(sources, []).append((phase, [tap for _, tap in reads]))
     return [
-        (
+        _AxisClass(
             tuple(phase for phase, _ in members),
             sources,
             tuple(tuple(taps[n] for _, taps in members) for n in range(len(sources))),

@@ -7,6 +7,10 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import activation, words
 from upconv.engine.transpose import transpose
 
+JOINED = (1, 2, 4)  # phases of x, side by side in the columns, that are stored together
+
+STARTS = (("z0", I64), ("y0", I64), ("x0", I64))  # what the quotients of positions count from
+
 PARAMETERS = (
     ("frame", PTR),
     ("temp", PTR),
@@ -16,7 +20,9 @@ PARAMETERS = (
     ("columns", PTR),
     ("column_count", I64),
     ("uniform", BOOL),
+    ("joined", I64),
     ("out", PTR),
+    *STARTS,
 )
 
 
@@ -36,46 +42,54 @@ def emit_scatter(module: Module, scalar: Scalar) -> Function:
     return f
 
 
-def _square(
-    f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value
-) -> None:
+def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value) -> None:
+    """Store as many columns of as many positions as a vector has lanes."""
     p, lanes = f.parameter, scalar.lanes
     totals = [f.variable(scalar.vector()) for _ in range(lanes)]
     for n, total in enumerate(totals):
         place = f.element(p("temp"), (m + n) * p("pitch") + first, scalar.name)
         total.set(f.load(scalar.vector(), place, scalar.size))
     activation.apply(f, scalar, totals)
-    columns = transpose(f, [total.get() for total in totals])
+    rows = [total.get() for total in totals]
     positions = f.element(p("positions"), m * len(words.POSITION), I64)
-    last = f.element(positions, (lanes - 1) * len(words.POSITION), I64)
-    along = _word(f, last, "x") - _word(f, positions, "x")
-    in_row = along.equals(lanes - 1)
     begin = _word(f, positions, "writes")
-    bases = []
-    for n in range(lanes):
-        column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)
-        bases.append(f.load(I64, column))
-    whole = kept.equals(lanes) & in_row
-    side_by_side = whole & step.equals(1)
-    with f.when(side_by_side):
-        for base, column in zip(bases, columns, strict=True):
-            f.store(column, f.element(p("out"), base + begin, scalar.name), scalar.size)
-    with f.when(whole & f.invert(step.equals(1))):
-        for base, column in zip(bases, columns, strict=True):
-            to = f.element(p("out"), base + begin, scalar.name)
-            for lane in range(lanes):
-                value = f.extract(column, lane)
-                f.store(value, f.element(to, step * lane, scalar.name), scalar.size)
-    with f.when(f.invert(whole)):
-        with f.loop(m, m + lanes) as n:
-            _one_by_one(f, scalar, first, n, kept)
+    end = _word(f, f.element(positions, (lanes - 1) * len(words.POSITION), I64), "writes")
+    (ordered,) = frame.fields(f, "ordered")
+    whole = kept.equals(lanes)
+    side_by_side = whole & (ordered > 0) & (end - begin).equals(step * (lanes - 1))
+    written = f.integer(0)
+    for joined in (size for size in JOINED if size <= lanes):
+        near = side_by_side & step.equals(joined) & p("joined").equals(joined)
+        with f.when(near):
+            for n, part in enumerate(transpose(f, rows, joined)):
+                at = begin + n % joined * lanes
+                base = _column(f, first + n // joined * joined)
+                f.store(part, f.element(p("out"), base + at, scalar.name), scalar.size)
+        written = written + f.select(near, f.integer(1), f.integer(0))
+    with f.when(whole & written.equals(0)):
+        places = [
+            _word(f, f.element(positions, n * len(words.POSITION), I64), "writes")
+            for n in range(lanes)
+        ]
+        for n, column in enumerate(transpose(f, rows)):
+            to = f.element(p("out"), _column(f, first + n), scalar.name)
+            for lane, place in enumerate(places):
+                f.store(f.extract(column, lane), f.element(to, place, scalar.name), scalar.size)
+    with f.when(f.invert(whole)), f.loop(m, m + lanes) as number:
+        _one_by_one(f, scalar, first, number, kept)
+
+
+def _column(f: Function, number: Value) -> Value:
+    """Return where a column writes."""
+    return f.load(I64, f.element(f.parameter("columns"), number * len(words.COLUMN), I64))
 
 
 def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:
     """Store the columns of one position that have an output there."""
     p = f.parameter
     position = f.element(p("positions"), m * len(words.POSITION), I64)
-    writes, *at = (_word(f, position, name) for name in ("writes", "z", "y", "x"))
+    writes = _word(f, position, "writes")
+    at = [p(f"{name}0") + _word(f, position, name) for name in ("z", "y", "x")]
     row = f.element(p("temp"), m * p("pitch") + first, scalar.name)
     with f.loop(0, kept) as n:
         column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)

@@ -1,24 +1,26 @@
-"""The sizes of one call made into a frame of panels: blocks, grid, tables. Integers only."""
+"""The sizes of one call made into a frame of panels: blocks, the grid, tables. Integers only."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from upconv.engine import frame
 from upconv.engine.blocks import ceil_div, even_part, round_up
-from upconv.engine.panels import activation, pack, words
-from upconv.engine.panels.plan import Panels, PhaseClass
-from upconv.engine.problem import Triple
+from upconv.engine.panels import activation, tables, words
+from upconv.engine.panels.gradient import sizes_of
+from upconv.engine.panels.plan import MOST_ROWS, Panels
+from upconv.engine.panels.tables import Integers
+from upconv.engine.panels.walk import SLOTS
 
-Integers: TypeAlias = NDArray[np.int64]
-
-POSITIONS = 384  # the most positions of a block
-TEMP_BYTES = 128 << 10  # the sums of one sweep
+POSITIONS = 256  # the most positions of a block
+GRADIENT_POSITIONS = 96  # and of one of the weight gradient: its panel stays in the first level
+TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
+SWEEP_BYTES = 192 << 10  # one part of a sweep's weights, and its sums: with a block's inputs
 LINE = 64
 
 
@@ -31,17 +33,77 @@ class Schedule(NamedTuple):
     packed_items: int
 
 
-class _Class(NamedTuple):
-    """One class with the sizes of a call."""
+class _Grid(NamedTuple):
+    """Where a block's inputs lie: a padded copy, or the input itself where nothing is padded."""
 
-    counts: NDArray[np.int64]  # positions of every phase on z, y, x
-    limits: Triple
-    columns: Integers  # rows of words.COLUMN
-    weight_columns: Integers  # (entries, columns)
+    lows: list[int]  # the first read of the first position on z, y, x
+    halos: list[int]  # how far its last read lies behind
+    steps: tuple[int, ...]  # elements to the next n, z, y, x
+    strip: int  # channels that lie together
+    strip_items: int  # elements from one strip, or one part read in place, to the next
+    items: int
+    in_place: bool
 
-    @property
-    def uniform(self) -> bool:
-        return bool((self.counts == self.counts[0]).all())
+
+class _Common(NamedTuple):
+    """What the two directions and the weight gradient have in common."""
+
+    values: dict[str, int]
+    grid: _Grid
+    size: tuple[int, ...]
+    blocks: int  # of one group
+    made: list[tables.SizedClass]
+
+
+def _common(
+    plan: Panels,
+    groups: int,
+    shapes: tuple[tuple[int, ...], tuple[int, ...]],
+    strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
+    most: int,
+    strip: int | None = None,
+) -> _Common:
+    """Return the part of a schedule with blocks of at most so many positions."""
+    problem = plan.problem
+    (images, _, *in_size), (_, _, *out_size) = shapes
+    x_strides, out_strides, weight_strides = strides
+    in_steps = [axis.in_step for axis in problem.links]
+    out_steps = [axis.out_step for axis in problem.links]
+    totals = (images, *map(ceil_div, out_size, out_steps))
+    size = _block(totals, most)
+    blocks = tuple(map(ceil_div, totals, size))
+    grid = _grid(plan, totals, size, in_size, x_strides, strip)
+    made = [
+        tables.sized(plan, found, out_size, out_strides, weight_strides) for found in plan.classes
+    ]
+    values = {
+        **_named("x", "nczyx", x_strides),
+        **_named("in", "zyx", in_size),
+        **_named("out", "nczyx", out_strides),
+        **_named("size", "zyx", out_size),
+        "weight_group": weight_strides[0],
+        "weight_out": weight_strides[1],
+        "weight_in": weight_strides[2],
+        "groups": groups,
+        "in_channels": problem.in_channels,
+        "out_channels": problem.out_channels,
+        "tile_channels": plan.width,
+        "tile_inputs": MOST_ROWS,
+        "panels": ceil_div(problem.out_channels, plan.width),
+        **_named("step", "zyx", in_steps),
+        **_named("out_step", "zyx", out_steps),
+        **_named("count", "nzyx", totals),
+        **_named("block", "nzyx", size),
+        **_named("blocks", "nzyx", blocks),
+        **_named("grid", "nzyx", grid.steps),
+        "in_place": int(grid.in_place),
+        "strip_channels": grid.strip,
+        "strip_items": grid.strip_items,
+        **_named("low", "zyx", grid.lows),
+        **_named("halo", "zyx", grid.halos),
+        "ordered": int(_ordered(totals, (1, *out_steps), (out_strides[0], *out_strides[2:]))),
+    }
+    return _Common(values, grid, size, math.prod(blocks), made)
 
 
 def schedule(
@@ -52,221 +114,216 @@ def schedule(
     threads: int,
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements."""
-    problem, width, depth = plan.problem, plan.width, plan.depth
-    (images, _, *in_size), (_, _, *out_size) = shapes
-    x_strides, out_strides, weight_strides = strides
-    axes = problem.links
-    totals = (images, *(ceil_div(o, axis.out_step) for o, axis in zip(out_size, axes, strict=True)))
-    size = _block(totals)
-    numbers = tuple(map(ceil_div, totals, size))
-    places = np.array([e for found in plan.classes for e in found.entries] or [(0, 0, 0)])
-    lows, highs = places.min(axis=0), places.max(axis=0)
-    steps = [axis.in_step for axis in axes]
-    extents = [
-        (count - 1) * step + int(high - low) + 1
-        for count, step, low, high in zip(size[1:], steps, lows, highs, strict=True)
-    ]
-    inside = all(
-        low >= 0 and (count - 1) * step + high < i
-        for low, high, count, step, i in zip(lows, highs, totals[1:], steps, in_size, strict=True)
-    )
-    in_place = inside and x_strides[1] == 1
-    if in_place:
-        grid_steps = (x_strides[0], *x_strides[2:])
-        grid_items = 0
-    else:
-        lines = LINE // problem.itemsize
-        step_x = round_up(problem.in_channels, lines)
-        step_x += lines if step_x // lines % 2 == 0 else 0  # positions fall on different sets
-        step_y = step_x * extents[2]
-        grid_steps = (step_y * extents[1] * extents[0], step_y * extents[1], step_y, step_x)
-        grid_items = grid_steps[0] * size[0]
-    classes = [_class(plan, found, out_size, out_strides, weight_strides) for found in plan.classes]
-    position_blocks = groups * math.prod(numbers)
-    columns = [len(found.columns) for found in classes]
-    whole_panels = sum(count // width for count in columns)
-    rows = round_up(math.prod(size), plan.tile.rows) + plan.tile.rows
-    temp_panel = rows * width
-    most = max(1, TEMP_BYTES // (temp_panel * problem.itemsize))
-    if threads > 1 and position_blocks < 3 * threads:
-        most = min(most, max(1, ceil_div(whole_panels, 3 * threads)))
-    sweeps, bases, packed = _sweeps(plan, classes, most)
-    chunks = 1
-    if threads > 1 and position_blocks < 3 * threads:
-        chunks = min(len(sweeps), max(1, ceil_div(6 * threads, position_blocks)))
-    chunk_size = ceil_div(len(sweeps), chunks)
-    chunks = ceil_div(len(sweeps), chunk_size)
-    class_rows, segments = [], []
-    column_at = origin_at = 0
-    for found, made in zip(plan.classes, classes, strict=True):
-        apart = np.diff(made.weight_columns, axis=1)
-        row = (
-            *(*made.limits, len(found.entries), len(segments), column_at, len(made.columns)),
-            *(int(made.uniform), origin_at, int(bool((apart == 1).all()))),
-        )
-        class_rows.append(row)
-        column_at += len(made.columns)
-        origin_at += made.weight_columns.size
-        for part in range(0, problem.in_channels, depth):
-            held = min(depth, problem.in_channels - part)
-            for entry in found.entries:
-                at = sum(
-                    (place - int(low)) * step
-                    for place, low, step in zip(entry, lows, grid_steps[1:], strict=True)
-                )
-                segments.append((at + part * (x_strides[1] if in_place else 1), held))
-    taps = _squares(plan, bases, weight_strides[3:])
-    temp_items = temp_panel * max(int(sweep[2]) for sweep in sweeps)
-    temp_at = round_up(grid_items * problem.itemsize, LINE)
-    starts_at = temp_at + round_up(temp_items * problem.itemsize, LINE)
-    positions_at = starts_at + round_up(most * width * problem.itemsize, LINE) + LINE
-    space = positions_at + rows * len(words.POSITION) * 8
-    panels = ceil_div(problem.out_channels, width)
-    pack_tasks = groups * (
-        panels * ceil_div(problem.in_channels, depth) if len(taps) else len(sweeps)
-    )
+    problem = plan.problem
+    common = _common(plan, groups, shapes, strides, POSITIONS)
+    grid, made = common.grid, common.made
+    rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
+    temp_panel = rows * plan.width
+    most = _panels(plan, temp_panel)
+    position_blocks = groups * common.blocks
+    shared = threads > 1 and position_blocks < 3 * threads
+    if shared:
+        whole = sum(len(found.columns) // plan.width for found in made)
+        most = min(most, max(1, ceil_div(whole, 3 * threads)))
+    sweeps = tables.sweeps(plan, made, most)
+    chunks = _chunks(len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1)
+    taps = tables.squares(plan, sweeps.bases, strides[2][3:])
+    parts = ceil_div(problem.in_channels, plan.depth)
+    held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
+    places = _places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
+    reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.strip_items)
+    panels = common.values["panels"]
     values = {
-        "tasks": position_blocks * chunks,
-        "pack_tasks": pack_tasks,
-        "part_size": packed,
-        "space_bytes": round_up(space, 4096),
-        **_named("x", "nczyx", x_strides),
-        **_named("in", "zyx", in_size),
-        **_named("out", "nczyx", out_strides),
-        **dict(zip(("weight_group", "weight_out", "weight_in"), weight_strides[:3], strict=True)),
-        "in_channels": problem.in_channels,
-        "out_channels": problem.out_channels,
+        **common.values,
+        **places,
+        "tasks": position_blocks * chunks[0],
+        "chunks": chunks[0],
+        "chunk_size": chunks[1],
+        "pack_tasks": groups * (panels * parts if len(taps) else len(sweeps.rows)),
+        "part_size": sweeps.packed,
         "taps": len(taps),
-        "depth": depth,
-        "tile_channels": width,
-        "tile_inputs": plan.tile.rows,
-        "panels": panels,
-        **_named("step", "zyx", steps),
-        **_named("out_step", "zyx", [axis.out_step for axis in axes]),
-        **_named("count", "nzyx", totals),
-        **_named("block", "nzyx", size),
-        **_named("blocks", "nzyx", numbers),
-        "chunks": chunks,
-        "chunk_size": chunk_size,
-        "sweep_count": len(sweeps),
-        **_named("grid", "nzyx", grid_steps),
-        "in_place": int(in_place),
-        **_named("low", "zyx", [int(low) for low in lows]),
-        **_named("halo", "zyx", [int(high - low) for low, high in zip(lows, highs, strict=True)]),
-        "temp": temp_at,
+        "depth": plan.depth,
+        "sweep_count": len(sweeps.rows),
         "temp_panel": temp_panel,
-        "starts": starts_at,
-        "positions": positions_at,
         "activation": activation.KINDS.index(problem.activation),
     }
-    tables = {
-        "classes": _table(class_rows, words.CLASS),
-        "sweeps": _table(sweeps, words.SWEEP),
-        "segments": _table(segments, words.SEGMENT),
-        "columns": np.concatenate([made.columns for made in classes]),
-        "weight_columns": np.concatenate([made.weight_columns.ravel() for made in classes] + [np.zeros(1, np.int64)]),
-        "offsets": _table(taps, words.TAP),
+    listed = _tables(plan, made, sweeps, reads, taps)
+    return Schedule(_words(values, listed), listed, values["space_bytes"], groups * sweeps.packed)
+
+
+class GradientSchedule(NamedTuple):
+    """A frame of a weight gradient without its pointers, its tables, and what it needs."""
+
+    words: Integers
+    tables: dict[str, Integers]
+    space_bytes: int
+    packed_items: int
+
+
+def gradient_schedule(
+    plan: Panels,
+    groups: int,
+    shapes: tuple[tuple[int, ...], tuple[int, ...]],
+    strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
+    threads: int,
+) -> GradientSchedule:
+    """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
+    problem = plan.problem
+    # Channels of one line lie together: the inputs of many positions stay in the first level.
+    strip = LINE // problem.itemsize
+    common = _common(plan, groups, shapes, strides, GRADIENT_POSITIONS, strip)
+    grid, made = common.grid, common.made
+    whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
+    # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
+    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
+    tasks = groups * parts
+    most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
+    sweeps = tables.sweeps(plan, made, most)
+    chunks = _chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    taps = tables.squares(plan, sweeps.bases, strides[2][3:])
+    rows = math.prod(common.size) + MOST_ROWS
+    places = _places(plan, (grid.items, rows * plan.width, 0), rows)
+    apart = (grid.strip, grid.strip_items)
+    sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
+    reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
+    depth = even_part(problem.in_channels, 64)
+    strips = ceil_div(problem.in_channels, depth)
+    panels = common.values["panels"]
+    values = {
+        **common.values,
+        **places,
+        "tasks": tasks * chunks[0],
+        "parts": parts,
+        "chunks": chunks[0],
+        "chunk_size": chunks[1],
+        "pack_tasks": groups * (panels * strips if len(taps) else len(sweeps.rows)),
+        "part_size": sweeps.packed,
+        "taps": len(taps),
+        "depth": depth,
+        "sweep_count": len(sweeps.rows),
     }
+    listed = _tables(plan, made, sweeps, reads, taps)
+    items = parts * groups * sweeps.packed
+    return GradientSchedule(_words(values, listed), listed, values["space_bytes"], items)
+
+
+def _chunks(count: int, wanted: int) -> tuple[int, int]:
+    """Return how many chunks `count` sweeps make, and the sweeps of one."""
+    size = ceil_div(count, min(count, wanted))
+    return ceil_div(count, size), size
+
+
+def _places(plan: Panels, items: tuple[int, int, int], rows: int) -> dict[str, int]:
+    """Return where the grid, the sums, the starts and the positions lie in a workspace, in bytes.
+
+    A line before the positions of a class says which they are.
+    """
+    sizes = (round_up(n * plan.problem.itemsize, LINE) for n in items)
+    temp, starts, positions = itertools.accumulate(sizes)
+    slots = min(SLOTS, len(plan.classes))
+    held = LINE + round_up(rows * len(words.POSITION) * 8, LINE)
+    space = round_up(positions + slots * held, 4096)
+    places = {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
+    return {**places, "position_slots": slots, "position_bytes": held}
+
+
+def _tables(
+    plan: Panels,
+    made: list[tables.SizedClass],
+    sweeps: tables.Sweeps,
+    reads: tables.Reads,
+    taps: Integers,
+) -> dict[str, Integers]:
+    return {
+        "classes": tables.classes(plan, made, reads.pieces),
+        "sweeps": tables.table(sweeps.rows, words.SWEEP),
+        "segments": reads.rows,
+        "columns": np.concatenate([found.columns for found in made]),
+        "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
+        "offsets": taps,
+    }
+
+
+def _words(values: Mapping[str, int], listed: Mapping[str, Integers]) -> Integers:
     line = np.zeros(len(frame.FIELDS), np.int64)
     for name, value in values.items():
         line[frame.INDEX[name]] = value
-    for name, table in tables.items():
+    for name, table in listed.items():
         line[frame.INDEX[name]] = table.ctypes.data
-    return Schedule(line, tables, round_up(space, 4096), groups * packed)
+    return line
 
 
-def _named(prefix: str, letters: str, values: tuple[int, ...] | list[int]) -> dict[str, int]:
-    return {f"{prefix}_{name}": value for name, value in zip(letters, values, strict=True)}
+def _named(prefix: str, letters: str, values: Sequence[int]) -> dict[str, int]:
+    return {f"{prefix}_{name}": int(value) for name, value in zip(letters, values, strict=True)}
 
 
-def _table(rows: list[tuple[int, ...]], names: tuple[str, ...]) -> Integers:
-    return np.array(rows, np.int64).reshape(-1, len(names))
-
-
-def _block(totals: tuple[int, ...]) -> tuple[int, ...]:
+def _block(totals: tuple[int, ...], most: int) -> tuple[int, ...]:
     """Return (n, z, y, x) of a block: whole rows, slabs and images as far as they fit."""
-    left, size = POSITIONS, []
+    left = most
+    size: list[int] = []
     for total in reversed(totals):
         part = even_part(total, left) if left > 1 else 1
-        size.append(part)
+        size.insert(0, part)
         left = left // part if part == total else 1
-    return tuple(reversed(size))
+    return tuple(size)
 
 
-def _class(
+def _grid(
     plan: Panels,
-    found: PhaseClass,
-    out_size: list[int],
-    out_strides: tuple[int, ...],
-    weight_strides: tuple[int, ...],
-) -> _Class:
+    totals: tuple[int, ...],
+    size: tuple[int, ...],
+    in_size: Sequence[int],
+    x_strides: tuple[int, ...],
+    strip: int | None,
+) -> _Grid:
+    """Lay out the grid of a block, the channels in strips of so many, or of the plan's parts."""
     problem = plan.problem
-    steps = np.array([axis.out_step for axis in problem.links])
-    phases = np.array(found.phases, np.int64)
-    counts = np.maximum(-(-(np.array(out_size) - phases) // steps), 0)
-    listed = np.arange(problem.out_channels)
-    number = np.arange(len(phases))
-    if plan.channels_inside:
-        phase, channel = (grid.ravel() for grid in np.meshgrid(number, listed, indexing="ij"))
-    else:
-        channel, phase = (grid.ravel() for grid in np.meshgrid(listed, number, indexing="ij"))
-    writes = channel * out_strides[1] + (phases @ np.array(out_strides[2:]))[phase]
-    columns = np.column_stack([writes, channel, counts[phase]])
-    by_tap = np.array(weight_strides[3:])
-    taps = np.array(found.taps, np.int64).reshape(len(found.entries), len(phases), 3) @ by_tap
-    weight_columns = taps[:, phase] + channel * weight_strides[1]
-    z, y, x = (int(limit) for limit in counts.max(axis=0))
-    return _Class(counts, (z, y, x), columns.astype(np.int64), weight_columns.astype(np.int64))
+    entries = [entry for found in plan.classes for entry in found.entries] or [(0, 0, 0)]
+    lows = [min(places) for places in zip(*entries, strict=True)]
+    highs = [max(places) for places in zip(*entries, strict=True)]
+    steps = [axis.in_step for axis in problem.links]
+    inside = all(
+        low >= 0 and (total - 1) * step + high < held
+        for low, high, total, step, held in zip(
+            lows, highs, totals[1:], steps, in_size, strict=True
+        )
+    )
+    halos = [high - low for low, high in zip(lows, highs, strict=True)]
+    if inside and x_strides[1] == 1 and not strip:
+        steps_in = (x_strides[0], *x_strides[2:])
+        return _Grid(lows, halos, steps_in, problem.in_channels, plan.depth, 0, in_place=True)
+    z, y, x = (
+        (count - 1) * step + halo + 1
+        for count, step, halo in zip(size[1:], steps, halos, strict=True)
+    )
+    held = min(problem.in_channels, strip or plan.depth)
+    by_x, line = held, LINE // problem.itemsize
+    if by_x >= line:  # else positions lie end to end, and so may entries
+        by_x = round_up(by_x, line)
+        by_x += line if by_x // line % 2 == 0 else 0  # they fall on different sets of the cache
+    steps_of = (by_x * x * y * z, by_x * x * y, by_x * x, by_x)
+    # Zeros are written in whole vectors.
+    items = round_up(steps_of[0] * size[0] + line, line)
+    strips = ceil_div(problem.in_channels, held)
+    return _Grid(lows, halos, steps_of, held, items, items * strips, in_place=False)
 
 
-def _sweeps(
-    plan: Panels, classes: list[_Class], most: int
-) -> tuple[list[tuple[int, ...]], list[int], int]:
-    """Return rows of words.SWEEP, where the weights of every class begin, and how many there are."""
-    width, lanes = plan.width, plan.lanes
-    sweeps: list[tuple[int, ...]] = []
-    bases, packed = [], 0
-    for number, (found, made) in enumerate(zip(plan.classes, classes, strict=True)):
-        count = len(made.columns)
-        sums = len(found.entries) * plan.problem.in_channels
-        near = np.diff(made.columns[:, 0]) == 1
-        bases.append(packed)
-        whole = count // width
-        pieces = [(n * width, min(most, whole - n), plan.tile.vectors) for n in range(0, whole, most)]
-        if count % width:
-            pieces.append((whole * width, 1, ceil_div(count % width, lanes)))
-        for first, panels, vectors in pieces:
-            columns = vectors * lanes
-            direct = made.uniform and first + panels * columns <= count
-            for panel in range(panels if direct else 0):
-                start = first + panel * columns
-                direct = direct and bool(near[start : start + columns - 1].all())
-            row = (number, first, panels, vectors, packed + first * sums, int(direct))
-            sweeps.append(row)
-        packed += (whole * width + (pieces[-1][2] * lanes if count % width else 0)) * sums
-    return sweeps, bases, packed
+def _panels(plan: Panels, temp_panel: int) -> int:
+    """Return how many panels a sweep has: what the second-level cache takes beside the inputs."""
+    entries = max(len(found.entries) for found in plan.classes)
+    items = max(temp_panel, entries * plan.depth * plan.width)
+    return max(1, SWEEP_BYTES // (items * plan.problem.itemsize))
 
 
-def _squares(
-    plan: Panels, bases: list[int], tap_strides: tuple[int, ...]
-) -> list[tuple[int, ...]]:
-    """Return rows of words.TAP where the weight can be packed in squares, or nothing."""
-    problem = plan.problem
-    kernel = [axis.kernel for axis in problem.axes]
-    if not plan.lanes <= problem.taps <= pack.MOST_TAPS:
-        return []
-    expected = [math.prod(kernel[n + 1 :]) for n in range(3)]
-    if any(k > 1 and s != e for k, s, e in zip(kernel, tap_strides, expected, strict=True)):
-        return []
-    rows = {}
-    for base, found in zip(bases, plan.classes, strict=True):
-        phases = len(found.phases)
-        if phases > 1 and not (plan.channels_inside and problem.out_channels % plan.width == 0):
-            return []
-        entries = len(found.entries)
-        one_phase = problem.out_channels * entries * problem.in_channels
-        for (entry, taps), phase in itertools.product(enumerate(found.taps), range(phases)):
-            z, y, x = taps[phase]
-            number = (z * kernel[1] + y) * kernel[2] + x
-            rows[number] = (base + phase * one_phase, entries, entry)
-    return [rows[number] for number in range(problem.taps)]
+def _ordered(totals: tuple[int, ...], steps: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+    """Tell whether the next row, slab or image writes at least one step of x behind the last one.
+
+    Then positions whose first and last write lie so many steps apart have all of them in between.
+    """
+    along = [step * stride for step, stride in zip(steps, strides, strict=True)]
+    last, least = 0, along[-1]
+    for count, step in zip(reversed(totals), reversed(along), strict=True):
+        if count > 1 and step - last < least:
+            return False
+        last += (count - 1) * step
+    return least > 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 
+from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.panels import activation, words
 from upconv.engine.panels.plan import Tile
@@ -15,12 +16,14 @@ PARAMETERS = (
     ("frame", PTR),
     ("grid", PTR),
     ("positions", PTR),
-    ("count", I64),
+    ("panels", I64),
     ("temp", PTR),
     ("weights", PTR),
-    ("start", PTR),
+    ("weight_panel", I64),
+    ("starts", PTR),
     ("segments", PTR),
     ("segment_count", I64),
+    ("columns", PTR),
     ("out", PTR),
     ("fresh", BOOL),
     ("direct", BOOL),
@@ -28,21 +31,24 @@ PARAMETERS = (
 
 
 def emit_tile(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
-    """Write the function that adds one part of the sums of `count` tiles.
+    """Write the function that adds one part of the sums of some positions, panel after panel.
 
-    The sums start from `start` or from `temp`; they go to `temp`, or activated to `out` where the
-    columns of a panel are neighbours there.
+    The inputs of the positions stay in the first-level cache while weights stream by. The sums
+    start from `starts` or from `temp`; they go to `temp`, or activated to `out` where the columns
+    of a panel are neighbours there.
     """
     rows, vectors = tile
     f = module.function(f"rows_r{rows}_v{vectors}", PARAMETERS)
     p, vector = f.parameter, scalar.vector()
     totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
-    with f.loop(0, p("count")) as number:
-        first = number * rows
-        places = f.element(p("positions"), first * len(words.POSITION), I64)
-        temp = f.element(p("temp"), first * (vectors * scalar.lanes), scalar.name)
+    (temp_panel,) = frame.fields(f, "temp_panel")
+    width = vectors * scalar.lanes
+    places = p("positions")
+    with f.loop(0, p("panels")) as number:
+        temp = f.element(p("temp"), number * temp_panel, scalar.name)
         with f.when(p("fresh")):
-            starts = _load(f, scalar, p("start"), vectors)
+            start = f.element(p("starts"), number * width, scalar.name)
+            starts = _load(f, scalar, start, vectors)
             for row in totals:
                 for total, start in zip(row, starts, strict=True):
                     total.set(start)
@@ -50,24 +56,27 @@ def emit_tile(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Fun
             held = _load(f, scalar, temp, rows * vectors)
             for total, value in zip(itertools.chain(*totals), held, strict=True):
                 total.set(value)
-        _products(f, scalar, totals, places, fused=fused)
+        weights = f.element(p("weights"), number * p("weight_panel"), scalar.name)
+        _products(f, scalar, totals, weights, fused=fused)
         with f.when(p("direct")):
             activation.apply(f, scalar, [total for row in totals for total in row])
+            column = f.element(p("columns"), number * (width * len(words.COLUMN)), I64)
+            to = f.element(p("out"), f.load(I64, column), scalar.name)
             for n, row in enumerate(totals):
-                writes = _word(f, places, n, "writes")
-                _store(f, scalar, row, f.element(p("out"), writes, scalar.name))
+                _store(f, scalar, row, f.element(to, _word(f, places, n, "writes"), scalar.name))
         with f.when(f.invert(p("direct"))):
             _store(f, scalar, [total for row in totals for total in row], temp)
     return f
 
 
 def _products(
-    f: Function, scalar: Scalar, totals: list[list[Variable]], places: Value, *, fused: bool
+    f: Function, scalar: Scalar, totals: list[list[Variable]], first: Value, *, fused: bool
 ) -> None:
     """Add the products of every segment: rows of weights in order, inputs from each position."""
     vectors = len(totals[0])
     row_bytes = vectors * scalar.lanes
-    weights = f.variable(PTR, f.parameter("weights"))
+    weights = f.variable(PTR, first)
+    places = f.parameter("positions")
     with f.loop(0, f.parameter("segment_count")) as number:
         segment = f.element(f.parameter("segments"), number * len(words.SEGMENT), I64)
         reads = f.load(I64, segment)
@@ -95,9 +104,7 @@ def _word(f: Function, places: Value, row: int, name: str) -> Value:
 
 def _load(f: Function, scalar: Scalar, start: Value, count: int) -> list[Value]:
     return [
-        f.load(
-            scalar.vector(), f.element(start, n * scalar.lanes, scalar.name), scalar.size
-        )
+        f.load(scalar.vector(), f.element(start, n * scalar.lanes, scalar.name), scalar.size)
         for n in range(count)
     ]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from upconv.engine.ir import I64, Function, Value
 
-# A position of a block: where it reads and writes, and its quotients z, y, x.
+# A position of a block: where it reads and writes, and its quotients z, y, x, from the first one.
 POSITION = ("reads", "writes", "z", "y", "x")
-# A class of phases: positions on each axis, its entries, its first segment, first column and
-# their number, whether every phase has all the positions, its first row of `weight_columns`, and
-# how far its columns lie apart in the weight (0: not evenly).
+# A class of phases: positions on each axis, its entries, its first segment and how many a part
+# has, its first column and their number, whether every phase has all the positions, its first row
+# of `weight_columns`, whether its columns lie side by side in the weight, and how many of them do
+# so in the output.
 CLASS = (
-    *("count_z", "count_y", "count_x", "entries", "segment", "column", "columns", "uniform"),
-    *("origins", "apart"),
+    *("count_z", "count_y", "count_x", "entries", "segment", "segments", "column", "columns"),
+    *("uniform", "origins", "near", "joined"),
 )
 # A sweep of panels: its class, first column, panels, vectors of a panel, where its weights begin,
 # and whether its columns lie side by side in the output.
@@ -20,6 +21,9 @@ SWEEP = ("class", "column", "panels", "vectors", "weights", "direct")
 COLUMN = ("writes", "channel", "count_z", "count_y", "count_x")
 # A segment: where an entry's input channels begin, and how many there are.
 SEGMENT = ("reads", "channels")
+# A tile of the weight's gradient: where its first row reads, its rows, its place in a panel. A
+# class has as many as its `segments`.
+DOT = ("reads", "rows", "row")
 # A kernel element: where the weights of its class begin, the entries of the class, its entry.
 TAP = ("weights", "entries", "entry")
 

@@ -1,0 +1,149 @@
+"""The way through the blocks of a call: what a block reads is copied once, its positions listed."""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.panels import words
+
+LINE = 64
+SLOTS = 8  # classes whose positions are kept at a time
+_COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc"))
+
+
+class Walk:
+    """The state of one thread in a driver: its workspace, the block and the class it has."""
+
+    def __init__(self, f: Function, scalar: Scalar, fill: Function, places: Function) -> None:
+        self.f, self.scalar = f, scalar
+        self._fill, self._places = fill, places
+        self._this = f.parameter("frame")
+        space, space_bytes, positions = frame.fields(f, "space", "space_bytes", "positions")
+        self.blocks = frame.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
+        slot = f.next_number(frame.address(f, "slot"))
+        self.own = f.element(space, slot * space_bytes, "i8")
+        self._slots = f.element(self.own, positions, "i8")
+        self._slot_bytes, self._slot_count = frame.fields(f, "position_bytes", "position_slots")
+        self._held = f.variable(I64, f.integer(-1))
+        with f.loop(0, self._slot_count) as number:
+            f.store(f.integer(-1), self._slot(number))
+        self.positions = self._slots
+        self._block: list[Value] = []
+        self.group = self.grid = self.origin = f.integer(0)
+
+    def _slot(self, number: Value) -> Value:
+        """Return where a list is: a line with its class and counts, then the positions."""
+        return self.f.element(self._slots, number * self._slot_bytes, "i8")
+
+    def take(self, number: Value) -> None:
+        """Go to block `number`, the groups outermost; copy what it reads unless it is there."""
+        f, own, scalar = self.f, self.own, self.scalar
+        x, x_c, channels, in_place = frame.fields(f, "x", "x_c", "in_channels", "in_place")
+        lows = frame.fields(f, "low_z", "low_y", "low_x")
+        halos = frame.fields(f, "halo_z", "halo_y", "halo_x")
+        steps = frame.fields(f, "step_z", "step_y", "step_x")
+        x_n, *x_steps = frame.fields(f, "x_n", "x_z", "x_y", "x_x")
+        totals = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
+        sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
+        block: list[Value] = []
+        rest = number
+        for total, size, blocks in reversed(list(zip(totals, sizes, self.blocks, strict=True))):
+            begin = (rest % blocks) * size
+            block[:0] = [begin, (total - begin).at_most(size)]
+            rest = rest // blocks
+        n0, nc, *spatial = block
+        image = f.element(x, rest * channels * x_c + n0 * x_n, scalar.name)
+        # Where the block reads first, and how much, on each axis of the input.
+        begins = [q0 * step + low for q0, step, low in zip(spatial[::2], steps, lows, strict=True)]
+        extents = [
+            (count - 1) * step + halo + 1
+            for count, step, halo in zip(spatial[1::2], steps, halos, strict=True)
+        ]
+        with f.when(f.invert(number.equals(self._held.get()))):
+            self._held.set(number)
+            with f.when(in_place.equals(0)):
+                ranges = [value for pair in zip(begins, extents, strict=True) for value in pair]
+                strip, items = frame.fields(f, "strip_channels", "strip_items")
+                with f.loop(0, channels, strip) as first:
+                    to = f.element(own, first // strip * items, scalar.name)
+                    source = f.element(image, first * x_c, scalar.name)
+                    held_channels = (channels - first).at_most(strip)
+                    f.call(self._fill, self._this, to, source, held_channels, nc, *ranges)
+        first_read = f.integer(0)
+        for begin, step in zip(begins, x_steps, strict=True):
+            first_read = first_read + begin * step
+        self.grid = f.select(in_place > 0, f.element(image, first_read, scalar.name), own)
+        writes = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
+        out_steps = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
+        origin = n0 * writes[0]
+        for begin, step, write in zip(spatial[::2], out_steps, writes[1:], strict=True):
+            origin = origin + begin * step * write
+        self.group, self._block, self.origin = rest, block, origin
+
+    @property
+    def starts(self) -> list[Value]:
+        """The quotients z, y, x that the positions of the block count from."""
+        return self._block[2::2]
+
+    def list_class(self, number: Value) -> Value:
+        """List the positions of a class in a block of this size unless they are; return how many.
+
+        They count from the first one of the block, so blocks of one size share a list.
+        """
+        f = self.f
+        (classes,) = frame.fields(f, "classes")
+        row = f.element(classes, number * len(words.CLASS), I64)
+        limits = words.read(f, row, words.CLASS, ("count_z", "count_y", "count_x"))
+        counts = [self._block[1]]
+        for limit, begin, count in zip(limits, self._block[2::2], self._block[3::2], strict=True):
+            counts.append((limit - begin).at_most(count).at_least(0))
+        slot = self._slot(number % self._slot_count)
+        same = f.load(I64, slot).equals(number)
+        for n, count in enumerate(counts, 1):
+            same = same & f.load(I64, f.element(slot, n, I64)).equals(count)
+        self.positions = f.element(slot, LINE // 8, I64)
+        with f.when(f.invert(same)):
+            for n, value in enumerate((number, *counts)):
+                f.store(value, f.element(slot, n, I64))
+            f.call(self._places, self._this, self.positions, *counts)
+        return counts[0] * counts[1] * counts[2] * counts[3]
+
+
+def emit_positions(module: Module) -> Function:
+    """Write the function that lists so many positions on each axis.
+
+    The last one is repeated, so that a tile may go past the end.
+    """
+    f = module.function("list_positions", (("frame", PTR), ("positions", PTR), *_COUNTS))
+    p = f.parameter
+    (rows,) = frame.fields(f, "tile_inputs")
+    reads = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
+    writes = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
+    one = f.integer(1)
+    in_steps = [one, *frame.fields(f, "step_z", "step_y", "step_x")]
+    out_steps = [one, *frame.fields(f, "out_step_z", "out_step_y", "out_step_x")]
+    at = f.variable(PTR, p("positions"))
+    last = [f.variable(I64, f.integer(0)) for _ in words.POSITION]
+
+    def put(values: list[Value]) -> None:
+        for n, value in enumerate(values):
+            f.store(value, f.element(at.get(), n, I64))
+        at.set(f.element(at.get(), len(values), I64))
+
+    with (
+        f.loop(0, p("nc")) as n,
+        f.loop(0, p("zc")) as z,
+        f.loop(0, p("yc")) as y,
+        f.loop(0, p("xc")) as x,
+    ):
+        read = write = f.integer(0)
+        for axis, place in enumerate((n, z, y, x)):
+            read = read + place * in_steps[axis] * reads[axis]
+            write = write + place * out_steps[axis] * writes[axis]
+        values = [read, write, z, y, x]
+        put(values)
+        for held, value in zip(last, values, strict=True):
+            held.set(value)
+    with f.loop(0, rows):
+        put([held.get() for held in last])
+    return f
