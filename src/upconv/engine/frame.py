@@ -61,6 +61,10 @@ FIELDS = (
         "panels",
         "ordered",
         "groups",
+        "strip_channels",
+        "strip_items",
+        "position_slots",
+        "position_bytes",
     ),
 )
 

@@ -78,18 +78,38 @@ def _vectors(
     """
     first, last, stop = bounds
     lanes = scalar.lanes
-    indices = ", ".join(f"i64 {n}" for n in range(lanes))
-    kind = f"<{lanes} x i64>"
+    word = f"i{8 * scalar.size}"  # the masks of whole elements need no packing
+    kind, truth = f"<{lanes} x {word}>", f"<{lanes} x i1>"
+    indices = ", ".join(f"{word} {n}" for n in range(lanes))
     each = f.constant(kind, f"<{indices}>")
-    low, high = f.splat(first, lanes), f.splat(last, lanes)
+
+    def splat(value: Value) -> Value:
+        if word != I64:
+            value = f.emit(word, f"trunc i64 {value.ref} to {word}")
+        return f.splat(value, lanes)
+
+    low, high = splat(first), splat(last)
     origin = f.element(start, 0 - first, scalar.name)
-    with f.loop(0, stop, lanes) as n:
-        place = f.arithmetic("add", each, f.splat(n, lanes))
-        above = f.emit(f"<{lanes} x i1>", f"icmp sge {kind} {place.ref}, {low.ref}")
-        below = f.emit(f"<{lanes} x i1>", f"icmp slt {kind} {place.ref}, {high.ref}")
-        mask = f.emit(f"<{lanes} x i1>", f"and <{lanes} x i1> {above.ref}, {below.ref}")
-        value = f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
-        f.store(value, f.element(to, n, scalar.name), scalar.size)
+    begin = ((first + (lanes - 1)) // lanes * lanes).at_most(stop)
+    end = (last // lanes * lanes).at_least(begin)
+
+    def masked(n: Value) -> Value:
+        place = f.arithmetic("add", each, splat(n))
+        above = f.emit(truth, f"icmp sge {kind} {place.ref}, {low.ref}")
+        below = f.emit(truth, f"icmp slt {kind} {place.ref}, {high.ref}")
+        mask = f.emit(truth, f"and {truth} {above.ref}, {below.ref}")
+        return f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
+
+    def plain(n: Value) -> Value:
+        return f.load(scalar.vector(), f.element(origin, n, scalar.name), scalar.size)
+
+    for load, start_at, stop_at in (
+        (masked, f.integer(0), begin),
+        (plain, begin, end),
+        (masked, end, stop),
+    ):
+        with f.loop(start_at, stop_at, lanes) as n:
+            f.store(load(n), f.element(to, n, scalar.name), scalar.size)
 
 
 def _elements(

@@ -15,8 +15,8 @@ from upconv.engine.panels import words
 from upconv.engine.panels.gradient import emit_gradient
 from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.pack import emit_packing
-from upconv.engine.panels.plan import Tile, tile_of
-from upconv.engine.panels.scatter import emit_scatter
+from upconv.engine.panels.plan import Tile, rows_of, tile_of
+from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tile import emit_tile
 from upconv.engine.panels.unpack import emit_unpacking
 from upconv.engine.panels.walk import Walk, emit_positions
@@ -29,7 +29,7 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     module, scalar = new_module(f"panels {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
     fill, places = emit_grid(module, scalar), emit_positions(module)
-    sweep = _emit_sweep(module, scalar, tile_of(isa), fused=isa.fma)
+    sweep = _emit_sweep(module, scalar, isa)
     _emit_run(module, scalar, fill, places, sweep)
     emit_gradient(module, scalar, tile_of(isa), (fill, places), fused=isa.fma)
     emit_unpacking(module, scalar)
@@ -53,19 +53,21 @@ def _emit_run(
             row = f.element(sweeps, index * len(words.SWEEP), I64)
             count = walk.list_class(f.load(I64, row))
             with f.when(count > 0):
-                f.call(sweep, this, walk.own, walk.grid, walk.positions, count, row, walk.group)
+                given = (walk.own, walk.grid, walk.positions, count)
+                f.call(sweep, this, *given, row, walk.group, walk.origin, *walk.starts)
 
 
-def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
+    tile, fused = tile_of(isa), isa.fma
     tiles = {
         (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), fused=fused)
-        for rows in (tile.rows, tile.rows - 1)
         for vectors in range(1, tile.vectors + 1)
+        for rows in _two_sizes(isa, vectors)
     }
     scatter = emit_scatter(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
-    numbers = (("count", I64), ("sweep", PTR), ("group", I64))
+    numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *STARTS)
     f = module.function("sweep_panels", (*parameters, *numbers))
     p, this = f.parameter, f.parameter("frame")
     packed, group_size, depth, in_channels = frame.fields(
@@ -86,13 +88,8 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     starts, temp = f.element(p("space"), starts_at, "i8"), f.element(p("space"), temp_at, "i8")
     table = f.element(columns_table, (column + first) * len(words.COLUMN), I64)
     _fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
-    target = f.element(out, p("group") * out_channels * out_c, scalar.name)
+    target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
-    # Tiles of one row less take up what the last one lacks, as far as there are tiles.
-    rows = tile.rows
-    tile_count = (p("count") + (rows - 1)) // rows
-    less = (tile_count * rows - p("count")).at_most(tile_count)
-    more = tile_count - less
     with f.loop(0, in_channels, depth) as part:
         fresh, final = part.equals(0), part >= in_channels - depth
         straight = final & (direct > 0)
@@ -102,9 +99,14 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         here = f.element(weights, part * entries * width, scalar.name)
         for wide in range(1, tile.vectors + 1):
             with f.when(vectors.equals(wide)):
+                # Tiles of one row less take up what the last one lacks, as far as there are tiles.
+                rows, fewer = _two_sizes(isa, wide)
+                tile_count = (p("count") + (rows - 1)) // rows
+                less = (tile_count * rows - p("count")).at_most(tile_count)
+                more = tile_count - less
                 for high, count, skipped in (
                     (rows, more, f.integer(0)),
-                    (rows - 1, less, more * rows),
+                    (fewer, less, more * rows),
                 ):
                     with f.loop(0, count) as number_of_tile:
                         at = skipped + number_of_tile * high
@@ -138,8 +140,14 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
                 uniform > 0,
                 joined,
                 target,
+                *(p(name) for name, _ in STARTS),
             )
     return f
+
+
+def _two_sizes(isa: ISA, vectors: int) -> tuple[int, int]:
+    rows = rows_of(isa.registers, vectors)
+    return rows, rows - 1
 
 
 def _fill_starts(

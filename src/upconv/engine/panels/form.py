@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from upconv.engine import compiler
 from upconv.engine.isa import ISA
-from upconv.engine.panels import activation, driver, gradient, pack, unpack
+from upconv.engine.panels import activation, driver, gradient, pack, tables, unpack
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
+from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
 
+LINE = 64
 LEAST_SUM = {"first": 100, "last": 32}  # products of an output, above which panels are faster
 LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
-NARROW = 1.6  # what a tile of one vector costs for each of its columns: it waits for its sums
+NARROW = 1.15  # what a tile of one vector costs for each of its columns
+LEAST_GRADIENT_USE = 0.4  # the same of a weight gradient
 ALWAYS: bool | None = None  # for tests: take panels wherever they can, or nowhere
 
 
@@ -43,12 +46,33 @@ def _use(plan: Panels) -> float:
     return needed / spent if spent else 0.0
 
 
-def gradient_declined(problem: Problem, isa: ISA) -> str | None:
-    """Return why panels are not taken for the weight gradient of `problem`, or None."""
-    if ALWAYS is not None:
-        return None if ALWAYS else "panels are off"
-    use = _use(panels_of(problem, isa))
-    return f"panels would be used to {100 * use:.0f}%" if use < LEAST_USE else None
+def takes_gradient(use: float) -> bool:
+    """Tell whether panels are taken for a weight gradient that uses so much of the units."""
+    return use >= LEAST_GRADIENT_USE if ALWAYS is None else ALWAYS
+
+
+@lru_cache(maxsize=1024)
+def gradient_use(problem: Problem, isa: ISA) -> float:
+    """Return the share of the units that the tiles of a weight gradient keep busy.
+
+    A tile of few sums waits for them; one position of a grid to the next is at least as far as
+    the input channels, so entries are taken to lie end to end where those are few.
+    """
+    plan = panels_of(problem, isa)
+    line = LINE // problem.itemsize
+    near = problem.in_channels < line and problem.axes[2].dilation == 1
+    rows = problem.in_channels * (len(x_sources(problem)) if near else 1)
+    needed = spent = 0.0
+    for found in plan.classes:
+        columns = problem.out_channels * len(found.phases)
+        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes))
+        whole, rest = divmod(columns, plan.width)
+        panels = [(whole, plan.tile.vectors), (1 if rest else 0, -(-rest // plan.lanes))]
+        entries = len(found.entries) * problem.in_channels / rows
+        needed += entries * rows * columns / plan.lanes
+        for count, vectors in panels:
+            spent += entries * count * sum(max(size * vectors, LATENCY) for size in sizes)
+    return needed / spent if spent else 0.0
 
 
 class Driver(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
-from upconv.engine.panels.scatter import JOINED
+from upconv.engine.panels.scatter import JOINED, STARTS
 from upconv.engine.transpose import turn_back
 
 PARAMETERS = (
@@ -23,6 +23,7 @@ PARAMETERS = (
     ("joined", I64),
     ("direct", BOOL),
     ("source", PTR),
+    *STARTS,
 )
 
 
@@ -91,7 +92,8 @@ def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value
     """Read the columns of one position; zero where a column has no output there, or is none."""
     p = f.parameter
     position = f.element(p("positions"), m * len(words.POSITION), I64)
-    writes, *at = words.read(f, position, words.POSITION, ("writes", "z", "y", "x"))
+    writes, *inside = words.read(f, position, words.POSITION, ("writes", "z", "y", "x"))
+    at = [p(name) + place for (name, _), place in zip(STARTS, inside, strict=True)]
     row = f.element(p("to"), m * p("pitch") + first, scalar.name)
     f.store(f.zero(scalar.vector()), row, scalar.size)
     with f.loop(0, kept) as n:

@@ -13,14 +13,19 @@ from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
 from upconv.engine.panels.gather import emit_gather
 from upconv.engine.panels.plan import Tile
+from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.walk import Walk
 
 NAME = "gradient_panels"
 
 
-def rows_of(tile: Tile) -> tuple[int, ...]:
-    """Return how many rows the tiles of the gradient have, the largest first."""
-    return (tile.rows, tile.rows - 1, 3, 1)
+def sizes_of(tile: Tile, columns: int, lanes: int) -> tuple[int, ...]:
+    """Return how many rows the tiles of a class of so many columns have, the largest first.
+
+    A class of one vector has tiles of twice the rows: fewer sums would wait for each other.
+    """
+    sizes = (tile.rows, tile.rows - 1, 3, 1)
+    return (2 * tile.rows, 2 * tile.rows - 1, *sizes) if columns <= lanes else sizes
 
 
 def emit_gradient(
@@ -47,22 +52,22 @@ def emit_gradient(
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 count = walk.list_class(f.load(I64, row))
                 places = (walk.own, walk.grid, walk.positions, count)
-                given = (row, group, target, block.equals(begin))
+                given = (row, group, target, block.equals(begin), walk.origin, *walk.starts)
                 f.call(sweep, f.parameter("frame"), *places, *given)
 
 
 def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
     """Write the function that adds the products of the listed positions to a sweep's sums."""
-    sizes = rows_of(tile)
     kernels = {
         (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
-        for rows in sizes
         for vectors in range(1, tile.vectors + 1)
+        for rows in sizes_of(tile, vectors, 1)
     }
     gather = emit_gather(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
-    f = module.function("sum_panels", (*parameters, *numbers))
+    where = (("origin", I64), *STARTS)
+    f = module.function("sum_panels", (*parameters, *numbers, *where))
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
@@ -75,13 +80,14 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     )
     width = vectors * scalar.lanes
     panel = f.element(p("space"), temp_at, "i8")
-    source = f.element(out, p("group") * out_channels * out_c, scalar.name)
+    source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
+    begins = [p(name) for name, _ in STARTS]
     with f.loop(0, panels) as index:
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
-        f.call(gather, p("frame"), panel, width, *listed, source)
+        f.call(gather, p("frame"), panel, width, *listed, source, *begins)
         sums = f.element(p("target"), begin + index * (entries * in_channels) * width, scalar.name)
         with f.loop(0, pieces) as piece:
             line = f.element(table, (segment + piece) * len(words.DOT), I64)

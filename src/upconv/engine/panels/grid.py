@@ -1,4 +1,8 @@
-"""The grid of panels: a zero-padded copy of a block of the input with the channels innermost."""
+"""The grid of panels: a zero-padded copy of a block of the input with the channels innermost.
+
+The channels may be cut into strips, one grid behind the other, so that the neighbouring positions
+of a strip lie close together.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ PARAMETERS = (
     ("frame", PTR),
     ("grid", PTR),
     ("image", PTR),
+    ("channels", I64),
     *((name, I64) for name in ("nc", "z0", "zc", "y0", "yc", "x0", "xc")),
 )
 
@@ -19,7 +24,8 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
     f = module.function("fill_panels", PARAMETERS)
     p = f.parameter
     x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
-    in_z, in_y, in_x, channels = frame.fields(f, "in_z", "in_y", "in_x", "in_channels")
+    in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
+    channels = p("channels")
     grid_n, grid_z, grid_y, grid_x = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
     first = (f.integer(0) - p("x0")).at_least(0).at_most(p("xc"))
     last = (in_x - p("x0")).at_least(first).at_most(p("xc"))

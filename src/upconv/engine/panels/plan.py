@@ -18,6 +18,7 @@ from upconv.engine.links import AxisLinks
 from upconv.engine.problem import Problem, Triple
 
 PART = 1024  # products that one part of a sum adds up: its inputs stay in the first-level cache
+MOST_ROWS = 8  # positions of one tile: their addresses lie in registers
 LEAST_DEPTH = 32  # input channels of one part, at the least
 
 
@@ -80,7 +81,13 @@ class Panels(NamedTuple):
 
 def tile_of(isa: ISA) -> Tile:
     """Return the tile that leaves registers for a row of weights and one input."""
-    return Tile(8, 3) if isa.registers >= 32 else Tile(6, 2)
+    vectors = 3 if isa.registers >= 32 else 2
+    return Tile(rows_of(isa.registers, vectors), vectors)
+
+
+def rows_of(registers: int, vectors: int) -> int:
+    """Return how many rows a tile of so many vectors has: each has an address of its own."""
+    return min(MOST_ROWS, (registers - vectors - 1) // vectors)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,8 @@ from upconv.engine.transpose import transpose
 
 JOINED = (1, 2, 4)  # phases of x, side by side in the columns, that are stored together
 
+STARTS = (("z0", I64), ("y0", I64), ("x0", I64))  # what the quotients of positions count from
+
 PARAMETERS = (
     ("frame", PTR),
     ("temp", PTR),
@@ -20,6 +22,7 @@ PARAMETERS = (
     ("uniform", BOOL),
     ("joined", I64),
     ("out", PTR),
+    *STARTS,
 )
 
 
@@ -85,7 +88,8 @@ def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value
     """Store the columns of one position that have an output there."""
     p = f.parameter
     position = f.element(p("positions"), m * len(words.POSITION), I64)
-    writes, *at = (_word(f, position, name) for name in ("writes", "z", "y", "x"))
+    writes = _word(f, position, "writes")
+    at = [p(f"{name}0") + _word(f, position, name) for name in ("z", "y", "x")]
     row = f.element(p("temp"), m * p("pitch") + first, scalar.name)
     with f.loop(0, kept) as n:
         column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)

@@ -12,12 +12,13 @@ import numpy as np
 from upconv.engine import frame
 from upconv.engine.blocks import ceil_div, even_part, round_up
 from upconv.engine.panels import activation, tables, words
-from upconv.engine.panels.gradient import rows_of
-from upconv.engine.panels.plan import Panels
+from upconv.engine.panels.gradient import sizes_of
+from upconv.engine.panels.plan import MOST_ROWS, Panels
 from upconv.engine.panels.tables import Integers
+from upconv.engine.panels.walk import SLOTS
 
 POSITIONS = 256  # the most positions of a block
-GRADIENT_POSITIONS = 128  # and of one of the weight gradient: its panel stays in the first level
+GRADIENT_POSITIONS = 96  # and of one of the weight gradient: its panel stays in the first level
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
 SWEEP_BYTES = 192 << 10  # one part of a sweep's weights, and its sums: with a block's inputs
 LINE = 64
@@ -38,7 +39,8 @@ class _Grid(NamedTuple):
     lows: list[int]  # the first read of the first position on z, y, x
     halos: list[int]  # how far its last read lies behind
     steps: tuple[int, ...]  # elements to the next n, z, y, x
-    by_channel: int
+    strip: int  # channels that lie together
+    strip_items: int  # elements from one strip, or one part read in place, to the next
     items: int
     in_place: bool
 
@@ -59,6 +61,7 @@ def _common(
     shapes: tuple[tuple[int, ...], tuple[int, ...]],
     strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
     most: int,
+    strip: int | None = None,
 ) -> _Common:
     """Return the part of a schedule with blocks of at most so many positions."""
     problem = plan.problem
@@ -69,7 +72,7 @@ def _common(
     totals = (images, *map(ceil_div, out_size, out_steps))
     size = _block(totals, most)
     blocks = tuple(map(ceil_div, totals, size))
-    grid = _grid(plan, totals, size, in_size, x_strides)
+    grid = _grid(plan, totals, size, in_size, x_strides, strip)
     made = [
         tables.sized(plan, found, out_size, out_strides, weight_strides) for found in plan.classes
     ]
@@ -85,7 +88,7 @@ def _common(
         "in_channels": problem.in_channels,
         "out_channels": problem.out_channels,
         "tile_channels": plan.width,
-        "tile_inputs": plan.tile.rows,
+        "tile_inputs": MOST_ROWS,
         "panels": ceil_div(problem.out_channels, plan.width),
         **_named("step", "zyx", in_steps),
         **_named("out_step", "zyx", out_steps),
@@ -94,6 +97,8 @@ def _common(
         **_named("blocks", "nzyx", blocks),
         **_named("grid", "nzyx", grid.steps),
         "in_place": int(grid.in_place),
+        "strip_channels": grid.strip,
+        "strip_items": grid.strip_items,
         **_named("low", "zyx", grid.lows),
         **_named("halo", "zyx", grid.halos),
         "ordered": int(_ordered(totals, (1, *out_steps), (out_strides[0], *out_strides[2:]))),
@@ -112,7 +117,7 @@ def schedule(
     problem = plan.problem
     common = _common(plan, groups, shapes, strides, POSITIONS)
     grid, made = common.grid, common.made
-    rows = round_up(math.prod(common.size), plan.tile.rows) + plan.tile.rows
+    rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
     temp_panel = rows * plan.width
     most = _panels(plan, temp_panel)
     position_blocks = groups * common.blocks
@@ -125,8 +130,8 @@ def schedule(
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
-    places = _places(problem.itemsize, (grid.items, temp_panel * held, held * plan.width), rows)
-    reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.by_channel)
+    places = _places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
+    reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.strip_items)
     panels = common.values["panels"]
     values = {
         **common.values,
@@ -164,7 +169,9 @@ def gradient_schedule(
 ) -> GradientSchedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     problem = plan.problem
-    common = _common(plan, groups, shapes, strides, GRADIENT_POSITIONS)
+    # Channels of one line lie together: the inputs of many positions stay in the first level.
+    strip = LINE // problem.itemsize
+    common = _common(plan, groups, shapes, strides, GRADIENT_POSITIONS, strip)
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
@@ -174,11 +181,13 @@ def gradient_schedule(
     sweeps = tables.sweeps(plan, made, most)
     chunks = _chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
-    rows = math.prod(common.size) + plan.tile.rows
-    places = _places(problem.itemsize, (grid.items, rows * plan.width, 0), rows)
-    reads = tables.dots(plan, grid.lows, grid.steps[1:], rows_of(plan.tile))
-    strip = max(1, even_part(problem.in_channels, 64))
-    strips = ceil_div(problem.in_channels, strip)
+    rows = math.prod(common.size) + MOST_ROWS
+    places = _places(plan, (grid.items, rows * plan.width, 0), rows)
+    apart = (grid.strip, grid.strip_items)
+    sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
+    reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
+    depth = even_part(problem.in_channels, 64)
+    strips = ceil_div(problem.in_channels, depth)
     panels = common.values["panels"]
     values = {
         **common.values,
@@ -190,7 +199,7 @@ def gradient_schedule(
         "pack_tasks": groups * (panels * strips if len(taps) else len(sweeps.rows)),
         "part_size": sweeps.packed,
         "taps": len(taps),
-        "depth": strip,
+        "depth": depth,
         "sweep_count": len(sweeps.rows),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
@@ -204,15 +213,18 @@ def _chunks(count: int, wanted: int) -> tuple[int, int]:
     return ceil_div(count, size), size
 
 
-def _places(itemsize: int, items: tuple[int, int, int], rows: int) -> dict[str, int]:
+def _places(plan: Panels, items: tuple[int, int, int], rows: int) -> dict[str, int]:
     """Return where the grid, the sums, the starts and the positions lie in a workspace, in bytes.
 
-    A line before the positions says how many there are.
+    A line before the positions of a class says which they are.
     """
-    temp, starts, end = itertools.accumulate(round_up(n * itemsize, LINE) for n in items)
-    positions = end + LINE
-    space = round_up(positions + rows * len(words.POSITION) * 8, 4096)
-    return {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
+    sizes = (round_up(n * plan.problem.itemsize, LINE) for n in items)
+    temp, starts, positions = itertools.accumulate(sizes)
+    slots = min(SLOTS, len(plan.classes))
+    held = LINE + round_up(rows * len(words.POSITION) * 8, LINE)
+    space = round_up(positions + slots * held, 4096)
+    places = {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
+    return {**places, "position_slots": slots, "position_bytes": held}
 
 
 def _tables(
@@ -262,7 +274,9 @@ def _grid(
     size: tuple[int, ...],
     in_size: Sequence[int],
     x_strides: tuple[int, ...],
+    strip: int | None,
 ) -> _Grid:
+    """Lay out the grid of a block, the channels in strips of so many, or of the plan's parts."""
     problem = plan.problem
     entries = [entry for found in plan.classes for entry in found.entries] or [(0, 0, 0)]
     lows = [min(places) for places in zip(*entries, strict=True)]
@@ -275,20 +289,23 @@ def _grid(
         )
     )
     halos = [high - low for low, high in zip(lows, highs, strict=True)]
-    if inside and x_strides[1] == 1:
-        return _Grid(lows, halos, (x_strides[0], *x_strides[2:]), 1, 0, in_place=True)
+    if inside and x_strides[1] == 1 and not strip:
+        steps_in = (x_strides[0], *x_strides[2:])
+        return _Grid(lows, halos, steps_in, problem.in_channels, plan.depth, 0, in_place=True)
     z, y, x = (
         (count - 1) * step + halo + 1
         for count, step, halo in zip(size[1:], steps, halos, strict=True)
     )
-    by_x = problem.in_channels
-    line = LINE // problem.itemsize
+    held = min(problem.in_channels, strip or plan.depth)
+    by_x, line = held, LINE // problem.itemsize
     if by_x >= line:  # else positions lie end to end, and so may entries
         by_x = round_up(by_x, line)
         by_x += line if by_x // line % 2 == 0 else 0  # they fall on different sets of the cache
     steps_of = (by_x * x * y * z, by_x * x * y, by_x * x, by_x)
     # Zeros are written in whole vectors.
-    return _Grid(lows, halos, steps_of, 1, steps_of[0] * size[0] + line, in_place=False)
+    items = round_up(steps_of[0] * size[0] + line, line)
+    strips = ceil_div(problem.in_channels, held)
+    return _Grid(lows, halos, steps_of, held, items, items * strips, in_place=False)
 
 
 def _panels(plan: Panels, temp_panel: int) -> int:

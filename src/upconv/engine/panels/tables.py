@@ -92,8 +92,8 @@ class Reads(NamedTuple):
     pieces: list[tuple[int, int]]
 
 
-def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_channel: int) -> Reads:
-    """Return where the inputs of every class lie, part after part.
+def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_part: int) -> Reads:
+    """Return where the inputs of every class lie, part after part; parts lie `by_part` apart.
 
     Where all channels are in one part, entries that lie end to end are one segment.
     """
@@ -102,29 +102,40 @@ def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_channel
     channels, depth = plan.problem.in_channels, plan.depth
     for found in plan.classes:
         first = len(rows)
-        for part in range(0, channels, depth):
-            held = min(depth, channels - part)
-            places = _places(found, lows, steps)
-            if held == channels and by_channel == 1:
+        places = _places(found, lows, steps)
+        for part in range(ceil_div(channels, depth)):
+            if depth >= channels:
                 rows += _end_to_end(places, channels)
             else:
-                rows += [(place + part * by_channel, held) for place in places]
+                held = min(depth, channels - part * depth)
+                rows += [(place + part * by_part, held) for place in places]
         pieces.append((first, (len(rows) - first) // ceil_div(channels, depth)))
     return Reads(table(rows, words.SEGMENT), pieces)
 
 
-def dots(plan: Panels, lows: Sequence[int], steps: Sequence[int], sizes: Sequence[int]) -> Reads:
-    """Return the tiles of the weight's gradient: rows of an entry in tiles of the given sizes."""
+def dots(
+    plan: Panels,
+    lows: Sequence[int],
+    steps: Sequence[int],
+    strip: tuple[int, int],
+    sizes: Sequence[Sequence[int]],
+) -> Reads:
+    """Return the tiles of the weight's gradient: rows of an entry in tiles of a class's sizes.
+
+    `strip` says how many channels a strip of the grid has, and how far strips lie apart.
+    """
     rows: list[Row] = []
     pieces = []
-    for found in plan.classes:
+    for found, sizes_here in zip(plan.classes, sizes, strict=True):
         first, row = len(rows), 0
         for place, length in _end_to_end(_places(found, lows, steps), plan.problem.in_channels):
-            at = 0
-            for size in _covered(length, sizes):
-                rows.append((place + at, size, row + at))
-                at += size
-            row += length
+            # Entries are joined only where all channels are in one strip.
+            held = length if plan.problem.in_channels <= strip[0] else strip[0]
+            for start in range(0, length, held):
+                at = place + start // held * strip[1]
+                for size in covered(min(held, length - start), sizes_here):
+                    rows.append((at, size, row))
+                    at, row = at + size, row + size
         pieces.append((first, len(rows) - first))
     return Reads(table(rows, words.DOT), pieces)
 
@@ -147,7 +158,7 @@ def _end_to_end(places: Sequence[int], channels: int) -> list[Row]:
     return runs
 
 
-def _covered(length: int, sizes: Sequence[int]) -> list[int]:
+def covered(length: int, sizes: Sequence[int]) -> list[int]:
     """Cut `length` into pieces of the given sizes, the last of which is 1: the fewest pieces."""
     largest, next_one, *rest = sizes
     count = ceil_div(length, largest)

@@ -6,7 +6,9 @@ from upconv.engine import frame
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 
-_BLOCK = tuple((name, I64) for name in ("n0", "nc", "z0", "zc", "y0", "yc", "x0", "xc"))
+LINE = 64
+SLOTS = 8  # classes whose positions are kept at a time
+_COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc"))
 
 
 class Walk:
@@ -20,13 +22,18 @@ class Walk:
         self.blocks = frame.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
         slot = f.next_number(frame.address(f, "slot"))
         self.own = f.element(space, slot * space_bytes, "i8")
-        self.positions = f.element(self.own, positions, "i8")
-        self._count_at = f.element(self.own, positions - 8, "i8")
+        self._slots = f.element(self.own, positions, "i8")
+        self._slot_bytes, self._slot_count = frame.fields(f, "position_bytes", "position_slots")
         self._held = f.variable(I64, f.integer(-1))
-        self._listed = f.variable(I64, f.integer(-1))
-        self._found = f.variable(I64, f.integer(0))
+        with f.loop(0, self._slot_count) as number:
+            f.store(f.integer(-1), self._slot(number))
+        self.positions = self._slots
         self._block: list[Value] = []
-        self.group = self.grid = f.integer(0)
+        self.group = self.grid = self.origin = f.integer(0)
+
+    def _slot(self, number: Value) -> Value:
+        """Return where a list is: a line with its class and counts, then the positions."""
+        return self.f.element(self._slots, number * self._slot_bytes, "i8")
 
     def take(self, number: Value) -> None:
         """Go to block `number`, the groups outermost; copy what it reads unless it is there."""
@@ -54,47 +61,67 @@ class Walk:
         ]
         with f.when(f.invert(number.equals(self._held.get()))):
             self._held.set(number)
-            self._listed.set(f.integer(-1))
             with f.when(in_place.equals(0)):
                 ranges = [value for pair in zip(begins, extents, strict=True) for value in pair]
-                f.call(self._fill, self._this, own, image, nc, *ranges)
+                strip, items = frame.fields(f, "strip_channels", "strip_items")
+                with f.loop(0, channels, strip) as first:
+                    to = f.element(own, first // strip * items, scalar.name)
+                    source = f.element(image, first * x_c, scalar.name)
+                    held_channels = (channels - first).at_most(strip)
+                    f.call(self._fill, self._this, to, source, held_channels, nc, *ranges)
         first_read = f.integer(0)
         for begin, step in zip(begins, x_steps, strict=True):
             first_read = first_read + begin * step
         self.grid = f.select(in_place > 0, f.element(image, first_read, scalar.name), own)
-        self.group, self._block = rest, block
+        writes = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
+        out_steps = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
+        origin = n0 * writes[0]
+        for begin, step, write in zip(spatial[::2], out_steps, writes[1:], strict=True):
+            origin = origin + begin * step * write
+        self.group, self._block, self.origin = rest, block, origin
+
+    @property
+    def starts(self) -> list[Value]:
+        """The quotients z, y, x that the positions of the block count from."""
+        return self._block[2::2]
 
     def list_class(self, number: Value) -> Value:
-        """List the positions of a class in the block unless they are, and return how many."""
+        """List the positions of a class in a block of this size unless they are; return how many.
+
+        They count from the first one of the block, so blocks of one size share a list.
+        """
         f = self.f
-        with f.when(f.invert(number.equals(self._listed.get()))):
-            self._listed.set(number)
-            given = (self._this, self.positions, self._count_at, number)
-            f.call(self._places, *given, *self._block)
-            self._found.set(f.load(I64, self._count_at))
-        return self._found.get()
+        (classes,) = frame.fields(f, "classes")
+        row = f.element(classes, number * len(words.CLASS), I64)
+        limits = words.read(f, row, words.CLASS, ("count_z", "count_y", "count_x"))
+        counts = [self._block[1]]
+        for limit, begin, count in zip(limits, self._block[2::2], self._block[3::2], strict=True):
+            counts.append((limit - begin).at_most(count).at_least(0))
+        slot = self._slot(number % self._slot_count)
+        same = f.load(I64, slot).equals(number)
+        for n, count in enumerate(counts, 1):
+            same = same & f.load(I64, f.element(slot, n, I64)).equals(count)
+        self.positions = f.element(slot, LINE // 8, I64)
+        with f.when(f.invert(same)):
+            for n, value in enumerate((number, *counts)):
+                f.store(value, f.element(slot, n, I64))
+            f.call(self._places, self._this, self.positions, *counts)
+        return counts[0] * counts[1] * counts[2] * counts[3]
 
 
 def emit_positions(module: Module) -> Function:
-    """Write the function that lists the positions of a class in a block, and stores how many.
+    """Write the function that lists so many positions on each axis.
 
     The last one is repeated, so that a tile may go past the end.
     """
-    tables = (("frame", PTR), ("positions", PTR), ("found", PTR), ("class", I64))
-    f = module.function("list_positions", (*tables, *_BLOCK))
+    f = module.function("list_positions", (("frame", PTR), ("positions", PTR), *_COUNTS))
     p = f.parameter
-    classes, rows = frame.fields(f, "classes", "tile_inputs")
+    (rows,) = frame.fields(f, "tile_inputs")
     reads = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
     writes = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
     one = f.integer(1)
     in_steps = [one, *frame.fields(f, "step_z", "step_y", "step_x")]
     out_steps = [one, *frame.fields(f, "out_step_z", "out_step_y", "out_step_x")]
-    row = f.element(classes, p("class") * len(words.CLASS), I64)
-    limits = words.read(f, row, words.CLASS, ("count_z", "count_y", "count_x"))
-    counts = [p("nc")]
-    for name, limit in zip("zyx", limits, strict=True):
-        counts.append((limit - p(f"{name}0")).at_most(p(f"{name}c")).at_least(0))
-    starts = [p("n0"), p("z0"), p("y0"), p("x0")]
     at = f.variable(PTR, p("positions"))
     last = [f.variable(I64, f.integer(0)) for _ in words.POSITION]
 
@@ -104,23 +131,19 @@ def emit_positions(module: Module) -> Function:
         at.set(f.element(at.get(), len(values), I64))
 
     with (
-        f.loop(0, counts[0]) as n,
-        f.loop(0, counts[1]) as z,
-        f.loop(0, counts[2]) as y,
-        f.loop(0, counts[3]) as x,
+        f.loop(0, p("nc")) as n,
+        f.loop(0, p("zc")) as z,
+        f.loop(0, p("yc")) as y,
+        f.loop(0, p("xc")) as x,
     ):
         read = write = f.integer(0)
-        places = []
-        for axis, inside in enumerate((n, z, y, x)):
-            read = read + inside * in_steps[axis] * reads[axis]
-            place = starts[axis] + inside
+        for axis, place in enumerate((n, z, y, x)):
+            read = read + place * in_steps[axis] * reads[axis]
             write = write + place * out_steps[axis] * writes[axis]
-            places.append(place)
-        values = [read, write, *places[1:]]
+        values = [read, write, z, y, x]
         put(values)
-        for slot, value in zip(last, values, strict=True):
-            slot.set(value)
+        for held, value in zip(last, values, strict=True):
+            held.set(value)
     with f.loop(0, rows):
-        put([slot.get() for slot in last])
-    f.store(counts[0] * counts[1] * counts[2] * counts[3], p("found"))
+        put([held.get() for held in last])
     return f

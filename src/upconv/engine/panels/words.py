@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upconv.engine.ir import I64, Function, Value
 
-# A position of a block: where it reads and writes, and its quotients z, y, x.
+# A position of a block: where it reads and writes, and its quotients z, y, x, from the first one.
 POSITION = ("reads", "writes", "z", "y", "x")
 # A class of phases: positions on each axis, its entries, its first segment and how many a part
 # has, its first column and their number, whether every phase has all the positions, its first row
