@@ -51,7 +51,6 @@ class Driver(NamedTuple):
 
     run: int
     pack: int
-    gradient: int
 
 
 class Kernel(NamedTuple):
@@ -78,8 +77,14 @@ class Prepared(NamedTuple):
 def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
     """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
-    names = (driver.NAME, weights.NAME, gradient.NAME)
-    return Driver(*compiler.functions(text, instructions, names))
+    return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
+
+
+@lru_cache(maxsize=16)
+def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
+    """Return the compiled driver of the weight gradients of a type."""
+    text = driver.write_gradient(instructions, itemsize)
+    return compiler.functions(text, instructions, (gradient.NAME,))[0]
 
 
 @lru_cache(maxsize=1024)
@@ -278,7 +283,7 @@ def _aligned(space: Array) -> int:
 class PreparedGradient(NamedTuple):
     """Everything about one weight gradient that its shapes and strides decide."""
 
-    driver: Driver
+    run: int
     schedule: GradientSchedule
 
 
@@ -315,7 +320,7 @@ def weight_gradient(
     words[_AT["out"]] = total.ctypes.data
     words[_AT["space"]] = base + -base % 64
     words[frame.INDEX["other"]] = other.ctypes.data
-    threads.run(prepared.driver.gradient, words.ctypes.data, count)
+    threads.run(prepared.run, words.ctypes.data, count)
     if made.parts == 1:
         summed: Array = total[0]
     else:
@@ -341,8 +346,8 @@ def _panel_gradient(
     words[_AT["packed"]] = _aligned(packed)
     words[_AT["space"]] = _aligned(space)
     at = words.ctypes.data
-    threads.run(compiled.gradient, at, tasks)
-    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    threads.run(compiled.run, at, tasks)
+    threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
     return result
 
 
@@ -365,7 +370,7 @@ def _prepare_panels(
         (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    return made, form.driver_of(instructions, problem.itemsize)
+    return made, form.gradient_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)
@@ -398,7 +403,7 @@ def _prepare_gradient(
         made.words[frame.INDEX[name]] = table.ctypes.data
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
     made.other[frame.INDEX["planes"]] = made.grad_planes.ctypes.data
-    return PreparedGradient(driver_of(instructions, size), made)
+    return PreparedGradient(gradient_of(instructions, size), made)
 
 
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
