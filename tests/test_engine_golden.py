@@ -21,7 +21,7 @@ kernels = pytest.importorskip("upconv.engine.kernels")
 
 import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missing
 
-from upconv.engine import compiler, dot, driver  # noqa: E402
+from upconv.engine import compiler, dot, driver, receive  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402
 from upconv.engine.panels import driver as panels_driver  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
@@ -66,6 +66,11 @@ TEXTS = {
     "conv2_tail_last_sse2": lambda: plan(SSE2, False, [SAME] * 2, (4, 3), layout="last"),
     "conv2_gaps_any_avx512": lambda: plan(AVX512, False, [(1, 2, 1, 0)] * 2, (3, 1), layout="any"),
     "conv1_neon": lambda: plan(NEON, False, [(1, 1, 1, 0)], (1, 2), layout="last"),
+    "conv1_tanh_generic": lambda: plan(
+        GENERIC, False, [(1, 1, 1, 0)], (1, 1), 8, activation="tanh", layout="any"
+    ),
+    "receive_sigmoid_last_avx2": lambda: receive.write(AVX2, 4, "sigmoid", last=True),
+    "receive_first_neon": lambda: receive.write(NEON, 8, None, last=False),
     "gradient_avx2": lambda: gradient(AVX2, (2, 2), 4),
 }
 LONG = {
@@ -73,6 +78,7 @@ LONG = {
     "convt2_avx2": lambda: plan(AVX2, True, [DOUBLE] * 2, (70, 7), activation="relu"),
     "convt3_f64_avx2": lambda: plan(AVX2, True, [(3, 2, 1, 1)] * 3, (5, 3), 8, bias=True),
     "convt1_long_avx2": lambda: plan(AVX2, True, [(64, 16, 1, 0)], (6, 1)),
+    "conv2_sigmoid_avx512": lambda: plan(AVX512, False, [SAME] * 2, (32, 1), activation="sigmoid"),
     "conv2_neon": lambda: plan(NEON, False, [SAME] * 2, (8, 16), activation="leaky_relu"),
     "conv3_avx512": lambda: plan(AVX512, False, [(3, 2, 1, 1)] * 3, (4, 9), layout="last"),
     "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),

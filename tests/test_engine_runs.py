@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import ops
+from upconv import known, ops
 from upconv.engine import cache, dispatch, memory
+
+pytestmark = pytest.mark.numeric
 
 pytest.importorskip("llvmlite")
 
@@ -222,6 +224,7 @@ def test_a_compilation_that_fails_is_told_and_computed_otherwise(monkeypatch):
     expected = upconv.conv_transpose(x, weight, stride=3)
     monkeypatch.setattr(generated, "prepare", fail)
     monkeypatch.setattr(generated, "_KNOWN", {})
+    monkeypatch.setattr(known, "_KNOWN", {})
     monkeypatch.setattr(dispatch, "_failed", {})
     with pytest.warns(
         RuntimeWarning, match="convt_f32_ic9_oc10_k1x4x4_s1x3x3.*no such instruction"

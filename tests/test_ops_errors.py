@@ -10,6 +10,7 @@ from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError, Shape
 X = np.ones((2, 4, 5, 6), np.float32)
 W = np.ones((4, 3, 3, 2), np.float32)  # (C_in, C_out, *k) of conv_transpose
 V = np.ones((3, 4, 3, 2), np.float32)  # (C_out, C_in, *k) of conv
+Y = np.ones((2, 3, 7, 7), np.float32)  # the result of conv_transpose
 ct, cv = upconv.conv_transpose, upconv.conv
 
 MISTAKES = {
@@ -183,6 +184,18 @@ MISTAKES = {
         "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
         "('leaky_relu', 0.2). Received activation='gelu'.",
     ),
+    "activation in a list": (
+        lambda: ct(X, W, activation=["relu"]),
+        ArgumentError,
+        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
+        "('leaky_relu', 0.2). Received activation=['relu'].",
+    ),
+    "slope in words": (
+        lambda: ct(X, W, activation=("leaky_relu", "steep")),
+        ArgumentError,
+        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
+        "('leaky_relu', 0.2). Received activation=('leaky_relu', 'steep').",
+    ),
     "bias shape": (
         lambda: ct(X, W, np.ones((3, 1), np.float32)),
         ShapeError,
@@ -211,6 +224,38 @@ MISTAKES = {
         lambda: ct(X, W, out=np.broadcast_to(np.float32(0), (2, 3, 7, 7))),
         ArgumentError,
         "`out` must be writable. Received a read-only array.",
+    ),
+    "activation without result": (
+        lambda: ops.conv_transpose_backward(Y, X, W, activation="tanh"),
+        ArgumentError,
+        "`result` must be given with `activation`. Received activation='tanh', result=None. "
+        "Give the array that the forward call returned.",
+    ),
+    "slope below 0": (
+        lambda: ops.conv_transpose_backward(Y, X, W, activation=("leaky_relu", -0.5), result=Y),
+        ArgumentError,
+        "The slope of a leaky ReLU must be at least 0 where its gradient is wanted. "
+        "Received activation=('leaky_relu', -0.5). "
+        "The result is positive on both sides and does not tell which slope was taken. "
+        "Compute without `activation`, and apply it and its gradient yourself.",
+    ),
+    "activation backward": (
+        lambda: ops.conv_backward(X, X, np.ones((4, 4, 1, 1), np.float32), activation="gelu"),
+        ArgumentError,
+        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
+        "('leaky_relu', 0.2). Received activation='gelu'.",
+    ),
+    "result shape": (
+        lambda: ops.conv_transpose_backward(Y, X, W, activation="relu", result=Y[1:]),
+        ShapeError,
+        "`result` must have the shape (2, 3, 7, 7), that the forward call returned. "
+        "Received result.shape=(1, 3, 7, 7).",
+    ),
+    "result dtype": (
+        lambda: ops.conv_transpose_backward(Y, X, W, activation="relu", result=Y.astype(float)),
+        ArgumentTypeError,
+        "`result` must have the dtype of `x`. Received result of dtype float64, x of dtype "
+        "float32. Cast one of them: result.astype(x.dtype).",
     ),
     "grad shape": (
         lambda: ops.conv_transpose_backward(X, X, W),

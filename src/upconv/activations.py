@@ -1,8 +1,9 @@
-"""The activations that a convolution can end with, applied in place."""
+"""The activations that a convolution can end with, and their gradients, told from their results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -41,6 +42,32 @@ IN_PLACE: dict[str, Callable[[Array, float], None]] = {
 }
 
 
+def _relu_gradient(grad: Array, y: Array, _: float) -> Array:
+    return np.where(y <= 0, 0, grad)
+
+
+def _leaky_relu_gradient(grad: Array, y: Array, slope: float) -> Array:
+    return np.where(y > 0, grad, grad * grad.dtype.type(slope))
+
+
+def _sigmoid_gradient(grad: Array, y: Array, _: float) -> Array:
+    result: Array = grad * (y * (1 - y))
+    return result
+
+
+def _tanh_gradient(grad: Array, y: Array, _: float) -> Array:
+    result: Array = grad * (1 - y * y)
+    return result
+
+
+GRADIENTS: dict[str, Callable[[Array, Array, float], Array]] = {
+    "relu": _relu_gradient,
+    "leaky_relu": _leaky_relu_gradient,
+    "sigmoid": _sigmoid_gradient,
+    "tanh": _tanh_gradient,
+}
+
+
 def as_activation(value: Activation) -> tuple[str, float] | None:
     """Return (name, slope), or None for none; the slope counts for "leaky_relu" alone.
 
@@ -49,7 +76,8 @@ def as_activation(value: Activation) -> tuple[str, float] | None:
     if value is None:
         return None
     name, slope = value if isinstance(value, tuple) and len(value) == 2 else (value, LEAKY_SLOPE)
-    if name not in IN_PLACE or (isinstance(value, tuple) and name != "leaky_relu"):
+    known = isinstance(name, str) and name in IN_PLACE and isinstance(slope, Real)
+    if not known or (isinstance(value, tuple) and name != "leaky_relu"):
         raise errors.values.not_a_choice(
             "activation", value, (None, *IN_PLACE, ("leaky_relu", 0.2))
         )
@@ -62,3 +90,23 @@ def apply(activation: tuple[str, float] | None, y: Array) -> None:
         name, slope = activation
         with np.errstate(all="ignore"):  # inf and nan pass through without a word
             IN_PLACE[name](y, slope)
+
+
+def as_reversible(value: Activation) -> tuple[str, float] | None:
+    """Return `as_activation(value)` where its result tells its derivative.
+
+    The result of a leaky ReLU with a slope below 0 is positive on both sides.
+    """
+    activation = as_activation(value)
+    if activation is not None and activation[1] < 0:
+        raise errors.values.not_reversible(value)
+    return activation
+
+
+def gradient(activation: tuple[str, float] | None, grad: Array, y: Array | None) -> Array:
+    """Return `grad` times the derivative of `activation` where its result is `y`."""
+    if activation is None or y is None:
+        return grad
+    name, slope = activation
+    with np.errstate(all="ignore"):
+        return GRADIENTS[name](grad, y, slope)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from numpy.typing import ArrayLike, NDArray
 
-from upconv import activations, errors
+from upconv import activations, errors, known
 from upconv.activations import Activation
 from upconv.arguments import as_data_format, as_integer
 from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
@@ -87,8 +87,9 @@ class Call:
         bias: ArrayLike | None,
         activation: Activation,
         out: Array | None,
+        key: known.Key | None,
     ) -> Array:
-        """Compute the forward direction."""
+        """Compute the forward direction; `key` is what to keep the call under."""
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
         if bias is not None:
@@ -103,10 +104,11 @@ class Call:
             result = memory.empty(shape, self.x.dtype)
         else:
             result = result_array(out, shape, self.x.dtype, arguments)
-        dispatch.forward(
+        offset = arguments.get("bias")
+        prepared = dispatch.forward(
             self.images,
             self.weight,
-            arguments.get("bias"),
+            offset,
             last,
             self.layout.view(result),
             axes,
@@ -114,6 +116,7 @@ class Call:
             self.transposed,
             self.kept,
         )
+        known.keep(key, prepared, offset, result, last)
         return result
 
     def gradients(
@@ -122,8 +125,11 @@ class Call:
         sizes: Sizes,
         grad_output: ArrayLike,
         needs: Sequence[bool],
+        activation: Activation,
+        result: ArrayLike | None,
     ) -> Gradients:
         """Compute the backward direction, only what is needed of it."""
+        last = activations.as_reversible(activation)
         grad = as_float_array(grad_output, "grad_output")
         same_dtype(grad, "grad_output", self.x, "x")
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
@@ -131,9 +137,13 @@ class Call:
             raise errors.shapes.wrong_shape(
                 "grad_output", grad.shape, shape, "the shape of the result"
             )
-        received = self.layout.view(grad)
         needs_x, needs_weight, needs_bias = needs
         grad_x = grad_weight = grad_bias = None
+        received = self.layout.view(grad)
+        if last is not None or needs_bias:
+            y = None if last is None else self._result(result, shape, activation)
+            received, total = dispatch.receive(received, y, last)
+            grad_bias = total if needs_bias else None
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
             dispatch.forward(
@@ -151,6 +161,15 @@ class Call:
             grad_weight = dispatch.weight_gradient(
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
-        if needs_bias:
-            grad_bias = dispatch.bias_gradient(received)
         return grad_x, grad_weight, grad_bias
+
+    def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:
+        """Return the result of the forward call as (N, C_out, *o)."""
+        if result is None:
+            raise errors.values.result_needed(activation)
+        y = as_float_array(result, "result")
+        same_dtype(y, "result", self.x, "x")
+        if y.shape != shape:
+            why = "that the forward call returned"
+            raise errors.shapes.wrong_shape("result", y.shape, shape, why)
+        return self.layout.view(y)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from numpy.typing import ArrayLike
 
-from upconv import layer
+from upconv import known, layer
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.arrays import Array
@@ -76,11 +76,15 @@ def conv_transpose(
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
     """
-    call = Call.of(x, weight, groups, data_format, transposed=True)
-    axes, sizes = layer.transposed(
-        call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
-    )
-    return call.run(axes, sizes, bias, activation, out)
+    sizes_of = (stride, padding, output_padding, dilation, output_size)
+    words = ("conv_transpose", groups, data_format, *sizes_of)
+    key = known.key_of(x, weight, bias, out, words, activation)
+    result = known.repeat(key, x, weight, bias, out)
+    if result is None:
+        call = Call.of(x, weight, groups, data_format, transposed=True)
+        axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
+        result = call.run(axes, sizes, bias, activation, out, key)
+    return result
 
 
 def conv(
@@ -119,9 +123,14 @@ def conv(
     array([[45., 54.],
            [81., 90.]])
     """
-    call = Call.of(x, weight, groups, data_format, transposed=False)
-    axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-    return call.run(axes, sizes, bias, activation, out)
+    words = ("conv", groups, data_format, stride, padding, dilation)
+    key = known.key_of(x, weight, bias, out, words, activation)
+    result = known.repeat(key, x, weight, bias, out)
+    if result is None:
+        call = Call.of(x, weight, groups, data_format, transposed=False)
+        axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
+        result = call.run(axes, sizes, bias, activation, out, key)
+    return result
 
 
 def conv_transpose_backward(
@@ -136,6 +145,8 @@ def conv_transpose_backward(
     groups: int = 1,
     output_size: PerAxis | None = None,
     data_format: str = "channels_first",
+    activation: Activation = None,
+    result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
 ) -> Gradients:
     """Return the gradients of `conv_transpose` for x, weight and bias.
@@ -143,6 +154,13 @@ def conv_transpose_backward(
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
     says which of the three are wanted; the others are None. The input gradient is a convolution
     with the same weight.
+
+    Where the call had an `activation`, `result` is what it returned: that tells the derivative,
+    y > 0 of ReLU, slope where y <= 0 of leaky ReLU, y·(1 - y) of sigmoid and 1 - y² of tanh.
+    Without an activation `result` is not looked at.
+
+    Raises ArgumentError for an activation without its result, and for a leaky ReLU with a slope
+    below 0; the rest as `conv_transpose`.
 
     Examples
     --------
@@ -157,7 +175,7 @@ def conv_transpose_backward(
     axes, sizes = layer.transposed(
         call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
     )
-    return call.gradients(axes, sizes, grad_output, needs)
+    return call.gradients(axes, sizes, grad_output, needs, activation, result)
 
 
 def conv_backward(
@@ -170,13 +188,16 @@ def conv_backward(
     dilation: PerAxis = 1,
     groups: int = 1,
     data_format: str = "channels_first",
+    activation: Activation = None,
+    result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
 ) -> Gradients:
     """Return the gradients of `conv` for x, weight and bias.
 
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
     says which of the three are wanted; the others are None. The input gradient is a transposed
-    convolution with the same weight, which is where that operation has its name from.
+    convolution with the same weight, which is where that operation has its name from. `activation`
+    and `result` are those of `conv_transpose_backward`.
 
     Examples
     --------
@@ -188,4 +209,4 @@ def conv_backward(
     """
     call = Call.of(x, weight, groups, data_format, transposed=False)
     axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-    return call.gradients(axes, sizes, grad_output, needs)
+    return call.gradients(axes, sizes, grad_output, needs, activation, result)

@@ -13,16 +13,15 @@ from typing import Any, TypeAlias
 
 from numpy.typing import NDArray
 
-from upconv import activations
 from upconv.axis import Axis
 from upconv.engine import debug, generic
 from upconv.engine.kept import Weight
+from upconv.engine.prepared import Prepared
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
 Act: TypeAlias = tuple[str, float] | None
 
-_FUSED = ("relu", "leaky_relu")
 _failed: dict[Any, str] = {}  # problems that could not be compiled, and why
 
 
@@ -36,22 +35,22 @@ def forward(
     groups: int,
     transposed: bool,
     kept: Weight | None = None,
-) -> None:
+) -> Prepared | None:
     """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`.
 
-    `kept` holds packed copies of `weight`, where the caller keeps them.
+    `kept` holds packed copies of `weight`, where the caller keeps them. Returns what makes the
+    call again, where generated code computed it.
     """
     if out.size == 0:
-        return
-    fused = activation if activation is None or activation[0] in _FUSED else None
-    reason = _declined(x, weight, out)
-    if reason is None:
-        reason = _generated(x, weight, bias, fused, out, axes, groups, transposed, kept)
-    if reason is not None:
-        debug.say(debug.CHOICE, f"generated: no, {reason}; generic: yes")
-        generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
-    elif activation is not None and fused is None:
-        activations.apply(activation, out)
+        return None
+    done: Prepared | str | None = _declined(x, weight, out)
+    if done is None:
+        done = _generated(x, weight, bias, activation, out, axes, groups, transposed, kept)
+    if not isinstance(done, str):
+        return done
+    debug.say(debug.CHOICE, f"generated: no, {done}; generic: yes")
+    generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
+    return None
 
 
 def weight_gradient(
@@ -81,10 +80,27 @@ def weight_gradient(
     return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
 
 
-def bias_gradient(received: Array) -> Array:
-    """Return the gradient of the bias: the sum over images and positions."""
-    total: Array = received.sum(axis=(0, *range(2, received.ndim)))
-    return total
+def receive(grad: Array, result: Array | None, activation: Act) -> tuple[Array, Array]:
+    """Return the gradient before the activation, and its sum over images and positions.
+
+    `grad` and `result`, which an activation needs, are (N, C_out, *o).
+    """
+    reason = _declined(grad) if result is None else _declined(grad, result)
+    if grad.size == 0:
+        reason = "the batch is empty"
+    if reason is None:
+        try:
+            from upconv.engine import receive  # noqa: PLC0415 - LLVM loads with the first call
+
+            return receive.receive(grad, result, activation)
+        except ImportError as error:
+            reason = f"llvmlite is missing ({error})"
+        except (RuntimeError, OSError) as error:
+            reason = f"compilation failed ({error})"
+            text = f"upconv could not compile a gradient; NumPy computes it: {error}"
+            warnings.warn(text, RuntimeWarning, stacklevel=4)
+    debug.say(debug.CHOICE, f"gradient of the activation generated: no, {reason}; generic: yes")
+    return generic.receive(grad, result, activation)
 
 
 def _declined(*arrays: Array) -> str | None:
@@ -105,8 +121,8 @@ def _generated(
     groups: int,
     transposed: bool,
     kept: Weight | None,
-) -> str | None:
-    """Run generated code; return why not where that is so."""
+) -> Prepared | str:
+    """Run generated code and return what ran; return why not where that is so."""
     try:
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
     except ImportError as error:
@@ -131,4 +147,4 @@ def _generated(
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
         took = took if debug.level() >= debug.TIMING else ""
         debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")
-    return None
+    return prepared

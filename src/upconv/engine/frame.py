@@ -78,6 +78,9 @@ POINTERS = frozenset(
 
 INDEX = {name: n for n, name in enumerate(FIELDS)}
 
+HEAD = FIELDS[: INDEX["slope"] + 1]
+"""What is written anew for every call, in one piece."""
+
 # Words of one row of each table.
 LINK_WORDS = 4
 PLANE_WORDS = 4

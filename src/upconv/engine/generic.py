@@ -33,11 +33,14 @@ def forward(
         taps = taps.swapaxes(-1, -2)
     # inf and nan pass through without a word, as they do in frameworks.
     columns = min(_positions(out), matmul.BLOCK_BYTES // out.itemsize // sum(taps.shape[-2:]))
-    with np.errstate(all="ignore"), blas.threads_for(math.prod(taps.shape[-2:]) * columns):
-        matmul.correlate(x, taps, out, _links(axes, transposed), groups)
+
+    def finish(images: Array) -> None:
         if bias is not None:
-            out += bias.reshape(-1, *(1,) * len(axes))
-        activations.apply(activation, out)
+            images += bias.reshape(-1, *(1,) * len(axes))
+        activations.apply(activation, images)
+
+    with np.errstate(all="ignore"), blas.threads_for(math.prod(taps.shape[-2:]) * columns):
+        matmul.correlate(x, taps, out, _links(axes, transposed), groups, finish)
 
 
 def weight_gradient(
@@ -57,6 +60,16 @@ def weight_gradient(
         taps = taps.swapaxes(-1, -2)
     grouped = np.moveaxis(taps, (-3, -2, -1), (0, 1, 2))
     return np.ascontiguousarray(grouped).reshape(weight_shape)
+
+
+def receive(
+    grad: Array, result: Array | None, activation: tuple[str, float] | None
+) -> tuple[Array, Array]:
+    """Return the gradient before the activation, and its sum over images and positions."""
+    with np.errstate(all="ignore"):
+        received = activations.gradient(activation, grad, result)
+        total: Array = received.sum(axis=(0, *range(2, received.ndim)))
+    return received, total
 
 
 def _positions(array: Array) -> int:

@@ -8,6 +8,7 @@ LLVM's SROA pass turns into registers.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
@@ -121,14 +122,14 @@ class Variable:
 
     def __init__(self, function: Function, type_: str, slot: str) -> None:
         self._function = function
-        self._type = type_
+        self.type = type_
         self._slot = slot
 
     def get(self) -> Value:
-        return self._function.emit(self._type, f"load {self._type}, ptr {self._slot}")
+        return self._function.emit(self.type, f"load {self.type}, ptr {self._slot}")
 
     def set(self, value: Value) -> None:
-        self._function.line(f"store {self._type} {value.ref}, ptr {self._slot}")
+        self._function.line(f"store {value.type} {value.ref}, ptr {self._slot}")
 
     def add(self, step: Int) -> None:
         self.set(self.get() + step)
@@ -140,6 +141,8 @@ class Scalar(NamedTuple):
     name: str
     size: int
     lanes: int
+    fused: bool = False
+    """Whether a·b + c can be rounded once."""
 
     def vector(self, lanes: int | None = None) -> str:
         return f"<{self.lanes if lanes is None else lanes} x {self.name}>"
@@ -247,6 +250,27 @@ class Function:
     def zero(self, type_: str) -> Value:
         return Value(self, type_, "zeroinitializer" if type_[0] == "<" else "0.0")
 
+    def number(self, type_: str, value: float) -> Value:
+        """Return a floating-point constant, in every lane of a vector, rounded to the type."""
+        element = _element(type_)
+        pattern = "<f" if element == "float" else "<d"
+        (rounded,) = struct.unpack(pattern, struct.pack(pattern, value))
+        text = f"0x{struct.pack('>d', rounded).hex().upper()}"
+        lanes = self.lanes(type_)
+        if lanes is not None:
+            text = f"<{', '.join([f'{element} {text}'] * lanes)}>"
+        return Value(self, type_, text)
+
+    @staticmethod
+    def lanes(type_: str) -> int | None:
+        """How many lanes a vector type has; None for a scalar."""
+        return int(type_[1:].partition(" ")[0]) if type_[0] == "<" else None
+
+    @staticmethod
+    def item_size(type_: str) -> int:
+        """How many bytes an element of a floating-point type has."""
+        return {"float": 4, "double": 8}[_element(type_)]
+
     # --- memory
 
     def element(self, pointer: Value, index: Int, type_: str) -> Value:
@@ -307,6 +331,30 @@ class Function:
 
     def arithmetic(self, operation: str, left: Value, right: Value) -> Value:
         return self.emit(left.type, f"{operation} {left.type} {left.ref}, {right.ref}")
+
+    def compare(self, predicate: str, left: Value, right: Value) -> Value:
+        """Compare floating-point values; a vector of bits for vectors."""
+        kind = _like(left.type, BOOL)
+        return self.emit(kind, f"fcmp {predicate} {left.type} {left.ref}, {right.ref}")
+
+    def integers(self, operation: str, left: Value, right: Int) -> Value:
+        """Compute with the bits of floating-point values; a number stands for every lane."""
+        if isinstance(right, Value):
+            text = right.ref
+        else:
+            lanes = self.lanes(left.type)
+            element = _element(left.type)
+            text = str(right) if lanes is None else f"<{', '.join([f'{element} {right}'] * lanes)}>"
+        return self.emit(left.type, f"{operation} {left.type} {left.ref}, {text}")
+
+    def as_integers(self, value: Value) -> Value:
+        """Return the bits of floating-point values."""
+        kind = _like(value.type, f"i{8 * self.item_size(value.type)}")
+        return self.emit(kind, f"bitcast {value.type} {value.ref} to {kind}")
+
+    def as_floats(self, value: Value, type_: str) -> Value:
+        """Return the floating-point values that have these bits."""
+        return self.emit(type_, f"bitcast {value.type} {value.ref} to {type_}")
 
     def fma(self, a: Value, b: Value, c: Value, *, fused: bool) -> Value:
         """Return a·b + c, rounded once where the instruction set can."""
@@ -385,6 +433,18 @@ class Function:
     def call(self, function: Function, *arguments: Value) -> None:
         listed = ", ".join(f"{value.type} {value.ref}" for value in arguments)
         self.line(f"call void @{function.name}({listed})")
+
+
+def _element(type_: str) -> str:
+    """Return the type of one lane, or a scalar's own."""
+    return type_[1:-1].split(" x ")[1] if type_[0] == "<" else type_
+
+
+def _like(type_: str, element: str) -> str:
+    """Return the type with so many lanes as `type_`, or none, of `element`."""
+    return (
+        f"<{type_[1:-1].split(' x ', maxsplit=1)[0]} x {element}>" if type_[0] == "<" else element
+    )
 
 
 def _suffix(element: str) -> str:

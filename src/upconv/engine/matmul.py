@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -100,10 +100,18 @@ def _blocks(columns: int, rows: int, itemsize: int) -> Iterator[slice]:
     return (slice(first, min(first + step, columns)) for first in range(0, columns, step))
 
 
-def correlate(x: Array, taps: Array, out: Array, axes: Sequence[AxisLinks], groups: int) -> None:
+def correlate(
+    x: Array,
+    taps: Array,
+    out: Array,
+    axes: Sequence[AxisLinks],
+    groups: int,
+    finish: Callable[[Array], None],
+) -> None:
     """Write into `out` (N, C_out, *o) the sum over all links of `taps` times `x` (N, C_in, *i).
 
-    `taps` is (*kernel, groups, C_out/groups, C_in/groups).
+    `taps` is (*kernel, groups, C_out/groups, C_in/groups); `finish` is given some images of `out`
+    after the other, while they are in the cache, to add a bias and apply an activation.
     """
     if out.size == 0:
         return
@@ -128,6 +136,7 @@ def correlate(x: Array, taps: Array, out: Array, axes: Sequence[AxisLinks], grou
                 _sum_of_taps(total[..., block], placed, taps, reaching, grid, block)
             image = total.reshape(out.shape[1], count, *grid.shape)
             target[...] = image[(slice(None), slice(None), *kept)].swapaxes(0, 1)
+        finish(out[images])
 
 
 def _sum_of_taps(

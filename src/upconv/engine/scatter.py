@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from upconv.engine import frame
+from upconv.engine.activation import Activation
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import Program
 
@@ -41,14 +42,10 @@ class _Scatter:
         self.scalar = scalar
         self.channels = channels
         self.step = step
-        self.activation = activation
         self.layout = layout
         self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
         (self.stream,) = frame.fields(f, "stream")
-        if activation == "leaky_relu":
-            self.slope = f.emit("double", f"bitcast i64 {slope.ref} to double")
-            if scalar.size == 4:
-                self.slope = f.emit("float", f"fptrunc double {self.slope.ref} to float")
+        self.activation = Activation(f, activation, scalar, slope)
 
     def write(self) -> None:
         f, p = self.f, self.f.parameter
@@ -150,7 +147,7 @@ class _Scatter:
                 value = f.load(
                     self.scalar.name, f.element(row, q, self.scalar.name), self.scalar.size
                 )
-                f.store(self._activate(value), self._at(c, x), self.scalar.size)
+                f.store(self.activation.of(value), self._at(c, x), self.scalar.size)
 
     def _row(self, c: Value, phase: int) -> Value:
         p = self.f.parameter
@@ -165,7 +162,7 @@ class _Scatter:
 
     def _load(self, row: Value, q: Value, lanes: int) -> Value:
         address = self.f.element(row, q, self.scalar.name)
-        return self._activate(self.f.load(self.scalar.vector(lanes), address, self.scalar.size))
+        return self.activation.of(self.f.load(self.scalar.vector(lanes), address, self.scalar.size))
 
     def _interleave(self, rows: list[Value], lanes: int) -> Value:
         """Return lane 0 of every row, then lane 1 of every row, and so on."""
@@ -185,21 +182,6 @@ class _Scatter:
             return rows[0]
         indices = [row * lanes + lane for lane in range(lanes) for row in order]
         return f.shuffle(joined[0], joined[0], indices)
-
-    def _activate(self, value: Value) -> Value:
-        f = self.f
-        if self.activation is None:
-            return value
-        below = f.zero(value.type)
-        kind = (
-            "i1" if value.type[0] != "<" else f"<{value.type[1:].split(' ', maxsplit=1)[0]} x i1>"
-        )
-        negative = f.emit(kind, f"fcmp olt {value.type} {value.ref}, {below.ref}")
-        if self.activation == "relu":
-            return f.select(negative, below, value)
-        lanes = None if value.type[0] != "<" else int(value.type[1:].split(" ", maxsplit=1)[0])
-        slope = self.slope if lanes is None else f.splat(self.slope, lanes)
-        return f.select(negative, f.arithmetic("fmul", value, slope), value)
 
 
 def emit_scatter(

@@ -48,6 +48,27 @@ def not_a_choice(name: str, value: object, choices: Sequence[object]) -> Argumen
     return ArgumentError(compose(f"`{name}` must be one of {allowed}", f"{name}={value!r}"))
 
 
+def not_reversible(activation: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "The slope of a leaky ReLU must be at least 0 where its gradient is wanted",
+            f"activation={activation!r}",
+            formula="The result is positive on both sides and does not tell which slope was taken",
+            remedy="Compute without `activation`, and apply it and its gradient yourself",
+        )
+    )
+
+
+def result_needed(activation: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`result` must be given with `activation`",
+            f"activation={activation!r}, result=None",
+            remedy="Give the array that the forward call returned",
+        )
+    )
+
+
 def not_a_scale(value: object, mode: str, integral: bool) -> ArgumentError:
     kind = "a positive integer" if integral else "a positive, finite number"
     return ArgumentError(

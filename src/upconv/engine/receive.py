@@ -1,0 +1,192 @@
+"""The gradient of a result, taken back through the activation and summed for the bias: one pass.
+
+Arrays are (rows, length), contiguous. Where rows are positions of one channel (channels_first),
+each piece of a row has a sum; where rows are the channels of one position (channels_last), each
+task has a sum per channel. The sizes alone say who sums what, and the sums are added up in order,
+so the bits do not depend on the number of threads; no sum is long, so that it keeps its digits.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.engine import compiler, debug, isa, kernels, memory, threads
+from upconv.engine.activation import Activation
+from upconv.engine.ir import I64, PTR, Function, Scalar, Value, Variable
+
+Array: TypeAlias = NDArray[Any]
+
+NAME = "receive"
+FIELDS = (
+    *("next", "tasks", "units", "share", "length", "pieces"),
+    *("grad", "result", "out", "sums", "slope"),
+)
+_AT = {name: n for n, name in enumerate(FIELDS)}
+_POINTERS = ("grad", "result", "out", "sums")
+_SHARE = 1 << 14  # elements of one task
+_PIECE = 1 << 11  # elements of one sum along a row
+_SUMS = 4  # vectors that a piece is summed into side by side
+_ROWS = 32  # rows that are summed up before they are added to others
+
+
+def receive(
+    grad: Array, result: Array | None, activation: tuple[str, float] | None
+) -> tuple[Array, Array]:
+    """Return the gradient before the activation, and its sum over all but the channels.
+
+    `grad` and `result` are (N, C, *o) in any memory order; without an activation the first of
+    the two is `grad` itself.
+    """
+    last = not grad.flags.c_contiguous and np.moveaxis(grad, 1, -1).flags.c_contiguous
+    given = _in_order(grad, last)
+    name, slope = activation or (None, 0.0)
+    out = given if name is None else memory.empty(given.shape, given.dtype)
+    channels = grad.shape[1]
+    shape = _Shape.of(given.size, channels, given.shape[0], last)
+    sums = memory.empty(shape.sums, grad.dtype)
+    words = np.zeros(len(FIELDS), np.int64)
+    words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
+    words[6] = given.ctypes.data
+    if name is not None and result is not None:
+        held = _in_order(result, last)
+        words[7] = held.ctypes.data
+    words[8], words[9] = out.ctypes.data, sums.ctypes.data
+    words[10] = np.float64(slope).view(np.int64)
+    entry = _kernel(isa.current(), grad.itemsize, name, last)
+    threads.run(entry, words.ctypes.data, min(threads.count(), shape.tasks))
+    total: Array = np.add.reduce(sums, axis=(0, 2), dtype=np.float64).astype(grad.dtype)
+    return np.moveaxis(out, -1, 1) if last else out, total
+
+
+class _Shape(NamedTuple):
+    """How the elements are shared out: units are pieces of rows (channels_first) or rows."""
+
+    length: int
+    pieces: int
+    units: int
+    share: int
+    tasks: int
+    sums: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, size: int, channels: int, images: int, last: bool) -> _Shape:
+        length = channels if last else size // (images * channels)
+        pieces = 1 if last else -(-length // _PIECE)
+        units = size // length * pieces
+        share = -(-_SHARE // (length if last else min(length, _PIECE)))
+        tasks = -(-units // share)
+        return cls(
+            length,
+            pieces,
+            units,
+            share,
+            tasks,
+            (tasks, channels, 1) if last else (images, channels, pieces),
+        )
+
+
+def _in_order(array: Array, last: bool) -> Array:
+    """Return (N, C, *o), or with the channels last, contiguous."""
+    return np.ascontiguousarray(np.moveaxis(array, 1, -1) if last else array)
+
+
+@lru_cache(maxsize=64)
+def _kernel(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> int:
+    text = write(instructions, itemsize, activation, last)
+    debug.say(debug.IR, text)
+    return compiler.functions(text, instructions, (NAME,))[0]
+
+
+def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> str:
+    """Return the IR of the module with the function of one activation and layout."""
+    layout = "last" if last else "first"
+    title = f"receive {activation} {layout} {instructions.name} f{8 * itemsize}"
+    module, scalar = kernels.new_module(title, instructions, itemsize)
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    word = {
+        name: f.load(
+            PTR if name in _POINTERS else I64,
+            f.element(f.parameter("frame"), _AT[name], I64),
+        )
+        for name in FIELDS
+    }
+    through = Activation(f, activation, scalar, word["slope"])
+    writer = _Writer(f, scalar, through, word, stores=activation is not None)
+    with f.forever() as done:
+        task = f.next_number(f.element(f.parameter("frame"), _AT["next"], I64))
+        f.leave_when(task >= word["tasks"], done)
+        first = task * word["share"]
+        stop = (first + word["share"]).at_most(word["units"])
+        if last:
+            writer.columns(task, first, stop)
+        else:
+            with f.loop(first, stop) as unit:
+                writer.piece(unit)
+    return module.text()
+
+
+class _Writer:
+    def __init__(
+        self, f: Function, scalar: Scalar, through: Activation, word: dict[str, Value], stores: bool
+    ) -> None:
+        self.f, self.scalar, self.through, self.word, self.stores = f, scalar, through, word, stores
+
+    def piece(self, unit: Value) -> None:
+        """Write one piece and its sum: vectors side by side, single ones, then what is left."""
+        f, scalar, pieces = self.f, self.scalar, self.word["pieces"]
+        before = unit % pieces * _PIECE
+        start = unit // pieces * self.word["length"] + before
+        length = (self.word["length"] - before).at_most(_PIECE)
+        vector, lanes = scalar.vector(), scalar.lanes
+        totals = [f.variable(vector, f.zero(vector)) for _ in range(_SUMS)]
+        wide = length // (lanes * _SUMS) * (lanes * _SUMS)
+        whole = length // lanes * lanes
+        with f.loop(0, wide, lanes * _SUMS) as n:
+            for index, total in enumerate(totals):
+                self._add(total, start + n + index * lanes)
+        with f.loop(wide, whole, lanes) as n:
+            self._add(totals[0], start + n)
+        rest = f.variable(scalar.name, f.zero(scalar.name))
+        with f.loop(whole, length) as n:
+            self._add(rest, start + n)
+        held = [total.get() for total in totals]
+        while len(held) > 1:
+            pairs = zip(held[::2], held[1::2], strict=True)
+            held = [f.arithmetic("fadd", one, other) for one, other in pairs]
+        whole_sum = rest.get()
+        for lane in range(lanes):
+            whole_sum = f.arithmetic("fadd", whole_sum, f.extract(held[0], lane))
+        f.store(whole_sum, f.element(self.word["sums"], unit, scalar.name), scalar.size)
+
+    def columns(self, task: Value, first: Value, stop: Value) -> None:
+        """Write some rows and the sums of their columns, a vector of columns at a time."""
+        f, scalar, length = self.f, self.scalar, self.word["length"]
+        whole = length // scalar.lanes * scalar.lanes
+        for type_, begin, end, step in (
+            (scalar.vector(), f.integer(0), whole, scalar.lanes),
+            (scalar.name, whole, length, 1),
+        ):
+            with f.loop(begin, end, step) as column:
+                total, some = f.variable(type_, f.zero(type_)), f.variable(type_)
+                with f.loop(first, stop, _ROWS) as group:
+                    some.set(f.zero(type_))
+                    with f.loop(group, (group + _ROWS).at_most(stop)) as row:
+                        self._add(some, row * length + column)
+                    total.set(f.arithmetic("fadd", total.get(), some.get()))
+                place = f.element(self.word["sums"], task * length + column, scalar.name)
+                f.store(total.get(), place, scalar.size)
+
+    def _add(self, total: Variable, at: Value) -> None:
+        """Write the elements at `at`, as many as `total` has, and add them to it."""
+        f, name, size = self.f, self.scalar.name, self.scalar.size
+        type_ = total.type
+        value = f.load(type_, f.element(self.word["grad"], at, name), size)
+        if self.stores:
+            y = f.load(type_, f.element(self.word["result"], at, name), size)
+            value = self.through.gradient(value, y)
+            f.store(value, f.element(self.word["out"], at, name), size)
+        total.set(f.arithmetic("fadd", total.get(), value))

@@ -1,0 +1,36 @@
+"""PyTorch layers that compute with upconv: the same arguments, the same state_dict.
+
+A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own operator.
+"""
+
+from upconv.torch.accelerate import accelerate
+from upconv.torch.folding import fold_batchnorm
+from upconv.torch.functional import conv, conv_transpose
+from upconv.torch.init import bilinear_, fan, icnr_
+from upconv.torch.layers import (
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    ConvTranspose1d,
+    ConvTranspose2d,
+    ConvTranspose3d,
+)
+from upconv.torch.unpooling import BedOfNails2d, MaxUnpool2d
+
+__all__ = [
+    "BedOfNails2d",
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
+    "MaxUnpool2d",
+    "accelerate",
+    "bilinear_",
+    "conv",
+    "conv_transpose",
+    "fan",
+    "fold_batchnorm",
+    "icnr_",
+]

@@ -1,0 +1,174 @@
+"""Existing models, with their convolutions computed by upconv."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, cast
+
+import torch
+from torch import nn
+from torch.nn.parameter import is_lazy
+from torch.nn.utils import parametrize
+
+from upconv.torch import layers
+from upconv.torch.compute import DTYPES
+
+__all__ = ["Acceleration", "Entry", "accelerate"]
+
+_OURS: dict[type[nn.Module], type[nn.Module]] = {
+    getattr(nn, name): getattr(layers, name) for name in layers.__all__
+}
+_KINDS: Any = tuple(_OURS)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One layer of a model: its name there, what it is, and why it was left where it was."""
+
+    name: str
+    layer: str
+    left: str | None
+
+    @property
+    def swapped(self) -> bool:
+        """Whether upconv computes it from now on."""
+        return self.left is None
+
+
+class Acceleration:
+    """What `accelerate` did to a model; `str()` is a table, `undo()` takes it back.
+
+    It is a context manager as well, which takes the swap back at its end.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._before: list[tuple[nn.Module, type[nn.Module]]] = []
+
+    @property
+    def swapped(self) -> tuple[str, ...]:
+        """The names of the layers that upconv computes from now on."""
+        return tuple(entry.name for entry in self.entries if entry.swapped)
+
+    @property
+    def left(self) -> dict[str, str]:
+        """The names of the layers that were left as they were, each with the reason."""
+        return {entry.name: entry.left for entry in self.entries if entry.left is not None}
+
+    def undo(self) -> None:
+        """Give every layer the class that it had; doing so twice is doing so once."""
+        while self._before:
+            module, kind = self._before.pop()
+            module.__class__ = kind
+
+    def __enter__(self) -> Acceleration:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.undo()
+
+    def __str__(self) -> str:
+        """Return a line for every convolution of the model, and their number."""
+        rows = [(e.name or "(the model)", e.layer, e.left or "upconv") for e in self.entries]
+        rows.insert(0, ("layer", "class", "computed by upconv, or why not"))
+        wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
+        lines = [f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c}" for a, b, c in rows]
+        total = len(self.entries)
+        return "\n".join((*lines, f"{len(self.swapped)} of {total} convolutions are upconv's"))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.swapped)} of {len(self.entries)} swapped>"
+
+    def _swap(self, module: nn.Module, kind: type[nn.Module]) -> None:
+        self._before.append((module, type(module)))
+        module.__class__ = kind
+
+
+def accelerate(
+    model: nn.Module, *, where: Callable[[str, nn.Module], bool] | None = None
+) -> Acceleration:
+    """Let upconv compute the convolutions of `model`, in place.
+
+    Each `torch.nn.Conv1d/2d/3d` and `ConvTranspose1d/2d/3d` takes the class of the same name in
+    `upconv.torch` and stays the object that it is: parameters, state_dict, hooks, shared layers,
+    training flag and parametrisations are untouched. `where(name, layer)` chooses among them.
+    A subclass is left alone, since nobody knows what it relies on, and so are layers on other
+    devices and of other dtypes than float32 and float64.
+
+    Returns what was done, layer by layer: print it, and call `undo()` to take it back.
+
+    >>> from torch import nn
+    >>> model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.ConvTranspose2d(8, 3, 3))
+    >>> with accelerate(model, where=lambda name, layer: name != "0") as done:
+    ...     print(done)
+    layer  class            computed by upconv, or why not
+    0      Conv2d           left out by `where`
+    2      ConvTranspose2d  upconv
+    1 of 2 convolutions are upconv's
+    """
+    done = Acceleration()
+    for name, module in _convolutions(model):
+        reason = _reason_to_leave(name, module, where)
+        if reason is None:
+            done._swap(module, _counterpart(module))
+        kind = parametrize.type_before_parametrizations(module)
+        done.entries.append(Entry(name, kind.__name__, reason))
+    return done
+
+
+def _convolutions(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    for name, module in model.named_modules():
+        if isinstance(module, _KINDS):
+            yield name, module
+
+
+def _reason_to_leave(
+    name: str, module: nn.Module, where: Callable[[str, nn.Module], bool] | None
+) -> str | None:
+    if isinstance(module, tuple(_OURS.values())):
+        return "upconv's already"
+    kind = parametrize.type_before_parametrizations(module)
+    weight = _weight(module)
+    if is_lazy(weight):
+        return "lazy: run the model once, then accelerate it"
+    if kind not in _OURS:
+        base = next(base.__name__ for base in _OURS if issubclass(kind, base))
+        return f"a subclass of {base} with code of its own"
+    if weight.device.type != "cpu":
+        return f"on {weight.device.type}: PyTorch computes it"
+    if weight.dtype not in DTYPES:
+        return f"of {str(weight.dtype).removeprefix('torch.')}: PyTorch computes it"
+    if where is not None and not where(name, module):
+        return "left out by `where`"
+    return None
+
+
+def _weight(module: nn.Module) -> torch.Tensor:
+    """Return the weight, or what it is computed from; its values are of no interest."""
+    layer: Any = module
+    if parametrize.is_parametrized(module, "weight"):
+        return cast("torch.Tensor", next(layer.parametrizations.weight.parameters()))
+    return cast("torch.Tensor", layer.weight)
+
+
+def _counterpart(module: nn.Module) -> type[nn.Module]:
+    """Return the class that `module` takes.
+
+    A parametrised layer has a class of its own, whose properties compute the weight; the new one
+    has the same properties over the counterpart of its base.
+    """
+    kind = type(module)
+    if kind in _OURS:
+        return _OURS[kind]
+    body = {
+        key: value for key, value in vars(kind).items() if key not in ("__dict__", "__weakref__")
+    }
+    base = _OURS[parametrize.type_before_parametrizations(module)]
+    return type(kind.__name__, (base,), body)

@@ -1,0 +1,71 @@
+"""Autograd for plain eager calls, without the dispatcher's detour."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import torch
+
+from upconv.torch import compute, operators, routing
+from upconv.torch.compute import Keywords
+from upconv.torch.settings import Settings
+
+
+class _Convolution(torch.autograd.Function):
+    """A convolution in either direction; its gradients are those of `operators`."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        transposed: bool,
+        keywords: Keywords,
+        x: torch.Tensor,
+        weight: torch.Tensor,
+        bias: torch.Tensor | None,
+    ) -> torch.Tensor:
+        result = compute.forward(transposed, x, weight, bias, keywords)
+        ctx.transposed, ctx.keywords = transposed, keywords
+        activated = keywords.get("activation") is not None
+        ctx.save_for_backward(x, weight, result if activated else None)
+        return result
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
+        x, weight, result = ctx.saved_tensors
+        needs = ctx.needs_input_grad[2:]
+        if routing.is_direct(grad, x, weight) and not torch.is_grad_enabled():
+            return (
+                None,
+                None,
+                *compute.backward(ctx.transposed, grad, x, weight, result, ctx.keywords, needs),
+            )
+        # A gradient that is to be differentiated, or traced: the operators know how.
+        settings = Settings.of(ctx.transposed, weight.dim() - 2, **ctx.keywords)
+        alone = x.dim() < weight.dim()
+        grad, x, result = (
+            t.unsqueeze(0) if alone and t is not None else t for t in (grad, x, result)
+        )
+        found = operators.convolution_backward(grad, x, weight, result, settings, needs)
+        of_x, of_weight, of_bias = (
+            g if need else None for g, need in zip(found, needs, strict=True)
+        )
+        if alone and of_x is not None:
+            of_x = of_x.squeeze(0)
+        return None, None, of_x, of_weight, of_bias
+
+
+def apply(
+    transposed: bool,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    keywords: Keywords,
+) -> torch.Tensor:
+    """Compute now, with a node for autograd only where it will be asked for."""
+    if torch.is_grad_enabled() and (
+        x.requires_grad or weight.requires_grad or (bias is not None and bias.requires_grad)
+    ):
+        function = cast("Any", _Convolution)
+        result: torch.Tensor = function.apply(transposed, keywords, x, weight, bias)
+        return result
+    return compute.forward(transposed, x, weight, bias, keywords)

@@ -1,0 +1,86 @@
+"""Tensors in, `upconv.ops`, tensors out: the one place where PyTorch's memory meets the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import torch
+
+from upconv import ops
+from upconv.arrays import Array
+
+Keywords: TypeAlias = dict[str, Any]
+Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
+
+DTYPES = (torch.float32, torch.float64)
+CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
+
+
+def is_channels_last(x: torch.Tensor, weight: torch.Tensor) -> bool:
+    """Tell whether the result lies in memory with its channels last, as PyTorch's does.
+
+    That is so where one of the two lies so and not the other way too.
+    """
+    order = CHANNELS_LAST.get(x.dim())
+    if order is None or x.dim() != weight.dim():
+        return False
+    return any(not t.is_contiguous() and t.is_contiguous(memory_format=order) for t in (x, weight))
+
+
+def forward(
+    transposed: bool,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    keywords: Keywords,
+) -> torch.Tensor:
+    """Return the operation of `upconv.ops` on tensors, in the memory format of `x`."""
+    operation = ops.conv_transpose if transposed else ops.conv
+    last = is_channels_last(x, weight)
+    result = operation(
+        _array(x, last),
+        _array(weight),
+        None if bias is None else _array(bias),
+        data_format="channels_last" if last else "channels_first",
+        **keywords,
+    )
+    return _tensor(result, last)
+
+
+def backward(
+    transposed: bool,
+    grad: torch.Tensor,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    result: torch.Tensor | None,
+    keywords: Keywords,
+    needs: Sequence[bool],
+) -> Gradients:
+    """Return the gradients for x, weight and bias, None where they are not needed."""
+    operation = ops.conv_transpose_backward if transposed else ops.conv_backward
+    last = is_channels_last(x, weight)
+    grad_x, grad_weight, grad_bias = operation(
+        _array(grad, last),
+        _array(x, last),
+        _array(weight),
+        data_format="channels_last" if last else "channels_first",
+        needs=needs,
+        result=None if result is None else _array(result, last),
+        **keywords,
+    )
+    return (
+        None if grad_x is None else _tensor(grad_x, last),
+        None if grad_weight is None else torch.from_numpy(grad_weight),
+        None if grad_bias is None else torch.from_numpy(grad_bias),
+    )
+
+
+def _array(tensor: torch.Tensor, last: bool = False) -> Array:
+    """Return the memory of a tensor as an array, with the channels' axis moved to the end."""
+    array: Array = tensor.detach().numpy()
+    return array.transpose(0, *range(2, array.ndim), 1) if last else array
+
+
+def _tensor(array: Array, last: bool) -> torch.Tensor:
+    return torch.from_numpy(array).movedim(-1, 1) if last else torch.from_numpy(array)

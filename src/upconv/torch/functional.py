@@ -1,0 +1,111 @@
+"""The operations on tensors: who computes them is decided here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from upconv.activations import Activation
+from upconv.arguments import Padding, PerAxis
+from upconv.torch import autograd, batching, operators, routing, theirs
+from upconv.torch.settings import Settings
+
+__all__ = ["conv", "conv_transpose"]
+
+del batching  # imported for what it registers
+
+
+def conv_transpose(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None = None,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    output_size: PerAxis | None = None,
+    activation: Activation = None,
+) -> torch.Tensor:
+    """Transposed convolution of a tensor in 1, 2 or 3 dimensions, with gradients of every order.
+
+    x (N, C_in, *i) or (C_in, *i), weight (C_in, C_out/groups, *k) -> (N, C_out, *o); the arguments
+    are those of `upconv.conv_transpose`. The result keeps the memory format: channels last where
+    that of `x` or `weight` is. What is not float32 or float64 on the CPU, PyTorch computes.
+
+    Raises as `upconv.conv_transpose` does.
+
+    >>> import torch
+    >>> x, weight = torch.ones(1, 3, 7), torch.ones(3, 2, 4, requires_grad=True)
+    >>> conv_transpose(x, weight, stride=2, padding="same").shape
+    torch.Size([1, 2, 14])
+    """
+    keywords: dict[str, Any] = {
+        "stride": stride,
+        "padding": padding,
+        "dilation": dilation,
+        "groups": groups,
+        "activation": activation,
+    }
+    if output_size is None:
+        keywords["output_padding"] = output_padding
+    else:
+        keywords["output_size"] = output_size
+    return convolve(True, x, weight, bias, keywords)
+
+
+def conv(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None = None,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    activation: Activation = None,
+) -> torch.Tensor:
+    """Convolution of a tensor in 1, 2 or 3 dimensions, with gradients of every order.
+
+    x (N, C_in, *i) or (C_in, *i), weight (C_out, C_in/groups, *k) -> (N, C_out, *o); the arguments
+    are those of `upconv.conv`, and otherwise it is as `conv_transpose`.
+
+    Raises as `upconv.conv` does.
+
+    >>> import torch
+    >>> conv(torch.ones(1, 3, 7), torch.ones(2, 3, 4), stride=2, padding=((2, 1),)).shape
+    torch.Size([1, 2, 4])
+    """
+    keywords = {
+        "stride": stride,
+        "padding": padding,
+        "dilation": dilation,
+        "groups": groups,
+        "activation": activation,
+    }
+    return convolve(False, x, weight, bias, keywords)
+
+
+def convolve(
+    transposed: bool,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    keywords: dict[str, Any],
+) -> torch.Tensor:
+    """Compute with the keyword arguments of `upconv.ops`."""
+    ending = keywords["activation"]
+    if isinstance(ending, tuple) and ending[1] < 0:  # its result does not tell its derivative
+        y = convolve(transposed, x, weight, bias, keywords | {"activation": None})
+        return torch.nn.functional.leaky_relu(y, ending[1])
+    if not routing.is_ours(x, weight, bias):
+        settings = Settings.of(transposed, weight.dim() - 2, **keywords)
+        return theirs.forward(x, weight, bias, settings)
+    if routing.is_direct(x, weight, *(() if bias is None else (bias,))):
+        return autograd.apply(transposed, x, weight, bias, keywords)
+    settings = Settings.of(transposed, weight.dim() - 2, **keywords)
+    if x.dim() == weight.dim():
+        return operators.convolution(x, weight, bias, settings)
+    return operators.convolution(x.unsqueeze(0), weight, bias, settings).squeeze(0)

@@ -1,0 +1,273 @@
+"""The layers: PyTorch's, with more words for padding, an activation, and upconv's speed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+import torch
+from torch import nn
+from torch.nn import functional
+from torch.nn.modules.conv import _ConvNd
+
+from upconv import activations
+from upconv.activations import Activation
+from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
+from upconv.torch import functional as operations
+from upconv.torch import theirs
+from upconv.torch.settings import Settings
+
+__all__ = [
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
+]
+
+PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
+
+
+class _Layer(_ConvNd):
+    """What all layers share: arguments checked and made canonical, and the activation."""
+
+    activation: Activation = None
+    _ndim: int
+
+    def _arguments(self, **given: Any) -> dict[str, Any]:
+        """Return the arguments of PyTorch's layer, each axis with its own integer."""
+        for name, minimum in (("kernel_size", 1), ("stride", 1), ("dilation", 1)):
+            given[name] = as_tuple(given[name], self._ndim, name, minimum)
+        if "output_padding" in given:
+            given["output_padding"] = as_tuple(
+                given["output_padding"], self._ndim, "output_padding", 0
+            )
+        return given
+
+    def extra_repr(self) -> str:
+        """Return PyTorch's line, with the activation where there is one."""
+        line = str(super().extra_repr())  # type: ignore[no-untyped-call]
+        return line if self.activation is None else f"{line}, activation={self.activation!r}"
+
+
+def _as_pytorchs(padding: Padding, ndim: int) -> tuple[int, ...] | None:
+    """Return the padding as one integer per axis, or None where that does not say it."""
+    crop = as_padding(padding, ndim)
+    if isinstance(crop, str) or any(begin != end or begin < 0 for begin, end in crop):
+        return None
+    return tuple(begin for begin, _ in crop)
+
+
+class _Convolution(_Layer):
+    """Convolution in any number of dimensions; see `Conv2d`."""
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: PerAxis,
+        stride: PerAxis = 1,
+        padding: Padding = 0,
+        dilation: PerAxis = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: PaddingMode = "zeros",
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+        *,
+        activation: Activation = None,
+    ) -> None:
+        given = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
+        numbers = _as_pytorchs(padding, self._ndim)
+        activations.as_activation(activation)
+        super().__init__(
+            in_channels,
+            out_channels,
+            padding=numbers or (0,) * self._ndim,
+            groups=groups,
+            bias=bias,
+            padding_mode=padding_mode,
+            device=device,
+            dtype=dtype,
+            **given,
+        )
+        if numbers is None:
+            self.padding: Any = as_padding(padding, self._ndim)
+        self.activation = activation
+
+    def forward(self, input: torch.Tensor) -> torch.Tensor:  # noqa: A002 - PyTorch's name
+        """Return the convolution of `input`."""
+        return self._conv_forward(input, self.weight, self.bias)
+
+    def _conv_forward(
+        self,
+        input: torch.Tensor,  # noqa: A002 - PyTorch's name
+        weight: torch.Tensor,
+        bias: torch.Tensor | None,
+    ) -> torch.Tensor:
+        keywords = {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+            "activation": self.activation,
+        }
+        if self.padding_mode != "zeros":
+            input = functional.pad(input, self._around(input, keywords), mode=self.padding_mode)  # noqa: A001
+            keywords["padding"] = 0
+        return operations.convolve(False, input, weight, bias, keywords)
+
+    def _around(self, x: torch.Tensor, keywords: dict[str, Any]) -> list[int]:
+        """Return the rows that `torch.nn.functional.pad` shall add."""
+        settings = Settings.of(False, self._ndim, **keywords)
+        pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
+        return theirs.reverse(pairs)
+
+
+class _TransposedConvolution(_Layer):
+    """Transposed convolution in any number of dimensions; see `ConvTranspose2d`."""
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: PerAxis,
+        stride: PerAxis = 1,
+        padding: Padding = 0,
+        output_padding: PerAxis = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: PerAxis = 1,
+        padding_mode: Literal["zeros"] = "zeros",
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+        *,
+        activation: Activation = None,
+    ) -> None:
+        given = self._arguments(
+            kernel_size=kernel_size,
+            stride=stride,
+            dilation=dilation,
+            output_padding=output_padding,
+        )
+        numbers = _as_pytorchs(padding, self._ndim)
+        activations.as_activation(activation)
+        super().__init__(
+            in_channels,
+            out_channels,
+            padding=numbers or (0,) * self._ndim,
+            groups=groups,
+            bias=bias,
+            padding_mode=padding_mode,
+            device=device,
+            dtype=dtype,
+            **given,
+        )
+        if numbers is None:
+            self.padding: Any = as_padding(padding, self._ndim)
+        self.activation = activation
+
+    def forward(
+        self,
+        input: torch.Tensor,  # noqa: A002 - PyTorch's name
+        output_size: Sequence[int] | None = None,
+    ) -> torch.Tensor:
+        """Return the transposed convolution of `input`, of `output_size` where that is given."""
+        keywords: dict[str, Any] = {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+            "activation": self.activation,
+        }
+        if output_size is None:
+            keywords["output_padding"] = self.output_padding
+        else:  # PyTorch takes the whole shape too
+            whole = len(output_size) == input.dim()
+            keywords["output_size"] = tuple(output_size)[2 if whole else 0 :]
+        return operations.convolve(True, input, self.weight, self.bias, keywords)
+
+
+class Conv1d(_Convolution, nn.Conv1d):
+    """As `Conv2d`, on inputs (N, C_in, L).
+
+    >>> import torch
+    >>> Conv1d(3, 8, 3, stride=2, padding="same")(torch.zeros(1, 3, 7)).shape
+    torch.Size([1, 8, 4])
+    """
+
+    _ndim = 1
+
+
+class Conv2d(_Convolution, nn.Conv2d):
+    """PyTorch's `Conv2d`, computed by upconv.
+
+    Input (N, C_in, H, W) or (C_in, H, W), output (N, C_out, H', W'); arguments, parameters,
+    initialisation and state_dict are those of `torch.nn.Conv2d`. `padding` also takes one
+    (begin, end) pair per axis, "same_upper" and "same_lower", and "same" with any stride. An
+    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") comes last, at no
+    cost of its own. Other devices and dtypes are handed to PyTorch's operator, padding modes other
+    than "zeros" to its `torch.nn.functional.pad`.
+
+    >>> import torch
+    >>> from upconv.torch import Conv2d
+    >>> Conv2d(3, 8, 3, padding="same", activation="relu")(torch.zeros(1, 3, 5, 7)).shape
+    torch.Size([1, 8, 5, 7])
+    """
+
+    _ndim = 2
+
+
+class Conv3d(_Convolution, nn.Conv3d):
+    """As `Conv2d`, on inputs (N, C_in, D, H, W).
+
+    >>> import torch
+    >>> Conv3d(3, 8, 3, padding=((1, 1), (2, 0), (0, 2)))(torch.zeros(1, 3, 5, 6, 7)).shape
+    torch.Size([1, 8, 5, 6, 7])
+    """
+
+    _ndim = 3
+
+
+class ConvTranspose1d(_TransposedConvolution, nn.ConvTranspose1d):
+    """As `ConvTranspose2d`, on inputs (N, C_in, L).
+
+    >>> import torch
+    >>> ConvTranspose1d(8, 3, 16, stride=8, padding="same")(torch.zeros(1, 8, 5)).shape
+    torch.Size([1, 3, 40])
+    """
+
+    _ndim = 1
+
+
+class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
+    """PyTorch's `ConvTranspose2d`, computed by upconv.
+
+    Input (N, C_in, H, W) or (C_in, H, W), output (N, C_out, H', W'); arguments, parameters,
+    initialisation and state_dict are those of `torch.nn.ConvTranspose2d`. `padding` also takes
+    "same" (H' = s·H), "valid", "same_upper", "same_lower" and one (begin, end) pair per axis. An
+    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") comes last, at no
+    cost of its own. Other devices and dtypes are handed to PyTorch's operator.
+
+    >>> import torch
+    >>> from upconv.torch import ConvTranspose2d
+    >>> layer = ConvTranspose2d(8, 3, 3, stride=2, padding=1)
+    >>> layer(torch.zeros(1, 8, 5, 7), output_size=(10, 14)).shape
+    torch.Size([1, 3, 10, 14])
+    >>> ConvTranspose2d(8, 3, 3, stride=2, padding="same")(torch.zeros(1, 8, 5, 7)).shape
+    torch.Size([1, 3, 10, 14])
+    """
+
+    _ndim = 2
+
+
+class ConvTranspose3d(_TransposedConvolution, nn.ConvTranspose3d):
+    """As `ConvTranspose2d`, on inputs (N, C_in, D, H, W).
+
+    >>> import torch
+    >>> ConvTranspose3d(8, 3, 2, stride=2)(torch.zeros(1, 8, 2, 3, 4)).shape
+    torch.Size([1, 3, 4, 6, 8])
+    """
+
+    _ndim = 3

@@ -1,0 +1,212 @@
+"""The operators `upconv::convolution` and `upconv::convolution_backward`, as PyTorch knows them.
+
+Both directions are one operator, and the two operators are closed under differentiation: the
+gradient of a gradient is again a convolution (with the other tensor for its input or weight), an
+input gradient or a weight gradient. `torch.compile`, `torch.export` and `torch.func` see these;
+plain eager calls go around them (`autograd.py`), because a call of them takes longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import torch
+
+from upconv.torch import compute, slopes, theirs
+from upconv.torch.compute import CHANNELS_LAST, Gradients, is_channels_last
+from upconv.torch.settings import SCHEMA, Settings, Sizes
+
+__all__ = ["LIBRARY", "REGISTER", "Three", "convolution", "convolution_backward", "needed"]
+
+Three: TypeAlias = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+
+REGISTER: Any = torch.library  # whose functions carry no types
+LIBRARY = REGISTER.Library("upconv", "DEF")
+
+_TAGS = (torch.Tag.pt2_compliant_tag, torch.Tag.needs_exact_strides)
+LIBRARY.define(
+    f"convolution(Tensor x, Tensor weight, Tensor? bias, {SCHEMA}) -> Tensor", tags=_TAGS
+)
+LIBRARY.define(
+    "convolution_backward(Tensor grad, Tensor x, Tensor weight, Tensor? result, "
+    f"{SCHEMA}, bool[] needs) -> (Tensor, Tensor, Tensor)",
+    tags=_TAGS,
+)
+_FORWARD = torch.ops.upconv.convolution.default
+_BACKWARD = torch.ops.upconv.convolution_backward.default
+
+
+def convolution(
+    x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None, settings: Settings
+) -> torch.Tensor:
+    """Return the result for a batch x (N, C_in, *i)."""
+    result: torch.Tensor = _FORWARD(x, weight, bias, *settings)
+    return result
+
+
+def convolution_backward(
+    grad: torch.Tensor,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    result: torch.Tensor | None,
+    settings: Settings,
+    needs: Sequence[bool],
+) -> Three:
+    """Return the gradients for x, weight and bias; those not needed are empty tensors.
+
+    `result` is that of the call, needed where it ended with an activation.
+    """
+    gradients: Three = _BACKWARD(grad, x, weight, result, *settings, list(needs))
+    return gradients
+
+
+def needed(gradients: Three, needs: Sequence[bool]) -> Gradients:
+    """Return the gradients as autograd takes them: None where not needed."""
+    of_x, of_weight, of_bias = (
+        gradient if need else None for gradient, need in zip(gradients, needs, strict=True)
+    )
+    return of_x, of_weight, of_bias
+
+
+# --- values
+
+
+def _computes(*tensors: torch.Tensor | None) -> bool:
+    given = [tensor for tensor in tensors if tensor is not None]
+    return all(
+        t.device.type == "cpu" and t.dtype in compute.DTYPES and t.dtype is given[0].dtype
+        for t in given
+    )
+
+
+def _forward(
+    x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None, *rest: Any
+) -> torch.Tensor:
+    settings = Settings.from_operator(rest)
+    if _computes(x, weight, bias):
+        return compute.forward(settings.transposed, x, weight, bias, settings.keywords())
+    return theirs.forward(x, weight, bias, settings)
+
+
+def _backward(
+    grad: torch.Tensor,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    result: torch.Tensor | None,
+    *rest: Any,
+) -> Three:
+    settings, needs = Settings.from_operator(rest[:-1]), rest[-1]
+    if _computes(grad, x, weight):
+        words = settings.keywords()
+        found = compute.backward(settings.transposed, grad, x, weight, result, words, needs)
+    else:
+        grad = slopes.through(settings.ending, grad, result)
+        found = theirs.backward(grad, x, weight, settings, needs)
+    grad_x, grad_weight, grad_bias = (grad.new_empty(0) if g is None else g for g in found)
+    return grad_x, grad_weight, grad_bias
+
+
+LIBRARY.impl("convolution", _forward, "CompositeExplicitAutograd")
+LIBRARY.impl("convolution_backward", _backward, "CompositeExplicitAutograd")
+
+
+# --- shapes and strides
+
+
+def _shape(
+    x: torch.Tensor, weight: torch.Tensor, _bias: torch.Tensor | None, *rest: Any
+) -> torch.Tensor:
+    settings = Settings.from_operator(rest)
+    _, sizes = settings.resolve(tuple(weight.shape[2:]), tuple(x.shape[2:]))
+    channels = weight.shape[1] * settings.groups if settings.transposed else weight.shape[0]
+    return _like(x, (x.shape[0], channels, *sizes), is_channels_last(x, weight))
+
+
+def _shapes_of_gradients(
+    grad: torch.Tensor,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    _result: torch.Tensor | None,
+    *rest: Any,
+) -> Three:
+    needs_x, needs_weight, needs_bias = rest[-1]
+    last = is_channels_last(x, weight)
+    return (
+        _like(x, tuple(x.shape), last) if needs_x else grad.new_empty(0),
+        weight.new_empty(weight.shape) if needs_weight else grad.new_empty(0),
+        grad.new_empty(grad.shape[1] if needs_bias else 0),
+    )
+
+
+def _like(x: torch.Tensor, shape: Sizes, last: bool) -> torch.Tensor:
+    order = CHANNELS_LAST[len(shape)] if last else torch.contiguous_format
+    return torch.empty(shape, dtype=x.dtype, device=x.device, memory_format=order)
+
+
+REGISTER.register_fake("upconv::convolution", _shape, lib=LIBRARY)
+REGISTER.register_fake("upconv::convolution_backward", _shapes_of_gradients, lib=LIBRARY)
+
+
+# --- derivatives
+
+
+def _remember(ctx: Any, inputs: tuple[Any, ...], output: torch.Tensor) -> None:
+    x, weight, _, *rest = inputs
+    ctx.settings = Settings.from_operator(rest)
+    ctx.save_for_backward(x, weight, output if ctx.settings.activation else None)
+
+
+def _derivative(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
+    x, weight, result = ctx.saved_tensors
+    needs = ctx.needs_input_grad[:3]
+    gradients = convolution_backward(grad, x, weight, result, ctx.settings, needs)
+    return *needed(gradients, needs), *(None,) * len(ctx.settings)
+
+
+def _remember_backward(ctx: Any, inputs: tuple[Any, ...], output: Three) -> None:  # noqa: ARG001
+    grad, x, weight, result, *rest = inputs
+    ctx.settings, ctx.needs = Settings.from_operator(rest[:-1]), rest[-1]
+    ctx.save_for_backward(grad, x, weight, result)
+
+
+def _derivative_of_backward(
+    ctx: Any, to_x: torch.Tensor, to_weight: torch.Tensor, to_bias: torch.Tensor
+) -> tuple[Any, ...]:
+    """Differentiate the gradients, with g the gradient before the activation.
+
+    grad_x = adjoint(g, weight), grad_weight = correlation(x, g) and grad_bias = sum(g) are each
+    linear in each of their tensors, so their derivatives are the same three operations.
+    """
+    grad, x, weight, result = ctx.saved_tensors
+    needs_x, needs_weight, needs_bias = ctx.needs
+    linear = ctx.settings.linear
+    before = slopes.through(ctx.settings.ending, grad, result)
+    of_grad = of_x = of_weight = of_result = None
+    if any(ctx.needs_input_grad[n] for n in (0, 3)):
+        terms = []
+        if needs_x:
+            terms.append(convolution(to_x, weight, None, linear))
+        if needs_weight:
+            terms.append(convolution(x, to_weight, None, linear))
+        if needs_bias:
+            terms.append(to_bias.reshape(-1, *(1,) * (x.dim() - 2)).expand_as(grad))
+        of_before = sum(terms[1:], start=terms[0])
+        of_grad = slopes.through(ctx.settings.ending, of_before, result)
+        of_result = slopes.bend(ctx.settings.ending, of_before * grad, result)
+    if needs_weight and ctx.needs_input_grad[1]:
+        needs = (True, False, False)
+        of_x, _, _ = convolution_backward(before, x, to_weight, None, linear, needs)
+    if needs_x and ctx.needs_input_grad[2]:
+        needs = (False, True, False)
+        _, of_weight, _ = convolution_backward(before, to_x, weight, None, linear, needs)
+    return of_grad, of_x, of_weight, of_result, *(None,) * (len(linear) + 1)
+
+
+REGISTER.register_autograd("upconv::convolution", _derivative, setup_context=_remember, lib=LIBRARY)
+REGISTER.register_autograd(
+    "upconv::convolution_backward",
+    _derivative_of_backward,
+    setup_context=_remember_backward,
+    lib=LIBRARY,
+)

@@ -1,0 +1,165 @@
+"""What a convolution is told, in one flat record that operators, graphs and caches can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import torch
+
+from upconv import activations, layer
+from upconv.activations import LEAKY_SLOPE, Activation
+from upconv.arguments import Padding, PaddingWord, Pairs, PerAxis, as_padding, as_tuple, is_sequence
+from upconv.axis import Axis, convolution_axes, split_crop
+from upconv.geometry import Geometry
+
+Sizes: TypeAlias = tuple[int, ...]
+
+SCHEMA = (
+    "bool transposed, SymInt[] stride, str word, SymInt[] padding, SymInt[] output_padding, "
+    "SymInt[] dilation, SymInt groups, SymInt[] output_size, str activation, float slope"
+)
+
+
+class Settings(NamedTuple):
+    """A convolution or transposed convolution without its tensors; the fields are `SCHEMA`'s.
+
+    `padding` is begin and end of every axis in a row, or empty where `word` says it; an empty
+    `output_size` is none, and so is an `activation` of "".
+    """
+
+    transposed: bool
+    stride: Sizes
+    word: str
+    padding: Sizes
+    output_padding: Sizes
+    dilation: Sizes
+    groups: int
+    output_size: Sizes
+    activation: str
+    slope: float
+
+    @classmethod
+    def of(
+        cls,
+        transposed: bool,
+        ndim: int,
+        stride: PerAxis = 1,
+        padding: Padding = 0,
+        dilation: PerAxis = 1,
+        groups: int = 1,
+        output_padding: PerAxis = 0,
+        output_size: PerAxis | None = None,
+        activation: Activation = None,
+    ) -> Settings:
+        """Make canonical what a caller wrote."""
+        crop = as_padding(padding, ndim)
+        word, ends = (crop, ()) if isinstance(crop, str) else ("", _flat(crop))
+        name, slope = activations.as_activation(activation) or ("", LEAKY_SLOPE)
+        sizes: Sequence[Any] = ()
+        if output_size is not None:  # may be symbolic, and is checked with the sizes
+            sizes = cast("Sequence[Any]", output_size)
+            sizes = tuple(sizes) if is_sequence(sizes) else (sizes,) * ndim
+        return cls(
+            transposed,
+            as_tuple(stride, ndim, "stride", 1),
+            word,
+            ends,
+            as_tuple(output_padding, ndim, "output_padding", 0) if transposed else (),
+            as_tuple(dilation, ndim, "dilation", 1),
+            groups,
+            tuple(sizes),
+            name,
+            slope,
+        )
+
+    @classmethod
+    def from_operator(cls, values: Sequence[Any]) -> Settings:
+        """Return the record that an operator was called with."""
+        return cls._make(tuple(value) if isinstance(value, list) else value for value in values)
+
+    @property
+    def ending(self) -> Activation:
+        """The activation as `upconv.ops` takes it."""
+        if self.activation == "leaky_relu":
+            return self.activation, self.slope
+        return self.activation or None
+
+    @property
+    def crop(self) -> Pairs | PaddingWord:
+        """The padding as `upconv.arguments.as_padding` returns it."""
+        if self.word:
+            return cast("PaddingWord", self.word)
+        return tuple(zip(self.padding[::2], self.padding[1::2], strict=True))
+
+    @property
+    def linear(self) -> Settings:
+        """The same without the activation."""
+        return self._replace(activation="", slope=LEAKY_SLOPE)
+
+    def keywords(self) -> dict[str, Any]:
+        """Return the keyword arguments of `upconv.ops`."""
+        return _keywords(self)
+
+    def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
+        """Return (begin, end) on every axis and the output sizes; sizes may be symbolic."""
+        if any(not isinstance(size, int) for size in (*spatial, *self.output_size)):
+            return self._resolve_symbols(kernel, spatial)
+        if self.transposed:
+            rows, wanted = self.output_padding, self.output_size or None
+            axes, sizes = layer.transposed(
+                kernel, spatial, self.stride, self.crop, rows, self.dilation, wanted
+            )
+        else:
+            axes, sizes = layer.convolution(kernel, spatial, self.stride, self.crop, self.dilation)
+        return tuple((axis.begin, axis.end) for axis in axes), sizes
+
+    def _resolve_symbols(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
+        """Do the same by the formulas alone; the numbers are checked when they are there."""
+        if self.transposed and not self.output_size:
+            crop, rows = self.crop, self.output_padding
+            axes = Geometry(kernel, self.stride, crop, rows, self.dilation).axes
+            sizes = tuple(axis.output_size(i) for axis, i in zip(axes, spatial, strict=True))
+            return tuple((axis.begin, axis.end) for axis in axes), sizes
+        if not self.transposed and not self.word.startswith("same"):
+            axes = convolution_axes(kernel, spatial, self.stride, self.crop, self.dilation)
+            sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, spatial, strict=True))
+            return tuple((axis.begin, axis.end) for axis in axes), sizes
+        # What is left is a size that is given, and the rows that it adds or crops.
+        short = spatial
+        sizes = self.output_size
+        if not self.transposed:
+            short = sizes = tuple(-(-i // s) for i, s in zip(spatial, self.stride, strict=True))
+        long = sizes if self.transposed else spatial
+        pairs = []
+        for n, (k, s, d) in enumerate(zip(kernel, self.stride, self.dilation, strict=True)):
+            total = Axis(k, s, d, 0, 0).output_size(short[n]) - long[n]
+            if self.word.startswith("same"):
+                most: int = torch.sym_max(total, 0)  # type: ignore[no-untyped-call]
+                begin, _ = split_crop(most, cast("PaddingWord", self.word))
+                pairs.append((begin, (total if self.transposed else most) - begin))
+            else:
+                begin = 0 if self.word else self.padding[2 * n]
+                pairs.append((begin, total - begin))
+        return tuple(pairs), sizes
+
+
+def _flat(pairs: Pairs) -> Sizes:
+    return tuple(end for pair in pairs for end in pair)
+
+
+@lru_cache(maxsize=1024)
+def _keywords(settings: Settings) -> dict[str, Any]:
+    words: dict[str, Any] = {
+        "stride": settings.stride,
+        "padding": settings.crop,
+        "dilation": settings.dilation,
+        "groups": settings.groups,
+        "activation": settings.ending,
+    }
+    if settings.output_size:
+        words["output_size"] = settings.output_size
+    elif settings.transposed:
+        words["output_padding"] = settings.output_padding
+    return words

@@ -1,0 +1,122 @@
+"""The same operation by PyTorch's own operators, for what upconv does not compute.
+
+PyTorch has one number of padding per axis and an output padding below stride or dilation; what
+lies outside of that is the same operation with its zeros added, or its rows cropped, apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch.nn import functional
+
+from upconv.arguments import Pairs
+from upconv.torch.compute import Gradients
+from upconv.torch.settings import Settings
+
+CONV: dict[int, Callable[..., torch.Tensor]] = {
+    1: functional.conv1d,
+    2: functional.conv2d,
+    3: functional.conv3d,
+}
+CONV_TRANSPOSE: dict[int, Callable[..., torch.Tensor]] = {
+    1: functional.conv_transpose1d,
+    2: functional.conv_transpose2d,
+    3: functional.conv_transpose3d,
+}
+ACTIVATIONS: dict[str, Callable[[torch.Tensor, float], torch.Tensor]] = {
+    "": lambda y, _: y,
+    "relu": lambda y, _: torch.relu(y),
+    "leaky_relu": functional.leaky_relu,
+    "sigmoid": lambda y, _: torch.sigmoid(y),
+    "tanh": lambda y, _: torch.tanh(y),
+}
+
+
+def forward(
+    x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None, settings: Settings
+) -> torch.Tensor:
+    """Return what `upconv.torch.conv` or `conv_transpose` returns, computed by PyTorch."""
+    operation = _transposed if settings.transposed else _convolution
+    y = operation(x, weight, bias, settings, _crop(x, weight, settings))
+    return ACTIVATIONS[settings.activation](y, settings.slope)
+
+
+def backward(
+    grad: torch.Tensor,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    settings: Settings,
+    needs: Sequence[bool],
+) -> Gradients:
+    """Return the gradients of `forward` without its activation, None where not needed."""
+    channels = grad.shape[1]
+    given = (x, weight, weight.new_zeros(channels))
+    leaves = [t.detach().requires_grad_(need) for t, need in zip(given, needs, strict=True)]
+    with torch.enable_grad():
+        y = forward(leaves[0], leaves[1], leaves[2], settings.linear)
+    wanted = [leaf for leaf in leaves if leaf.requires_grad]
+    found = iter(torch.autograd.grad(y, wanted, grad) if wanted else ())
+    grad_x, grad_weight, grad_bias = (next(found) if need else None for need in needs)
+    return grad_x, grad_weight, grad_bias
+
+
+def _crop(x: torch.Tensor, weight: torch.Tensor, settings: Settings) -> Pairs:
+    if settings.word or settings.output_size:
+        ndim = weight.dim() - 2
+        pairs, _ = settings.resolve(tuple(weight.shape[2:]), tuple(x.shape[x.dim() - ndim :]))
+        return pairs
+    begins, ends = settings.padding[::2], settings.padding[1::2]
+    rows = settings.output_padding or (0,) * len(begins)
+    return tuple((b, e - a) for b, e, a in zip(begins, ends, rows, strict=True))
+
+
+def _convolution(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    settings: Settings,
+    pads: Pairs,
+) -> torch.Tensor:
+    padding = tuple(begin for begin, _ in pads)
+    if any(begin != end or begin < 0 for begin, end in pads):
+        x, padding = functional.pad(x, reverse(pads)), (0,) * len(pads)
+    operation = CONV[len(pads)]
+    return operation(x, weight, bias, settings.stride, padding, settings.dilation, settings.groups)
+
+
+def _transposed(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    settings: Settings,
+    crop: Pairs,
+) -> torch.Tensor:
+    steps = (settings.stride, settings.dilation)
+    plain = all(
+        begin >= 0 and 0 <= begin - end < max(s, d)
+        for (begin, end), s, d in zip(crop, *steps, strict=True)
+    )
+    operation = CONV_TRANSPOSE[len(crop)]
+    padding = tuple(begin if plain else 0 for begin, _ in crop)
+    rows = tuple(begin - end if plain else 0 for begin, end in crop)
+    y = operation(
+        x,
+        weight,
+        bias if plain else None,
+        settings.stride,
+        padding,
+        rows,
+        settings.groups,
+        settings.dilation,
+    )
+    if plain:
+        return y
+    y = functional.pad(y, [-end for end in reverse(crop)])
+    return y if bias is None else y + bias.reshape(-1, *(1,) * len(crop))
+
+
+def reverse(pairs: Pairs) -> list[int]:
+    """Return pairs in the order of `torch.nn.functional.pad`: the last axis first."""
+    return [number for pair in reversed(pairs) for number in pair]
