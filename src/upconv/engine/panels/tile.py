@@ -11,6 +11,7 @@ from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.panels import words
 from upconv.engine.panels.plan import Tile
+from upconv.engine.products import add_products
 
 PARAMETERS = (
     ("frame", PTR),
@@ -96,11 +97,14 @@ def _products(
         with f.loop(0, channels) as channel:
             weight = f.element(start, channel * row_bytes, scalar.name)
             factors = _load(f, scalar, weight, vectors)
-            for source, row in zip(inputs, totals, strict=True):
-                place = f.element(source, channel, scalar.name)
-                value = f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
-                for factor, total in zip(factors, row, strict=True):
-                    total.set(f.fma(value, factor, total.get(), fused=fused))
+            values = (
+                f.splat(
+                    f.load(scalar.name, f.element(source, channel, scalar.name), scalar.size),
+                    scalar.lanes,
+                )
+                for source in inputs
+            )
+            add_products(f, totals, values, factors, fused=fused)
         weights.set(f.element(start, channels * row_bytes, scalar.name))
 
 
