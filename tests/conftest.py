@@ -25,9 +25,12 @@ def pytest_unconfigure() -> None:
 def each_form(request, monkeypatch):
     """Run the test with each of the two generated forms, taken wherever it can be."""
     generated = pytest.importorskip("upconv.engine.generated")
+    from upconv import known
     from upconv.engine.panels import form
 
     monkeypatch.setattr(form, "ALWAYS", request.param == "panels")
-    generated._KNOWN.clear()
+    for kept in (generated._KNOWN, known._KNOWN):
+        kept.clear()
     yield request.param
-    generated._KNOWN.clear()
+    for kept in (generated._KNOWN, known._KNOWN):
+        kept.clear()

@@ -11,6 +11,7 @@ import difflib
 import hashlib
 import os
 import platform
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,11 @@ LONG = {
     "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),
     "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8),
     "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4),
+    "gradients_f32_avx2": lambda: driver.write_gradient(AVX2, 4),
+    "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8),
+    "panel_gradients_f32_avx2": lambda: panels_driver.write_gradient(AVX2, 4),
+    "panel_gradients_f64_avx512": lambda: panels_driver.write_gradient(AVX512, 8),
+    "panel_gradients_f32_generic": lambda: panels_driver.write_gradient(GENERIC, 4),
     "panels_f32_avx2": lambda: panels_driver.write_driver(AVX2, 4),
     "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8),
     "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4),
@@ -149,3 +155,49 @@ def test_every_golden_code_is_valid(name):
 @pytest.mark.parametrize("name", [name for name in {**TEXTS, **LONG} if "neon" not in name])
 def test_every_golden_code_compiles_even_for_a_better_machine(name):
     assert compiler.object_code({**TEXTS, **LONG}[name](), SETS[name.rpartition("_")[2]])
+
+
+def blocks(assembly):
+    """Cut assembly into pieces without a jump or a label inside."""
+    piece = []
+    for line in assembly.splitlines():
+        if re.match(r"\.?\w+:", line):
+            yield piece
+            piece = []
+        piece.append(line)
+        if re.match(r"\tj\w+ ", line):
+            yield piece
+            piece = []
+    yield piece
+
+
+@pytest.mark.skipif(platform.machine().lower() not in ("x86_64", "amd64"), reason="needs x86")
+@pytest.mark.parametrize(
+    ("name", "tile"),
+    [
+        ("panels_f32_avx2", 12),
+        ("panel_gradients_f32_avx2", 12),
+        ("panels_f64_avx512", 24),
+        ("panel_gradients_f64_avx512", 24),
+    ],
+)
+def test_the_loop_of_a_whole_tile_keeps_its_sums_in_registers(name, tile):
+    isa = SETS[name.rpartition("_")[2]]
+    found = [
+        block
+        for block in blocks(compiler.assembly(LONG[name](), isa))
+        if sum("vfmadd" in line for line in block) == tile
+    ]
+    assert found
+    assert not [line for block in found for line in block if "(%rsp" in line]
+
+
+@pytest.mark.parametrize("name", [name for name in {**TEXTS, **LONG} if name.endswith("neon")])
+def test_code_for_arm_compiles_on_any_machine(name):
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    target = llvm.Target.from_triple("aarch64-unknown-linux-gnu")
+    machine = target.create_target_machine(cpu=NEON.cpu, features=NEON.features, opt=3)
+    module = llvm.parse_assembly({**TEXTS, **LONG}[name]())
+    module.triple = "aarch64-unknown-linux-gnu"
+    assert machine.emit_object(module)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.products import add_products
 
 NAME = "dot"
 PARAMETERS = (
@@ -49,10 +50,10 @@ def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: b
             inputs = [
                 f.load(vector, f.element(place, at, scalar.name), scalar.size) for place in right
             ]
-            for place, sums in zip(left, totals, strict=True):
-                factor = f.load(vector, f.element(place, at, scalar.name), scalar.size)
-                for given, total in zip(inputs, sums, strict=True):
-                    total.set(f.fma(factor, given, total.get(), fused=fused))
+            factors = (
+                f.load(vector, f.element(place, at, scalar.name), scalar.size) for place in left
+            )
+            add_products(f, totals, factors, inputs, fused=fused)
     added = [[_sum_of_lanes(f, total.get(), scalar.lanes) for total in sums] for sums in totals]
     with f.when(p("whole")):
         for column in range(columns):

@@ -50,7 +50,6 @@ class Driver(NamedTuple):
 
     run: int
     pack: int
-    gradient: int
 
 
 class Kernel(NamedTuple):
@@ -65,8 +64,14 @@ class Kernel(NamedTuple):
 def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
     """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
-    names = (driver.NAME, weights.NAME, gradient.NAME)
-    return Driver(*compiler.functions(text, instructions, names))
+    return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
+
+
+@lru_cache(maxsize=16)
+def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
+    """Return the compiled driver of the weight gradients of a type."""
+    text = driver.write_gradient(instructions, itemsize)
+    return compiler.functions(text, instructions, (gradient.NAME,))[0]
 
 
 @lru_cache(maxsize=1024)
@@ -248,7 +253,7 @@ def run(
 class PreparedGradient(NamedTuple):
     """Everything about one weight gradient that its shapes and strides decide."""
 
-    driver: Driver
+    run: int
     schedule: GradientSchedule
 
 
@@ -284,7 +289,7 @@ def weight_gradient(
     words[_AT["out"]] = address_of(total)
     words[_AT["space"]] = on_line(space)
     words[frame.INDEX["other"]] = address_of(other)
-    threads.run(prepared.driver.gradient, address_of(words), count)
+    threads.run(prepared.run, address_of(words), count)
     if made.parts == 1:
         summed: Array = total[0]
     else:
@@ -310,8 +315,8 @@ def _panel_gradient(
     words[_AT["packed"]] = on_line(packed)
     words[_AT["space"]] = on_line(space)
     at = address_of(words)
-    threads.run(compiled.gradient, at, tasks)
-    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    threads.run(compiled.run, at, tasks)
+    threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
     return result
 
 
@@ -334,7 +339,7 @@ def _prepare_panels(
         (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    return made, form.driver_of(instructions, problem.itemsize)
+    return made, form.gradient_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)
@@ -367,7 +372,7 @@ def _prepare_gradient(
         made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    return PreparedGradient(driver_of(instructions, size), made)
+    return PreparedGradient(gradient_of(instructions, size), made)
 
 
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:

@@ -1,17 +1,19 @@
 """The tap loop: one register tile of outputs, all its taps, all its input channels.
 
-This is the one place that multiplies. Rows of accumulators are (output channel, phase of x),
-columns are vectors of neighbouring positions of the grid. Every input vector is loaded once and
-used by all the phases it feeds and all channels; weights are broadcast in the order they lie.
+Rows of accumulators are (output channel, phase of x), columns are vectors of neighbouring positions
+of the grid. Every input vector is loaded once and used by all the phases it feeds and all channels;
+weights are broadcast in the order they lie.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import Program
+from upconv.engine.products import add_products
 
 PARAMETERS = (
     ("frame", PTR),
@@ -94,15 +96,10 @@ def emit_tile(
                             )
                             for v in range(vectors)
                         ]
-                        for phase in phases:
-                            for c in range(channels):
-                                value = f.load(
-                                    scalar.name, f.element(weight, used, scalar.name), scalar.size
-                                )
-                                factor = f.splat(value, scalar.lanes)
-                                used += 1
-                                for total, given in zip(totals[c][phase], inputs, strict=True):
-                                    total.set(f.fma(factor, given, total.get(), fused=fused))
+                        rows_fed = [totals[c][phase] for phase in phases for c in range(channels)]
+                        factors = _splats(f, scalar, weight, range(used, used + len(rows_fed)))
+                        used += len(rows_fed)
+                        add_products(f, rows_fed, factors, inputs, fused=fused)
                     along.set(offset + channel_step)
                     weights.set(f.element(weight, used, scalar.name))
                 table.set(f.element(row, len(body), I64))
@@ -110,6 +107,13 @@ def emit_tile(
             for v, total in enumerate(held):
                 f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
     return f
+
+
+def _splats(f: Function, scalar: Scalar, weight: Value, numbers: range) -> Iterator[Value]:
+    """Yield weights in the order they lie, each in all lanes."""
+    for number in numbers:
+        place = f.element(weight, number, scalar.name)
+        yield f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
 
 
 def _rows(f: Function, temp: Value, count: int, scalar: Scalar) -> list[Value]:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from upconv.engine import frame
 from upconv.engine.activation import Activation
-from upconv.engine.ir import Function, Scalar, Variable
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar
 
 KINDS = (None, "relu", "leaky_relu", "sigmoid", "tanh")
 """Word 0 is none."""
 
+PARAMETERS = (("frame", PTR), ("values", PTR), ("count", I64))
 
-def apply(f: Function, scalar: Scalar, totals: Sequence[Variable]) -> None:
-    """Apply the frame's activation to vectors or numbers."""
+
+def emit_activate(module: Module, scalar: Scalar) -> Function:
+    """Write the function that applies the frame's activation to so many elements, in place.
+
+    They are whole vectors. It is one function since an exponential is long.
+    """
+    f = module.function("activate", PARAMETERS)
     kind, slope = frame.fields(f, "activation", "slope")
     for number, name in enumerate(KINDS):
         if name is not None:
             with f.when(kind.equals(number)):
                 activation = Activation(f, name, scalar, slope)
-                for total in totals:
-                    total.set(activation.of(total.get()))
+                with f.loop(0, f.parameter("count"), scalar.lanes) as n:
+                    place = f.element(f.parameter("values"), n, scalar.name)
+                    value = f.load(scalar.vector(), place, scalar.size)
+                    f.store(activation.of(value), place, scalar.size)
+    return f

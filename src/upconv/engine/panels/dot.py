@@ -9,6 +9,7 @@ from __future__ import annotations
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.panels import words
 from upconv.engine.panels.plan import Tile
+from upconv.engine.products import add_products
 
 PARAMETERS = (
     ("grid", PTR),
@@ -42,11 +43,13 @@ def emit_dot(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Func
             f.load(vector, f.element(line, n * scalar.lanes, scalar.name), scalar.size)
             for n in range(vectors)
         ]
-        for row, held in enumerate(totals):
-            value = f.load(scalar.name, f.element(source, row, scalar.name), scalar.size)
-            given = f.splat(value, scalar.lanes)
-            for factor, total in zip(factors, held, strict=True):
-                total.set(f.fma(given, factor, total.get(), fused=fused))
+        inputs = (
+            f.splat(
+                f.load(scalar.name, f.element(source, row, scalar.name), scalar.size), scalar.lanes
+            )
+            for row in range(rows)
+        )
+        add_products(f, totals, inputs, factors, fused=fused)
     for held, at in zip(totals, places, strict=True):
         for total, place in zip(held, at, strict=True):
             f.store(total.get(), place, scalar.size)

@@ -12,6 +12,7 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
 from upconv.engine.panels import words
+from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.gradient import emit_gradient
 from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.pack import emit_packing
@@ -25,13 +26,21 @@ NAME = "run_panels"
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with every function of panels."""
+    """Return the IR of the module with `run_panels` and `pack_panels`."""
     module, scalar = new_module(f"panels {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
     fill, places = emit_grid(module, scalar), emit_positions(module)
     sweep = _emit_sweep(module, scalar, isa)
     _emit_run(module, scalar, fill, places, sweep)
-    emit_gradient(module, scalar, tile_of(isa), (fill, places), fused=isa.fma)
+    return module.text()
+
+
+def write_gradient(isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module with `gradient_panels` and `unpack_panels`."""
+    title = f"panels of weight gradients {isa.name} f{8 * itemsize}"
+    module, scalar = new_module(title, isa, itemsize)
+    copies = emit_grid(module, scalar), emit_positions(module)
+    emit_gradient(module, scalar, tile_of(isa), copies, fused=isa.fma)
     emit_unpacking(module, scalar)
     return module.text()
 
@@ -60,12 +69,13 @@ def _emit_run(
 def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
     tile, fused = tile_of(isa), isa.fma
+    activate = emit_activate(module, scalar)
     tiles = {
-        (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), fused=fused)
+        (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), activate, fused=fused)
         for vectors in range(1, tile.vectors + 1)
         for rows in _two_sizes(isa, vectors)
     }
-    scatter = emit_scatter(module, scalar)
+    scatter = emit_scatter(module, scalar, activate)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *STARTS)
     f = module.function("sweep_panels", (*parameters, *numbers))

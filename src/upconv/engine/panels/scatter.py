@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.panels import activation, words
+from upconv.engine.panels import words
 from upconv.engine.transpose import transpose
 
 JOINED = (1, 2, 4)  # phases of x, side by side in the columns, that are stored together
@@ -26,13 +26,16 @@ PARAMETERS = (
 )
 
 
-def emit_scatter(module: Module, scalar: Scalar) -> Function:
+def emit_scatter(module: Module, scalar: Scalar, activate: Function) -> Function:
     """Write the function that stores `count` positions of one panel."""
     f = module.function("scatter_panel", PARAMETERS)
     p, lanes = f.parameter, scalar.lanes
     out_x, step_x = frame.fields(f, "out_x", "out_step_x")
     step = out_x * step_x
     squares = f.select(p("uniform"), p("count") // lanes * lanes, f.integer(0))
+    (kind,) = frame.fields(f, "activation")
+    with f.when(kind > 0):
+        f.call(activate, p("frame"), p("temp"), p("count") * p("pitch"))
     with f.loop(0, p("column_count"), lanes) as first:
         kept = (p("column_count") - first).at_most(lanes)
         with f.loop(0, squares, lanes) as m:
@@ -45,12 +48,10 @@ def emit_scatter(module: Module, scalar: Scalar) -> Function:
 def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value) -> None:
     """Store as many columns of as many positions as a vector has lanes."""
     p, lanes = f.parameter, scalar.lanes
-    totals = [f.variable(scalar.vector()) for _ in range(lanes)]
-    for n, total in enumerate(totals):
+    rows = []
+    for n in range(lanes):
         place = f.element(p("temp"), (m + n) * p("pitch") + first, scalar.name)
-        total.set(f.load(scalar.vector(), place, scalar.size))
-    activation.apply(f, scalar, totals)
-    rows = [total.get() for total in totals]
+        rows.append(f.load(scalar.vector(), place, scalar.size))
     positions = f.element(p("positions"), m * len(words.POSITION), I64)
     begin = _word(f, positions, "writes")
     end = _word(f, f.element(positions, (lanes - 1) * len(words.POSITION), I64), "writes")
@@ -96,11 +97,9 @@ def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value
         counts = [f.load(I64, f.element(column, words.COLUMN.index(name), I64)) for name in _COUNTS]
         here = (at[0] < counts[0]) & (at[1] < counts[1]) & (at[2] < counts[2])
         with f.when(here):
-            total = f.variable(scalar.name)
-            total.set(f.load(scalar.name, f.element(row, n, scalar.name), scalar.size))
-            activation.apply(f, scalar, [total])
+            value = f.load(scalar.name, f.element(row, n, scalar.name), scalar.size)
             to = f.element(p("out"), f.load(I64, column) + writes, scalar.name)
-            f.store(total.get(), to, scalar.size)
+            f.store(value, to, scalar.size)
 
 
 _COUNTS = ("count_z", "count_y", "count_x")

@@ -9,8 +9,9 @@ import itertools
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
-from upconv.engine.panels import activation, words
+from upconv.engine.panels import words
 from upconv.engine.panels.plan import Tile
+from upconv.engine.products import add_products
 
 PARAMETERS = (
     ("frame", PTR),
@@ -30,7 +31,9 @@ PARAMETERS = (
 )
 
 
-def emit_tile(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+def emit_tile(
+    module: Module, scalar: Scalar, tile: Tile, activate: Function, *, fused: bool
+) -> Function:
     """Write the function that adds one part of the sums of some positions, panel after panel.
 
     The inputs of the positions stay in the first-level cache while weights stream by. The sums
@@ -41,7 +44,7 @@ def emit_tile(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Fun
     f = module.function(f"rows_r{rows}_v{vectors}", PARAMETERS)
     p, vector = f.parameter, scalar.vector()
     totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
-    (temp_panel,) = frame.fields(f, "temp_panel")
+    temp_panel, kind = frame.fields(f, "temp_panel", "activation")
     width = vectors * scalar.lanes
     places = p("positions")
     with f.loop(0, p("panels")) as number:
@@ -59,7 +62,12 @@ def emit_tile(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Fun
         weights = f.element(p("weights"), number * p("weight_panel"), scalar.name)
         _products(f, scalar, totals, weights, fused=fused)
         with f.when(p("direct")):
-            activation.apply(f, scalar, [total for row in totals for total in row])
+            sums = [total for row in totals for total in row]
+            with f.when(kind > 0):
+                _store(f, scalar, sums, temp)
+                f.call(activate, p("frame"), temp, f.integer(rows * width))
+                for total, value in zip(sums, _load(f, scalar, temp, len(sums)), strict=True):
+                    total.set(value)
             column = f.element(p("columns"), number * (width * len(words.COLUMN)), I64)
             to = f.element(p("out"), f.load(I64, column), scalar.name)
             for n, row in enumerate(totals):
@@ -89,11 +97,14 @@ def _products(
         with f.loop(0, channels) as channel:
             weight = f.element(start, channel * row_bytes, scalar.name)
             factors = _load(f, scalar, weight, vectors)
-            for source, row in zip(inputs, totals, strict=True):
-                place = f.element(source, channel, scalar.name)
-                value = f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
-                for factor, total in zip(factors, row, strict=True):
-                    total.set(f.fma(value, factor, total.get(), fused=fused))
+            values = (
+                f.splat(
+                    f.load(scalar.name, f.element(source, channel, scalar.name), scalar.size),
+                    scalar.lanes,
+                )
+                for source in inputs
+            )
+            add_products(f, totals, values, factors, fused=fused)
         weights.set(f.element(start, channels * row_bytes, scalar.name))
 
 

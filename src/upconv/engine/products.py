@@ -1,0 +1,27 @@
+"""The one place that multiplies: every tile of every form is an outer product, added up.
+
+A tile has rows and columns of accumulators in registers. One step of its loop multiplies a value
+for each row with a vector for each column: output channels and phases x positions (`tile.py`),
+output channels x taps (`dot.py`), positions x columns (`panels/tile.py`), rows of the weight x
+columns (`panels/dot.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from upconv.engine.ir import Function, Value, Variable
+
+
+def add_products(
+    f: Function,
+    totals: Iterable[Sequence[Variable]],
+    rows: Iterable[Value],
+    columns: Sequence[Value],
+    *,
+    fused: bool,
+) -> None:
+    """Add the products of rows and columns; `rows` may load each value when it is needed."""
+    for sums, value in zip(totals, rows, strict=True):
+        for total, column in zip(sums, columns, strict=True):
+            total.set(f.fma(value, column, total.get(), fused=fused))

@@ -1,0 +1,102 @@
+"""Panels beyond small integers: when they are taken, their activations, squares turned."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from upconv.axis import Axis
+from upconv.engine import generic
+from upconv.engine.problem import Problem
+
+generated = pytest.importorskip("upconv.engine.generated")
+
+from upconv.engine.isa import ISA  # noqa: E402 - after the skip where LLVM is missing
+from upconv.engine.panels import form, plan, schedule, tables  # noqa: E402
+from upconv.engine.transpose import transpose, turn_back  # noqa: E402
+
+AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
+DOUBLE = Axis(4, 2, 1, 1, 0)
+APART = Axis(2, 2, 1, 0, 0)
+
+
+def problem(axis, channels, layout="first", activation=None):
+    return Problem.of((axis, axis), True, channels, 4, activation=activation, layout=layout)
+
+
+@pytest.mark.parametrize(
+    ("posed", "reason"),
+    [
+        (problem(DOUBLE, (128, 64)), None),
+        (problem(DOUBLE, (128, 64), "last", "tanh"), None),
+        (problem(APART, (64, 32), "last"), None),
+        (problem(APART, (64, 32)), "an output is a sum of 64 products"),
+        (problem(DOUBLE, (64, 3)), "panels would be used to 33%"),
+        (problem(DOUBLE, (64, 64), activation="gelu"), "panels have no gelu"),
+    ],
+)
+def test_panels_say_why_not(posed, reason):
+    assert form.declined(posed, AVX2) == reason
+
+
+def test_a_gradient_of_few_output_channels_is_summed_the_other_way_round():
+    straight = Problem.of((DOUBLE,) * 2, True, (64, 3), 4)
+    mirrored = Problem.of((DOUBLE,) * 2, False, (3, 64), 4)
+    assert form.gradient_use(straight, AVX2) < 0.5 < form.gradient_use(mirrored, AVX2)
+
+
+@pytest.mark.usefixtures("each_form")
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "sigmoid", "tanh"])
+@pytest.mark.parametrize("axis", [DOUBLE, APART])
+def test_activations(axis, name, last):
+    draw = np.random.default_rng(0)
+    x = draw.standard_normal((2, 6, 5, 9))
+    weight = draw.standard_normal((6, 21, axis.kernel, axis.kernel))
+    bias = draw.standard_normal(21)
+    sizes = (axis.output_size(5), axis.output_size(9))
+    shape = (2, *sizes, 21) if last else (2, 21, *sizes)
+    result, expected = np.full(shape, np.nan), np.empty(shape)
+    if last:
+        result, expected = np.moveaxis(result, -1, 1), np.moveaxis(expected, -1, 1)
+    given = ((axis,) * 2, 1, True)
+    generic.forward(x, weight, bias, (name, 0.25), expected, *given)
+    generated.correlate(x, weight, result, *given, bias, (name, 0.25))
+    np.testing.assert_allclose(result, expected, rtol=1e-12, atol=1e-12)
+
+
+class Lists:
+    """What `transpose` needs of a function, on lists of numbers."""
+
+    def shuffle(self, left, right, indices):
+        return [(left + right)[n] for n in indices]
+
+
+@pytest.mark.parametrize(("lanes", "joined"), [(2, 1), (4, 1), (4, 2), (8, 1), (8, 2), (8, 4)])
+def test_squares_are_turned_and_turned_back(lanes, joined):
+    rows = [[(row, column) for column in range(lanes)] for row in range(lanes)]
+    parts = transpose(Lists(), rows, joined)
+    for first in range(0, lanes, joined):
+        found = list(itertools.chain(*parts[first : first + joined]))
+        assert found == [(row, first + n) for row in range(lanes) for n in range(joined)]
+    assert turn_back(Lists(), parts, joined) == rows
+
+
+@pytest.mark.parametrize("sizes", [(6, 5, 3, 1), (12, 11, 6, 5, 3, 1), (8, 7, 3, 1)])
+def test_rows_are_covered_by_tiles(sizes):
+    for length in range(1, 100):
+        pieces = tables.covered(length, sizes)
+        assert sum(pieces) == length
+        assert set(pieces) <= set(sizes)
+        if length >= sizes[0] * sizes[1]:
+            assert len(pieces) == -(-length // sizes[0])
+
+
+def test_the_workspace_is_a_copy_of_a_block_and_not_of_columns():
+    posed = problem(DOUBLE, (64, 32))
+    made = plan.panels_of(posed, AVX2)
+    shapes = ((40, 64, 1, 33, 29), (40, 32, 1, 66, 58))
+    strides = tuple((np.prod(s[1:]), np.prod(s[2:]), 0, s[4], 1) for s in shapes)
+    weight = (0, 16, 512, 0, 4, 1)
+    listed = schedule.schedule(made, 1, shapes, (*strides, weight), 1)
+    assert listed.space_bytes < 4 * np.prod(shapes[0]) / 10
