@@ -270,6 +270,17 @@ def test_export_with_free_sizes_is_saved_and_loaded(decoder, strict):
     torch.testing.assert_close(loaded(x), decoder(x))
 
 
+def test_export_of_same_padding_takes_odd_and_even_sizes(decoder):
+    dim = torch.export.Dim
+    sizes = {2: dim("rows", min=6, max=100), 3: dim("columns", min=6, max=100)}
+    exported = torch.export.export(
+        decoder.same, (torch.randn(2, 4, 8, 12),), strict=True, dynamic_shapes={"input": sizes}
+    )
+    for shape in ((2, 4, 9, 7), (2, 4, 10, 13)):
+        x = torch.randn(shape)
+        torch.testing.assert_close(exported.module()(x), decoder.same(x))
+
+
 def test_onnx_gets_operators_that_it_knows(decoder, monkeypatch):
     monkeypatch.setattr(torch.onnx, "is_in_onnx_export", lambda: True)
     exported = torch.export.export(decoder, (torch.randn(2, 3, 8, 12),))
