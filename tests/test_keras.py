@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
@@ -31,7 +31,7 @@ from upconv.keras.backends import BACKEND  # noqa: E402
 BACKENDS = ("torch", "jax", "tensorflow", "numpy")
 NAME = keras.backend.backend()
 INNER = "UPCONV_KERAS_INNER" in os.environ
-EXAMPLES = {"torch": 50, "numpy": 50, "tensorflow": 20, "jax": 10}[NAME]  # JAX compiles each
+EXAMPLES = {"torch": 15, "numpy": 15, "tensorflow": 6, "jax": 4}[NAME]  # JAX compiles each
 
 LAYERS = ["Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"]
 
@@ -92,7 +92,6 @@ def cases(draw):
         "data_format": draw(st.sampled_from(["channels_first", "channels_last"])),
         "groups": groups,
         "use_bias": draw(st.booleans()),
-        "activation": draw(st.sampled_from(["linear", "relu", "leaky_relu", "tanh"])),
     }
     if name.endswith("Transpose"):
         rows = st.tuples(*(st.integers(0, s - 1) for s in strides))
@@ -114,7 +113,8 @@ def cases(draw):
             "causal": [(d * (k - 1), 0) for _, k, _, d in each],
         }[words["padding"]]
         outputs = [i + sum(c) - d * (k - 1) for (i, k, _, d), c in zip(each, crop, strict=True)]
-    return name, words, (draw(st.integers(0, 2)), groups * c_in, *spatial), crop, min(outputs) > 0
+    assume(min(outputs) > 0)
+    return name, words, (draw(st.integers(1, 2)), groups * c_in, *spatial), crop
 
 
 def to_format(x, data_format):
@@ -151,15 +151,15 @@ def results_and_gradients(layer, x, grad):
     return y, grad_x, *grad_weights
 
 
+@pytest.mark.parametrize("activation", ["linear", "relu", "leaky_relu", "tanh"])
 @given(case=cases())
 @settings(max_examples=EXAMPLES)
-def test_values_and_gradients_are_those_of_the_full_convolution_cropped(case):
-    name, words, (n, channels, *spatial), crop, fits = case
+def test_values_and_gradients_are_those_of_the_full_convolution_cropped(activation, case):
+    name, words, (n, channels, *spatial), crop = case
+    words["activation"] = activation
     layer_class = getattr(upconv.keras, name)
     transposed = name.endswith("Transpose")
     x = integers_like((n, channels, *spatial), 0, "float32")
-    if not fits:
-        return
     layer = layer_class(**words)
     mine = to_format(x, words["data_format"])
     layer.build(mine.shape)
