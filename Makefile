@@ -10,13 +10,20 @@ RUNS ?= runs
 # A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
 TORCH := torch==2.13.0
 
-.PHONY: demo test lint format clean
+.PHONY: demo test test-isa lint format clean
 
 demo: $(VENV)/.apps
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term --durations=10
+
+# Everything that compares numbers, on each instruction set that this CPU has.
+test-isa: $(VENV)/.dev
+	@for isa in $$($(BIN)/python -c 'from upconv.engine import isa; print(*(i.name for i in isa.available()))'); do \
+		echo "UPCONV_ISA=$$isa"; \
+		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
+	done
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

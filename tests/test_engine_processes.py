@@ -4,12 +4,14 @@ Children run in processes of their own with warnings as errors, and import what 
 are small integers, so that every result is exact; children that fork are cut off where they hang.
 """
 
+import contextlib
 import os
 import signal
 import stat
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -144,6 +146,106 @@ def test_a_process_killed_while_it_stores_code_leaves_nothing_half_written(
     assert compiled(folder) == KERNELS
     assert_whole(folder, monkeypatch)
     assert compiled(folder) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
+def test_what_a_killed_process_left_is_removed_after_an_hour(tmp_path):
+    folder = tmp_path / "cache"
+    for _ in range(2):
+        run(KILLED["before the name"] + "check()\n", folder=folder, check=False)
+    old, young = folder.iterdir()
+    foreign = folder / "mine.txt"
+    foreign.write_text("mine")
+    for path in (old, foreign):
+        os.utime(path, (time.time() - 3700,) * 2)
+    os.utime(young, (time.time() - 3500,) * 2)
+    assert compiled(folder) == KERNELS
+    assert not old.exists()
+    assert young.exists()
+    assert foreign.read_text() == "mine"
+
+
+def put(folder, letter, size, age):
+    """Store code of so many bytes under a name of one letter, as used so many seconds ago."""
+    cache.write(letter * 64, b"c" * size)
+    os.utime(folder / (letter * 64), (time.time() - age,) * 2)
+
+
+def test_the_folder_is_bounded_and_keeps_what_was_used_last(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    (tmp_path / "mine").write_bytes(b"m" * 10_000)
+    os.utime(tmp_path / "mine", (0, 0))
+    monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
+    monkeypatch.setattr(cache, "LIMIT", 4000)
+    monkeypatch.setattr(cache, "_UNSWEPT", 0)
+    for age, letter in enumerate("abc"):
+        put(tmp_path, letter, 1000, 1000 - age)
+    assert cache.usage() == (3, 3 * (1000 + 48))
+    assert cache.read("a" * 64) == b"c" * 1000  # used now: "b" is the oldest
+    put(tmp_path, "d", 1000, 0)
+    assert sorted(path.name[0] for path in tmp_path.iterdir()) == ["a", "c", "d", "m"]
+    put(tmp_path, "e", 3400, 0)
+    assert sorted(path.name[0] for path in tmp_path.iterdir()) == ["e", "m"]
+
+
+def test_a_process_looks_at_its_first_write_and_now_and_then(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
+    monkeypatch.setattr(cache, "LIMIT", 500)
+    monkeypatch.setattr(cache, "_UNSWEPT", 1500)
+    monkeypatch.setattr(cache, "_unseen", None)
+    held = []
+    for letter in "abcd":
+        cache.write(letter * 64, b"c" * 1000)
+        held.append(cache.usage().files)
+    assert held == [0, 1, 0, 1]
+
+
+class _Gone:
+    """An entry of a folder whose file another process has removed since."""
+
+    name, path = "a" * 64, "/nowhere/" + "a" * 64
+
+    def stat(self, **_):
+        raise FileNotFoundError(self.path)
+
+
+def test_files_that_another_process_removed_first_are_no_error(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
+    cache.write("c" * 64, b"code")
+    listed = [_Gone(), *os.scandir(tmp_path)]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", lambda _: contextlib.nullcontext(listed))
+        assert cache.usage().files == 1
+    monkeypatch.setattr(cache, "_unseen", None)
+    listed = [cache._File(0.0, 2 * cache.LIMIT, _Gone.path)]
+    monkeypatch.setattr(cache, "_files", lambda _: listed)
+    cache.write("b" * 64, b"code")
+    assert cache.read("b" * 64) == b"code"
+
+
+def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch):
+    folder = tmp_path / "cache"
+    settings = {**os.environ, "UPCONV_CACHE": str(folder), "UPCONV_NUM_THREADS": "1"}
+    code = (
+        "from upconv.engine import cache, generated\n"
+        "cache.LIMIT, cache._UNSWEPT = 20_000, 0\n"
+        "for _ in range(4):\n"
+        "    check()\n"
+        "    generated.kernel_of.cache_clear()\n"
+        "    generated._KNOWN.clear()\n"
+    )
+    children = [subprocess.Popen(command(code), env=settings) for _ in range(8)]
+    try:
+        assert [child.wait(120) for child in children] == [0] * 8
+    finally:
+        for child in children:
+            child.kill()
+            child.wait()
+    assert_whole(folder, monkeypatch)
+    assert cache.usage().bytes <= 20_000
+    assert len(list(folder.iterdir())) == len(names(folder))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")

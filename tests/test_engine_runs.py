@@ -16,6 +16,8 @@ import upconv
 from upconv import known, ops
 from upconv.engine import cache, dispatch, memory
 
+pytestmark = pytest.mark.numeric
+
 pytest.importorskip("llvmlite")
 
 

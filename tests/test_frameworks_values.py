@@ -25,6 +25,8 @@ from upconv import Geometry
 from upconv.conventions import framework, from_framework, to_framework
 from upconv.errors import GeometryError, NotExpressibleError
 
+pytestmark = pytest.mark.numeric
+
 NAMES = tuple(RUN)
 EXAMPLES = {"torch": 150, "keras": 80, "tensorflow": 60, "onnx": 150, "jax": 40, "tflite": 80}
 

@@ -10,6 +10,8 @@ from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
 from upconv.errors import ArgumentError, ShapeError
 
+pytestmark = pytest.mark.numeric
+
 
 def operator_of(layer: Layer) -> upconv.ConvOperator:
     arguments = {name: value for name, value in layer.arguments.items() if name != "output_padding"}

@@ -10,6 +10,8 @@ from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
 from upconv.engine import matmul
 
+pytestmark = pytest.mark.numeric
+
 
 @settings(max_examples=200)
 @given(layers())

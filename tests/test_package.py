@@ -22,8 +22,8 @@ def run(code: str) -> str:
 
 
 PUBLIC = (
-    "ConvOperator Geometry conv conv_transpose conventions deconvolve info max_pool max_unpool "
-    "reference tune_allocator upsample"
+    "ConvOperator Geometry checkerboard conv conv_transpose conventions deconvolve explain info "
+    "max_pool max_unpool reference rewrites tune_allocator upsample"
 )
 
 
@@ -105,7 +105,7 @@ def test_info_tells_what_runs_and_how():
         r"cores +[1-9]",
         r"engine +(avx512|avx2|sse2|neon|generic) of ",
         r"kernel threads +[1-9]\d*, \S+",
-        r"code cache +\S+",
+        r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
         r"threads +\w+ .*\d",
     ):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from strategies import per_axis
 
+pytestmark = pytest.mark.numeric
+
 torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
 nn = torch.nn
 import upconv.torch as ours  # noqa: E402 - only where PyTorch is

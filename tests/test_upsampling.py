@@ -10,6 +10,8 @@ from frameworks import ignoring
 from strategies import integers_like, per_axis
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError, ShapeError
 
+pytestmark = pytest.mark.numeric
+
 PLURAL = {1: "linear", 2: "bilinear", 3: "trilinear"}
 
 

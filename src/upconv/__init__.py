@@ -8,9 +8,11 @@
 (1, 8, 14, 14)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from upconv import conventions, reference
+from upconv import conventions, reference, rewrites
+from upconv.checkerboard import checkerboard
 from upconv.engine.memory import tune_allocator
 from upconv.geometry import Geometry
 from upconv.info import info
@@ -18,32 +20,39 @@ from upconv.ops import conv, conv_transpose
 from upconv.upsampling import max_pool, max_unpool, upsample
 
 if TYPE_CHECKING:
+    from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
 
 __all__ = [
     "ConvOperator",
     "Geometry",
+    "checkerboard",
     "conv",
     "conv_transpose",
     "conventions",
     "deconvolve",
+    "explain",
     "info",
     "max_pool",
     "max_unpool",
     "reference",
+    "rewrites",
     "tune_allocator",
     "upsample",
 ]
 
-# These stand on SciPy, which `import upconv` does not wait for.
-_FROM_OPERATOR = ("ConvOperator", "deconvolve")
+# What `import upconv` does not wait for. The function `explain` lives in a package of another
+# name: a package called like it would take its place here as soon as a submodule is imported.
+_LATER = {
+    "ConvOperator": "upconv.operator",
+    "deconvolve": "upconv.operator",
+    "explain": "upconv.explanation",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _FROM_OPERATOR:
-        from upconv import operator  # noqa: PLC0415 - loaded on first use
-
-        return getattr(operator, name)
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     message = f"module 'upconv' has no attribute {name!r}"
     raise AttributeError(message)
 

@@ -7,7 +7,17 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-FRAMEWORKS = ("torch", "keras", "tensorflow", "tensorflow-cpu", "jax", "onnx", "onnxruntime")
+FRAMEWORKS = (
+    "torch",
+    "keras",
+    "tensorflow",
+    "tensorflow-cpu",
+    "jax",
+    "onnx",
+    "onnxruntime",
+    "openvino",
+    "ai-edge-litert",
+)
 
 
 @dataclass(frozen=True)
@@ -73,16 +83,26 @@ def info() -> Info:
 def _engine() -> dict[str, str]:
     """Tell what generated code runs on, or why there is none."""
     try:
-        from upconv.engine import cache, isa, memory, threads  # noqa: PLC0415 - LLVM is large
+        from upconv.engine import isa, memory, threads  # noqa: PLC0415 - LLVM is large
     except ImportError as error:
         return {"engine": f"NumPy, as llvmlite is missing ({error})"}
     usage = memory.usage()
     return {
         "engine": f"{isa.current().name} of {', '.join(found.name for found in isa.available())}",
         "kernel threads": f"{threads.count()}, {threads.runtime()}",
-        "code cache": str(cache.folder() or "off"),
+        "code cache": _cache(),
         "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
     }
+
+
+def _cache() -> str:
+    from upconv.engine import cache  # noqa: PLC0415 - only where there is an engine
+
+    where, usage = cache.folder(), cache.usage()
+    if where is None or usage is None:
+        return "off"
+    size = f"{usage.bytes / 2**20:.1f} MiB of at most {cache.LIMIT >> 20} MiB"
+    return f"{where}, {usage.files} files, {size}"
 
 
 def _version(distribution: str) -> str | None:

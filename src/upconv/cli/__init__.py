@@ -5,7 +5,7 @@ from __future__ import annotations
 try:
     import typer
 
-    from upconv.cli import machine, sizes, train
+    from upconv.cli import bench, check, explain, machine, onnx, sizes, train, upscale
     from upconv.cli.terminal import fail
 except ModuleNotFoundError as missing:
     text = f"The command `upconv` needs {missing.name}: pip install 'upconv[apps]'"
@@ -15,12 +15,12 @@ from upconv import errors
 
 app = typer.Typer(
     name="upconv",
-    help="Transposed convolution: sizes, layers, training.",
+    help="Transposed convolution: sizes, layers, explanations, training, measurements.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for family in (sizes, train, machine):
+for family in (sizes, explain, check, train, upscale, onnx, bench, machine):
     app.add_typer(family.commands)
 
 

@@ -39,3 +39,14 @@ def _pair(part: str, text: str) -> tuple[int, int]:
     if not colon:
         raise errors.commands.not_a_size("padding", text)
     return _number(begin, text, "padding"), _number(end, text, "padding")
+
+
+def numbers(text: str, name: str) -> list[list[float]]:
+    """Read "0 1; 2 3" as rows of numbers; commas may stand for the spaces."""
+    try:
+        rows = [[float(part) for part in row.replace(",", " ").split()] for row in text.split(";")]
+    except ValueError:
+        raise errors.explanation.not_values(name, text) from None
+    if not rows[0] or any(len(row) != len(rows[0]) for row in rows):
+        raise errors.explanation.not_values(name, text)
+    return rows

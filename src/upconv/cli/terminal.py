@@ -7,12 +7,17 @@ from typing import NoReturn
 
 from rich.console import Console
 
-_WIDE = 400
+_WIDE, _NARROW = 400, 80
 
 
 def console() -> Console:
     """Wrap at the terminal's width; what is piped on keeps a call in one line."""
     return Console(highlight=False) if sys.stdout.isatty() else Console(width=_WIDE)
+
+
+def narrow_console() -> Console:
+    """Wrap at the terminal's width; what is piped on has lines of 80 characters."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(width=_NARROW)
 
 
 def fail(line: str, status: int = 2) -> NoReturn:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LINE = 64  # bytes of a cache line
 _HEADER = object.__basicsize__
 _pointer_at = ctypes.c_size_t.from_address
 
@@ -36,3 +37,9 @@ def _choose() -> Callable[[NDArray[Any]], int]:
 
 
 address_of = _choose()
+
+
+def on_line(array: NDArray[Any]) -> int:
+    """Return the first address in `array` that lies on a cache line."""
+    at = address_of(array)
+    return at + -at % LINE

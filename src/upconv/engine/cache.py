@@ -4,6 +4,11 @@ The key is a hash of everything that decides the code: the IR text, the CPU and 
 versions of LLVM and of this file's format. A file is a magic number, the hash of the code and the
 code; a damaged, truncated or foreign one is not used. The folder is used only if it belongs to the
 user and nobody else can write to it. UPCONV_CACHE is "off" or a folder.
+
+The folder holds at most `LIMIT` bytes and a little (`_UNSWEPT` per process that is writing). What
+was used last is kept: reading a file renews its time. What processes left that were killed while
+they wrote goes after an hour. Any number of processes may do all of this at once: a file that is
+gone is compiled again. Files with other names than ours are never touched.
 """
 
 from __future__ import annotations
@@ -11,13 +16,32 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 MAGIC = b"upconv-object-1\n"
 _DIGEST = hashlib.sha256().digest_size
+_OURS = re.compile(rf"[0-9a-f]{{{2 * _DIGEST}}}")
+_UNFINISHED = ".new-"
+
+LIMIT = 256 << 20
+_KEPT = 7 / 8  # of LIMIT, once it was exceeded: not every write has to look at the whole folder
+_UNSWEPT = LIMIT // 64  # bytes a process writes before it looks again
+_ABANDONED = 3600  # seconds after which no living process is still writing a file
+
+_unseen: int | None = None  # bytes written since this process last looked; None before the first
+
+
+class Usage(NamedTuple):
+    """What the folder holds."""
+
+    files: int
+    bytes: int
 
 
 def key(*parts: str) -> str:
@@ -48,6 +72,8 @@ def read(name: str) -> bytes | None:
             if not _trusted(os.fstat(file.fileno())):
                 return None
             content = file.read()
+            with contextlib.suppress(OSError):  # a read-only folder
+                os.utime(where / name)
     except OSError:
         return None
     head, code = content[: len(MAGIC) + _DIGEST], content[len(MAGIC) + _DIGEST :]
@@ -60,7 +86,7 @@ def write(name: str, code: bytes) -> None:
     if where is None:
         return
     try:
-        handle, temporary = tempfile.mkstemp(dir=where, prefix=".new-")
+        handle, temporary = tempfile.mkstemp(dir=where, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(MAGIC + hashlib.sha256(code).digest() + code)
@@ -70,6 +96,61 @@ def write(name: str, code: bytes) -> None:
                 Path(temporary).unlink()
     except OSError:
         return
+    _sweep_now_and_then(where, len(code))
+
+
+def usage() -> Usage | None:
+    """Return how many files of code there are and their bytes; None where there is no folder."""
+    where = folder()
+    if where is None:
+        return None
+    sizes = [found.size for found in _files(where)]
+    return Usage(len(sizes), sum(sizes))
+
+
+class _File(NamedTuple):
+    """A file of code; the one used longest ago is the smallest."""
+
+    used: float
+    size: int
+    path: str
+
+
+def _files(where: Path) -> list[_File]:
+    """Return the files of code in a folder, and remove what killed processes left there."""
+    found = []
+    with contextlib.suppress(OSError), os.scandir(where) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):  # another process has removed it
+                if _OURS.fullmatch(entry.name):
+                    told = entry.stat(follow_symlinks=False)
+                    found.append(_File(told.st_mtime, told.st_size, entry.path))
+                elif entry.name.startswith(_UNFINISHED) and _abandoned(entry):
+                    Path(entry.path).unlink()
+    return found
+
+
+def _abandoned(entry: os.DirEntry[str]) -> bool:
+    return entry.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED
+
+
+def _sweep_now_and_then(where: Path, written: int) -> None:
+    """Bring the folder below its limit: at the first write of a process and every now and then."""
+    global _unseen  # noqa: PLW0603 - a count of this process
+    if _unseen is not None and _unseen + written < _UNSWEPT:
+        _unseen += written
+        return
+    _unseen = 0
+    found = sorted(_files(where))
+    total = sum(file.size for file in found)
+    if total <= LIMIT:
+        return
+    for file in found:
+        if total <= _KEPT * LIMIT:
+            break
+        with contextlib.suppress(OSError):  # gone already, or open on a system that minds
+            Path(file.path).unlink()
+        total -= file.size
 
 
 def _trusted(found: os.stat_result) -> bool:

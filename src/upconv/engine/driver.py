@@ -40,13 +40,19 @@ _REGION = (
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `run`, `pack_weights` and `gradient`."""
+    """Return the IR of the module with `run` and `pack_weights`."""
     module, scalar = new_module(f"driver {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
     fill = emit_grid(module, scalar)
-    emit_gradient(module, scalar, fill)
     region = _emit_region(module, scalar)
     _emit_run(module, scalar, fill, region)
+    return module.text()
+
+
+def write_gradient(isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module with `gradient`."""
+    module, scalar = new_module(f"gradient {isa.name} f{8 * itemsize}", isa, itemsize)
+    emit_gradient(module, scalar, emit_grid(module, scalar))
     return module.text()
 
 

@@ -24,13 +24,13 @@ from upconv.engine import (
     threads,
     weights,
 )
-from upconv.engine.address import address_of
+from upconv.engine.address import LINE, address_of, on_line
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
-from upconv.engine.prepared import Prepared, on_line
+from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import (
     GradientSchedule,
@@ -42,7 +42,6 @@ Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
 _AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "space")}
-LINE = 64
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
@@ -51,7 +50,6 @@ class Driver(NamedTuple):
 
     run: int
     pack: int
-    gradient: int
 
 
 class Kernel(NamedTuple):
@@ -66,8 +64,14 @@ class Kernel(NamedTuple):
 def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
     """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
-    names = (driver.NAME, weights.NAME, gradient.NAME)
-    return Driver(*compiler.functions(text, instructions, names))
+    return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
+
+
+@lru_cache(maxsize=16)
+def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
+    """Return the compiled driver of the weight gradients of a type."""
+    text = driver.write_gradient(instructions, itemsize)
+    return compiler.functions(text, instructions, (gradient.NAME,))[0]
 
 
 @lru_cache(maxsize=1024)
@@ -197,9 +201,9 @@ def _prepare(
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)
         compiled = form.driver_of(instructions, size)
+        entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
-        entries = (compiled.run, compiled.pack)
         return Prepared(plan, entries, listed.words, needs, count, packing, listed)
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
@@ -249,7 +253,7 @@ def run(
 class PreparedGradient(NamedTuple):
     """Everything about one weight gradient that its shapes and strides decide."""
 
-    driver: Driver
+    run: int
     schedule: GradientSchedule
 
 
@@ -280,12 +284,12 @@ def weight_gradient(
     total = memory.empty((made.parts, *weight_shape), x.dtype)
     total.fill(0)
     space = memory.empty((made.space_bytes * count + LINE,), np.uint8)
-    words[_AT["x"]] = address_of(x)
-    other[_AT["x"]] = address_of(grad)
-    words[_AT["out"]] = address_of(total)
+    words[_AT["x"]] = x.ctypes.data
+    other[_AT["x"]] = grad.ctypes.data
+    words[_AT["out"]] = total.ctypes.data
     words[_AT["space"]] = on_line(space)
-    words[frame.INDEX["other"]] = address_of(other)
-    threads.run(prepared.driver.gradient, address_of(words), count)
+    words[frame.INDEX["other"]] = other.ctypes.data
+    threads.run(prepared.run, words.ctypes.data, count)
     if made.parts == 1:
         summed: Array = total[0]
     else:
@@ -305,14 +309,14 @@ def _panel_gradient(
     packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
     tasks = min(count, int(words[frame.INDEX["tasks"]]))
     space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
-    words[_AT["x"]] = address_of(x)
-    words[_AT["out"]] = address_of(grad)
-    words[_AT["weight"]] = address_of(result)
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["out"]] = grad.ctypes.data
+    words[_AT["weight"]] = result.ctypes.data
     words[_AT["packed"]] = on_line(packed)
     words[_AT["space"]] = on_line(space)
-    at = address_of(words)
-    threads.run(compiled.gradient, at, tasks)
-    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    at = words.ctypes.data
+    threads.run(compiled.run, at, tasks)
+    threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
     return result
 
 
@@ -335,7 +339,7 @@ def _prepare_panels(
         (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    return made, form.driver_of(instructions, problem.itemsize)
+    return made, form.gradient_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)
@@ -367,8 +371,8 @@ def _prepare_gradient(
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
-    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    return PreparedGradient(driver_of(instructions, size), made)
+    made.other[frame.INDEX["planes"]] = made.grad_planes.ctypes.data
+    return PreparedGradient(gradient_of(instructions, size), made)
 
 
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:

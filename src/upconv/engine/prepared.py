@@ -15,13 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.engine import frame, memory, threads
-from upconv.engine.address import address_of
+from upconv.engine.address import LINE, address_of, on_line
 from upconv.engine.kept import Weight
 
 Array: TypeAlias = NDArray[Any]
 
 KEPT_BYTES = 16 << 10  # a frame with at most so much packed weight and workspace keeps them
-_LINE = 64
 _HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
 _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
@@ -86,7 +85,7 @@ class Prepared:
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
         self._counters = (0, 0, tasks, 0, pack_tasks, pack_rows)
-        self._packed_bytes = -(-packed // _LINE) * _LINE
+        self._packed_bytes = -(-packed // LINE) * LINE
         self._space_bytes, self._space_of_one = space * self._threads, space
         self._free: list[_Frame] = []
 
@@ -113,13 +112,13 @@ class Prepared:
             held = self._new()
         block, offset, at, packed, space = held
         if not space:
-            workspace = memory.empty((self._space_bytes + _LINE,), np.uint8)
+            workspace = memory.empty((self._space_bytes + LINE,), np.uint8)
             space = on_line(workspace)
         if kept is not None:
             copy = kept.packed(self.packing, lambda: self.pack(weight))
             packed = on_line(copy)
         elif not packed:
-            copy = memory.empty((self._packed_bytes + _LINE,), np.uint8)
+            copy = memory.empty((self._packed_bytes + LINE,), np.uint8)
             packed = on_line(copy)
         _HEAD.pack_into(
             block,
@@ -135,7 +134,7 @@ class Prepared:
 
     def pack(self, weight: Array) -> Array:
         """Return a packed copy of `weight` in memory of its own."""
-        copy = memory.empty((self._packed_bytes + _LINE,), np.uint8)
+        copy = memory.empty((self._packed_bytes + LINE,), np.uint8)
         block, offset, at, *_ = self._new()
         arrays = (0, address_of(weight), on_line(copy), 0, 0, 0, 0, 0.0)
         _HEAD.pack_into(block, offset, *self._counters, *arrays)
@@ -149,19 +148,13 @@ class Prepared:
             threads.run(self._entries[entry], at, count)
 
     def _new(self) -> _Frame:
-        size = -(-self._words.nbytes // _LINE) * _LINE
+        size = -(-self._words.nbytes // LINE) * LINE
         more = self._packed_bytes + self._space_bytes
         more = more if more <= KEPT_BYTES else 0
-        block = np.empty(size + more + _LINE, np.uint8)
+        block = np.empty(size + more + LINE, np.uint8)
         at = on_line(block)
         offset = at - address_of(block)
         block[offset : offset + self._words.nbytes] = self._words.view(np.uint8)
         if not more:
             return _Frame(block, offset, at, 0, 0)
         return _Frame(block, offset, at, at + size, at + size + self._packed_bytes)
-
-
-def on_line(array: Array) -> int:
-    """Return the first address in `array` that lies on a cache line."""
-    at = address_of(array)
-    return at + -at % _LINE

@@ -14,7 +14,23 @@ Every message has one form: *what was required. What was received, and on which 
 with its numbers. What to write instead.*
 """
 
-from upconv.errors import commands, files, runs, shapes, sizes, values, wording
+from upconv.errors import (
+    bench,
+    checkerboards,
+    commands,
+    explanation,
+    files,
+    keras,
+    layers,
+    onnx,
+    pictures,
+    rewrites,
+    runs,
+    shapes,
+    sizes,
+    values,
+    wording,
+)
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -33,8 +49,16 @@ __all__ = [
     "NotExpressibleError",
     "ShapeError",
     "UpconvError",
+    "bench",
+    "checkerboards",
     "commands",
+    "explanation",
     "files",
+    "keras",
+    "layers",
+    "onnx",
+    "pictures",
+    "rewrites",
     "runs",
     "shapes",
     "sizes",

@@ -25,13 +25,21 @@ NAME = "run_panels"
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with every function of panels."""
+    """Return the IR of the module with `run_panels` and `pack_panels`."""
     module, scalar = new_module(f"panels {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
     fill, places = emit_grid(module, scalar), emit_positions(module)
     sweep = _emit_sweep(module, scalar, isa)
     _emit_run(module, scalar, fill, places, sweep)
-    emit_gradient(module, scalar, tile_of(isa), (fill, places), fused=isa.fma)
+    return module.text()
+
+
+def write_gradient(isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module with `gradient_panels` and `unpack_panels`."""
+    title = f"panels of weight gradients {isa.name} f{8 * itemsize}"
+    module, scalar = new_module(title, isa, itemsize)
+    copies = emit_grid(module, scalar), emit_positions(module)
+    emit_gradient(module, scalar, tile_of(isa), copies, fused=isa.fma)
     emit_unpacking(module, scalar)
     return module.text()
 

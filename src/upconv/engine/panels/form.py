@@ -76,17 +76,21 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
 
 
 class Driver(NamedTuple):
-    """The addresses of the compiled functions that every problem of a type shares."""
+    """The addresses of a driver and of what packs its weights, or unpacks their gradient."""
 
     run: int
     pack: int
-    gradient: int
-    unpack: int
 
 
 @lru_cache(maxsize=16)
 def driver_of(instructions: ISA, itemsize: int) -> Driver:
     """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
-    names = (driver.NAME, pack.NAME, gradient.NAME, unpack.NAME)
-    return Driver(*compiler.functions(text, instructions, names))
+    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+
+
+@lru_cache(maxsize=16)
+def gradient_of(instructions: ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of the weight gradients of a type."""
+    text = driver.write_gradient(instructions, itemsize)
+    return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from upconv.apps import files
+from upconv import files
 from upconv.errors import DataError
 
 

@@ -1,0 +1,86 @@
+"""One run: what was asked for, checked before anything is measured; then row after row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from upconv import errors
+from upconv.apps import files
+from upconv.bench import peers, roof
+from upconv.bench.cases import Case, named, parse
+from upconv.bench.measures import MEASURES, Measure
+from upconv.bench.report import Report
+from upconv.bench.session import Row, Session
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a user may ask for; None is "whatever there is"."""
+
+    what: str = "forward"
+    cases: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    peers: str | None = None
+    threads: int | None = None
+    rounds: int = 5
+    channels_last: bool = False
+
+    @property
+    def measure(self) -> Measure:
+        if self.what not in MEASURES:
+            raise errors.values.not_a_choice("--what", self.what, tuple(MEASURES))
+        return MEASURES[self.what]
+
+    def chosen(self) -> tuple[Case, ...]:
+        """Return the cases that are named, the layers described, or those of the measurement."""
+        own = [parse(line, f"layer {n}") for n, line in enumerate(self.layers, 1)]
+        return (*map(named, self.cases), *own) or self.measure.cases
+
+
+def start(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Report:
+    """Check what was asked for, start the contestants and measure the roof.
+
+    The process is bound to as many CPUs as threads, for the rest of its life.
+    """
+    measure, _ = settings.measure, settings.chosen()
+    contestants = (*peers.OURS, *peers.chosen(settings.peers))
+    threads = settings.threads or _cpus()
+    peers.bind(threads)
+    session = Session(contestants, threads, settings.rounds, settings.channels_last, say=say)
+    if measure.in_process:
+        for contestant in contestants:
+            say(f"Starting {contestant.label}")
+            contestant.start(threads)
+    if measure.has_roof:
+        say("Measuring the roof")
+        session = session.below(roof.measure(threads, session.clock))
+    return Report(settings.what, session)
+
+
+def rows(report: Report, settings: Settings) -> Iterator[Row]:
+    """Measure, and put row after row into the report."""
+    for row in report.measure.run(report.session, settings.chosen()):
+        report.rows.append(row)
+        yield row
+    report.complete = True
+
+
+def check_writable(path: Path) -> None:
+    """Raise DataError now, not after the measurements, where `path` cannot be written."""
+    if path.is_dir():
+        raise errors.files.cannot_write(str(path), "it is a folder")
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise errors.files.cannot_write(str(path), f"{path.parent} is no folder to write to")
+
+
+def save(report: Report, path: Path) -> None:
+    """Write the JSON of a report, whole or not at all."""
+    files.write(path, report.as_json().encode())
+
+
+def _cpus() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

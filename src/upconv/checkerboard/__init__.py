@@ -1,0 +1,23 @@
+"""Checkerboards: whether a layer leaves one, how bad it is, what takes it away.
+
+::
+
+    front     checkerboard(): whatever it is given -> Report
+    readers/  what a framework's model says, as the nodes of a graph: torch, keras, onnx
+    layers    the upsampling layers in that graph, each as the transposed convolution it is equal to
+    gain      (b) how the phases of trained weights answer a constant, in dB
+    spectrum  (c) the energy of an output at the stride's frequencies, in dB
+    remedies  what may be done, and its multiply-adds
+    report    the figures of every layer, told in 80 columns;  figure: their picture
+    repair    ONNX models with what can be repaired exactly repaired
+
+The name `upconv.checkerboard` is the function; the modules are imported as
+`from upconv.checkerboard import gain`.
+"""
+
+from upconv.checkerboard.front import checkerboard
+from upconv.checkerboard.gain import PhaseGain, equalized
+from upconv.checkerboard.report import LayerReport, Report
+from upconv.checkerboard.spectrum import Lattice
+
+__all__ = ["Lattice", "LayerReport", "PhaseGain", "Report", "checkerboard", "equalized"]

@@ -1,0 +1,39 @@
+"""Measurements: layers as lines, contestants, wrong results."""
+
+from __future__ import annotations
+
+from upconv.errors.tree import ArgumentError, UpconvError, compose
+
+
+def not_a_layer(line: str, why: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`--layer` must be nine words: ndim N C_in spatial C_out kernel stride padding groups",
+            f"{line!r}, with {why}",
+            remedy="Write for example --layer '2 1 64 128x128 32 2 2 0 1'",
+        )
+    )
+
+
+def not_installed(name: str, package: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`--peers` must name frameworks that are installed",
+            f"{name}, without the module {package!r}",
+            remedy="Leave --peers away to take whichever are installed",
+        )
+    )
+
+
+def nothing_to_measure(what: str, rule: str, names: str) -> ArgumentError:
+    return ArgumentError(compose(f"`--what {what}` needs {rule}", names))
+
+
+def wrong_result(case: str, name: str, error: float, tolerance: float) -> UpconvError:
+    return UpconvError(
+        compose(
+            f"A result must be within {tolerance:.0e} of the reference before it is timed",
+            f"one of {name} on {case} that differs by {error:.1e} of its largest value",
+            remedy="This is a defect of upconv: please report it with `upconv info`",
+        )
+    )

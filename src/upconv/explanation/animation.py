@@ -1,0 +1,192 @@
+"""A film as GIF (Pillow) or MP4 (ffmpeg)."""
+
+from __future__ import annotations
+
+import io
+import math
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from PIL import Image, ImageDraw, ImageFont
+
+from upconv import errors
+from upconv.explanation.layout import Drawing, Film, Label, Tile
+from upconv.explanation.palette import ACTIVE, IDLE, Theme, mix, rgb
+from upconv.explanation.scene import roles_of
+
+CELL, SMALL_CELL, LEGIBLE = 36, 26, 11  # pixels: a cell, one of a large picture, a number's size
+LARGE = 30  # cells
+MOST_FRAMES = 500
+SHADES = 5  # from a ground to its text, for the edges of letters
+FIRST_AND_LAST = 2  # times as long as the others
+
+
+def gif(film: Film, theme: Theme, seconds: float) -> bytes:
+    """Return a GIF that repeats; every scene stays for `seconds`."""
+    palette = _palette(film, theme)
+    frames = (
+        frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _frames(film, theme)
+    )
+    buffer = io.BytesIO()
+    next(frames).save(
+        buffer,
+        "GIF",
+        save_all=True,
+        append_images=frames,  # one at a time: a long film does not lie in memory
+        duration=[round(1000 * stay) for stay in _stays(film, seconds)],
+        loop=0,
+        optimize=True,  # writes only the pixels that changed
+    )
+    return buffer.getvalue()
+
+
+def mp4(film: Film, theme: Theme, seconds: float, name: str) -> bytes:
+    """Return an MP4 (H.264), which ffmpeg makes; UpconvError where there is none."""
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise errors.explanation.no_ffmpeg(name)
+    with tempfile.TemporaryDirectory(prefix="upconv-film-") as place:
+        folder = Path(place)
+        lines = []
+        for n, (frame, stay) in enumerate(
+            zip(_frames(film, theme), _stays(film, seconds), strict=True)
+        ):
+            picture_name = f"{n:04}.png"
+            frame.save(folder / picture_name, compress_level=1)
+            lines.append(f"file '{picture_name}'\nduration {stay:.3f}\n")
+        lines.append(f"file '{picture_name}'\n")  # ffmpeg's list wants the last one twice
+        (folder / "list.txt").write_text("".join(lines), encoding="ascii")
+        target = folder / "film.mp4"
+        command = [program, "-v", "error", "-nostdin", "-f", "concat", "-i", "list.txt"]
+        # H.264 in its common form wants even sizes.
+        command += ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,fps=10,format=yuv420p"]
+        command += ["-c:v", "libx264", "-movflags", "+faststart", target.name]
+        done = subprocess.run(  # noqa: S603 - a fixed command in a folder of its own
+            command, cwd=folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise errors.explanation.ffmpeg_failed(name, " ".join(done.stderr.split()))
+        return target.read_bytes()
+
+
+def picture(drawing: Drawing, theme: Theme, pixels: float) -> Image.Image:
+    """Return a drawing as an RGB image with so many pixels to a cell."""
+    image = Image.new(
+        "RGB", (round(drawing.width * pixels), round(drawing.height * pixels)), theme.surface
+    )
+    pen = ImageDraw.Draw(image)
+    for tile in drawing.tiles:
+        _draw_tile(pen, tile, theme, pixels)
+    for label in drawing.labels:
+        _draw_label(pen, label, theme, pixels)
+    return image
+
+
+def pictures(drawings: Iterable[Drawing], theme: Theme, pixels: float) -> Iterator[Image.Image]:
+    """Yield what `picture` returns for each drawing, but draw only what differs from the last."""
+    before: Drawing | None = None
+    for drawing in drawings:
+        if before is None or not _same_places(before, drawing):
+            image = picture(drawing, theme, pixels)
+        else:
+            image = image.copy()
+            _redraw(image, before, drawing, theme, pixels)
+        yield image
+        before = drawing
+
+
+def _same_places(one: Drawing, other: Drawing) -> bool:
+    return {(tile.x, tile.y) for tile in one.tiles} == {(tile.x, tile.y) for tile in other.tiles}
+
+
+def _redraw(
+    image: Image.Image, before: Drawing, after: Drawing, theme: Theme, pixels: float
+) -> None:
+    pen = ImageDraw.Draw(image)
+    kept = set(before.tiles)
+    for tile in after.tiles:
+        # The edges of neighbours lie on the same pixels, so active ones are drawn again.
+        if tile.active or tile not in kept:
+            _draw_tile(pen, tile, theme, pixels)
+    now, then = set(after.labels), set(before.labels)
+    for label in then - now:
+        left, top, right, bottom = pen.textbbox(
+            (label.x * pixels, label.y * pixels),
+            label.text,
+            font=_font(label.size * pixels, label.bold),
+            anchor=_anchor(label),
+        )
+        pen.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=theme.surface)
+    for label in after.labels:
+        if label not in then:
+            _draw_label(pen, label, theme, pixels)
+
+
+def _draw_tile(pen: ImageDraw.ImageDraw, tile: Tile, theme: Theme, pixels: float) -> None:
+    fill = theme.fill(tile.role, tile.strength)
+    left, top = round(tile.x * pixels), round(tile.y * pixels)
+    right, bottom = round((tile.x + tile.side) * pixels), round((tile.y + tile.side) * pixels)
+    edge, width = (theme.ink, 2) if tile.active else (theme.line, 1)
+    pen.rectangle((left, top, right, bottom), fill=fill, outline=edge, width=width)
+    if tile.text:
+        pen.text(
+            ((left + right) / 2, (top + bottom) / 2),
+            tile.text,
+            fill=theme.text_on(fill),
+            font=_font(tile.size * pixels, tile.active),
+            anchor="mm",
+        )
+
+
+def _draw_label(pen: ImageDraw.ImageDraw, label: Label, theme: Theme, pixels: float) -> None:
+    pen.text(
+        (label.x * pixels, label.y * pixels),
+        label.text,
+        fill=getattr(theme, label.ink),
+        font=_font(label.size * pixels, label.bold),
+        anchor=_anchor(label),
+    )
+
+
+def _anchor(label: Label) -> str:
+    return "lm" if label.anchor == "start" else "mm"
+
+
+def _pixels(film: Film) -> int:
+    base = CELL if film.width <= LARGE else SMALL_CELL
+    return max(base, math.ceil(LEGIBLE / film.smallest_text))
+
+
+def _frames(film: Film, theme: Theme) -> Iterator[Image.Image]:
+    return pictures(map(film.drawing, range(len(film.scenes))), theme, _pixels(film))
+
+
+def _palette(film: Film, theme: Theme) -> Image.Image:
+    """Return one palette for all frames: every colour, and its way to that of its text."""
+    ways = [(theme.surface, theme.ink), (theme.surface, theme.muted), (theme.surface, theme.line)]
+    for role in roles_of(film.scenes):
+        for strength in (IDLE, ACTIVE):
+            fill = theme.fill(role, strength)
+            ways.append((fill, theme.text_on(fill)))
+    colours = dict.fromkeys(
+        rgb(mix(ground, ink, n / SHADES)) for ground, ink in ways for n in range(SHADES + 1)
+    )
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in colours for part in colour])
+    return image
+
+
+def _stays(film: Film, seconds: float) -> list[float]:
+    last = len(film.scenes) - 1
+    return [seconds * (FIRST_AND_LAST if n in (0, last) else 1) for n in range(last + 1)]
+
+
+@cache
+def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return ImageFont.truetype(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name, size)

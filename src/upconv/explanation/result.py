@@ -1,0 +1,172 @@
+"""`upconv.explain` and the `Explanation` that it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from numpy.typing import ArrayLike
+
+from upconv import errors
+from upconv.arguments import Padding, PerAxis
+from upconv.explanation.numbers import sizes
+from upconv.explanation.record import Array, Step
+from upconv.explanation.scene import Scene, scene_of
+from upconv.explanation.show import Show
+from upconv.explanation.steps import check, steps
+from upconv.explanation.subject import Subject, subject_of
+from upconv.explanation.views import VIEWS
+
+View: TypeAlias = Literal["scatter", "zeros", "matrix", "phases", "convolution"]
+
+
+def explain(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    view: View = "scatter",
+) -> Explanation:
+    """Explain one transposed convolution number by number, in one of the ways it is told.
+
+    x (C_in, *i), weight (C_in, C_out/groups, *k), on 1 or 2 axes -> steps that end with
+    (C_out, *o) where, on each axis::
+
+        o = (i - 1)·s + d·(k - 1) + 1 - begin - end
+
+    Parameters
+    ----------
+    x
+        One example: (C_in, *i), or (1, C_in, *i); (*i) alone for one channel. Numbers of any
+        type; all is computed in float64.
+    weight
+        As in `upconv.conv_transpose`; (*k) alone for one channel in and out. For
+        view="convolution" as in `upconv.conv`.
+    bias
+        (C_out,), or None.
+    stride, padding, output_padding, dilation, groups
+        As in `upconv.conv_transpose`; for view="convolution" as in `upconv.conv`.
+    view
+        "scatter": stamp the kernel times each input cell, add where stamps overlap. "zeros":
+        insert zeros, pad, flip the kernel, slide. "matrix": the matrix of the convolution,
+        transposed, times the input. "phases": a sub-kernel for each of the s interleaved
+        outputs. "convolution": the plain one, to be seen beside it.
+
+    Returns
+    -------
+    An `Explanation`: it iterates over its steps, shows itself in a notebook, and has `.text()`,
+    `.figure()` and `.save()`.
+
+    Raises ArgumentError, GeometryError, ShapeError or ArgumentTypeError that names the argument;
+    also where a grid would have more than 40 cells on a side, or the whole more than 2,000 steps.
+    Source: arXiv 1603.07285, chapter 4.
+
+    Examples
+    --------
+    >>> import upconv
+    >>> told = upconv.explain([[0, 1], [2, 3]], [[4, 1], [2, 3]], stride=1)
+    >>> told.output[0]
+    array([[ 0.,  4.,  1.],
+           [ 8., 16.,  6.],
+           [ 4., 12.,  9.]])
+    >>> print(told.steps[2].sentence)
+    INPUT (1, 0) = 2 times the KERNEL is stamped on the OUTPUT. In 2 cells there is something
+    already: it is added.
+    """
+    if view not in VIEWS:
+        raise errors.values.not_a_choice("view", view, tuple(VIEWS))
+    subject = subject_of(
+        x,
+        weight,
+        bias,
+        stride=stride,
+        padding=padding,
+        output_padding=output_padding,
+        dilation=dilation,
+        groups=groups,
+        transposed=view != "convolution",
+    )
+    check(subject, view)
+    return Explanation(subject, view)
+
+
+class Explanation(Show):
+    """The steps of one layer with its numbers, and ways of looking at them.
+
+    Made by `upconv.explain`. Iterates over `steps`; steps are counted from 1 wherever one is
+    named, as in `figure(step=3)`.
+    """
+
+    def __init__(self, subject: Subject, view: View) -> None:
+        self._subject = subject
+        self.view = view
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps; each has the cells that take part, its products and the running output."""
+        return tuple(steps(self._subject, self.view))
+
+    @property
+    def output(self) -> Array:
+        """The result (C_out, *o), float64."""
+        output: Array = self.steps[-1].output
+        return output
+
+    @property
+    def title(self) -> str:
+        """What is explained, in one line."""
+        title: str = VIEWS[self.view].TITLE
+        return (
+            title[0].upper() + title[1:]
+            if not self._subject.transposed
+            else (f"Transposed convolution: {title}")
+        )
+
+    @property
+    def about(self) -> str:
+        """The layer's sizes and numbers, in one line."""
+        subject = self._subject
+        axes = subject.real_axes()
+        parts = [
+            f"INPUT {subject.size(subject.input_size)}",
+            f"KERNEL {subject.size(subject.kernel_size)}",
+            f"stride {_per_axis([axis.stride for axis in axes])}",
+        ]
+        if any(axis.begin or axis.end for axis in axes):
+            parts.append(f"padding {_crop([(axis.begin, axis.end) for axis in axes])}")
+        if any(axis.dilation > 1 for axis in axes):
+            parts.append(f"dilation {_per_axis([axis.dilation for axis in axes])}")
+        if subject.groups > 1:
+            parts.append(f"{subject.groups} groups")
+        if len(subject.x) > 1 or subject.c_out > 1:
+            parts.append(f"channels {len(subject.x)} → {subject.c_out}")
+        return f"{', '.join(parts)} → OUTPUT {subject.size(subject.output_size)}"
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __repr__(self) -> str:
+        return f"<Explanation: {self.about}; {len(self)} steps of view={self.view!r}>"
+
+    @cached_property
+    def scenes(self) -> tuple[Scene, ...]:
+        """What the steps look like, for every renderer."""
+        return tuple(map(scene_of, self.steps))
+
+
+def _per_axis(values: list[int]) -> str:
+    return str(values[0]) if len(set(values)) == 1 else sizes(values)
+
+
+def _crop(pairs: list[tuple[int, int]]) -> str:
+    texts = [str(begin) if begin == end else f"{begin}:{end}" for begin, end in pairs]
+    return texts[0] if len(set(texts)) == 1 else "×".join(texts)

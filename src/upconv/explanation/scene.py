@@ -1,0 +1,132 @@
+"""The one drawing model: labelled grids of cells, made from a step; every renderer draws these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from upconv.explanation.numbers import is_rounded, number
+from upconv.explanation.palette import ACTIVE, IDLE
+from upconv.explanation.record import Board, Role, Step
+
+WIDEST_ROW = 26  # cells; wider scenes put their small grids above each other
+BETWEEN = 2  # cells that a sign between two grids takes, in this estimate
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One square: its text (empty where there is no number yet), role and strength of colour."""
+
+    text: str
+    role: Role
+    strength: float
+
+    @property
+    def active(self) -> bool:
+        """Whether the cell takes part."""
+        return self.strength == ACTIVE
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of cells under a title, with the sign that stands before them."""
+
+    title: str
+    note: str
+    sign: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """Cells in a row."""
+        return len(self.rows[0])
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return len(self.rows)
+
+    @property
+    def longest(self) -> int:
+        """Characters of the longest text in a cell, at least 1."""
+        return max((len(cell.text) for row in self.rows for cell in row), default=1) or 1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one picture shows: columns of grids, and words."""
+
+    heading: str
+    sentence: str
+    formula: str
+    columns: tuple[tuple[Grid, ...], ...]
+    note: str = ""
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """All grids in the order of reading."""
+        return tuple(grid for column in self.columns for grid in column)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that occur, for the legend."""
+        found = {cell.role for grid in self.grids for row in grid.rows for cell in row}
+        return tuple(sorted(found))
+
+
+def scene_of(step: Step) -> Scene:
+    """Return what a step looks like."""
+    grids = tuple(map(_grid, step.boards))
+    rounded = any(is_rounded(float(value)) for board in step.boards for value in board.values.flat)
+    return Scene(
+        heading=f"Step {step.number} of {step.of}: {step.action}",
+        sentence=step.sentence,
+        formula=step.formula,
+        columns=_columns(grids),
+        note="numbers are rounded to 3 significant digits" if rounded else "",
+    )
+
+
+def title(name: str, size: str) -> str:
+    """Return a grid's title: "INPUT 3×3"."""
+    return f"{name} {size}"
+
+
+def counts_grid(name: str, size: str, counts: Sequence[Sequence[int]], note: str) -> Grid:
+    """Return a grid of OUTPUT cells that hold counts, coloured by how large these are."""
+    highest = max(max(row) for row in counts) or 1
+    rows = tuple(
+        tuple(Cell(str(count), Role.OUTPUT, 0.9 * count / highest) for count in row)
+        for row in counts
+    )
+    return Grid(title(name, size), note, "", rows)
+
+
+def roles_of(scenes: Iterable[Scene]) -> tuple[Role, ...]:
+    """Return the roles that occur in any of several scenes."""
+    return tuple(sorted({role for scene in scenes for role in scene.roles}))
+
+
+def _grid(board: Board) -> Grid:
+    rows = tuple(
+        tuple(
+            Cell(
+                number(float(value)) if known else "",
+                Role(int(role)),
+                ACTIVE if (r, c) in board.active else IDLE,
+            )
+            for c, (value, role, known) in enumerate(zip(values, roles, known_row, strict=True))
+        )
+        for r, (values, roles, known_row) in enumerate(
+            zip(board.values, board.roles, board.known, strict=True)
+        )
+    )
+    return Grid(title(board.name, board.size), board.note, board.sign, rows)
+
+
+def _columns(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], ...]:
+    """One row where it is not too wide; else the small grids in a column beside the largest."""
+    wide = sum(grid.width for grid in grids) + BETWEEN * (len(grids) - 1)
+    if wide <= WIDEST_ROW or len(grids) < 3:
+        return tuple((grid,) for grid in grids)
+    return (grids[:-1], grids[-1:])

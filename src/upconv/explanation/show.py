@@ -1,0 +1,173 @@
+"""What is shown: scenes under one title, as text, figure, film, page or file."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from upconv import errors, files
+from upconv.explanation import layout, text
+from upconv.explanation.layout import Drawing, Film
+from upconv.explanation.page import page
+from upconv.explanation.palette import theme_of
+from upconv.explanation.scene import Scene
+from upconv.explanation.svg import svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SECONDS = 0.9  # how long a step stays
+ON_A_SHEET = 64  # steps
+STILL = (".png", ".svg")
+MOVING = (".gif", ".mp4", ".html")
+ENDINGS = (".gif", ".mp4", ".png", ".svg", ".html", ".txt")
+_PNG_DPI = 200
+_FRAME_HEIGHT = 620  # CSS pixels of a notebook's output
+
+
+class Show(ABC):
+    """One scene or several, and every way of looking at them; steps are counted from 1."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What is shown, in a few words."""
+
+    @property
+    @abstractmethod
+    def about(self) -> str:
+        """Its sizes and numbers, in one line."""
+
+    @property
+    @abstractmethod
+    def scenes(self) -> Sequence[Scene]:
+        """What there is to look at."""
+
+    def __len__(self) -> int:
+        return len(self.scenes)
+
+    def scene(self, step: int) -> Scene:
+        """Return what step `step`, counted from 1, looks like: grids, cells and words."""
+        if isinstance(step, bool) or not isinstance(step, int) or not 1 <= step <= len(self):
+            raise errors.explanation.no_such_step(step, len(self))
+        return self.scenes[step - 1]
+
+    def text(
+        self, step: int | None = None, *, width: int = text.WIDTH, ascii_only: bool = False
+    ) -> str:
+        """Return one step, or all, as lines of at most `width` characters without colour.
+
+        >>> import upconv
+        >>> print(upconv.explain([1, 2], [3, 4], stride=2).text(step=2, ascii_only=True))
+        Step 2 of 2: stamp and add
+        INPUT 1 = 2 times the KERNEL is stamped on the OUTPUT.
+        o = s*q + d*t - p: 2*1 + t - 0 = 2 to 3
+        <BLANKLINE>
+        INPUT 2       KERNEL 2      STAMP 2       OUTPUT 4
+          1 [ 2]   x  [ 3][ 4]   =  [ 6][ 8]   ->   3   4 [ 6][ 8]
+        <BLANKLINE>
+        [taking part]
+        <BLANKLINE>
+        """
+        chosen = self.scenes if step is None else (self.scene(step),)
+        shown = [text.plain(scene, width, ascii_only=ascii_only) for scene in chosen]
+        if step is None:
+            heading = f"{self.title}\n{self.about}\n"
+            shown.insert(0, text.as_ascii(heading) if ascii_only else heading)
+        return "\n".join(shown)
+
+    def figure(self, step: int | None = None, *, theme: str = "light") -> Figure:
+        """Return a Matplotlib figure of one step, or of all steps on one sheet.
+
+        `theme` is "light" or "dark". Raises ArgumentError for more than 64 steps on a sheet.
+        """
+        with _pictures():
+            from upconv.explanation.figure import figure  # noqa: PLC0415 - an optional package
+
+            return figure(self._drawing(step), theme_of(theme))
+
+    def save(
+        self,
+        path: str | Path,
+        *,
+        step: int | None = None,
+        theme: str | None = None,
+        seconds: float = SECONDS,
+    ) -> Path:
+        """Write a picture, a film or a page, as the ending of `path` says; return the path.
+
+        .gif and .mp4 (with ffmpeg) are films, .html is a page to step through, .png and .svg show
+        one `step` or a sheet of all, .txt is the text. `theme` is "light" or "dark"; pages, and
+        SVG unless it is given, follow the reader's system. `seconds` is how long a step stays.
+
+        The file is there whole or not at all. Raises ArgumentError for another ending and where a
+        limit is passed, DataError where the file cannot be written, UpconvError where an optional
+        package or ffmpeg is missing.
+        """
+        target = Path(path)
+        ending = target.suffix.lower()
+        if ending not in ENDINGS:
+            raise errors.explanation.unknown_ending(str(path), ENDINGS)
+        if step is not None and ending in MOVING:
+            raise errors.explanation.no_single_step(str(path), STILL)
+        if not 0 < seconds < math.inf:
+            raise errors.explanation.not_seconds(seconds)
+        files.write(target, self._content(str(path), ending, step, theme, seconds))
+        return target
+
+    def _content(
+        self, path: str, ending: str, step: int | None, theme: str | None, seconds: float
+    ) -> bytes:
+        colours = theme_of(theme or "light")
+        if ending == ".txt":
+            return self.text(step).encode()
+        if ending == ".html":
+            return self.html(seconds).encode()
+        if ending == ".svg":
+            fixed = colours if theme else None
+            return svg(self._drawing(step), self.title, theme=fixed).encode()
+        with _pictures():
+            from upconv.explanation import animation, figure  # noqa: PLC0415 - optional packages
+
+            if ending == ".png":
+                return figure.png(self._drawing(step), colours, _PNG_DPI)
+            if len(self) > animation.MOST_FRAMES:
+                raise errors.explanation.too_many_frames(path, len(self), animation.MOST_FRAMES)
+            if ending == ".gif":
+                return animation.gif(Film(self.scenes), colours, seconds)
+            return animation.mp4(Film(self.scenes), colours, seconds, path)
+
+    def html(self, seconds: float = SECONDS) -> str:
+        """Return the page as one self-contained document."""
+        return page(self.scenes, self.title, self.about, seconds)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """Show the page in a notebook, in a frame so that neither styles the other."""
+        return {
+            "text/plain": repr(self),
+            "text/html": f'<iframe title="{escape(self.title)}" srcdoc="{escape(self.html())}" '
+            f'style="width: 100%; height: {_FRAME_HEIGHT}px; border: 0"></iframe>',
+        }
+
+    def _drawing(self, step: int | None) -> Drawing:
+        if step is not None:
+            return Film((self.scene(step),)).drawing(0)
+        if len(self) == 1:
+            return Film(self.scenes).drawing(0)
+        if len(self) > ON_A_SHEET:
+            raise errors.explanation.too_many_on_a_sheet(len(self), ON_A_SHEET)
+        return layout.sheet(self.scenes, self.title, self.about)
+
+
+@contextmanager
+def _pictures() -> Iterator[None]:
+    """Say which extra to install where one of its packages is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise errors.explanation.packages_missing(str(missing.name).partition(".")[0]) from None

@@ -1,0 +1,181 @@
+"""The upsamplers side by side on one real image: four that are fixed, and one that learns."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv import errors, files
+from upconv.explanation.palette import theme_of
+from upconv.ops import conv_transpose
+from upconv.upsampling import max_pool, max_unpool, upsample
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SCALE = 2
+KERNEL = 4  # of the transposed convolution: a multiple of the stride, so nothing is uneven
+SIDE = 96  # pixels of the part that is shown
+SMALLEST = 16
+ENDINGS = (".png", ".svg", ".pdf")
+_INCHES = 2.6  # of one panel
+_DPI = 150
+
+Image = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One image (H, W, colours), values 0 to 1, and what is said of it."""
+
+    title: str
+    note: str
+    image: Image
+
+
+def example() -> tuple[Image, str]:
+    """Return scikit-learn's photograph of a flower, (H, W, 3), values 0 to 1, and its credit."""
+    from sklearn.datasets import load_sample_image  # noqa: PLC0415 - an optional package
+
+    photograph = load_sample_image("flower.jpg") / 255
+    return photograph, "Photograph: flickr.com/photos/vultilion, CC BY 2.0"
+
+
+def read(path: Path) -> Image:
+    """Return an image file as (H, W, 3), values 0 to 1."""
+    from PIL import Image as Pillow  # noqa: PLC0415 - an optional package
+    from PIL import UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with Pillow.open(path) as opened:
+            return np.asarray(opened.convert("RGB"), np.float64) / 255
+    except UnidentifiedImageError:
+        raise errors.explanation.not_an_image(str(path)) from None
+    except OSError as error:
+        raise errors.files.cannot_read(str(path), files.reason(error)) from None
+
+
+def panels(image: Image) -> list[Panel]:
+    """Make an image small by max pooling, and large again in five ways.
+
+    image (H, W, colours), values 0 to 1; its middle is cut out. Notes say how near each comes to
+    the original: the peak signal-to-noise ratio in dB, larger is nearer.
+    """
+    if min(image.shape[:2]) < SMALLEST:
+        raise errors.explanation.image_too_small(image.shape[:2], SMALLEST)
+    original = np.ascontiguousarray(_middle(image).transpose(2, 0, 1))[np.newaxis]
+    small, indices = max_pool(original, SCALE)
+    size = original.shape[2:]
+    learned = conv_transpose(
+        small, _learned_kernel(small, original), stride=SCALE, padding=1, groups=small.shape[1]
+    )
+    made = [
+        ("nearest", "repeats, fixed", upsample(small, SCALE, "nearest")),
+        ("bilinear", "interpolates, fixed", upsample(small, SCALE, "bilinear")),
+        ("bed of nails", "zeros between, fixed", upsample(small, SCALE, "bed_of_nails")),
+        (
+            "max unpooling",
+            "where the maximum was, fixed",
+            max_unpool(small, indices, output_size=size),
+        ),
+        ("transposed convolution", f"kernel {KERNEL}×{KERNEL}, fitted to this image", learned),
+    ]
+    shown = [
+        Panel("original", f"{size[0]}×{size[1]} pixels", original),
+        Panel(
+            "max pooling",
+            f"{small.shape[2]}×{small.shape[3]} pixels: what the others start from",
+            small,
+        ),
+    ]
+    shown += [
+        Panel(title, f"{note}: {_decibels(result, original):.1f} dB", result)
+        for title, note, result in made
+    ]
+    return [
+        Panel(panel.title, panel.note, np.clip(panel.image[0].transpose(1, 2, 0), 0, 1))
+        for panel in shown
+    ]
+
+
+def figure(shown: list[Panel], credit: str = "", *, theme: str = "light") -> Figure:
+    """Return the panels as one Matplotlib figure; pixels stay squares."""
+    from matplotlib.figure import Figure as Made  # noqa: PLC0415 - an optional package
+
+    colours = theme_of(theme)
+    across = 4
+    rows = math.ceil(len(shown) / across)
+    made = Made(
+        figsize=(across * _INCHES, rows * (_INCHES + 0.62) + 0.35),
+        facecolor=colours.surface,
+        layout="constrained",
+        dpi=100,
+    )
+    text: dict[str, Any] = {"fontfamily": "DejaVu Sans"}
+    grid = made.subplots(rows, across, squeeze=False).ravel()
+    for axes, panel in zip(grid, shown, strict=False):
+        axes.imshow(panel.image, interpolation="nearest", vmin=0, vmax=1)
+        axes.set_title(panel.title, color=colours.ink, fontsize=11, fontweight="bold", **text)
+        axes.set_xlabel(_two_lines(panel.note), color=colours.muted, fontsize=9, **text)
+        axes.set(xticks=[], yticks=[])
+        axes.spines[:].set_color(colours.line)
+    for axes in grid[len(shown) :]:
+        axes.set_axis_off()
+    made.supxlabel(
+        f"dB: peak signal-to-noise ratio against the original, larger is nearer.  {credit}".strip(),
+        color=colours.muted,
+        fontsize=9,
+        **text,
+    )
+    return made
+
+
+def save(path: Path, shown: list[Panel], credit: str = "", *, theme: str = "light") -> None:
+    """Write the panels as .png, .svg or .pdf; the file is there whole or not at all."""
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise errors.explanation.unknown_ending(str(path), ENDINGS)
+    buffer = io.BytesIO()
+    figure(shown, credit, theme=theme).savefig(buffer, format=ending[1:], dpi=_DPI)
+    files.write(path, buffer.getvalue())
+
+
+def _two_lines(note: str) -> str:
+    return note.replace(": ", ":\n", 1)
+
+
+def _middle(image: Image) -> Image:
+    """Return the middle, at most SIDE pixels on a side and a multiple of SCALE."""
+    sides = [min(n, SIDE) // SCALE * SCALE for n in image.shape[:2]]
+    top, left = ((n - side) // 2 for n, side in zip(image.shape[:2], sides, strict=True))
+    return image[top : top + sides[0], left : left + sides[1]]
+
+
+def _learned_kernel(small: Image, original: Image) -> Image:
+    """Return the weight (colours, 1, k, k) that brings `small` nearest to `original`.
+
+    The output is linear in the weight, so the best one is a least squares problem: what each
+    element of the kernel gives alone is a column.
+    """
+    colours = small.shape[1]
+    weight = np.zeros((colours, 1, KERNEL, KERNEL))
+    elements = np.eye(KERNEL * KERNEL).reshape(-1, KERNEL, KERNEL)
+    for colour in range(colours):
+        one = small[:, colour : colour + 1]
+        alone = conv_transpose(one, elements[np.newaxis], stride=SCALE, padding=1)
+        columns = alone[0].reshape(len(elements), -1).T
+        wanted = original[0, colour].ravel()
+        best, *_ = np.linalg.lstsq(columns, wanted)
+        weight[colour, 0] = best.reshape(KERNEL, KERNEL)
+    return weight
+
+
+def _decibels(result: Image, original: Image) -> float:
+    error = float(np.mean((np.clip(result, 0, 1) - original) ** 2))
+    return math.inf if error == 0 else 10 * math.log10(1 / error)

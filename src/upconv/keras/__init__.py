@@ -1,0 +1,29 @@
+"""Keras 3 layers that compute with upconv: the same arguments, the same weights, the same files.
+
+    from upconv.keras import Conv2D, Conv2DTranspose
+
+They run on the backends torch, jax and tensorflow, training included, and on numpy. Weights move
+between Keras' layers and these with `set_weights` and with files.
+"""
+
+from upconv.keras.layers import (
+    Conv1D,
+    Conv1DTranspose,
+    Conv2D,
+    Conv2DTranspose,
+    Conv3D,
+    Conv3DTranspose,
+)
+from upconv.keras.sampling import BedOfNails2D, MaxPooling2D, MaxUnpooling2D
+
+__all__ = [
+    "BedOfNails2D",
+    "Conv1D",
+    "Conv1DTranspose",
+    "Conv2D",
+    "Conv2DTranspose",
+    "Conv3D",
+    "Conv3DTranspose",
+    "MaxPooling2D",
+    "MaxUnpooling2D",
+]

@@ -1,0 +1,62 @@
+"""How each backend of Keras hands its tensors to NumPy, and takes back a result with gradients.
+
+Each module answers two questions: `takes(*tensors)`, whether upconv can compute with these, and
+`apply(operation, shape, x, kernel, bias)`, the result. What is not taken goes to Keras' own
+operations: float16 and bfloat16, accelerators, tensors without values.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar, cast
+
+import keras
+
+from upconv.keras.operation import Operation
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Backend(Protocol):
+    """What a module of this package offers; tensors are the backend's own."""
+
+    def takes(self, *tensors: Any) -> bool:
+        """Tell whether upconv can compute with these tensors."""
+        ...
+
+    def apply(
+        self, operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any, bias: Any
+    ) -> Any:
+        """Return the result, of `shape` where that is known, as a tensor with gradients."""
+        ...
+
+
+FLOATS = {"float32", "float64"}
+_SUPPORTED = ("torch", "jax", "tensorflow", "numpy")
+
+
+def _find() -> Backend | None:
+    name = keras.backend.backend()
+    if name not in _SUPPORTED:
+        return None
+    return cast("Backend", importlib.import_module(f"{__name__}.{name}"))
+
+
+def same_floats(tensors: Sequence[Any]) -> bool:
+    """Tell whether all tensors have the same dtype, one that upconv computes with."""
+    given = (tensor.dtype for tensor in tensors if tensor is not None)
+    names = {keras.backend.standardize_dtype(dtype) for dtype in given}
+    return len(names) == 1 and names <= FLOATS
+
+
+def opaque(function: Function) -> Function:
+    """Keep `torch.compile` out of a function, which it runs as it is between its graphs."""
+    if keras.backend.backend() != "torch":
+        return function
+    import torch  # noqa: PLC0415 - only where Keras has it
+
+    return cast("Function", torch.compiler.disable(function))  # type: ignore[no-untyped-call]
+
+
+BACKEND = _find()  # Keras itself chooses its backend once, when it is imported

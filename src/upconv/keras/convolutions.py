@@ -1,0 +1,260 @@
+"""What the layers of every rank share: upconv's computation, and what is handed back to Keras."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+
+from upconv import conventions, errors
+from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
+from upconv.keras.backends import BACKEND, opaque
+from upconv.keras.fused import Activation, fused
+from upconv.keras.operation import Operation, Sizes
+
+
+class Computed:
+    """A layer of Keras whose `call` is upconv's where upconv can compute it.
+
+    Keras' own class, which follows in the order of the bases, holds the arguments, the weights
+    and the configuration.
+    """
+
+    activation: Any
+    bias: Any
+    data_format: DataFormat
+    dilation_rate: Sizes
+    groups: int
+    kernel: Any
+    kernel_size: Sizes
+    padding: str
+    strides: Sizes
+    supports_jit: bool
+
+    @opaque
+    def call(self, inputs: Any) -> Any:
+        """Return the layer's output for `inputs`."""
+        operation = self._operation()
+        x, kernel = keras.ops.convert_to_tensor(inputs), keras.ops.convert_to_tensor(self.kernel)
+        bias = None if self.bias is None else keras.ops.convert_to_tensor(self.bias)
+        if BACKEND is None or not BACKEND.takes(x, kernel, bias):
+            return self._by_keras(inputs)
+        shape = self.compute_output_shape(tuple(x.shape))  # type: ignore[attr-defined]
+        y = BACKEND.apply(operation, tuple(shape), x, kernel, bias)
+        if operation.activation is not None or self.activation is None:
+            return y
+        return self.activation(y)
+
+    def _operation(self) -> Operation:
+        raise NotImplementedError
+
+    def _by_keras(self, inputs: Any) -> Any:
+        return super().call(inputs)  # type: ignore[misc]
+
+    def _dilate(self, dilation_rate: int | Sequence[int]) -> None:
+        """Set the dilation, which Keras' constructors refuse together with strides."""
+        rank = len(self.kernel_size)
+        self.dilation_rate = as_tuple(dilation_rate, rank, "dilation_rate", 1)
+        self.supports_jit = keras.backend.backend() != "tensorflow"  # see its module in `backends`
+
+
+class Transposed(Computed):
+    """What `Conv1DTranspose`, `Conv2DTranspose` and `Conv3DTranspose` share."""
+
+    filters: int
+    output_padding: Sizes | None
+
+    def __init__(
+        self,
+        filters: int,
+        kernel_size: int | Sequence[int],
+        strides: int | Sequence[int] = 1,
+        padding: str = "valid",
+        output_padding: int | Sequence[int] | None = None,
+        data_format: str | None = None,
+        dilation_rate: int | Sequence[int] = 1,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        *,
+        groups: int = 1,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(  # type: ignore[call-arg]  # Keras' class follows
+            filters=filters,
+            kernel_size=kernel_size,
+            strides=strides,
+            padding=padding,
+            output_padding=output_padding,
+            data_format=data_format,
+            activation=activation,
+            use_bias=use_bias,
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+            **kwargs,
+        )
+        self._dilate(dilation_rate)
+        self.groups = as_integer(groups, "groups", 1)
+        if filters % self.groups:
+            raise errors.keras.groups_do_not_divide("filters", filters, self.groups)
+
+    def build(self, input_shape: Sequence[int | None]) -> None:
+        """Make the weights; the kernel is (*kernel_size, filters // groups, channels)."""
+        channels = input_shape[self._operation().channel_axis]
+        if channels is not None and channels % self.groups:
+            raise errors.keras.groups_do_not_divide("input channels", channels, self.groups)
+        super().build(input_shape)  # type: ignore[misc]
+
+    def add_weight(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a weight; the kernel that Keras asks for here is that of one group."""
+        if kwargs.get("name") == "kernel":
+            *size, filters, channels = kwargs["shape"]
+            kwargs["shape"] = (*size, filters // self.groups, channels)
+        return super().add_weight(*args, **kwargs)  # type: ignore[misc]
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments that make this layer again."""
+        return {**super().get_config(), "groups": self.groups}  # type: ignore[misc]
+
+    def _operation(self) -> Operation:
+        return _transposed(
+            self.kernel_size,
+            self.strides,
+            self.padding,
+            self.output_padding,
+            self.dilation_rate,
+            self.groups,
+            self.data_format,
+            fused(self.activation),
+        )
+
+    def _by_keras(self, inputs: Any) -> Any:
+        """Run Keras' operation on each group, which knows none."""
+        if self.groups == 1:
+            return super()._by_keras(inputs)
+        axis = self._operation().channel_axis
+        x = keras.ops.split(inputs, self.groups, axis)
+        kernels = keras.ops.split(keras.ops.convert_to_tensor(self.kernel), self.groups, -1)
+        words = {
+            "strides": self.strides,
+            "padding": self.padding,
+            "output_padding": self.output_padding,
+            "data_format": self.data_format,
+            "dilation_rate": self.dilation_rate,
+        }
+        parts = [
+            keras.ops.conv_transpose(part, kernel, **words)
+            for part, kernel in zip(x, kernels, strict=True)
+        ]
+        y = keras.ops.concatenate(parts, axis)
+        if self.bias is not None:
+            shape = [1] * (len(self.strides) + 2)
+            shape[axis] = self.filters
+            y = y + keras.ops.reshape(self.bias, shape)
+        return y if self.activation is None else self.activation(y)
+
+
+class Convolution(Computed):
+    """What `Conv1D`, `Conv2D` and `Conv3D` share."""
+
+    def __init__(
+        self,
+        filters: int,
+        kernel_size: int | Sequence[int],
+        strides: int | Sequence[int] = 1,
+        padding: str = "valid",
+        data_format: str | None = None,
+        dilation_rate: int | Sequence[int] = 1,
+        groups: int = 1,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(  # type: ignore[call-arg]  # Keras' class follows
+            filters=filters,
+            kernel_size=kernel_size,
+            strides=strides,
+            padding=padding,
+            data_format=data_format,
+            groups=groups,
+            activation=activation,
+            use_bias=use_bias,
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+            **kwargs,
+        )
+        self._dilate(dilation_rate)
+
+    def _operation(self) -> Operation:
+        return _convolution(
+            self.kernel_size,
+            self.strides,
+            self.padding,
+            self.dilation_rate,
+            self.groups,
+            self.data_format,
+            fused(self.activation),
+        )
+
+
+@functools.lru_cache(maxsize=1024)
+def _transposed(
+    kernel_size: Sizes,
+    strides: Sizes,
+    padding: str,
+    output_padding: Sizes | None,
+    dilation_rate: Sizes,
+    groups: int,
+    data_format: DataFormat,
+    activation: Activation | None,
+) -> Operation:
+    layer = conventions.from_framework(
+        "keras",
+        kernel_size=kernel_size,
+        strides=strides,
+        padding=padding,
+        output_padding=output_padding,
+        dilation_rate=dilation_rate,
+    )
+    return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
+
+
+@functools.lru_cache(maxsize=1024)
+def _convolution(
+    kernel_size: Sizes,
+    strides: Sizes,
+    padding: str,
+    dilation_rate: Sizes,
+    groups: int,
+    data_format: DataFormat,
+    activation: Activation | None,
+) -> Operation:
+    pads: Pairs | str = padding
+    if padding == "causal":  # of one axis: an output reads nothing that comes after it
+        pads = tuple((d * (k - 1), 0) for k, d in zip(kernel_size, dilation_rate, strict=True))
+    return Operation(False, strides, pads, dilation_rate, groups, data_format, activation)

@@ -1,0 +1,61 @@
+"""The activations of Keras that are computed with the convolution, and their derivatives.
+
+Keras' sigmoid is not among them: it keeps the numbers before it for the loss, which is more exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import keras
+
+Activation: TypeAlias = tuple[str, float]
+
+LEAKY_SLOPE = 0.2  # Keras' own
+
+FUSED: dict[Any, Activation] = {
+    keras.activations.relu: ("relu", 0.0),
+    keras.activations.leaky_relu: ("leaky_relu", LEAKY_SLOPE),
+    keras.activations.tanh: ("tanh", 0.0),
+}
+
+
+def _relu(grad: Any, y: Any, _: float) -> Any:
+    return keras.ops.where(y > 0, grad, keras.ops.zeros_like(grad))
+
+
+def _leaky_relu(grad: Any, y: Any, slope: float) -> Any:
+    return keras.ops.where(y > 0, grad, grad * slope)
+
+
+def _tanh(grad: Any, y: Any, _: float) -> Any:
+    return grad * (1 - y * y)
+
+
+_DERIVATIVES: dict[str, Callable[[Any, Any, float], Any]] = {
+    "relu": _relu,
+    "leaky_relu": _leaky_relu,
+    "tanh": _tanh,
+}
+
+
+def fused(activation: object) -> Activation | None:
+    """Return the activation in upconv's words if it is one that upconv computes.
+
+    >>> import keras
+    >>> fused(keras.activations.relu), fused(keras.activations.gelu)
+    (('relu', 0.0), None)
+    """
+    try:
+        return FUSED.get(activation)
+    except TypeError:  # what cannot be hashed is not a function of Keras
+        return None
+
+
+def gradient_before(activation: Activation | None, grad: Any, y: Any) -> Any:
+    """Return the gradient of what `activation` was given, where its result is `y`."""
+    if activation is None:
+        return grad
+    name, slope = activation
+    return _DERIVATIVES[name](grad, y, slope)

@@ -1,0 +1,80 @@
+"""One layer's computation in Keras' layouts on NumPy arrays: what every backend's call comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from upconv import ops
+from upconv.arguments import DataFormat, Pairs
+from upconv.arrays import Array
+from upconv.conventions.framework import Layout
+
+Sizes: TypeAlias = tuple[int, ...]
+
+# Keras keeps (C_in, C_out/groups, *k) of a transposed convolution as (*k, C_out/groups, C_in), and
+# (C_out, C_in/groups, *k) of a convolution as (*k, C_in/groups, C_out): the same order of axes.
+_LAYOUT = Layout("*oi")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A transposed convolution or a convolution with everything but its arrays; it can be hashed.
+
+    x is (N, *i, C_in) or (N, C_in, *i) as `data_format` says; the kernel is
+    (*k, C_out/groups, C_in) of a transposed convolution, (*k, C_in/groups, C_out) of a
+    convolution; the bias is (C_out,) or None. Everything is float32 or float64.
+    """
+
+    transposed: bool
+    stride: Sizes
+    padding: Pairs | str
+    dilation: Sizes
+    groups: int
+    data_format: DataFormat
+    activation: tuple[str, float] | None = None
+
+    @property
+    def channel_axis(self) -> int:
+        """Where the channels of x and of the result are."""
+        return 1 if self.data_format == "channels_first" else len(self.stride) + 1
+
+    @property
+    def summed_axes(self) -> tuple[int, ...]:
+        """The axes of the result that the gradient of the bias sums over: all but the channels."""
+        return tuple(axis for axis in range(len(self.stride) + 2) if axis != self.channel_axis)
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+            "data_format": self.data_format,
+        }
+
+    def forward(self, x: Array, kernel: Array, bias: Array | None = None) -> Array:
+        """Return the result with bias and activation."""
+        compute = ops.conv_transpose if self.transposed else ops.conv
+        last = self.activation
+        activation = last if last is None or last[0] == "leaky_relu" else last[0]
+        weight = _LAYOUT.back(np.asarray(kernel))
+        return compute(np.asarray(x), weight, bias, activation=activation, **self._settings)
+
+    def input_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
+        """Return the gradient for x; `grad` is that of the result before its activation."""
+        result: Array = self._gradients(grad, x, kernel, (True, False, False))[0]
+        return result
+
+    def kernel_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
+        """Return the gradient for the kernel in the kernel's layout."""
+        weight = self._gradients(grad, x, kernel, (False, True, False))[1]
+        return np.ascontiguousarray(_LAYOUT.to(weight))
+
+    def _gradients(self, grad: Array, x: Array, kernel: Array, needs: tuple[bool, ...]) -> Any:
+        compute = ops.conv_transpose_backward if self.transposed else ops.conv_backward
+        arrays = np.asarray(grad), np.asarray(x), _LAYOUT.back(np.asarray(kernel))
+        return compute(*arrays, needs=needs, **self._settings)

@@ -1,0 +1,452 @@
+"""The Keras layers, on the backend that KERAS_BACKEND names (torch unless it is set).
+
+The last test runs this file again on the other backends, each in a process of its own: Keras
+chooses its backend once. The judge of values and gradients is PyTorch's full transposed
+convolution with the crop cut out of it, on integers stored as floats, so that sums are exact.
+"""
+
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+os.environ.setdefault("KERAS_BACKEND", "torch")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+keras = pytest.importorskip("keras", reason="Keras is not installed")
+torch = pytest.importorskip("torch", reason="PyTorch is not installed: no judge")
+
+import upconv  # noqa: E402 - what it needs is there, and the backend is chosen
+import upconv.keras  # noqa: E402
+from strategies import integers_like  # noqa: E402
+from upconv import conventions, errors  # noqa: E402
+from upconv.keras.backends import BACKEND  # noqa: E402
+
+BACKENDS = ("torch", "jax", "tensorflow", "numpy")
+NAME = keras.backend.backend()
+INNER = "UPCONV_KERAS_INNER" in os.environ
+EXAMPLES = {"torch": 50, "numpy": 50, "tensorflow": 20, "jax": 10}[NAME]  # JAX compiles each
+
+LAYERS = ["Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"]
+
+trains = pytest.mark.skipif(NAME == "numpy", reason="Keras has no training on NumPy")
+# Keras on PyTorch hands NumPy arrays over with a method of NumPy 1.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy")
+
+
+def as_numpy(tensor):
+    return keras.ops.convert_to_numpy(tensor)
+
+
+# Values and gradients.
+
+
+def pad_or_crop(y, crop):
+    """Take the crop off a tensor; a negative one adds zeros."""
+    return torch.nn.functional.pad(y, [-end for pair in reversed(crop) for end in pair])
+
+
+def judge(transposed, x, weight, bias, words, activation):
+    """Compute (N, C, *i) with PyTorch from upconv's weight; everything a tensor."""
+    rank = x.ndim - 2
+    common = {"stride": words["stride"], "dilation": words["dilation"], "groups": words["groups"]}
+    if transposed:
+        full = getattr(torch.nn.functional, f"conv_transpose{rank}d")(x, weight, **common)
+        y = pad_or_crop(full, words["crop"])
+    else:
+        padded = pad_or_crop(x, [(-begin, -end) for begin, end in words["crop"]])
+        y = getattr(torch.nn.functional, f"conv{rank}d")(padded, weight, **common)
+    if bias is not None:
+        y = y + bias.reshape(-1, *[1] * rank)
+    return {"relu": torch.relu, "tanh": torch.tanh, "linear": lambda y: y}.get(
+        activation, lambda y: torch.nn.functional.leaky_relu(y, 0.2)
+    )(y)
+
+
+def same_pads(i, k, s, d):
+    total = max((-(-i // s) - 1) * s + d * (k - 1) + 1 - i, 0)
+    return total // 2, total - total // 2
+
+
+@st.composite
+def cases(draw):
+    """A layer's name, its arguments, the size of x and the crop of the judge."""
+    name = draw(st.sampled_from(LAYERS))
+    rank = int(name[4])
+    sizes = [draw(st.tuples(*[st.integers(1, top)] * rank)) for top in (3, 3, 2)]
+    kernel, strides, dilation = sizes
+    spatial = draw(st.tuples(*[st.integers(2, 5)] * rank))
+    groups, c_in, c_out = (draw(st.integers(1, top)) for top in (2, 3, 3))
+    words = {
+        "filters": groups * c_out,
+        "kernel_size": kernel,
+        "strides": strides,
+        "padding": draw(st.sampled_from(["valid", "same"])),
+        "dilation_rate": dilation,
+        "data_format": draw(st.sampled_from(["channels_first", "channels_last"])),
+        "groups": groups,
+        "use_bias": draw(st.booleans()),
+        "activation": draw(st.sampled_from(["linear", "relu", "leaky_relu", "tanh"])),
+    }
+    if name.endswith("Transpose"):
+        rows = st.tuples(*(st.integers(0, s - 1) for s in strides))
+        words["output_padding"] = draw(st.none() | rows)
+        read = ("kernel_size", "strides", "padding", "output_padding", "dilation_rate")
+        crop = conventions.from_framework("keras", **{name: words[name] for name in read}).crop
+        extents = [d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True)]
+        outputs = [
+            (i - 1) * s + e - sum(c)
+            for i, s, e, c in zip(spatial, strides, extents, crop, strict=True)
+        ]
+    else:
+        if rank == 1 and draw(st.booleans()):
+            words["padding"] = "causal"
+        each = list(zip(spatial, kernel, strides, dilation, strict=True))
+        crop = {
+            "valid": [(0, 0)] * rank,
+            "same": [same_pads(*axis) for axis in each],
+            "causal": [(d * (k - 1), 0) for _, k, _, d in each],
+        }[words["padding"]]
+        outputs = [i + sum(c) - d * (k - 1) for (i, k, _, d), c in zip(each, crop, strict=True)]
+    return name, words, (draw(st.integers(0, 2)), groups * c_in, *spatial), crop, min(outputs) > 0
+
+
+def to_format(x, data_format):
+    return x if data_format == "channels_first" else np.ascontiguousarray(np.moveaxis(x, 1, -1))
+
+
+def from_format(x, data_format):
+    return x if data_format == "channels_first" else np.moveaxis(x, -1, 1)
+
+
+def results_and_gradients(layer, x, grad):
+    """Return y and the gradients of sum(y·grad) for x and the weights, asked of the backend."""
+    if NAME == "numpy":
+        return [layer(x)]
+    if NAME == "torch":
+        tensor = torch.from_numpy(x).requires_grad_()
+        y = layer(tensor)
+        weights = [weight.value for weight in layer.weights]
+        return y.detach(), *torch.autograd.grad(y, [tensor, *weights], torch.from_numpy(grad))
+    if NAME == "tensorflow":
+        import tensorflow as tf
+
+        tensor = tf.constant(x)
+        with tf.GradientTape() as tape:
+            tape.watch(tensor)
+            y = layer(tensor)
+        weights = [weight.value for weight in layer.weights]
+        return y, *tape.gradient(y, [tensor, *weights], tf.constant(grad))
+    import jax
+
+    weights = [weight.value for weight in layer.weights]
+    y, pull = jax.vjp(lambda w, x: layer.stateless_call(w, [], x)[0], weights, x)
+    grad_weights, grad_x = pull(jax.numpy.asarray(grad))
+    return y, grad_x, *grad_weights
+
+
+@given(case=cases())
+@settings(max_examples=EXAMPLES)
+def test_values_and_gradients_are_those_of_the_full_convolution_cropped(case):
+    name, words, (n, channels, *spatial), crop, fits = case
+    layer_class = getattr(upconv.keras, name)
+    transposed = name.endswith("Transpose")
+    x = integers_like((n, channels, *spatial), 0, "float32")
+    if not fits:
+        return
+    layer = layer_class(**words)
+    mine = to_format(x, words["data_format"])
+    layer.build(mine.shape)
+    weights = [integers_like(w.shape, 1 + i, "float32") for i, w in enumerate(layer.weights)]
+    layer.set_weights(weights)
+    given_x = torch.from_numpy(x.copy()).requires_grad_()
+    weight = torch.from_numpy(np.moveaxis(weights[0], (-1, -2), (0, 1)).copy()).requires_grad_()
+    bias = torch.from_numpy(weights[1].copy()).requires_grad_() if words["use_bias"] else None
+    settings = {
+        "stride": words["strides"],
+        "dilation": words["dilation_rate"],
+        "groups": words["groups"],
+        "crop": crop,
+    }
+    y = judge(transposed, given_x, weight, bias, settings, words["activation"])
+    expected = y.detach().numpy()
+    grad = integers_like(tuple(y.shape), 9, "float32")
+    shape = to_format(expected, words["data_format"]).shape
+    assert tuple(layer.compute_output_shape(mine.shape)) == shape
+    found = [
+        as_numpy(part)
+        for part in results_and_gradients(layer, mine, to_format(grad, words["data_format"]))
+    ]
+    tolerance = 0 if words["activation"] in ("linear", "relu") else 1e-5
+    close = {"rtol": tolerance, "atol": tolerance}
+    np.testing.assert_allclose(from_format(found[0], words["data_format"]), expected, **close)
+    if NAME == "numpy":
+        return
+    wanted = torch.autograd.grad(
+        y, [given_x, weight, *([] if bias is None else [bias])], torch.from_numpy(grad)
+    )
+    close["atol"] *= 100  # sums of many
+    for_x, for_weight, *for_bias = (part.numpy() for part in wanted)
+    np.testing.assert_allclose(from_format(found[1], words["data_format"]), for_x, **close)
+    np.testing.assert_allclose(np.moveaxis(found[2], (-1, -2), (0, 1)), for_weight, **close)
+    for part, expected_bias in zip(found[3:], for_bias, strict=True):
+        np.testing.assert_allclose(part, expected_bias, **close)
+
+
+# Keras' models.
+
+
+def network(source, extra=False):
+    """A small model of six kinds of layers, from Keras or from upconv."""
+    more = {"strides": 2, "dilation_rate": 2, "groups": 2} if extra else {"strides": 2}
+    return keras.Sequential(
+        [
+            keras.Input((12, 10, 1)),
+            source.Conv2D(8, 3, activation="relu", kernel_regularizer="l2"),
+            source.Conv2D(4, (3, 2), strides=2, padding="same", activation="leaky_relu"),
+            source.Conv2DTranspose(6, 4, padding="same", activation="tanh", **more),
+            source.Conv2DTranspose(1, 3, activation="sigmoid", kernel_constraint="max_norm"),
+        ]
+    )
+
+
+def digits(count=48):
+    rng = np.random.default_rng(0)
+    return rng.random((count, 12, 10, 1), dtype=np.float32)
+
+
+def test_weights_of_keras_layers_move_over_and_give_the_same_output(tmp_path):
+    theirs, ours = network(keras.layers), network(upconv.keras)
+    assert [w.shape for w in ours.get_weights()] == [w.shape for w in theirs.get_weights()]
+    ours.set_weights(theirs.get_weights())
+    x = digits(3)
+    expected = theirs.predict(x, verbose=0)
+    np.testing.assert_allclose(ours.predict(x, verbose=0), expected, rtol=1e-5, atol=1e-6)
+    again = network(upconv.keras)
+    theirs.save_weights(tmp_path / "theirs.weights.h5")
+    again.load_weights(tmp_path / "theirs.weights.h5")
+    np.testing.assert_allclose(again.predict(x, verbose=0), expected, rtol=1e-5, atol=1e-6)
+
+
+@trains
+def test_model_fit_gives_the_losses_of_keras_layers():
+    theirs, ours = network(keras.layers), network(upconv.keras)
+    ours.set_weights(theirs.get_weights())
+    losses = []
+    x = digits()
+    for model in (theirs, ours):
+        model.compile(optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy")
+        history = model.fit(x, x, batch_size=20, epochs=3, shuffle=False, verbose=0)
+        losses.append(history.history["loss"])
+    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-4)
+    for mine, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, other, rtol=2e-3, atol=2e-4)
+    assert ours.jit_compile is (NAME == "jax")
+
+
+@trains
+def test_groups_and_strides_with_dilation_train():
+    x = digits()
+    model = network(upconv.keras, extra=True)
+    shape = model.output_shape[1:]
+    target = np.full((len(x), *shape), 0.25, np.float32)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    losses = model.fit(x, target, batch_size=16, epochs=3, verbose=0).history["loss"]
+    assert losses[-1] < losses[0]
+
+
+def test_a_saved_model_comes_back(tmp_path):
+    model = network(upconv.keras, extra=True)
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    for mine, other in zip(again.layers, model.layers, strict=True):
+        assert mine.get_config() == other.get_config()
+    assert [type(layer) for layer in again.layers] == [type(layer) for layer in model.layers]
+    x = digits(2)
+    np.testing.assert_array_equal(again.predict(x, verbose=0), model.predict(x, verbose=0))
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_signature_and_configuration_are_those_of_keras(name):
+    ours, theirs = getattr(upconv.keras, name), getattr(keras.layers, name)
+    assert issubclass(ours, theirs)
+    parameters = list(inspect.signature(ours.__init__).parameters)
+    expected = list(inspect.signature(theirs.__init__).parameters)
+    own = "groups" if name.endswith("Transpose") else None
+    order = [p for p in parameters if p != own]
+    if name == "Conv3DTranspose":  # Keras has two arguments of this one the other way round
+        assert order == [*expected[:7], "args", "kwargs"]
+    else:
+        assert order == expected
+    rank = int(name[4])
+    words = {"filters": 4, "kernel_size": (3,) * rank, "strides": (2,) * rank, "groups": 2}
+    layer = ours(**words, dilation_rate=3, kernel_regularizer="l2", name="layer")
+    config = layer.get_config()
+    assert config["dilation_rate"] == (3,) * rank
+    assert config["groups"] == 2
+    assert ours.from_config(config).get_config() == config
+    plain = theirs(3, 2, strides=2, padding="same", activation="relu", name="layer")
+    same = ours(3, 2, strides=2, padding="same", activation="relu", name="layer")
+    assert same.get_config() == plain.get_config() | ({own: 1} if own else {})
+
+
+def test_sizes_that_are_not_known_yet_stay_unknown():
+    x = keras.Input((None, 7, 4))
+    y = upconv.keras.Conv2DTranspose(6, 3, strides=(2, 3), groups=2, padding="same")(x)
+    assert y.shape == (None, None, 21, 6)
+    model = keras.Model(x, upconv.keras.Conv2D(2, 3, padding="same")(y))
+    for rows in (3, 5):
+        assert model.predict(np.ones((2, rows, 7, 4)), verbose=0).shape == (2, 2 * rows, 21, 2)
+
+
+def test_what_upconv_does_not_compute_is_handed_to_keras(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("float16 reached upconv")
+
+    monkeypatch.setattr(BACKEND, "apply", refuse)
+    dtype = "float16" if NAME == "numpy" else "bfloat16"
+    x = np.ones((2, 5, 4), np.float32)
+    for groups in (1, 2):
+        layer = upconv.keras.Conv1DTranspose(
+            6, 3, strides=2, groups=groups, dtype=dtype, activation="relu"
+        )
+        layer.build(x.shape)
+        layer.set_weights([np.ones(w.shape) for w in layer.weights])
+        y = as_numpy(keras.ops.cast(layer(x), "float32"))
+        overlap = np.array([1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1])
+        np.testing.assert_array_equal(y[0, :, 0], 4 // groups * overlap + 1)
+    with pytest.raises(AssertionError, match="float16 reached upconv"):
+        upconv.keras.Conv1DTranspose(6, 3)(x)
+
+
+def test_an_empty_batch_gives_an_empty_result():
+    layer = upconv.keras.Conv2DTranspose(3, 4, strides=2, padding="same", activation="relu")
+    assert tuple(layer(np.zeros((0, 5, 6, 2), np.float32)).shape) == (0, 10, 12, 3)
+
+
+def test_errors_speak_of_filters_and_channels():
+    with pytest.raises(errors.ArgumentError) as caught:
+        upconv.keras.Conv1DTranspose(5, 3, groups=2)
+    assert str(caught.value) == (
+        "`groups` must divide the filters. Received groups=2 for 5 filters. 5 = 2·2 + 1."
+    )
+    with pytest.raises(errors.ArgumentError) as caught:
+        upconv.keras.Conv1DTranspose(4, 3, groups=2).build((None, 5, 3))
+    assert str(caught.value) == (
+        "`groups` must divide the input channels. Received groups=2 for 3 input channels. "
+        "3 = 2·1 + 1."
+    )
+    with pytest.raises(ValueError, match=r"`dilation_rate` must be at least 1 .* \(axis 1\)"):
+        upconv.keras.Conv2DTranspose(4, 3, dilation_rate=(1, 0))
+    with pytest.raises(ValueError, match=r"`output_padding` must be strictly less than `strides`"):
+        upconv.keras.Conv2DTranspose(4, 3, strides=2, output_padding=2)
+    words = "`MaxUnpooling2D` must be called with the values and their indices"
+    with pytest.raises(ValueError, match=words):
+        upconv.keras.MaxUnpooling2D()(np.ones((1, 2, 2, 1), np.float32))
+
+
+@trains
+def test_a_compiler_of_the_backend_leaves_the_numbers_alone():
+    layer = upconv.keras.Conv2DTranspose(3, 3, strides=2, activation="relu")
+    x = integers_like((2, 4, 5, 2), 0, "float32")
+    expected = as_numpy(layer(x))
+    if NAME == "jax":
+        import jax
+
+        compiled = jax.jit(lambda x: layer.stateless_call(layer.variables, [], x)[0])
+        np.testing.assert_array_equal(compiled(x), expected)
+        batches = jax.vmap(lambda x: layer.stateless_call(layer.variables, [], x)[0])(x[:, None])
+        np.testing.assert_array_equal(batches[:, 0], expected)
+    elif NAME == "tensorflow":
+        import tensorflow as tf
+
+        assert not layer.supports_jit  # XLA knows no NumPy functions
+        compiled = tf.function(layer, input_signature=[tf.TensorSpec((None, None, None, 2))])
+        np.testing.assert_array_equal(compiled(x), expected)
+    else:
+        compiled = torch.compile(layer, backend="eager")
+        np.testing.assert_array_equal(as_numpy(compiled(torch.from_numpy(x))), expected)
+
+
+# The layers that move numbers.
+
+
+@pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
+@pytest.mark.parametrize(
+    ("pool_size", "strides"), [((2, 3), None), ((3, 2), (1, 2)), ((2, 2), (3, 1))]
+)
+def test_pooling_with_indices_and_its_unpooling(data_format, pool_size, strides):
+    x = np.random.default_rng(0).permutation(2 * 3 * 7 * 8).reshape(2, 3, 7, 8).astype(np.float32)
+    mine = to_format(x, data_format)
+    words = {"pool_size": pool_size, "strides": strides, "data_format": data_format}
+    pool = upconv.keras.MaxPooling2D(**words, return_indices=True)
+    values, indices = pool(mine)
+    expected_values, expected_indices = upconv.max_pool(x, pool_size, stride=strides)
+    np.testing.assert_array_equal(from_format(as_numpy(values), data_format), expected_values)
+    np.testing.assert_array_equal(from_format(as_numpy(indices), data_format), expected_indices)
+    y = upconv.keras.MaxUnpooling2D(**words, output_size=(7, 8))([values, indices])
+    expected = upconv.max_unpool(expected_values, expected_indices, output_size=(7, 8))
+    np.testing.assert_array_equal(from_format(as_numpy(y), data_format), expected)
+    same = upconv.keras.MaxPooling2D(**words, padding="same", return_indices=True)(mine)
+    plain = keras.layers.MaxPooling2D(**words, padding="same")(mine)
+    np.testing.assert_array_equal(as_numpy(same[0]), as_numpy(plain))
+    found = from_format(as_numpy(same[1]), data_format).reshape(6, -1)
+    at = np.take_along_axis(x.reshape(6, -1), found, 1)
+    np.testing.assert_array_equal(at, from_format(as_numpy(plain), data_format).reshape(6, -1))
+
+
+@pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
+def test_the_bed_of_nails(data_format):
+    x = integers_like((2, 3, 4, 5), 0, "float32")
+    y = upconv.keras.BedOfNails2D((2, 3), data_format)(to_format(x, data_format))
+    expected = upconv.upsample(x, (2, 3), "bed_of_nails")
+    np.testing.assert_array_equal(from_format(as_numpy(y), data_format), expected)
+
+
+def segnet():
+    """Pooling with indices down, unpooling up: a functional model of layers with two outputs."""
+    x = keras.Input((None, 8, 1))
+    features = upconv.keras.Conv2D(4, 3, padding="same", activation="relu")(x)
+    values, indices = upconv.keras.MaxPooling2D(2, padding="same", return_indices=True)(features)
+    assert (values.dtype, indices.dtype) == ("float32", "int32")
+    back = upconv.keras.MaxUnpooling2D(2, padding="same")([values, indices])
+    nails = upconv.keras.BedOfNails2D(2)(values)
+    assert back.shape == nails.shape == (None, None, 8, 4)
+    y = upconv.keras.Conv2DTranspose(1, 3, padding="same")(keras.layers.Add()([back, nails]))
+    return keras.Model(x, y)
+
+
+@trains
+def test_a_model_that_unpools_trains_and_comes_back(tmp_path):
+    model = segnet()
+    x = np.random.default_rng(0).random((16, 6, 8, 1), dtype=np.float32)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
+    losses = model.fit(x, x, epochs=4, batch_size=8, verbose=0).history["loss"]
+    assert losses[-1] < losses[0]
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(again.predict(x, verbose=0), model.predict(x, verbose=0))
+
+
+# The other backends.
+
+
+@pytest.mark.skipif(INNER, reason="this is the process of one backend")
+@pytest.mark.parametrize("backend", [name for name in BACKENDS if name != NAME])
+def test_the_same_on_the_other_backends(backend):
+    pytest.importorskip(backend, reason=f"{backend} is not installed")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__],
+        env=os.environ | {"KERAS_BACKEND": backend, "UPCONV_KERAS_INNER": "1"},
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
