@@ -30,6 +30,7 @@ from upconv.apps.autoencoder import Autoencoder, Settings  # noqa: E402
 from upconv.apps.history import History, Loss  # noqa: E402
 from upconv.cli.train import train  # noqa: E402
 from upconv.errors import ArgumentError, DataError  # noqa: E402
+from upconv.torch import Conv2d  # noqa: E402
 
 TABLE = [
     ("Conv2D 32, 3x3, ReLU", (26, 26, 32), 320),
@@ -127,7 +128,7 @@ def test_the_table_is_read_off_the_model() -> None:
     console.print(summary.table(Autoencoder().layers, (1, 28, 28)))
     assert "12,785" in spoken(console)
     changed = Autoencoder().layers
-    changed[0] = torch.nn.Conv2d(1, 32, (3, 5), stride=(1, 2))
+    changed[0] = Conv2d(1, 32, (3, 5), stride=(1, 2), activation="relu")
     assert summary.rows(changed, (1, 28, 28))[0] == summary.Row(
         "Conv2D 32, 3x5, stride 1x2", (26, 12, 32), 512
     )

@@ -17,7 +17,7 @@ from torch.nn.modules.conv import _ConvNd
 
 LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
 
-CACHE_BYTES = 16 << 20  # activations of one piece: about half of a third-level cache
+CACHE_BYTES = 32 << 20  # activations of one piece: a common third-level cache
 SMALLEST = 16  # images; below, the calls themselves would count
 
 _PER_IMAGE = (
