@@ -5,6 +5,7 @@ The renderers of still and moving pictures draw tiles and labels and know nothin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,8 @@ TEXT, TITLE, NOTE, SIGN = 0.46, 0.44, 0.36, 0.8  # sizes in cells
 LINE = 0.68  # from one line of text to the next
 HEAD = 0.75  # from the top of a title to its grid, and as much for a note
 BOLD = 1.13  # how much wider bold letters are
+CELL, SMALL_CELL, LEGIBLE = 36, 26, 11  # pixels: a cell, one of a large picture, a number's size
+LARGE = 30  # cells
 MARGIN, GAP, SIGN_ROOM = 0.7, 0.8, 1.4
 NARROWEST = 15.0
 
@@ -62,6 +65,13 @@ class Drawing:
     tiles: tuple[Tile, ...]
     labels: tuple[Label, ...]
 
+    @property
+    def pixels(self) -> float:
+        """How many pixels a cell takes at least, so that every number can be read."""
+        sizes = [tile.size for tile in self.tiles if tile.text]
+        base = CELL if self.width <= LARGE else SMALL_CELL
+        return max(base, math.ceil(LEGIBLE / min(sizes, default=1)))
+
     def moved(self, x: float, y: float) -> Drawing:
         """Return the same picture further right and down."""
         return replace(
@@ -97,14 +107,9 @@ class Film:
         self._notes = any(scene.note for scene in self.scenes)
 
     @property
-    def smallest_text(self) -> float:
-        """The size, in cells, of the smallest number."""
-        return min(fitted(count) for count in self._longest.values())
-
-    @property
-    def width(self) -> float:
-        """In cells."""
-        return self._inner + 2 * MARGIN
+    def pixels(self) -> float:
+        """How many pixels a cell takes, so that every number of every scene can be read."""
+        return max(self.drawing(n).pixels for n in range(len(self.scenes)))
 
     def drawing(self, number: int) -> Drawing:
         """Return scene `number`, counted from 0."""
@@ -126,7 +131,7 @@ class Film:
             if self._notes:
                 labels.append(Label(MARGIN, y, scene.note, NOTE, ink="muted"))
                 y += LINE
-        return Drawing(self.width, y + MARGIN / 2, tuple(tiles), tuple(labels))
+        return Drawing(self._inner + 2 * MARGIN, y + MARGIN / 2, tuple(tiles), tuple(labels))
 
     def _wrapped(self, text: str) -> list[str]:
         if not self._words:

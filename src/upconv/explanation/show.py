@@ -53,9 +53,12 @@ class Show(ABC):
 
     def scene(self, step: int) -> Scene:
         """Return what step `step`, counted from 1, looks like: grids, cells and words."""
+        return self.scenes[self._place(step)]
+
+    def _place(self, step: int) -> int:
         if isinstance(step, bool) or not isinstance(step, int) or not 1 <= step <= len(self):
             raise errors.explanation.no_such_step(step, len(self))
-        return self.scenes[step - 1]
+        return step - 1
 
     def text(
         self, step: int | None = None, *, width: int = text.WIDTH, ascii_only: bool = False
