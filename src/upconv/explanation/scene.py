@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from upconv.explanation.numbers import is_rounded, number
@@ -86,6 +86,11 @@ def scene_of(step: Step) -> Scene:
         columns=_columns(grids),
         note="numbers are rounded" if rounded else "",
     )
+
+
+def stacked(scene: Scene) -> Scene:
+    """Return the scene with all grids above each other, for narrow pages."""
+    return replace(scene, columns=(scene.grids,))
 
 
 def title(name: str, size: str) -> str:
