@@ -38,6 +38,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings say it; ArrayLike alone would fill five lines
 autodoc_preserve_defaults = True
 napoleon_google_docstring = False
+napoleon_use_rtype = False
 
 default_role = "code"
 

@@ -100,7 +100,9 @@ def make(folder: Path) -> None:
     image, credit = upsamplers.example()
     panels = upsamplers.panels(image)
     for theme in THEMES:
-        upsamplers.save(static / f"upsampling-{theme}.png", panels, credit, theme=theme)
+        for width, narrow in WIDTHS.items():
+            path = static / f"upsampling-{width}-{theme}.png"
+            upsamplers.save(path, panels, credit, theme=theme, across=2 if narrow else 4)
     (folder / "frameworks.md").write_text("\n".join(_frameworks()) + "\n", encoding="utf-8")
     (folder / "calls.md").write_text("\n".join(_calls()) + "\n", encoding="utf-8")
 
@@ -149,35 +151,27 @@ def _calls() -> Iterator[str]:
 
 
 class PictureDirective(SphinxDirective):
-    """`{picture} NAME` with a caption: the light and the dark picture, and a page to step through.
+    """`{picture} NAME` with a caption: the picture, and a page to step through where there is one.
 
-    Which of the two is seen follows the page's own light and dark, so they are two files.
+    Two names put two pictures beside each other. Light and dark follow the page's own switch, so
+    they are two files; on a phone, and beside each other, pictures are narrow.
     """
 
     required_arguments = 1
+    optional_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the figure as HTML; its caption is parsed as everything else."""
-        name = self.arguments[0]
-        if name != "upsampling" and name not in PICTURES:
-            raise self.error(f"no picture is called {name!r}: see docs/figures.py")
+        for name in self.arguments:
+            if name != "upsampling" and name not in PICTURES:
+                raise self.error(f"no picture is called {name!r}: see docs/figures.py")
         up = "../" * self.env.docname.count("/")
-        place = f"{up}_static/figures/{name}"
         alternative = escape(" ".join(self.content))
         images = "".join(
-            f'<picture class="only-{theme}">{source}'
-            f'<img src="{place}-{wide}{theme}.{ending}" alt="{alternative}"></picture>'
+            _picture(f"{up}_static/figures/{name}", theme, alternative, len(self.arguments) > 1)
+            for name in self.arguments
             for theme in THEMES
-            for wide, ending, source in [
-                ("", "png", "")
-                if name == "upsampling"
-                else (
-                    "wide-",
-                    "svg",
-                    f'<source media="{PHONE}" srcset="{place}-narrow-{theme}.svg">',
-                )
-            ]
         )
         caption = nodes.container(classes=["caption"])
         self.state.nested_parse(self.content, self.content_offset, caption)
@@ -185,10 +179,22 @@ class PictureDirective(SphinxDirective):
             nodes.raw("", f'<div class="picture">{images}</div>', format="html"),
             caption,
         ]
-        if name in PICTURES and PICTURES[name].page:
-            link = f'<p class="step"><a href="{place}.html">Step through it</a></p>'
-            result.append(nodes.raw("", link, format="html"))
+        for name in self.arguments:
+            if name in PICTURES and PICTURES[name].page:
+                place = f"{up}_static/figures/{name}.html"
+                link = f'<p class="step"><a href="{place}">Step through it</a></p>'
+                result.append(nodes.raw("", link, format="html"))
         return result
+
+
+def _picture(place: str, theme: str, alternative: str, always_narrow: bool) -> str:
+    ending = "png" if place.endswith("upsampling") else "svg"
+    narrow, wide = (f"{place}-{width}-{theme}.{ending}" for width in ("narrow", "wide"))
+    source = "" if always_narrow else f'<source media="{PHONE}" srcset="{narrow}">'
+    shown = narrow if always_narrow else wide
+    return (
+        f'<picture class="only-{theme}">{source}<img src="{shown}" alt="{alternative}"></picture>'
+    )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
