@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+import pytest
 from hypothesis import settings
 
 # Kernels that tests compile are none of the user's business; processes that tests start share them.
@@ -18,3 +19,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 def pytest_unconfigure() -> None:
     """Remove the cache once all tests are done."""
     _CACHE.cleanup()
+
+
+@pytest.fixture(params=["tiles", "panels"])
+def each_form(request, monkeypatch):
+    """Run the test with each of the two generated forms, taken wherever it can be."""
+    generated = pytest.importorskip("upconv.engine.generated")
+    from upconv.engine.panels import form
+
+    monkeypatch.setattr(form, "ALWAYS", request.param == "panels")
+    generated._KNOWN.clear()
+    yield request.param
+    generated._KNOWN.clear()

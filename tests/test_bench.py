@@ -34,6 +34,16 @@ EVERYBODY = [*peers.OURS, *peers.PEERS]
 SMALL = "2 1 3 5x6 2 3 2 1 1"
 
 
+@pytest.fixture(autouse=True)
+def threads_as_they_were():
+    """Contestants are started with one thread; PyTorch keeps that for the whole process."""
+    torch = sys.modules.get("torch")
+    count = torch.get_num_threads() if torch else None
+    yield
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(count or os.cpu_count() or 1)
+
+
 def test_the_cases_are_the_nineteen_and_their_lines_read_back():
     assert len(cases.CASES) == 19
     for case in (*cases.CASES.values(), *DRAWN):
@@ -175,6 +185,14 @@ def test_a_peer_that_fails_is_told_with_its_reason(monkeypatch):
     assert row.reasons == {"jax": "RuntimeError: no kernel"}
     with pytest.raises(RuntimeError, match="no kernel"):
         small_session().ready(row, "forward", case, case.draw())
+
+
+def test_what_happens_is_told_with_its_number():
+    told = []
+    held = session.Session(peers.OURS[:1], 1, 1, say=told.append)
+    drawn = [cases.parse(SMALL, "a"), cases.parse(SMALL, "b")]
+    list(measures.MEASURES["forward"].run(held, drawn))
+    assert told == ["1 of 2, a: upconv", "1 of 2, a: 1 in turns", "2 of 2, b: upconv", told[3]]
 
 
 def test_ratio_and_share_of_a_row():

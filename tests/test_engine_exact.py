@@ -5,12 +5,17 @@ import pytest
 
 from upconv.axis import Axis
 from upconv.engine import generic, isa, plan, schedule
+from upconv.engine.panels import plan as panels_plan
+from upconv.engine.panels import schedule as panels_schedule
 
 pytestmark = pytest.mark.numeric
 
 generated = pytest.importorskip("upconv.engine.generated")
 
 INSTRUCTION_SETS = [found.name for found in isa.available()]
+
+
+pytestmark = pytest.mark.usefixtures("each_form")
 
 
 def integers(draw, shape, dtype, last=False):
@@ -116,6 +121,29 @@ def test_sums_in_parts_of_the_input_channels(inner, monkeypatch):
     check(draw, (Axis(3, 2, 1, 1, 0),) * 2, False, (9, 11), channels=(inner, 7), last=True)
     plan.plan_of.cache_clear()
     generated._KNOWN.clear()
+
+
+@pytest.mark.parametrize("inner", [1, 3, 4, 5, 9, 23])
+@pytest.mark.parametrize("positions", [1, 7, 40])
+def test_panels_in_parts_sweeps_and_blocks(inner, positions, monkeypatch):
+    monkeypatch.setattr(panels_plan, "PART", 8)
+    monkeypatch.setattr(panels_plan, "LEAST_DEPTH", 4)
+    monkeypatch.setattr(panels_schedule, "POSITIONS", positions)
+    monkeypatch.setattr(panels_schedule, "SWEEP_BYTES", 1 << 12)
+    draw = np.random.default_rng(inner)
+    for last in (False, True):
+        check(draw, (Axis(3, 2, 1, 1, 0),) * 2, True, (5, 7), channels=(inner, 37), last=last)
+        check(draw, (Axis(3, 2, 1, 1, 0),) * 2, False, (9, 11), channels=(inner, 37), last=last)
+        check(draw, (Axis(2, 2, 1, 0, 0),) * 2, True, (4, 9), channels=(inner, 33), last=last)
+
+
+@pytest.mark.parametrize("width", [7, 8, 9, 16, 17])
+@pytest.mark.parametrize("stride", [1, 2, 3, 4, 8])
+@pytest.mark.parametrize("crop", [0, 1])
+def test_phases_that_lie_side_by_side(width, stride, crop):
+    draw = np.random.default_rng(width)
+    rows = Axis(1, 1, 1, 0, 0)
+    check(draw, (rows, Axis(stride, stride, 1, 0, crop)), True, (3, width), channels=(5, 18))
 
 
 def test_one_position_and_long_kernels():

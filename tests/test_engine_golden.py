@@ -23,6 +23,7 @@ import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missi
 
 from upconv.engine import compiler, dot, driver, receive  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402
+from upconv.engine.panels import driver as panels_driver  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
 
@@ -83,6 +84,10 @@ LONG = {
     "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),
     "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8),
     "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4),
+    "panels_f32_avx2": lambda: panels_driver.write_driver(AVX2, 4),
+    "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8),
+    "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4),
+    "panels_f64_sse2": lambda: panels_driver.write_driver(SSE2, 8),
 }
 SETS = {isa.name: isa for isa in (AVX512, AVX2, SSE2, NEON, GENERIC)}
 HOW = "if this is wanted, run with UPCONV_ACCEPT_GOLDEN=1 and look at what git shows"

@@ -11,8 +11,9 @@ import upconv
 from upconv import ops
 from upconv.engine import kept
 from upconv.engine.kept import Keeper, Weight
+from upconv.engine.prepared import Prepared
 
-generated = pytest.importorskip("upconv.engine.generated")
+pytest.importorskip("upconv.engine.generated")
 
 
 def integers(draw, *shape):
@@ -28,13 +29,13 @@ def draw():
 def packings(monkeypatch):
     """Return the list of the weights that were packed."""
     made = []
-    pack = generated._pack
+    pack = Prepared.pack
 
-    def counted(prepared, weight, words):
+    def counted(prepared, weight):
         made.append(weight.copy())
-        return pack(prepared, weight, words)
+        return pack(prepared, weight)
 
-    monkeypatch.setattr(generated, "_pack", counted)
+    monkeypatch.setattr(Prepared, "pack", counted)
     return made
 
 

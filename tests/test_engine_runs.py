@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import ops
+from upconv import known, ops
 from upconv.engine import cache, dispatch, memory
 
 pytestmark = pytest.mark.numeric
@@ -28,6 +28,7 @@ def layer(seed=0, images=3):
     return x, weight
 
 
+@pytest.mark.usefixtures("each_form")
 def test_the_same_bits_for_any_number_of_threads(monkeypatch):
     x, weight = layer()
     grad = np.random.default_rng(1).standard_normal((3, 10, 22, 26), np.float32)
@@ -42,6 +43,7 @@ def test_the_same_bits_for_any_number_of_threads(monkeypatch):
             assert one.tobytes() == two.tobytes()
 
 
+@pytest.mark.usefixtures("each_form")
 def test_the_same_bits_for_any_split_of_the_batch():
     x, weight = layer(images=7)
     whole = upconv.conv_transpose(x, weight, stride=2, padding=1)
@@ -190,6 +192,7 @@ class _Guarded:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs mprotect")
+@pytest.mark.usefixtures("each_form")
 @pytest.mark.parametrize("at_end", [False, True])
 @pytest.mark.parametrize("width", [1, 5, 8, 13, 33])
 def test_nothing_outside_the_arrays_is_touched(at_end, width):
@@ -221,6 +224,7 @@ def test_a_compilation_that_fails_is_told_and_computed_otherwise(monkeypatch):
     expected = upconv.conv_transpose(x, weight, stride=3)
     monkeypatch.setattr(generated, "prepare", fail)
     monkeypatch.setattr(generated, "_KNOWN", {})
+    monkeypatch.setattr(known, "_KNOWN", {})
     monkeypatch.setattr(dispatch, "_failed", {})
     with pytest.warns(
         RuntimeWarning, match="convt_f32_ic9_oc10_k1x4x4_s1x3x3.*no such instruction"

@@ -184,6 +184,18 @@ MISTAKES = {
         "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
         "('leaky_relu', 0.2). Received activation='gelu'.",
     ),
+    "activation in a list": (
+        lambda: ct(X, W, activation=["relu"]),
+        ArgumentError,
+        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
+        "('leaky_relu', 0.2). Received activation=['relu'].",
+    ),
+    "slope in words": (
+        lambda: ct(X, W, activation=("leaky_relu", "steep")),
+        ArgumentError,
+        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
+        "('leaky_relu', 0.2). Received activation=('leaky_relu', 'steep').",
+    ),
     "bias shape": (
         lambda: ct(X, W, np.ones((3, 1), np.float32)),
         ShapeError,

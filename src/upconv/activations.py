@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -75,7 +76,8 @@ def as_activation(value: Activation) -> tuple[str, float] | None:
     if value is None:
         return None
     name, slope = value if isinstance(value, tuple) and len(value) == 2 else (value, LEAKY_SLOPE)
-    if name not in IN_PLACE or (isinstance(value, tuple) and name != "leaky_relu"):
+    known = isinstance(name, str) and name in IN_PLACE and isinstance(slope, Real)
+    if not known or (isinstance(value, tuple) and name != "leaky_relu"):
         raise errors.values.not_a_choice(
             "activation", value, (None, *IN_PLACE, ("leaky_relu", 0.2))
         )

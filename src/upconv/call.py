@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from numpy.typing import ArrayLike, NDArray
 
-from upconv import activations, errors
+from upconv import activations, errors, known
 from upconv.activations import Activation
 from upconv.arguments import as_data_format, as_integer
 from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
@@ -87,8 +87,9 @@ class Call:
         bias: ArrayLike | None,
         activation: Activation,
         out: Array | None,
+        key: known.Key | None,
     ) -> Array:
-        """Compute the forward direction."""
+        """Compute the forward direction; `key` is what to keep the call under."""
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
         if bias is not None:
@@ -103,10 +104,11 @@ class Call:
             result = memory.empty(shape, self.x.dtype)
         else:
             result = result_array(out, shape, self.x.dtype, arguments)
-        dispatch.forward(
+        offset = arguments.get("bias")
+        prepared = dispatch.forward(
             self.images,
             self.weight,
-            arguments.get("bias"),
+            offset,
             last,
             self.layout.view(result),
             axes,
@@ -114,6 +116,7 @@ class Call:
             self.transposed,
             self.kept,
         )
+        known.keep(key, prepared, offset, result, last)
         return result
 
     def gradients(

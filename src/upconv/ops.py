@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from numpy.typing import ArrayLike
 
-from upconv import layer
+from upconv import known, layer
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.arrays import Array
@@ -76,11 +76,15 @@ def conv_transpose(
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
     """
-    call = Call.of(x, weight, groups, data_format, transposed=True)
-    axes, sizes = layer.transposed(
-        call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
-    )
-    return call.run(axes, sizes, bias, activation, out)
+    sizes_of = (stride, padding, output_padding, dilation, output_size)
+    words = ("conv_transpose", groups, data_format, *sizes_of)
+    key = known.key_of(x, weight, bias, out, words, activation)
+    result = known.repeat(key, x, weight, bias, out)
+    if result is None:
+        call = Call.of(x, weight, groups, data_format, transposed=True)
+        axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
+        result = call.run(axes, sizes, bias, activation, out, key)
+    return result
 
 
 def conv(
@@ -119,9 +123,14 @@ def conv(
     array([[45., 54.],
            [81., 90.]])
     """
-    call = Call.of(x, weight, groups, data_format, transposed=False)
-    axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-    return call.run(axes, sizes, bias, activation, out)
+    words = ("conv", groups, data_format, stride, padding, dilation)
+    key = known.key_of(x, weight, bias, out, words, activation)
+    result = known.repeat(key, x, weight, bias, out)
+    if result is None:
+        call = Call.of(x, weight, groups, data_format, transposed=False)
+        axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
+        result = call.run(axes, sizes, bias, activation, out, key)
+    return result
 
 
 def conv_transpose_backward(

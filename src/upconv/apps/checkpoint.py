@@ -16,7 +16,7 @@ from lightning.pytorch.callbacks import Checkpoint
 from lightning.pytorch.plugins.io import TorchCheckpointIO
 
 from upconv import errors
-from upconv.apps import files
+from upconv.apps import distributed, files
 from upconv.apps.settings import Settings
 
 _KEY = "upconv"
@@ -122,10 +122,12 @@ class EveryEpoch(Checkpoint):
     def on_train_start(self, trainer: pl.Trainer, _: pl.LightningModule) -> None:
         """See the base class."""
         if not self._settings.resume:
-            for name in self._stale:  # of the run that is overwritten
-                files.remove(self._settings.out / name)
+            if distributed.is_first():
+                for name in self._stale:  # of the run that is overwritten
+                    files.remove(self._settings.out / name)
             trainer.save_checkpoint(self._path)
-        files.write(self._settings.out / files.SETTINGS, _settings_text(self._run))
+        if distributed.is_first():
+            files.write(self._settings.out / files.SETTINGS, _settings_text(self._run))
 
     def on_train_epoch_end(self, trainer: pl.Trainer, _: pl.LightningModule) -> None:
         """See the base class."""

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from upconv import errors
-from upconv.apps import idx
+from upconv.apps import distributed, idx
+from upconv.apps.distributed import Share
 from upconv.apps.mnist import mnist_file
+from upconv.apps.settings import DIGITS, MNIST
 from upconv.upsampling import upsample
 
 Images: TypeAlias = NDArray[np.float32]
 Labels: TypeAlias = NDArray[np.int64]
+Array: TypeAlias = NDArray[Any]
 
-DIGITS, MNIST = "digits", "mnist"
 _TRAIN, _TEST = "train-images", "t10k-images"
 _ENDINGS = ("-idx3-ubyte.gz", "-idx3-ubyte", ".idx3-ubyte.gz", ".idx3-ubyte")
 _SHUFFLE, _SPLIT = 1, 2  # streams of random numbers that share the seed and nothing else
@@ -49,8 +50,16 @@ class ImageData:
 
     def fingerprint(self) -> str:
         """Return a text that is another one for other images to train on."""
-        shape = repr(self.train.shape).encode()
-        return hashlib.sha256(shape + np.ascontiguousarray(self.train).tobytes()).hexdigest()
+        return fingerprint(self.train)
+
+
+def fingerprint(*arrays: Array) -> str:
+    """Return a text that is another one for other arrays."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(repr(array.shape).encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
 
 
 def load(name: str, say: Callable[[str], None]) -> ImageData:
@@ -71,13 +80,17 @@ def load(name: str, say: Callable[[str], None]) -> ImageData:
 
 def digits() -> ImageData:
     """Return scikit-learn's 1,797 handwritten digits, brought from 8×8 to 28×28 pixels."""
+    small, labels = small_digits()
+    large = upsample(small[:, np.newaxis], 3.5, mode="bilinear")
+    return ImageData("scikit-learn's digits", large, labels=labels)
+
+
+def small_digits() -> tuple[Images, Labels]:
+    """Return scikit-learn's 1,797 digits (N, 8, 8) between 0 and 1, and which they are."""
     from sklearn.datasets import load_digits  # noqa: PLC0415 - half a second, not for MNIST
 
     bunch = load_digits()
-    small = (bunch.images[:, np.newaxis] / 16).astype(np.float32)  # grey values are 0 to 16
-    return ImageData(
-        "scikit-learn's digits", upsample(small, 3.5, mode="bilinear"), labels=bunch.target
-    )
+    return (bunch.images / 16).astype(np.float32), bunch.target  # grey values are 0 to 16
 
 
 def folder(path: Path) -> ImageData:
@@ -111,18 +124,39 @@ def split(count: int, fraction: float, seed: int) -> tuple[Labels, Labels]:
 
 
 class Batches:
-    """Batches of images in memory, in their order, for the Trainer: no workers, no copies."""
+    """Batches of arrays in memory, in their order, for the Trainer: no workers, no copies.
 
-    def __init__(self, images: Images, batch_size: int) -> None:
-        self._images = torch.from_numpy(np.ascontiguousarray(images))
+    One array gives tensors, several give tuples of tensors with the same rows. Where processes
+    train together, each gets its share of the rows of every batch.
+    """
+
+    def __init__(self, arrays: Array | Sequence[Array], batch_size: int) -> None:
+        self._single = isinstance(arrays, np.ndarray)
+        several = [arrays] if isinstance(arrays, np.ndarray) else arrays
+        self._tensors = [torch.from_numpy(np.ascontiguousarray(array)) for array in several]
+        self._rows = len(self._tensors[0])
         self._batch_size = batch_size
 
     def __len__(self) -> int:
-        return math.ceil(len(self._images) / self._batch_size)
+        return len(self.shares())
 
-    def __iter__(self) -> Iterator[torch.Tensor]:
-        for start in range(0, len(self._images), self._batch_size):
-            yield self._images[start : start + self._batch_size]
+    def __iter__(self) -> Iterator[torch.Tensor | tuple[torch.Tensor, ...]]:
+        order = self._order()
+        for share in self.shares():
+            rows = share.mine if order is None else order[share.mine]
+            parts = tuple(tensor[rows] for tensor in self._tensors)
+            yield parts[0] if self._single else parts
+
+    def shares(self) -> list[Share]:
+        """Return which rows of the order are this process's in each batch."""
+        return distributed.shares(self._rows, self._batch_size)
+
+    def mine(self) -> int:
+        """Return how many rows of an epoch are this process's."""
+        return sum(share.rows for share in self.shares())
+
+    def _order(self) -> torch.Tensor | None:
+        return None
 
 
 class ShuffledBatches(Batches):
@@ -131,8 +165,8 @@ class ShuffledBatches(Batches):
     A run that goes on in its seventh epoch so sees what an uninterrupted one sees.
     """
 
-    def __init__(self, images: Images, batch_size: int, seed: int) -> None:
-        super().__init__(images, batch_size)
+    def __init__(self, arrays: Array | Sequence[Array], batch_size: int, seed: int) -> None:
+        super().__init__(arrays, batch_size)
         self._seed = seed
         self._epoch = 0
         # The Trainer tells `sampler` the epoch, and looks for one in `batch_sampler` too.
@@ -143,11 +177,9 @@ class ShuffledBatches(Batches):
         """Choose the order of `epoch`, counted from 0."""
         self._epoch = epoch
 
-    def __iter__(self) -> Iterator[torch.Tensor]:
+    def _order(self) -> torch.Tensor:
         generator = np.random.default_rng([self._seed, _SHUFFLE, self._epoch])
-        order = torch.from_numpy(generator.permutation(len(self._images)))
-        for start in range(0, len(order), self._batch_size):
-            yield self._images[order[start : start + self._batch_size]]
+        return torch.from_numpy(generator.permutation(self._rows))
 
 
 def _find(path: Path, part: str) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,21 @@ import numpy as np
 import torch
 
 from upconv import errors
-from upconv.apps import files
+from upconv.apps import distributed, files
+from upconv.apps.data import Batches
 
 TRAIN, VALIDATION = "train_loss", "validation_loss"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number of every epoch: what the module logs under `name`, or a function of what it logs."""
+
+    name: str
+    title: str
+    unit: str
+    digits: int = 4
+    derive: Callable[[dict[str, float]], float] | None = None
 
 
 @dataclass(frozen=True)
@@ -30,14 +43,29 @@ class Loss:
     unit: str
     floor: float | None = None
 
+    def measures(self) -> tuple[Measure, Measure]:
+        """Return the two losses as numbers of every epoch."""
+        return (
+            Measure(TRAIN, "train loss", self.unit),
+            Measure(VALIDATION, "validation loss", self.unit),
+        )
+
 
 class History(pl.Callback):
     """Collects what the module logs per epoch and writes history.csv after each."""
 
-    def __init__(self, loss: Loss, folder: Path) -> None:
+    def __init__(
+        self,
+        loss: Loss,
+        folder: Path,
+        measures: Sequence[Measure] = (),
+        batches: tuple[Batches, Batches] | None = None,
+    ) -> None:
         self.rows: list[dict[str, float]] = []
         self.loss = loss
+        self.measures = (*loss.measures(), *measures)
         self._path = folder / files.HISTORY
+        self._batches = batches
 
     def on_before_backward(
         self, trainer: pl.Trainer, _: pl.LightningModule, loss: torch.Tensor
@@ -48,12 +76,17 @@ class History(pl.Callback):
 
     def on_train_epoch_end(self, trainer: pl.Trainer, _: pl.LightningModule) -> None:
         """See the base class."""
-        row = {name: float(value) for name, value in trainer.callback_metrics.items()}
+        logged = trainer.callback_metrics
+        row = {name: self._over_processes(name, float(logged[name])) for name in sorted(logged)}
+        for measure in self.measures:
+            if measure.derive is not None:
+                row[measure.name] = measure.derive(row)
         epoch = trainer.current_epoch + 1
         if not math.isfinite(row[VALIDATION]):
             raise errors.runs.loss_not_finite(VALIDATION, row[VALIDATION], epoch)
-        self.rows.append({"epoch": epoch, **dict(sorted(row.items()))})
-        self.write()
+        self.rows.append({"epoch": epoch, **row})
+        if distributed.is_first():
+            self.write()
 
     def write(self) -> None:
         """Write history.csv."""
@@ -83,5 +116,13 @@ class History(pl.Callback):
         """See the base class."""
         self.rows = list(state_dict["rows"])
 
+    def _over_processes(self, name: str, value: float) -> float:
+        """Return the mean over all rows, of which this process has seen its share."""
+        if self._batches is None:
+            return value
+        train, validation = self._batches
+        return distributed.mean(value, (train if name.startswith("train") else validation).mine())
+
     def _title(self, name: str) -> str:
-        return f"{name}_{self.loss.unit.replace(' ', '_')}" if name in (TRAIN, VALIDATION) else name
+        units = {measure.name: measure.unit for measure in self.measures}
+        return f"{name}_{units[name].replace(' ', '_')}" if units.get(name) else name

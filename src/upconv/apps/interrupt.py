@@ -16,6 +16,8 @@ from typing import Any
 import lightning.pytorch as pl
 from lightning.pytorch.utilities.exceptions import SIGTERMException
 
+from upconv.apps import distributed
+
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -62,12 +64,18 @@ class Interrupt(pl.Callback):
 
     def on_train_start(self, *_: Any) -> None:
         """See the base class."""
-        self.stop_if_asked()
+        self._stop_together()
 
     def on_train_batch_end(self, *_: Any) -> None:
         """See the base class."""
-        self.stop_if_asked()
+        self._stop_together()
 
     def on_validation_batch_end(self, *_: Any) -> None:
         """See the base class."""
+        self._stop_together()
+
+    def _stop_together(self) -> None:
+        """Leave the training when a signal has come to one of the processes."""
+        if distributed.any_of(self._number is not None):
+            self._number = self._number or signal.SIGINT
         self.stop_if_asked()

@@ -5,20 +5,30 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+from PIL import Image
 
 from upconv.apps import files
 from upconv.apps.data import Images
 from upconv.apps.history import TRAIN, VALIDATION, History
 
+Pixels: TypeAlias = NDArray[np.floating[Any]]
+Colour: TypeAlias = tuple[float, float, float]
+
 _DPI = 200
 _TILE, _GAP, _MARGIN, _LABEL, _CAPTION = 140, 12, 28, 260, 64  # pixels
+_CELL, _TITLE, _LINE_HIGH, _KEY = 400, 44, 36, 64  # pixels
 _COLUMNS = 10
+_FILM_ZOOM, _FILM_GREYS = 2, 16
+_FRAME, _LAST_FRAME = 120, 2500  # milliseconds
 _INK, _GREY, _LINE = "#1f2328", "#59636e", "#d1d9e0"
 _BLUE, _ORANGE = "#0969da", "#bc4c00"
 _STYLE: dict[Any, Any] = {
@@ -64,6 +74,55 @@ def image_rows(path: Path, rows: Sequence[tuple[str, Images]], caption: str) -> 
         _save(figure, path)
 
 
+def grid(
+    path: Path,
+    rows: Sequence[Sequence[tuple[str, Pixels]]],
+    caption: str,
+    *,
+    cell: int = _CELL,
+    legend: Sequence[tuple[str, Colour]] = (),
+) -> None:
+    """Write rows of pictures (H, W) or (H, W, 3) between 0 and 1, each under its words.
+
+    Every pixel becomes a square of whole pixels of the picture, so nothing blurs. The larger side
+    of a picture has about `cell` pixels; `legend` names colours.
+    """
+    high, wide = rows[0][0][1].shape[:2]
+    zoom = max(1, cell // max(high, wide))
+    high, wide = high * zoom, wide * zoom
+    columns = max(len(row) for row in rows)
+    total_wide = 2 * _MARGIN + columns * wide + (columns - 1) * _GAP
+    room = _CAPTION + _LINE_HIGH * (caption.count("\n") + bool(legend))
+    total_high = 2 * _MARGIN + len(rows) * (high + _TITLE + _GAP) - _GAP + room
+    with rc_context(_STYLE):
+        figure = _figure(total_wide, total_high)
+        for line, row in enumerate(rows):
+            top = _MARGIN + line * (high + _TITLE + _GAP)
+            for column, (words, image) in enumerate(row):
+                left = _MARGIN + column * (wide + _GAP)
+                figure.text(
+                    left / total_wide, 1 - (top + _TITLE - 10) / total_high, words, fontsize=9
+                )
+                box = (
+                    left / total_wide,
+                    1 - (top + _TITLE + high) / total_high,
+                    wide / total_wide,
+                    high / total_high,
+                )
+                _image(figure, box, image, "gray")
+        figure.text(_MARGIN / total_wide, _MARGIN / total_high, caption, color=_GREY, fontsize=8.5)
+        for number, (name, colour) in enumerate(legend):
+            left, bottom = _MARGIN + number * _KEY, room - _LINE_HIGH / 2
+            place = (left / total_wide, bottom / total_high)
+            swatch = Rectangle(
+                place, 18 / total_wide, 18 / total_high, transform=figure.transFigure, color=colour
+            )
+            figure.add_artist(swatch)
+            place = ((left + 26) / total_wide, bottom / total_high)
+            figure.text(*place, name, color=_INK, fontsize=8.5)
+        _save(figure, path)
+
+
 def loss_curves(path: Path, history: History) -> None:
     """Write the losses of training and validation over the epochs."""
     epochs = history.column("epoch")
@@ -95,9 +154,11 @@ def _figure(wide: int, high: int) -> Figure:
     return Figure(figsize=(wide / _DPI, high / _DPI), dpi=_DPI, facecolor="white")
 
 
-def _image(figure: Figure, box: tuple[float, float, float, float], image: Images) -> None:
+def _image(
+    figure: Figure, box: tuple[float, float, float, float], image: Pixels, colours: str = "gray_r"
+) -> None:
     axes = figure.add_axes(box)
-    axes.imshow(image, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest", aspect="auto")
+    axes.imshow(image, cmap=colours, vmin=0, vmax=1, interpolation="nearest", aspect="auto")
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
@@ -107,4 +168,25 @@ def _image(figure: Figure, box: tuple[float, float, float, float], image: Images
 def _save(figure: Figure, path: Path) -> None:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
+    files.write(path, buffer.getvalue())
+
+
+def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
+    """Write sheets (rows, columns, H, W) of images, ink on white, as a GIF; the last one stays."""
+    frames = []
+    for sheet in sheets:
+        rows, columns, high, wide = sheet.shape
+        plane = sheet.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide)
+        frames.append(
+            Image.fromarray(255 - plane)
+            .resize(
+                (columns * wide * _FILM_ZOOM, rows * high * _FILM_ZOOM), Image.Resampling.NEAREST
+            )
+            .quantize(_FILM_GREYS)
+        )
+    buffer = io.BytesIO()
+    durations = [*[_FRAME] * (len(frames) - 1), _LAST_FRAME]
+    frames[0].save(
+        buffer, "GIF", save_all=True, append_images=frames[1:], duration=durations, loop=0
+    )
     files.write(path, buffer.getvalue())

@@ -10,18 +10,18 @@ from lightning.pytorch.callbacks import ProgressBar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from upconv.apps.history import TRAIN, VALIDATION, Loss
+from upconv.apps.history import History
 
-_WIDTHS = (9, 14, 17, 10)
+_GAP = 3
 
 
 class Lines(ProgressBar):
-    """Prints the losses of each epoch under a heading with their unit."""
+    """Prints the numbers of each epoch under a heading with their units."""
 
-    def __init__(self, console: Console, loss: Loss, epochs: int) -> None:
+    def __init__(self, console: Console, history: History, epochs: int) -> None:
         super().__init__()
         self._console = console
-        self._loss = loss
+        self._history = history
         self._epochs = epochs
         self._began = 0.0
         self._bar: Progress | None = None
@@ -34,8 +34,9 @@ class Lines(ProgressBar):
 
     def on_train_start(self, trainer: pl.Trainer, _: pl.LightningModule) -> None:
         """See the base class."""
-        self._print("epoch", "train loss", "validation loss", "time")
-        self._print("", self._loss.unit, self._loss.unit, "seconds")
+        measures = self._history.measures
+        self._print("epoch", *(measure.title for measure in measures), "time")
+        self._print("", *(measure.unit for measure in measures), "seconds")
         if self._console.is_terminal:
             self._bar = Progress(
                 TextColumn("{task.description}"),
@@ -65,9 +66,10 @@ class Lines(ProgressBar):
 
     def on_train_epoch_end(self, trainer: pl.Trainer, *_: Any) -> None:
         """See the base class."""
-        losses = (f"{float(trainer.callback_metrics[name]):.4f}" for name in (TRAIN, VALIDATION))
+        row = self._history.rows[-1]  # the history is called first
+        numbers = (f"{row[one.name]:.{one.digits}f}" for one in self._history.measures)
         seconds = f"{time.perf_counter() - self._began:.1f}"
-        self._print(f"{trainer.current_epoch + 1}/{self._epochs}", *losses, seconds)
+        self._print(f"{trainer.current_epoch + 1}/{self._epochs}", *numbers, seconds)
 
     def on_train_end(self, *_: Any) -> None:
         """See the base class."""
@@ -82,5 +84,7 @@ class Lines(ProgressBar):
             self._bar.stop()
 
     def _print(self, *cells: str) -> None:
-        line = "".join(cell.rjust(width) for cell, width in zip(cells, _WIDTHS, strict=True))
+        columns = [max(len(one.title), len(one.unit)) for one in self._history.measures]
+        widths = (9, *(width + _GAP for width in columns), 7 + _GAP)
+        line = "".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
         self._console.print(line, highlight=False, soft_wrap=True)

@@ -1,60 +1,82 @@
-"""What a run is asked to do, and which of it decides the result."""
+"""What a run is asked to do, and which of it decides the result.
+
+Every setting is a field with its words; the command line makes its options of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from upconv import errors
-from upconv.apps.data import DIGITS, MNIST
+
+DIGITS, MNIST, PHOTOGRAPHS = "digits", "mnist", "photographs"
+SCALES = (2, 3, 4)
+UPSAMPLINGS = ("transposed", "nearest", "bilinear", "unpool")
+NONE, ALL = "none", "all"
+STRATEGIES = ("auto", "ddp")
 
 _ABOUT_THE_FOLDER = ("out", "resume", "overwrite")
+_ABOUT_THE_MACHINES = ("devices", "num_nodes", "strategy")
 _PER_EPOCH = 45  # batches; 1000 images each on MNIST, 32 on the digits
+
+
+def option(default: Any, words: str, *, metavar: str | None = None, shown: str = "") -> Any:
+    """Return a field with its words, the name of its value, and how its default is shown."""
+    metadata = {"help": words, "metavar": metavar, "shown": shown}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings that all applications share.
-
-    Parameters
-    ----------
-    out
-        The folder for everything that the run leaves.
-    data
-        "digits", "mnist" or a folder of IDX files.
-    epochs, batch_size, learning_rate
-        Of the training. A batch size of None is about 45 batches an epoch, of 32 to 1000 images.
-    validation_split
-        The fraction of the images that validate, between 0 and 1.
-    seed
-        Decides weights, split and order; the same seed gives the same run.
-    limit
-        Use the first so many images; None is all.
-    resume
-        Go on with the run in `out`.
-    overwrite
-        Replace the run in `out`.
+    """The settings that all applications share; the fields' words tell what each one is.
 
     Raises ArgumentError that names the setting.
     """
 
-    out: Path
-    data: str = DIGITS
-    epochs: int = 25
-    batch_size: int | None = None
-    learning_rate: float = 0.003
-    validation_split: float = 0.2
-    seed: int = 0
-    limit: int | None = None
-    resume: bool = False
-    overwrite: bool = False
+    embedded: ClassVar[Sequence[str]] = (DIGITS, MNIST)
+
+    data: str = option(
+        DIGITS,
+        "scikit-learn's 1,797 digits, MNIST (downloaded once), or a folder of IDX files.",
+        metavar="digits|mnist|FOLDER",
+    )
+    epochs: int = option(25, "How often every image is seen; --resume may raise it.")
+    batch_size: int | None = option(
+        None,
+        "Images per step, over all processes.",
+        shown="about 45 steps an epoch, of 32 to 1000 images",
+    )
+    learning_rate: float = option(0.003, "Of Adam.")
+    validation_split: float = option(0.2, "Fraction of the images to validate on.")
+    seed: int = option(0, "Decides weights, split and order: same seed, same result.")
+    limit: int | None = option(None, "Use only the first so many images.", shown="all")
+    devices: int = option(1, "Processes on this machine.")
+    num_nodes: int = option(1, "Machines; start the command on each.")
+    strategy: str = option(
+        "auto",
+        "How processes train together; ddp: each a share of every batch.",
+        metavar="|".join(STRATEGIES),
+    )
+    out: Path = field(
+        metadata={
+            "help": "Folder for everything the run leaves. One that already holds a run is "
+            "refused, unless --resume or --overwrite is given."
+        }
+    )
+    resume: bool = option(
+        False, "Go on with the run in --out, with its settings, after its last whole epoch."
+    )
+    overwrite: bool = option(False, "Replace the run in --out.")
 
     def __post_init__(self) -> None:
-        if self.data not in (DIGITS, MNIST):  # a folder is the same one from anywhere
+        if self.data not in self.embedded:  # a folder is the same one from anywhere
             object.__setattr__(self, "data", str(Path(self.data).expanduser().absolute()))
         object.__setattr__(self, "out", Path(self.out))
-        for name, minimum in (("epochs", 1), ("batch_size", 1), ("seed", 0), ("limit", 2)):
+        minima = {"epochs": 1, "batch_size": 1, "seed": 0, "limit": 2, "devices": 1, "num_nodes": 1}
+        for name, minimum in minima.items():
             value = getattr(self, name)
             if value is not None and value < minimum:
                 raise errors.runs.setting_below(name, value, minimum)
@@ -64,15 +86,105 @@ class Settings:
             raise errors.runs.not_a_learning_rate("learning_rate", self.learning_rate)
         if self.resume and self.overwrite:
             raise errors.runs.resume_and_overwrite()
+        self._one_of("strategy", STRATEGIES)
+        if self.processes > 1 and self.strategy != "ddp":
+            raise errors.runs.strategy_needed(self.devices, self.num_nodes)
+        if self.batch_size is not None and self.batch_size < self.processes:
+            raise errors.runs.too_few_rows("batch_size", self.batch_size, self.processes)
+
+    @property
+    def processes(self) -> int:
+        """How many processes train together, over all machines."""
+        return self.devices * self.num_nodes
 
     def decisive(self) -> dict[str, Any]:
         """Return the settings that decide the result, as plain numbers and texts."""
-        return {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if field.name not in _ABOUT_THE_FOLDER
-        }
+        beside = _ABOUT_THE_FOLDER + _ABOUT_THE_MACHINES
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in beside}
 
     def batch_size_for(self, images: int) -> int:
         """Return the batch size for a training set of so many images."""
         return self.batch_size or max(32, min(1000, images // _PER_EPOCH))
+
+    def _one_of(self, name: str, choices: Sequence[object]) -> None:
+        if getattr(self, name) not in choices:
+            raise errors.values.not_a_choice(name, getattr(self, name), choices)
+
+
+def _changed(name: str, default: Any, words: str | None = None, **more: str) -> Any:
+    """Return a field of `Settings` with another default, and other words where given."""
+    metadata = dict(Settings.__dataclass_fields__[name].metadata) | more
+    if default is not None:
+        metadata["shown"] = ""
+    return field(default=default, metadata=metadata | ({"help": words} if words else {}))
+
+
+_PHOTOGRAPHS_OR_FOLDER = "photographs|FOLDER"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperResolution(Settings):
+    """The settings of super-resolution; see the base class."""
+
+    embedded: ClassVar[Sequence[str]] = (PHOTOGRAPHS,)
+
+    scale: int = option(3, "How many times as high and wide.", metavar="|".join(map(str, SCALES)))
+    data: str = _changed(
+        "data",
+        PHOTOGRAPHS,
+        "The photographs that come with scikit-image and scikit-learn, or a folder of pictures.",
+        metavar=_PHOTOGRAPHS_OR_FOLDER,
+    )
+    epochs: int = _changed("epochs", 60, "How often every patch is seen; --resume may raise it.")
+    batch_size: int | None = _changed("batch_size", 16, "Patches per step, over all processes.")
+    learning_rate: float = _changed("learning_rate", 0.002)
+    validation_split: float = _changed(
+        "validation_split", 0.1, "Fraction of the patches to validate on."
+    )
+    limit: int | None = _changed("limit", None, "Use only the first so many patches.")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._one_of("scale", SCALES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segmentation(Settings):
+    """The settings of segmentation; see the base class."""
+
+    embedded: ClassVar[Sequence[str]] = (PHOTOGRAPHS,)
+
+    upsampling: str = option(
+        UPSAMPLINGS[0],
+        "How the decoder upsamples; none: a net that never downsamples; all: trains each of "
+        "them and compares.",
+        metavar="|".join((*UPSAMPLINGS, NONE, ALL)),
+    )
+    data: str = _changed(
+        "data",
+        PHOTOGRAPHS,
+        "What the digits are put on: the photographs that come with scikit-image and "
+        "scikit-learn, or a folder of pictures.",
+        metavar=_PHOTOGRAPHS_OR_FOLDER,
+    )
+    epochs: int = _changed("epochs", 20)
+    batch_size: int | None = _changed("batch_size", 16)
+    learning_rate: float = _changed("learning_rate", 0.003)
+    validation_split: float = _changed("validation_split", 0.1)
+    limit: int | None = _changed("limit", None)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._one_of("upsampling", (*UPSAMPLINGS, NONE, ALL))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generation(Settings):
+    """The settings of generation; see the base class."""
+
+    epochs: int = _changed("epochs", 60)
+    batch_size: int | None = _changed("batch_size", 32)
+    learning_rate: float = _changed("learning_rate", 0.0005, "Of Adam, in both networks.")
+    validation_split: float = _changed(
+        "validation_split", 0.2, "Fraction of the images to judge by, never trained on."
+    )

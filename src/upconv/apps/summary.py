@@ -10,7 +10,12 @@ from rich.table import Table
 from torch import nn
 
 _NAMES: dict[type[nn.Module], str] = {nn.Conv2d: "Conv2D", nn.ConvTranspose2d: "ConvTranspose"}
-_ACTIVATIONS: dict[type[nn.Module], str] = {nn.ReLU: "ReLU", nn.Sigmoid: "sigmoid"}
+_ACTIVATIONS: dict[type[nn.Module], str] = {
+    nn.ReLU: "ReLU",
+    nn.PReLU: "PReLU",
+    nn.LeakyReLU: "leaky ReLU",
+    nn.Sigmoid: "sigmoid",
+}
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,10 @@ def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
             x = layer(x)
             if _name(layer, _ACTIVATIONS) is None or not found:
                 _, channels, *spatial = x.shape
-                count = sum(parameter.numel() for parameter in layer.parameters())
-                words = _words(layer, _name(following, _ACTIVATIONS))
+                activation = _name(following, _ACTIVATIONS)
+                parts = [layer] if activation is None else [layer, following]
+                count = sum(q.numel() for part in parts for q in part.parameters())
+                words = _words(layer, activation)
                 found.append(Row(words, (*spatial, channels), count))
     return found
 
@@ -52,7 +59,7 @@ def table(layers: nn.Sequential, input_shape: tuple[int, ...]) -> Table:
 
 def _words(layer: nn.Module, activation: str | None) -> str:
     if not isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
-        return type(layer).__name__
+        return ", ".join(part for part in (type(layer).__name__, activation) if part)
     parts = [f"{_name(layer, _NAMES)} {layer.out_channels}", "x".join(map(str, layer.kernel_size))]
     if layer.stride != (1, 1):
         parts.append(f"stride {'x'.join(map(str, layer.stride))}")

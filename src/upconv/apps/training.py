@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import lightning.pytorch as pl
 import torch
 from rich.console import Console, RenderableType
 
 from upconv import errors
-from upconv.apps import checkpoint, files
+from upconv.apps import checkpoint, distributed, files
 from upconv.apps.checkpoint import Run, Saved
 from upconv.apps.data import Batches
-from upconv.apps.history import History, Loss
+from upconv.apps.history import History, Loss, Measure
 from upconv.apps.interrupt import Interrupt
 from upconv.apps.progress import Lines
 from upconv.apps.settings import Settings
 
+_Settings = TypeVar("_Settings", bound=Settings)
 _LOGGERS = ("lightning.pytorch", "lightning.fabric")
 
 
@@ -43,6 +44,12 @@ class Task:
         A fingerprint of the data, so that a run does not go on with other ones.
     pictures
         The names of the files that the application leaves after training.
+    measures
+        Further numbers of every epoch beside the losses.
+    callbacks
+        What else listens to the training; its state is kept in the checkpoint.
+    unused_parameters
+        Whether a step may leave parameters out, as two networks in turns do.
     """
 
     name: str
@@ -52,6 +59,64 @@ class Task:
     loss: Loss
     images: str
     pictures: tuple[str, ...]
+    measures: tuple[Measure, ...] = ()
+    callbacks: tuple[pl.Callback, ...] = ()
+    unused_parameters: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an application does with its settings.
+
+    Parameters
+    ----------
+    settings
+        With what was left open decided, such as the size of a batch.
+    task
+        See there.
+    introduction
+        What is said before the training.
+    finish
+        Judges and draws after the training; returns what it has to say.
+    """
+
+    settings: Settings
+    task: Task
+    introduction: Iterable[RenderableType]
+    finish: Callable[[History], Iterable[RenderableType]]
+
+
+def run(
+    settings: _Settings,
+    name: str,
+    pictures: tuple[str, ...],
+    plan: Callable[[_Settings, Console], Plan],
+    console: Console | None,
+) -> History:
+    """Run the application `name` from its settings to its pictures.
+
+    `plan` is called once the folder is known to take the run. Raises ArgumentError for settings
+    that do not fit, DataError for files that are missing, damaged or cannot be written.
+    """
+    console = speaker(console)
+    saved = prepare(settings, name, pictures)
+    planned = plan(settings, console)
+    history = fit(planned.task, planned.settings, saved, console, planned.introduction)
+    if distributed.is_first():
+        for part in planned.finish(history):
+            say(console, part)
+        say(console, f"Left in {settings.out}: {', '.join((*pictures, *files.OF_EVERY_RUN))}")
+    return history
+
+
+def speaker(console: Console | None = None) -> Console:
+    """Return the console, or a silent one in all processes but the first."""
+    return console or Console() if distributed.is_first() else Console(quiet=True)
+
+
+def say(console: Console, part: RenderableType) -> None:
+    """Print words or a table as they are."""
+    console.print(part, highlight=False, markup=False, soft_wrap=isinstance(part, str))
 
 
 def prepare(settings: Settings, name: str, pictures: tuple[str, ...]) -> Saved | None:
@@ -87,30 +152,33 @@ def fit(
     KeyboardInterrupt after the batch; the checkpoint then holds the last whole epoch.
     """
     run = Run(task.name, settings.decisive(), task.images)
-    record = History(task.loss, settings.out)
+    record = History(task.loss, settings.out, task.measures, (task.train, task.validation))
     if saved is not None:
         checkpoint.check_same(saved, run)
     for part in introduction:
-        console.print(part, highlight=False, markup=False, soft_wrap=True)
+        say(console, part)
     if saved is not None:
-        words = f"Going on after epoch {saved.epochs} of {settings.epochs}."
-        console.print(words, highlight=False)
+        say(console, f"Going on after epoch {saved.epochs} of {settings.epochs}.")
     if saved is not None and saved.epochs == settings.epochs:
-        _restore(task.module, record, saved)
+        _restore(task, record, saved)
         return record
-    stop = Interrupt(lambda words: console.print(words, highlight=False))
+    stop = Interrupt(lambda words: say(console, words))
     callbacks = [
-        Lines(console, task.loss, settings.epochs),
         record,
+        Lines(console, record, settings.epochs),
         _Reseed(settings.seed),
+        distributed.Weights(task.train.shares),
         stop,
+        *task.callbacks,
         checkpoint.EveryEpoch(run, settings, (files.HISTORY, *task.pictures)),
     ]
     path = None if saved is None else settings.out / files.CHECKPOINT
     with stop.caught(), _quiet(), seeded(settings.seed):
         trainer = pl.Trainer(
             accelerator="cpu",  # where upconv computes
-            devices=1,
+            devices=settings.devices,
+            num_nodes=settings.num_nodes,
+            strategy=distributed.strategy(settings.strategy, task.unused_parameters),
             max_epochs=settings.epochs,
             callbacks=callbacks,
             plugins=[checkpoint.AtomicIO()],
@@ -120,6 +188,7 @@ def fit(
             default_root_dir=settings.out,
         )
         trainer.fit(task.module, task.train, task.validation, ckpt_path=path)
+    task.module.trainer = None  # so that the module can be copied
     return record
 
 
@@ -148,9 +217,11 @@ def _seed(*numbers: int) -> None:
     torch.manual_seed(seed)
 
 
-def _restore(module: pl.LightningModule, record: History, saved: Saved) -> None:
-    module.load_state_dict(saved.content["state_dict"])
-    record.load_state_dict(saved.content["callbacks"][record.state_key])
+def _restore(task: Task, record: History, saved: Saved) -> None:
+    task.module.load_state_dict(saved.content["state_dict"])
+    for callback in (record, *task.callbacks):
+        if callback.state_key in saved.content["callbacks"]:
+            callback.load_state_dict(saved.content["callbacks"][callback.state_key])
     record.write()
 
 

@@ -31,8 +31,8 @@ def _each(
     one: Callable[[Session, Case], Measured],
 ) -> Callable[[Session, Sequence[Case]], Measured]:
     def run(session: Session, cases: Sequence[Case]) -> Measured:
-        for case in cases:
-            yield from one(session, case)
+        for number, case in enumerate(cases, 1):
+            yield from one(session.counting(number, len(cases)), case)
 
     return run
 

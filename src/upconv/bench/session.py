@@ -92,6 +92,10 @@ class Session:
         """Return the same session with what the machine can do."""
         return replace(self, roof=roof)
 
+    def counting(self, number: int, total: int) -> Session:
+        """Return the same session, which says at which of how many cases it is."""
+        return replace(self, say=lambda text: self.say(f"{number} of {total}, {text}"))
+
     def ready(
         self, row: Row, what: str, case: Case, given: Arrays, *, any_length: bool = False
     ) -> dict[str, tuple[Ready, list[Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 try:
     import typer
 
-    from upconv.cli import bench, explain, machine, sizes, train
+    from upconv.cli import bench, check, explain, machine, onnx, sizes, train, upscale
     from upconv.cli.terminal import fail
 except ModuleNotFoundError as missing:
     text = f"The command `upconv` needs {missing.name}: pip install 'upconv[apps]'"
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for family in (sizes, explain, train, bench, machine):
+for family in (sizes, explain, check, train, upscale, onnx, bench, machine):
     app.add_typer(family.commands)
 
 

@@ -1,20 +1,22 @@
-"""The command `upconv train`."""
+"""The command `upconv train`: one subcommand per application, its options made of its settings."""
 
 from __future__ import annotations
 
+import inspect
 import shlex
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import MISSING, Field, dataclass, fields, replace
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, get_type_hints
 
 import typer
 
 from upconv import errors
-from upconv.apps import files
+from upconv.apps import files, settings
 
 commands = typer.Typer()
 train = typer.Typer(
@@ -24,85 +26,109 @@ train = typer.Typer(
 )
 commands.add_typer(train)
 
+_CTRL_C = (
+    "Ctrl-C keeps the last whole epoch; --resume goes on to the result of an uninterrupted run."
+)
 
-@train.callback()
-def _group() -> None:
-    """Keep `autoencoder` a subcommand while it is the only one."""
+
+@dataclass(frozen=True)
+class Application:
+    """A module of `upconv.apps`, its settings and its help."""
+
+    name: str
+    settings: type[settings.Settings]
+    words: str
 
 
-@train.command()
-def autoencoder(
-    context: typer.Context,
-    data: Annotated[
-        str,
-        typer.Option(
-            metavar="digits|mnist|FOLDER",
-            help="scikit-learn's 1,797 digits, MNIST (downloaded once), or a folder of IDX files.",
-        ),
-    ] = "digits",
-    epochs: Annotated[
-        int, typer.Option(help="How often every image is seen; --resume may raise it.")
-    ] = 25,
-    batch_size: Annotated[
-        int | None,
-        typer.Option(
-            help="Images per step.", show_default="about 45 steps an epoch, of 32 to 1000 images"
-        ),
-    ] = None,
-    learning_rate: Annotated[float, typer.Option(help="Of Adam.")] = 0.003,
-    validation_split: Annotated[
-        float, typer.Option(help="Fraction of the images to validate on.")
-    ] = 0.2,
-    seed: Annotated[
-        int, typer.Option(help="Decides weights, split and order: same seed, same result.")
-    ] = 0,
-    limit: Annotated[
-        int | None, typer.Option(help="Use only the first so many images.", show_default="all")
-    ] = None,
-    out: Annotated[
-        Path,
-        typer.Option(
-            help="Folder for everything the run leaves. One that already holds a run is refused, "
-            "unless --resume or --overwrite is given."
-        ),
-    ] = Path("runs/autoencoder"),
-    resume: Annotated[
-        bool,
-        typer.Option(
-            "--resume",
-            help="Go on with the run in --out, with its settings, after its last whole epoch.",
-        ),
-    ] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace the run in --out.")
-    ] = False,
-) -> None:
-    """Train a convolutional autoencoder and draw what it makes of images it has never seen.
+APPLICATIONS = (
+    Application(
+        "autoencoder",
+        settings.Settings,
+        """Train a convolutional autoencoder and draw what it makes of images it has never seen.
 
-    Leaves reconstructions.png, loss.png, history.csv, settings.json and a checkpoint in --out.
-    Ctrl-C keeps the last whole epoch; --resume goes on to the result of an uninterrupted run.
-    """
-    asked: dict[str, Any] = {
-        "data": data,
-        "epochs": epochs,
-        "batch_size": batch_size,
-        "learning_rate": learning_rate,
-        "validation_split": validation_split,
-        "seed": seed,
-        "limit": limit,
-        "out": out,
-        "resume": resume,
-        "overwrite": overwrite,
-    }
-    given = {name: value for name, value in asked.items() if _was_given(context, name)}
-    with _one_line("autoencoder", out):
+        Leaves reconstructions.png, loss.png, history.csv, settings.json and a checkpoint in --out.
+        """,
+    ),
+    Application(
+        "superresolution",
+        settings.SuperResolution,
+        """Train FSRCNN to make pictures larger, and compare it with bicubic interpolation.
+
+        Leaves comparison.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint
+        in --out, which `upconv upscale` applies to pictures of any size.
+        """,
+    ),
+    Application(
+        "segmentation",
+        settings.Segmentation,
+        """Train a U-Net to find handwritten digits on photographs, pixel by pixel.
+
+        Leaves overlays.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint in
+        --out; --upsampling all leaves a folder for each way, comparison.csv and comparison.png.
+        """,
+    ),
+    Application(
+        "generation",
+        settings.Generation,
+        """Train a DCGAN to write digits of its own.
+
+        Leaves samples.png, samples.gif, interpolation.png, loss.png, history.csv, settings.json and
+        a checkpoint in --out.
+        """,
+    ),
+)
+
+
+def _add(application: Application) -> None:
+    """Add the subcommand of an application: an option for every field of its settings."""
+
+    def command(context: typer.Context, **asked: Any) -> None:
+        given = {name: value for name, value in asked.items() if _was_given(context, name)}
+        _run(application.name, asked["out"], asked["resume"], given)
+
+    hints = get_type_hints(application.settings)
+    parameters = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    command.__annotations__ = {"context": typer.Context, "return": None}
+    shared = {setting.name for setting in fields(settings.Settings)}
+    # Its own options first.
+    for setting in sorted(fields(application.settings), key=lambda one: one.name in shared):
+        default = setting.default
+        if default is MISSING:
+            default = Path("runs") / application.name
+        name, hint = setting.name, hints[setting.name]
+        command.__annotations__[name] = Annotated.__class_getitem__((hint, _option(setting)))  # type: ignore[attr-defined]
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
+    signature = inspect.Signature(
+        [
+            parameter.replace(annotation=command.__annotations__[parameter.name])
+            for parameter in parameters
+        ]
+    )
+    command.__signature__ = signature  # type: ignore[attr-defined]
+    help_text = inspect.cleandoc(application.words) + "\n" + _CTRL_C
+    train.command(name=application.name, help=help_text)(command)
+
+
+def _option(setting: Field[Any]) -> Any:
+    words = setting.metadata
+    names = [f"--{setting.name.replace('_', '-')}"]  # a switch gets no --no-switch
+    return typer.Option(
+        *names,
+        help=words["help"],
+        metavar=words.get("metavar"),
+        show_default=words.get("shown") or True,
+    )
+
+
+def _run(name: str, out: Path, resume: bool, given: dict[str, Any]) -> None:
+    with _one_line(name, out):
         # Seconds of imports, which --help should not cost.
-        from upconv.apps import autoencoder as application  # noqa: PLC0415
+        application = import_module(f"upconv.apps.{name}")
         from upconv.apps import checkpoint  # noqa: PLC0415
 
         base = application.Settings(out=out)
         if resume:
-            base = replace(base, **checkpoint.load(out, application.NAME).run.settings)
+            base = replace(base, **checkpoint.load(out, name).run.settings)
         application.run(replace(base, **given))
 
 
@@ -138,3 +164,7 @@ def _how_to_go_on(name: str, out: Path) -> str:
 def _leave(words: str, status: str | int | None) -> NoReturn:
     sys.stderr.write(" ".join(words.split()) + "\n")
     sys.exit(status)
+
+
+for _application in APPLICATIONS:
+    _add(_application)

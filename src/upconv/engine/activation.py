@@ -12,12 +12,10 @@ class Activation:
     `slope` is the word of a frame that holds the slope of a leaky ReLU as a double.
     """
 
-    def __init__(
-        self, f: Function, name: str | None, scalar: Scalar, slope: Value, *, fused: bool
-    ) -> None:
+    def __init__(self, f: Function, name: str | None, scalar: Scalar, slope: Value) -> None:
         self._f = f
         self._name = name
-        self._fused = fused
+        self._fused = scalar.fused
         if name == "leaky_relu":
             self._slope = f.emit("double", f"bitcast i64 {slope.ref} to double")
             if scalar.size == 4:

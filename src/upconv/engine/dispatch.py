@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from upconv.axis import Axis
 from upconv.engine import debug, generic
 from upconv.engine.kept import Weight
+from upconv.engine.prepared import Prepared
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
@@ -34,19 +35,22 @@ def forward(
     groups: int,
     transposed: bool,
     kept: Weight | None = None,
-) -> None:
+) -> Prepared | None:
     """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`.
 
-    `kept` holds packed copies of `weight`, where the caller keeps them.
+    `kept` holds packed copies of `weight`, where the caller keeps them. Returns what makes the
+    call again, where generated code computed it.
     """
     if out.size == 0:
-        return
-    reason = _declined(x, weight, out)
-    if reason is None:
-        reason = _generated(x, weight, bias, activation, out, axes, groups, transposed, kept)
-    if reason is not None:
-        debug.say(debug.CHOICE, f"generated: no, {reason}; generic: yes")
-        generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
+        return None
+    done: Prepared | str | None = _declined(x, weight, out)
+    if done is None:
+        done = _generated(x, weight, bias, activation, out, axes, groups, transposed, kept)
+    if not isinstance(done, str):
+        return done
+    debug.say(debug.CHOICE, f"generated: no, {done}; generic: yes")
+    generic.forward(x, weight, bias, activation, out, axes, groups, transposed)
+    return None
 
 
 def weight_gradient(
@@ -117,8 +121,8 @@ def _generated(
     groups: int,
     transposed: bool,
     kept: Weight | None,
-) -> str | None:
-    """Run generated code; return why not where that is so."""
+) -> Prepared | str:
+    """Run generated code and return what ran; return why not where that is so."""
     try:
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
     except ImportError as error:
@@ -139,8 +143,8 @@ def _generated(
             return _failed[problem]
     generated.run(prepared, x, weight, out, bias, activation, kept)
     if debug.level() >= debug.CHOICE:
-        plan = prepared.kernel.plan
+        plan = prepared.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
         took = took if debug.level() >= debug.TIMING else ""
         debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")
-    return None
+    return prepared

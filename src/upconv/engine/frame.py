@@ -49,16 +49,33 @@ FIELDS = (
         "tile_inputs",
         "pairs",
     ),
+    # Of panels alone: one position of the grid to the next, whether the input is read in place,
+    # tables, and where positions and the first sums lie in the workspace.
+    *("grid_x", "in_place", "classes", "sweeps", "segments", "columns", "weight_columns"),
+    *(
+        "positions",
+        "starts",
+        "activation",
+        "temp_panel",
+        "sweep_count",
+        "panels",
+        "ordered",
+        "groups",
+    ),
 )
 
 POINTERS = frozenset(
     (
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
         *("planes", "combinations", "offsets", "kernels", "other"),
+        *("classes", "sweeps", "segments", "columns", "weight_columns"),
     )
 )
 
 INDEX = {name: n for n, name in enumerate(FIELDS)}
+
+HEAD = FIELDS[: INDEX["slope"] + 1]
+"""What is written anew for every call, in one piece."""
 
 # Words of one row of each table.
 LINK_WORDS = 4

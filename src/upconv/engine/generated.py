@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -23,13 +24,16 @@ from upconv.engine import (
     threads,
     weights,
 )
+from upconv.engine.address import LINE, on_line
 from upconv.engine.kept import Weight
+from upconv.engine.panels import form
+from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
+from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import (
     GradientSchedule,
-    Integers,
-    Schedule,
     gradient_schedule,
     schedule,
 )
@@ -37,9 +41,7 @@ from upconv.engine.schedule import (
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
-_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "bias", "space")}
-_SLOPE = frame.INDEX["slope"]
-LINE = 64
+_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "space")}
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
@@ -57,15 +59,6 @@ class Kernel(NamedTuple):
     plan: Plan
     driver: Driver
     table: NDArray[np.int64]
-
-
-class Prepared(NamedTuple):
-    """Everything about one call that its shapes and strides decide."""
-
-    kernel: Kernel
-    schedule: Schedule
-    threads: int
-    packing: tuple[Any, ...]
 
 
 @lru_cache(maxsize=16)
@@ -191,16 +184,24 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
 ) -> Prepared:
-    kernel = kernel_of(plan_of(problem, instructions))
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
-    made = schedule(
-        kernel.plan,
+    sizes = (
         groups,
         (_padded(shapes[0], 1), _padded(shapes[1], 1)),
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
+    if form.declined(problem, instructions) is None:
+        plan = panels_of(problem, instructions)
+        listed = panels_schedule.schedule(plan, *sizes)
+        compiled = form.driver_of(instructions, size)
+        entries = (compiled.run, compiled.pack)
+        needs = (size, listed.packed_items * size, listed.space_bytes)
+        packing = _packing(plan, groups, strides[2])
+        return Prepared(plan, entries, listed.words, needs, count, packing, listed)
+    kernel = kernel_of(plan_of(problem, instructions))
+    made = schedule(kernel.plan, *sizes)
     tables = {
         "link_table": made.links,
         "planes": made.planes,
@@ -210,8 +211,22 @@ def _prepare(
     }
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = table.ctypes.data
-    packing = (kernel.plan, groups, strides[2])
-    return Prepared(kernel, made, min(count, int(made.words[frame.INDEX["tasks"]])), packing)
+    entries = (kernel.driver.run, kernel.driver.pack)
+    needs = (size, made.packed_items * size, made.space_bytes)
+    packing = _packing(kernel.plan, groups, strides[2])
+    return Prepared(kernel.plan, entries, made.words, needs, count, packing, (kernel, made))
+
+
+@dataclass(frozen=True, eq=False)
+class _Packing:
+    """What a packed copy of a weight depends on; equal ones are one object, quick to look up."""
+
+    plan: Plan | Panels
+    groups: int
+    strides: Shape
+
+
+_packing = lru_cache(maxsize=4096)(_Packing)
 
 
 def run(
@@ -224,40 +239,10 @@ def run(
     kept: Weight | None = None,
 ) -> None:
     """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
-    made = prepared.schedule
-    words = made.words.copy()
-    if kept is None:
-        packed = _pack(prepared, weight, words)
-    else:
-        packed = kept.packed(prepared.packing, lambda: _pack(prepared, weight, words))
-    space = memory.empty((made.space_bytes * prepared.threads + LINE,), np.uint8)
-    words[_AT["x"]] = x.ctypes.data
-    words[_AT["packed"]] = _aligned(packed)
-    words[_AT["out"]] = out.ctypes.data
-    words[_AT["space"]] = _aligned(space)
     if bias is not None:
-        bias = np.ascontiguousarray(bias)
-        words[_AT["bias"]] = bias.ctypes.data
-    if activation is not None:
-        words[_SLOPE] = np.float64(activation[1]).view(np.int64)
-    threads.run(prepared.kernel.driver.run, words.ctypes.data, prepared.threads)
-
-
-def _pack(prepared: Prepared, weight: Array, words: Integers) -> Array:
-    """Return a packed copy of `weight` in memory of its own."""
-    size = prepared.schedule.packed_items * weight.itemsize
-    packed = memory.empty((size + LINE,), np.uint8)
-    words[_AT["weight"]] = weight.ctypes.data
-    words[_AT["packed"]] = _aligned(packed)
-    count = min(threads.count(), int(words[frame.INDEX["pack_tasks"]]))
-    threads.run(prepared.kernel.driver.pack, words.ctypes.data, count)
-    return packed
-
-
-def _aligned(space: Array) -> int:
-    """Return the first address in `space` that lies on a cache line."""
-    at: int = space.ctypes.data
-    return at + -at % LINE
+        bias = np.require(bias, requirements=("C", "A"))
+    slope = 0.0 if activation is None else activation[1]
+    prepared.run(x, weight, bias, out, slope, kept)
 
 
 class PreparedGradient(NamedTuple):
@@ -277,6 +262,8 @@ def weight_gradient(
 ) -> Array:
     """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    if form.gradient_declined(problem, isa.current()) is None:
+        return _panel_gradient(problem, x, grad, weight_shape, groups)
     problem = problem._replace(layout="first")
     shapes = (x.shape, grad.shape)
     strides = (x.strides, grad.strides)
@@ -286,12 +273,11 @@ def weight_gradient(
     count = min(threads.count(), int(words[frame.INDEX["tasks"]]))
     total = memory.empty((made.parts, *weight_shape), x.dtype)
     total.fill(0)
-    space = memory.empty((made.space_bytes * count + 64,), np.uint8)
-    base = space.ctypes.data
+    space = memory.empty((made.space_bytes * count + LINE,), np.uint8)
     words[_AT["x"]] = x.ctypes.data
     other[_AT["x"]] = grad.ctypes.data
     words[_AT["out"]] = total.ctypes.data
-    words[_AT["space"]] = base + -base % 64
+    words[_AT["space"]] = on_line(space)
     words[frame.INDEX["other"]] = other.ctypes.data
     threads.run(prepared.driver.gradient, words.ctypes.data, count)
     if made.parts == 1:
@@ -299,6 +285,51 @@ def weight_gradient(
     else:
         summed = np.add.reduce(total, axis=0)
     return summed
+
+
+def _panel_gradient(
+    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
+) -> Array:
+    """Return the gradient of the weight, summed in panels."""
+    count = threads.count()
+    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
+    made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
+    words = made.words.copy()
+    result = memory.empty(weight_shape, x.dtype)
+    packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
+    tasks = min(count, int(words[frame.INDEX["tasks"]]))
+    space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
+    words[_AT["x"]] = x.ctypes.data
+    words[_AT["out"]] = grad.ctypes.data
+    words[_AT["weight"]] = result.ctypes.data
+    words[_AT["packed"]] = on_line(packed)
+    words[_AT["space"]] = on_line(space)
+    at = words.ctypes.data
+    threads.run(compiled.gradient, at, tasks)
+    threads.run(compiled.unpack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _prepare_panels(
+    problem: Problem,
+    instructions: isa.ISA,
+    groups: int,
+    weight_shape: Shape,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+    count: int,
+) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
+    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    made = panels_schedule.gradient_schedule(
+        panels_of(problem, instructions),
+        groups,
+        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
+        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        count,
+    )
+    return made, form.driver_of(instructions, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)

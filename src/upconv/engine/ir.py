@@ -141,6 +141,8 @@ class Scalar(NamedTuple):
     name: str
     size: int
     lanes: int
+    fused: bool = False
+    """Whether a·b + c can be rounded once."""
 
     def vector(self, lanes: int | None = None) -> str:
         return f"<{self.lanes if lanes is None else lanes} x {self.name}>"

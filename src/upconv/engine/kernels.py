@@ -15,7 +15,9 @@ def new_module(title: str, isa: ISA, itemsize: int) -> tuple[Module, Scalar]:
     """Return an empty module for an instruction set, and the scalar type of its code."""
     width = isa.bits
     attributes = f'nounwind "prefer-vector-width"="{width}" "min-legal-vector-width"="{width}"'
-    return Module(title, attributes), Scalar(FLOATS[itemsize], itemsize, isa.lanes(itemsize))
+    return Module(title, attributes), Scalar(
+        FLOATS[itemsize], itemsize, isa.lanes(itemsize), isa.fma
+    )
 
 
 def widths(plan: Plan) -> tuple[int, int, int]:
@@ -57,8 +59,7 @@ def write(plan: Plan) -> str:
             )
         step = problem.links[2].out_step
         last = (problem.activation, problem.layout)
-        given = (program, scalar, channels, step, *last)
-        emit_scatter(module, f"scatter_{name}", *given, fused=plan.isa.fma)
+        emit_scatter(module, f"scatter_{name}", program, scalar, channels, step, *last)
     return module.text()
 
 

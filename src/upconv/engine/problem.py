@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from upconv.axis import Axis
 from upconv.engine.links import AxisLinks, convolution_links, transposed_links
 
 RANK = 3
+Triple: TypeAlias = tuple[int, int, int]
+"""One number for each of z, y and x."""
+
 TRIVIAL = Axis(kernel=1, stride=1, dilation=1, begin=0, end=0)
 
 

@@ -114,7 +114,7 @@ def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bo
         )
         for name in FIELDS
     }
-    through = Activation(f, activation, scalar, word["slope"], fused=instructions.fma)
+    through = Activation(f, activation, scalar, word["slope"])
     writer = _Writer(f, scalar, through, word, stores=activation is not None)
     with f.forever() as done:
         task = f.next_number(f.element(f.parameter("frame"), _AT["next"], I64))
@@ -182,7 +182,7 @@ class _Writer:
 
     def _add(self, total: Variable, at: Value) -> None:
         """Write the elements at `at`, as many as `total` has, and add them to it."""
-        f, (name, size, _) = self.f, self.scalar
+        f, name, size = self.f, self.scalar.name, self.scalar.size
         type_ = total.type
         value = f.load(type_, f.element(self.word["grad"], at, name), size)
         if self.stores:

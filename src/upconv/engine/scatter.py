@@ -36,8 +36,6 @@ class _Scatter:
         step: int,
         activation: str | None,
         layout: str,
-        *,
-        fused: bool,
     ) -> None:
         self.f = f
         self.size = program.size
@@ -47,7 +45,7 @@ class _Scatter:
         self.layout = layout
         self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
         (self.stream,) = frame.fields(f, "stream")
-        self.activation = Activation(f, activation, scalar, slope, fused=fused)
+        self.activation = Activation(f, activation, scalar, slope)
 
     def write(self) -> None:
         f, p = self.f, self.f.parameter
@@ -195,10 +193,8 @@ def emit_scatter(
     step: int,
     activation: str | None,
     layout: str,
-    *,
-    fused: bool,
 ) -> Function:
     """Write the function that stores one row of (channels, phases) with output step `step`."""
     f = module.function(name, PARAMETERS, exported=True)
-    _Scatter(f, program, scalar, channels, step, activation, layout, fused=fused).write()
+    _Scatter(f, program, scalar, channels, step, activation, layout).write()
     return f

@@ -63,9 +63,9 @@ def no_checkpoint(path: str) -> DataError:
 def not_a_checkpoint(path: str) -> DataError:
     return DataError(
         compose(
-            "`resume` needs a whole checkpoint of upconv",
+            "A run needs a whole checkpoint of upconv",
             f"{path}, which is damaged or something else",
-            remedy="Begin again with --overwrite",
+            remedy="Train it again with --overwrite",
         )
     )
 
@@ -73,9 +73,9 @@ def not_a_checkpoint(path: str) -> DataError:
 def other_application(path: str, found: str, expected: str) -> DataError:
     return DataError(
         compose(
-            f"`resume` needs a checkpoint of {expected!r}",
+            f"The folder must hold a checkpoint of {expected!r}",
             f"{path}, which is one of {found!r}",
-            remedy="Give another --out",
+            remedy="Give another folder",
         )
     )
 
@@ -115,5 +115,35 @@ def loss_not_finite(name: str, value: float, epoch: int) -> DataError:
             f"`{name}` must stay a finite number",
             f"{value} in epoch {epoch}",
             remedy="Begin again with a smaller --learning-rate; the epochs before are kept",
+        )
+    )
+
+
+def strategy_needed(devices: int, nodes: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "More than one process needs a strategy",
+            f"devices={devices}, num_nodes={nodes}, strategy='auto'",
+            remedy="Write --strategy ddp",
+        )
+    )
+
+
+def too_few_rows(name: str, value: int, processes: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{name}` must leave at least one image to each of {processes} processes",
+            f"{name}={value}",
+            remedy="Use fewer processes or more images",
+        )
+    )
+
+
+def process_lost(seconds: int, reason: str) -> DataError:
+    return DataError(
+        compose(
+            f"Every process of the run must answer the others within {seconds} seconds",
+            f"this from the others: {reason}",
+            remedy="The last whole epoch is kept; go on with --resume",
         )
     )

@@ -10,7 +10,7 @@ import keras
 
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
-from upconv.keras.backends import BACKEND
+from upconv.keras.backends import BACKEND, opaque
 from upconv.keras.fused import Activation, fused
 from upconv.keras.operation import Operation, Sizes
 
@@ -33,6 +33,7 @@ class Computed:
     strides: Sizes
     supports_jit: bool
 
+    @opaque
     def call(self, inputs: Any) -> Any:
         """Return the layer's output for `inputs`."""
         operation = self._operation()

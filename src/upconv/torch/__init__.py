@@ -4,7 +4,9 @@ A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own 
 """
 
 from upconv.torch.accelerate import accelerate
+from upconv.torch.folding import fold_batchnorm
 from upconv.torch.functional import conv, conv_transpose
+from upconv.torch.init import bilinear_, fan, icnr_
 from upconv.torch.layers import (
     Conv1d,
     Conv2d,
@@ -25,6 +27,10 @@ __all__ = [
     "ConvTranspose3d",
     "MaxUnpool2d",
     "accelerate",
+    "bilinear_",
     "conv",
     "conv_transpose",
+    "fan",
+    "fold_batchnorm",
+    "icnr_",
 ]

@@ -8,12 +8,14 @@ operations: float16 and bfloat16, accelerators, tensors without values.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
 import keras
 
 from upconv.keras.operation import Operation
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Backend(Protocol):
@@ -46,6 +48,15 @@ def same_floats(tensors: Sequence[Any]) -> bool:
     given = (tensor.dtype for tensor in tensors if tensor is not None)
     names = {keras.backend.standardize_dtype(dtype) for dtype in given}
     return len(names) == 1 and names <= FLOATS
+
+
+def opaque(function: Function) -> Function:
+    """Keep `torch.compile` out of a function, which it runs as it is between its graphs."""
+    if keras.backend.backend() != "torch":
+        return function
+    import torch  # noqa: PLC0415 - only where Keras has it
+
+    return cast("Function", torch.compiler.disable(function))  # type: ignore[no-untyped-call]
 
 
 BACKEND = _find()  # Keras itself chooses its backend once, when it is imported

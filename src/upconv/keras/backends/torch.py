@@ -1,7 +1,4 @@
-"""Keras on PyTorch: tensors on the CPU share their memory with NumPy, autograd asks for gradients.
-
-`torch.compile` runs these layers as they are, between the graphs that it makes of the rest.
-"""
+"""Keras on PyTorch: tensors on the CPU share memory with NumPy, autograd asks for gradients."""
 
 from __future__ import annotations
 
@@ -24,7 +21,6 @@ def takes(*tensors: torch.Tensor | None) -> bool:
     )
 
 
-@torch.compiler.disable  # type: ignore[untyped-decorator]
 def apply(
     operation: Operation,
     shape: Sequence[int | None],  # noqa: ARG001 - the same call for every backend

@@ -1,0 +1,134 @@
+"""Several processes that train together: whose rows are whose, and what they tell each other.
+
+Lightning's strategies start them and average gradients. Here is what makes the result that of one
+process with the same batches: shares of every batch, gradients and losses weighted by their rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import lightning.pytorch as pl
+import torch
+from lightning.pytorch.strategies import DDPStrategy, Strategy
+from torch import distributed
+
+_TIMEOUT = 120  # seconds: how long one process may keep the others waiting
+_RANKS = ("RANK", "LOCAL_RANK", "NODE_RANK", "GROUP_RANK")  # of torchrun, Lightning, the user
+
+
+@dataclass(frozen=True)
+class Share:
+    """The rows of one batch, [start, stop), and those that this process takes of them."""
+
+    start: int
+    stop: int
+    mine: slice
+
+    @property
+    def rows(self) -> int:
+        """How many rows this process takes."""
+        return int(self.mine.stop - self.mine.start)
+
+    @property
+    def weight(self) -> float:
+        """The part of the batch that is this process's."""
+        return self.rows / (self.stop - self.start)
+
+
+def shares(rows: int, batch_size: int) -> list[Share]:
+    """Cut `rows` into batches, and every batch into one share per process, as even as can be.
+
+    A last batch of fewer rows than processes joins the one before it, so that no share is empty.
+    """
+    rank, world = place()
+    starts = list(range(0, rows, batch_size))
+    if len(starts) > 1 and rows - starts[-1] < world:
+        starts.pop()
+    stops = [*starts[1:], rows]
+    return [
+        Share(a, b, slice(a + (b - a) * rank // world, a + (b - a) * (rank + 1) // world))
+        for a, b in zip(starts, stops, strict=True)
+    ]
+
+
+def place() -> tuple[int, int]:
+    """Return this process's rank and how many processes there are."""
+    if distributed.is_available() and distributed.is_initialized():
+        return distributed.get_rank(), distributed.get_world_size()
+    return 0, 1
+
+
+def is_first() -> bool:
+    """Tell whether this process is the one that speaks and writes, also before they have met."""
+    return all(int(os.environ.get(name, "0")) == 0 for name in _RANKS)
+
+
+def any_of(flag: bool) -> bool:
+    """Tell every process whether one of them says yes."""
+    if place()[1] == 1:
+        return flag
+    said = torch.tensor([int(flag)])
+    distributed.all_reduce(said, distributed.ReduceOp.MAX)
+    return bool(said)
+
+
+def mean(value: float, weight: float) -> float:
+    """Return the mean of the processes' values by their weights."""
+    if place()[1] == 1:
+        return value
+    sums = torch.tensor([value * weight, weight], dtype=torch.float64)
+    distributed.all_reduce(sums)
+    return float(sums[0] / sums[1])
+
+
+def strategy(name: str, unused_parameters: bool) -> Strategy | str:
+    """Return Lightning's strategy of that name.
+
+    `unused_parameters` says that not every parameter takes part in every step.
+    """
+    if name != "ddp":
+        return name
+    return DDPStrategy(
+        process_group_backend="gloo",  # on CPUs
+        timeout=timedelta(seconds=_TIMEOUT),
+        find_unused_parameters=unused_parameters,
+        ddp_comm_state=_WEIGHT,
+        ddp_comm_hook=_weighted_sum,
+    )
+
+
+class Weights(pl.Callback):
+    """Tells the gradients' sum how much of the batch at hand is this process's."""
+
+    def __init__(self, shares_of_an_epoch: Callable[[], list[Share]]) -> None:
+        self._of_an_epoch = shares_of_an_epoch
+        self._shares: list[Share] = []
+
+    def on_train_epoch_start(self, *_: Any) -> None:
+        """See the base class."""
+        self._shares = self._of_an_epoch()
+
+    def on_train_batch_start(self, *arguments: Any) -> None:
+        """See the base class."""
+        *_, index = arguments
+        _WEIGHT.value = self._shares[index].weight
+
+
+class _Weight:
+    value = 1.0
+
+
+_WEIGHT = _Weight()
+
+
+def _weighted_sum(
+    weight: _Weight, bucket: torch._C._distributed_c10d.GradBucket
+) -> torch.futures.Future[torch.Tensor]:
+    """Sum gradients by the rows that they are the mean of, where DDP would take the plain mean."""
+    work = distributed.all_reduce(bucket.buffer().mul_(weight.value), async_op=True)
+    return work.get_future().then(lambda future: future.value()[0])  # type: ignore[no-any-return]

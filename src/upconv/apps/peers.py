@@ -1,0 +1,72 @@
+"""What PyTorch's own layers take for the same training step, measured in turns."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+import upconv.torch
+
+_ROUNDS = 7
+_Module = TypeVar("_Module", bound=nn.Module)
+
+
+@dataclass(frozen=True)
+class Times:
+    """The best step of each, in seconds."""
+
+    ours: float
+    theirs: float
+    rounds: int
+
+    def __str__(self) -> str:
+        ratio = self.theirs / self.ours
+        return (
+            f"A training step takes {1e3 * self.ours:.1f} ms with upconv's layers and "
+            f"{1e3 * self.theirs:.1f} ms with PyTorch's own: {ratio:.2f} times as fast (the best "
+            f"of {self.rounds} each, in turns, {torch.get_num_threads()} threads)."
+        )
+
+
+def with_their_layers(module: _Module) -> _Module:
+    """Return a copy of `module` with the same weights that PyTorch computes by itself."""
+    twin = copy.deepcopy(module)
+    for layer in twin.modules():
+        for name in upconv.torch.__all__:
+            ours, theirs = getattr(upconv.torch, name), getattr(nn, name, None)
+            if theirs is not None and type(layer) is ours:
+                layer.__class__ = theirs
+    return twin
+
+
+def compare(
+    module: _Module, losses: Callable[[_Module], Iterable[torch.Tensor]], rounds: int = _ROUNDS
+) -> Times:
+    """Time the losses and their gradients with upconv's layers and with PyTorch's, in turns."""
+    contestants = [copy.deepcopy(module).train(), with_their_layers(module).train()]
+    ours, theirs = in_turns([partial(_step, losses, one) for one in contestants], rounds)
+    return Times(ours, theirs, rounds)
+
+
+def in_turns(contestants: Sequence[Callable[[], None]], rounds: int = _ROUNDS) -> list[float]:
+    """Return the best time of each in seconds; each has a first call that does not count."""
+    best = [float("inf")] * len(contestants)
+    for number in range(rounds + 1):
+        for which, contestant in enumerate(contestants):
+            start = time.perf_counter()
+            contestant()
+            if number:
+                best[which] = min(best[which], time.perf_counter() - start)
+    return best
+
+
+def _step(losses: Callable[[_Module], Iterable[torch.Tensor]], module: _Module) -> None:
+    for loss in losses(module):
+        torch.autograd.backward(loss)

@@ -1,0 +1,143 @@
+"""Real photographs: those that come with scikit-image and scikit-learn, or a folder of pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files as package_files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from upconv import errors
+from upconv.apps import files
+from upconv.apps.settings import PHOTOGRAPHS
+
+ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+
+# All of these lie in the wheels: nothing is downloaded. The right motorcycle is left out because
+# it shows what the left one does; so is what is no photograph (drawings, microscopy, blurs).
+_SKIMAGE, _SKLEARN = "skimage.data", "sklearn.datasets.images"
+TRAIN = (
+    (_SKIMAGE, "astronaut.png"),
+    (_SKIMAGE, "brick.png"),
+    (_SKIMAGE, "camera.png"),
+    (_SKIMAGE, "coins.png"),
+    (_SKLEARN, "flower.jpg"),
+    (_SKIMAGE, "grass.png"),
+    (_SKIMAGE, "gravel.png"),
+    (_SKIMAGE, "hubble_deep_field.jpg"),
+    (_SKIMAGE, "moon.png"),
+    (_SKIMAGE, "motorcycle_left.png"),
+    (_SKIMAGE, "page.png"),
+    (_SKIMAGE, "rocket.jpg"),
+    (_SKIMAGE, "text.png"),
+)
+TEST = ((_SKIMAGE, "chelsea.png"), (_SKLEARN, "china.jpg"), (_SKIMAGE, "coffee.png"))
+
+_EVERY = 5  # of a folder's pictures one in so many is held out
+
+
+@dataclass(frozen=True)
+class Photograph:
+    """A picture (H, W, 3) of bytes and its name."""
+
+    name: str
+    rgb: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Photographs:
+    """Photographs to train on, and others that are held out for testing."""
+
+    title: str
+    train: tuple[Photograph, ...]
+    test: tuple[Photograph, ...]
+
+    def names(self) -> str:
+        """Return the names of both, for a reader."""
+        train, test = (
+            ", ".join(photograph.name for photograph in part) for part in (self.train, self.test)
+        )
+        return f"trained on {train}; held out: {test}"
+
+
+def load(name: str, smallest: int, why: str) -> Photographs:
+    """Return the photographs called `name`: "photographs" or a folder.
+
+    Raises DataError for a folder without pictures, and for a picture that is damaged or has less
+    than `smallest` pixels on a side, which is said to be because of `why`.
+    """
+    if name == PHOTOGRAPHS:
+        train, test = (
+            [(Path(file).stem, _packaged(package, file)) for package, file in part]
+            for part in (TRAIN, TEST)
+        )
+        return Photographs(
+            "the photographs of scikit-image and scikit-learn", _opened(train), _opened(test)
+        )
+    folder = Path(name)
+    if not folder.is_dir():
+        raise errors.pictures.not_picture_data(name)
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+    if len(paths) < 2:
+        raise errors.pictures.too_few_pictures(name, len(paths), ENDINGS)
+    found = _opened([(path.name, _reader(path)) for path in paths])
+    for path, photograph in zip(paths, found, strict=True):
+        high, wide, _ = photograph.rgb.shape
+        if min(high, wide) < smallest:
+            raise errors.pictures.picture_too_small(str(path), (wide, high), smallest, why)
+    held_out = found[::_EVERY]
+    return Photographs(
+        folder.name,
+        tuple(one for number, one in enumerate(found) if number % _EVERY),
+        held_out,
+    )
+
+
+def open_picture(content: bytes, path: str) -> Image.Image:
+    """Return the picture in `content`, whole and upright, or raise DataError that names `path`."""
+    try:
+        picture = Image.open(io.BytesIO(content))
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+    except UnidentifiedImageError as error:
+        raise errors.pictures.not_a_picture(path, "it is none of the formats it knows") from error
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise errors.pictures.not_a_picture(path, str(error)) from error
+    return upright
+
+
+def luma(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the luma (H, W) between 0 and 1, of full range as in JPEG (ITU-R BT.601)."""
+    y = np.asarray(Image.fromarray(rgb).convert("YCbCr"))[..., 0]
+    result: NDArray[np.float32] = np.divide(y, 255, dtype=np.float32)
+    return result
+
+
+def resize(plane: NDArray[np.float32], high: int, wide: int) -> NDArray[np.float32]:
+    """Return a plane (H, W) in another size, bicubic; one that shrinks is smoothed first."""
+    picture = Image.fromarray(np.ascontiguousarray(plane, np.float32))
+    smooth = Image.Resampling.BICUBIC
+    resized: NDArray[np.float32] = np.asarray(picture.resize((wide, high), smooth))
+    return resized
+
+
+_Read = Callable[[], tuple[bytes, str]]
+
+
+def _packaged(package: str, file: str) -> _Read:
+    return lambda: (package_files(package).joinpath(file).read_bytes(), f"{package}/{file}")
+
+
+def _reader(path: Path) -> _Read:
+    return lambda: (files.read(path), str(path))
+
+
+def _opened(found: list[tuple[str, _Read]]) -> tuple[Photograph, ...]:
+    return tuple(
+        Photograph(name, np.asarray(open_picture(*read()).convert("RGB"))) for name, read in found
+    )

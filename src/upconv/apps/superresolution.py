@@ -1,0 +1,465 @@
+"""FSRCNN: a small picture straight into a larger one, the transposed convolution last.
+
+Chao Dong, Chen Change Loy, Xiaoou Tang, "Accelerating the Super-Resolution Convolutional Neural
+Network", 2016, arXiv 1608.00367: FSRCNN(d, s, m) extracts d features, shrinks them to s, maps them
+m times, expands them to d again and upsamples with one transposed convolution, all but the last
+with PReLU. It works on the luma channel; colours are interpolated.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import lightning.pytorch as pl
+import numpy as np
+import torch
+from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
+from numpy.typing import NDArray
+from PIL import Image
+from rich.console import Console, RenderableType
+from rich.table import Table
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+from torch import nn
+from torch.nn.functional import mse_loss
+
+from upconv import errors
+from upconv.apps import (
+    checkpoint,
+    data,
+    files,
+    peers,
+    photographs,
+    pictures,
+    summary,
+    tables,
+    tiles,
+    training,
+)
+from upconv.apps.data import Batches, Images, ShuffledBatches
+from upconv.apps.history import VALIDATION, History, Loss, Measure
+from upconv.apps.photographs import Photograph
+from upconv.apps.settings import SuperResolution as Settings
+from upconv.torch import Conv2d, ConvTranspose2d
+
+NAME = "superresolution"
+COMPARISON, LOSS, QUALITY = "comparison.png", "loss.png", "quality.csv"
+TILE = 256  # pixels of the input
+
+_FEATURES, _SHRUNK, _MAPPINGS = 56, 12, 4  # FSRCNN(56, 12, 4) of the paper
+_KERNEL = 9  # of the transposed convolution
+_PATCH = 24  # pixels of the small picture
+_DECAY = 0.96  # of the learning rate, an epoch
+_CROP = (96, 128)  # what the picture shows of each photograph
+
+
+@dataclass(frozen=True)
+class Result:
+    """A trained model and its history."""
+
+    model: FSRCNN
+    history: History
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Peak signal-to-noise ratio in dB and structural similarity (at most 1) of a luma plane."""
+
+    psnr: float
+    ssim: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A held-out photograph, made small and large again in both ways."""
+
+    name: str
+    planes: tuple[Images, Images, Images]  # original, bicubic, network
+    bicubic: Quality
+    network: Quality
+
+    @property
+    def gain(self) -> float:
+        """How many dB the network is above bicubic."""
+        return self.network.psnr - self.bicubic.psnr
+
+
+class FSRCNN(pl.LightningModule):
+    """Luma (N, 1, H, W) between 0 and 1 to (N, 1, scale·H, scale·W).
+
+    >>> import torch
+    >>> FSRCNN(scale=3)(torch.zeros(2, 1, 5, 7)).shape
+    torch.Size([2, 1, 15, 21])
+    """
+
+    def __init__(self, scale: int, learning_rate: float = 0.002) -> None:
+        super().__init__()
+        self._learning_rate = learning_rate
+        d, s, k = _FEATURES, _SHRUNK, _KERNEL
+        crop = k - scale  # o = (i - 1)·scale + k - crop = i·scale
+        padding = math.ceil(crop / 2)
+        self.layers = nn.Sequential(
+            *(Conv2d(1, d, 5, padding=2), nn.PReLU(d)),  # feature extraction
+            *(Conv2d(d, s, 1), nn.PReLU(s)),  # shrinking
+            *(
+                layer
+                for _ in range(_MAPPINGS)
+                for layer in (Conv2d(s, s, 3, padding=1), nn.PReLU(s))
+            ),
+            *(Conv2d(s, d, 1), nn.PReLU(d)),  # expanding
+            ConvTranspose2d(
+                d, 1, k, stride=scale, padding=padding, output_padding=2 * padding - crop
+            ),
+        )
+        self._initialise(scale, padding)
+
+    @torch.no_grad()
+    def _initialise(self, scale: int, padding: int) -> None:
+        """Draw the weights as the paper does, and let the first channel carry the picture through.
+
+        The network so begins as an interpolation, and learns what that lacks.
+        """
+        for layer in self.layers:
+            if isinstance(layer, Conv2d):
+                nn.init.kaiming_normal_(layer.weight, a=0.25)
+                layer.weight[0] = 0
+                layer.weight[0, 0, layer.kernel_size[0] // 2, layer.kernel_size[1] // 2] = 1
+            elif isinstance(layer, ConvTranspose2d):
+                nn.init.normal_(layer.weight, std=0.001)
+                line = torch.from_numpy(cubic_taps(_KERNEL, scale, padding))
+                layer.weight[0, 0] = torch.outer(line, line)
+            if isinstance(layer, Conv2d | ConvTranspose2d) and layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return `x` larger."""
+        result: torch.Tensor = self.layers(x)
+        return result
+
+    def training_step(self, batch: tuple[torch.Tensor, torch.Tensor], _: int) -> torch.Tensor:
+        """Return the loss of a batch, which is turned and mirrored as it happens."""
+        turns, mirrored = (int(torch.randint(n, ())) for n in (4, 2))
+        small, large = (
+            torch.rot90(part.flip(-1) if mirrored else part, turns, (-2, -1)).contiguous()
+            for part in batch
+        )
+        loss = self.loss((small, large))
+        self.log("train_loss", loss, on_step=False, on_epoch=True, batch_size=len(small))
+        return loss
+
+    def validation_step(self, batch: tuple[torch.Tensor, torch.Tensor], _: int) -> None:
+        """Log the loss and the structural similarity of a batch."""
+        small, large = batch
+        found = self(small)
+        ssim = torch.tensor(_ssim(found.numpy(), large.numpy()))
+        numbers = {VALIDATION: mse_loss(found, large), "ssim": ssim}
+        self.log_dict(numbers, on_epoch=True, batch_size=len(small))
+
+    def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
+        """Return Adam, whose rate falls from epoch to epoch."""
+        adam = torch.optim.Adam(self.parameters(), self._learning_rate)
+        return {
+            "optimizer": adam,
+            "lr_scheduler": torch.optim.lr_scheduler.ExponentialLR(adam, _DECAY),
+        }
+
+    def loss(self, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+        """Return the mean squared error, as in the paper."""
+        small, large = batch
+        return mse_loss(self(small), large)
+
+
+def run(chosen: Settings, console: Console | None = None) -> Result:
+    """Train FSRCNN and leave pictures, history, checkpoint and settings in `chosen.out`.
+
+    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
+    damaged or cannot be written.
+    """
+    with training.seeded(chosen.seed):
+        model = FSRCNN(chosen.scale, chosen.learning_rate)
+    history = training.run(
+        chosen,
+        NAME,
+        (COMPARISON, LOSS, QUALITY),
+        lambda settings, _: _plan(model, settings),
+        console,
+    )
+    return Result(model, history)
+
+
+def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
+    scale = chosen.scale
+    found = photographs.load(chosen.data, _PATCH * scale, f"a patch at scale {scale}")
+    small, large = patches(found.train, scale)
+    small, large = small[: chosen.limit], large[: chosen.limit]
+    train, validation = data.split(len(small), chosen.validation_split, chosen.seed)
+    size = chosen.batch_size_for(len(train))
+    unseen = small[validation], large[validation]
+    bicubic = _bicubic_quality(*unseen)
+    batches = ShuffledBatches((small[train], large[train]), size, chosen.seed)
+    task = training.Task(
+        name=NAME,
+        module=model,
+        train=batches,
+        validation=Batches(unseen, size),
+        loss=Loss("mean squared error of the luma", "luma²"),
+        images=data.fingerprint(small, large),
+        pictures=(COMPARISON, LOSS, QUALITY),
+        measures=(
+            Measure("psnr", "PSNR", "dB", 2, lambda row: _decibel(row[VALIDATION])),
+            Measure("gain", "gain", "dB", 2, lambda row: _decibel(row[VALIDATION]) - bicubic.psnr),
+            Measure("ssim", "SSIM", "of 1"),
+        ),
+    )
+
+    def introduction() -> Iterator[RenderableType]:
+        yield summary.table(model.layers, (1, _PATCH, _PATCH))
+        yield (
+            f"Data: {found.title}: {found.names()}. {len(train):,} patches of {_PATCH}x{_PATCH} "
+            f"pixels to make {scale} times as large, {len(validation):,} to validate on; batches "
+            f"of {size}."
+        )
+        yield (
+            f"Bicubic interpolation has {bicubic.psnr:.2f} dB and an SSIM of {bicubic.ssim:.4f} on "
+            "the patches that validate; the gain is what the network has above that."
+        )
+
+    def finish(history: History) -> Iterator[RenderableType]:
+        judged = [judge(model, photograph, scale) for photograph in found.test]
+        _write_quality(judged, chosen.out / QUALITY)
+        _draw(judged, scale, chosen.out / COMPARISON)
+        pictures.loss_curves(chosen.out / LOSS, history)
+        yield "On the photographs that were held out:"
+        yield _table(judged)
+        some = train[:size]
+        batch = torch.from_numpy(small[some]), torch.from_numpy(large[some])
+        yield str(peers.compare(model, lambda other: [other.loss(batch)]))
+
+    return training.Plan(chosen, task, introduction(), finish)
+
+
+def patches(found: tuple[Photograph, ...], scale: int) -> tuple[Images, Images]:
+    """Cut the photographs' luma into patches: small ones (N, 1, h, w), and what they come from.
+
+    A photograph is made small as a whole, bicubic with smoothing, and kept in bytes as a camera
+    would; patches do not overlap.
+    """
+    small: list[Images] = []
+    large: list[Images] = []
+    for photograph in found:
+        original, reduced = _pair(photograph, scale)
+        high, wide = (n // _PATCH for n in reduced.shape)
+        for row in range(high):
+            for column in range(wide):
+                for plane, kept, n in (
+                    (reduced, small, _PATCH),
+                    (original, large, _PATCH * scale),
+                ):
+                    kept.append(plane[row * n : (row + 1) * n, column * n : (column + 1) * n])
+    return np.stack(small)[:, np.newaxis], np.stack(large)[:, np.newaxis]
+
+
+def judge(model: FSRCNN, photograph: Photograph, scale: int) -> Judged:
+    """Make a photograph small, then large again with bicubic interpolation and with the network."""
+    original, reduced = _pair(photograph, scale)
+    bicubic = photographs.resize(reduced, *original.shape)
+    network = enlarged(model, reduced, scale)
+    planes = original, _as_kept(bicubic), _as_kept(network)
+    qualities = (_quality(plane, original, scale) for plane in planes[1:])
+    return Judged(photograph.name, planes, *qualities)
+
+
+def enlarged(
+    model: FSRCNN,
+    plane: NDArray[np.float32],
+    scale: int,
+    tile: int = TILE,
+    progress: Callable[[], None] = lambda: None,
+) -> NDArray[np.float32]:
+    """Return a luma plane (H, W) `scale` times as large, computed in tiles with an exact halo."""
+    high, wide = plane.shape
+    result = np.empty((high * scale, wide * scale), np.float32)
+    x = torch.from_numpy(np.ascontiguousarray(plane))[None, None]
+    with torch.no_grad():
+        for place, part in tiles.through(model, model.layers, x, scale, tile):
+            result[place] = part[0, 0].numpy()
+            progress()
+    return result
+
+
+def tile_count(size: tuple[int, int], tile: int = TILE) -> int:
+    """Return in how many tiles a picture of that size is computed."""
+    return math.prod(math.ceil(n / tile) for n in size)
+
+
+def restore(folder: Path) -> tuple[FSRCNN, int]:
+    """Return the trained network in `folder` and its scale, or raise DataError."""
+    if not (folder / files.CHECKPOINT).exists():
+        raise errors.pictures.untrained(str(folder))
+    saved = checkpoint.load(folder, NAME)
+    try:
+        scale = Settings(**saved.run.settings, out=folder).scale
+        model = FSRCNN(scale)
+        model.load_state_dict(saved.content["state_dict"])
+    except (TypeError, RuntimeError, errors.ArgumentError) as error:
+        raise errors.runs.not_a_checkpoint(str(folder / files.CHECKPOINT)) from error
+    return model, scale
+
+
+def upscale(
+    model: FSRCNN,
+    picture: Image.Image,
+    scale: int,
+    tile: int = TILE,
+    progress: Callable[[], None] = lambda: None,
+) -> Image.Image:
+    """Return a picture `scale` times as large: luma by the network, the rest bicubic.
+
+    Grey stays grey, RGB stays RGB, transparency stays.
+    """
+    wide, high = (n * scale for n in picture.size)
+    parts = picture.convert(_working_mode(picture))
+    alpha = parts.getchannel("A") if parts.mode.endswith("A") else None
+    grey = parts.mode.startswith("L")
+    channels = list(parts.convert("L" if grey else "YCbCr").split())
+    luma = np.divide(np.asarray(channels[0]), 255, dtype=np.float32)
+    result = [_as_picture(enlarged(model, luma, scale, tile, progress))]
+    result += [
+        channel.resize((wide, high), Image.Resampling.BICUBIC)
+        for channel in (*channels[1:], *([alpha] if alpha is not None else []))
+    ]
+    if grey:
+        return result[0] if alpha is None else Image.merge("LA", result)
+    rgb = Image.merge("YCbCr", result[:3]).convert("RGB")
+    if alpha is not None:
+        rgb.putalpha(result[3])
+    return rgb
+
+
+def smallest(model: FSRCNN, scale: int) -> int:
+    """Return the halo: in a smaller picture every pixel would be made of what lies outside."""
+    return tiles.halo(model.layers, scale)
+
+
+def _working_mode(picture: Image.Image) -> str:
+    transparent = "A" in picture.getbands() or "transparency" in picture.info
+    grey = picture.mode in ("1", "L", "LA", "I", "I;16", "F")
+    return ("L" if grey else "RGB") + ("A" if transparent else "")
+
+
+def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
+    """Return the taps of cubic interpolation as a transposed convolution has them.
+
+    Tap t of input i adds to output i·s + t - p, whose centre is |t - p - (s - 1)/2|/s inputs away;
+    the weight there is Keys' cubic kernel with a = -1/2. The taps of a phase are made to sum to 1,
+    as a short kernel cuts the curve off.
+
+    >>> cubic_taps(4, 2, 1).astype(float).round(3)
+    array([0.207, 0.793, 0.793, 0.207])
+    """
+    x = np.abs(np.arange(kernel) - padding - (stride - 1) / 2) / stride
+    near = 1.5 * x**3 - 2.5 * x**2 + 1
+    far = -0.5 * x**3 + 2.5 * x**2 - 4 * x + 2
+    taps = np.where(x < 1, near, np.where(x < 2, far, 0))
+    for phase in range(stride):
+        taps[phase::stride] /= taps[phase::stride].sum()
+    return taps.astype(np.float32)
+
+
+def _as_picture(plane: NDArray[np.float32]) -> Image.Image:
+    return Image.fromarray((plane.clip(0, 1) * 255).round().astype(np.uint8))
+
+
+def _as_kept(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what a file of bytes keeps of a plane between 0 and 1."""
+    kept: NDArray[np.float32] = np.divide((plane.clip(0, 1) * 255).round(), 255, dtype=np.float32)
+    return kept
+
+
+def _pair(photograph: Photograph, scale: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the luma, cropped to a multiple of the scale, and a small version of it."""
+    plane = photographs.luma(photograph.rgb)
+    high, wide = (n // scale for n in plane.shape)
+    plane = plane[: high * scale, : wide * scale]
+    return plane, _as_kept(photographs.resize(plane, high, wide))
+
+
+def _decibel(squared_error: float) -> float:
+    return -10 * math.log10(squared_error)
+
+
+def _ssim(found: Images, expected: Images) -> float:
+    """Return the mean over images (N, 1, H, W), with the window of Wang et al. (2004)."""
+    values = [
+        structural_similarity(
+            one, other, data_range=1, gaussian_weights=True, sigma=1.5, use_sample_covariance=False
+        )
+        for one, other in zip(found[:, 0], expected[:, 0], strict=True)
+    ]
+    return float(np.mean(values))
+
+
+def _quality(plane: Images, original: Images, border: int) -> Quality:
+    """Judge a plane without its border, which every method guesses."""
+    inner = (slice(border, -border),) * 2
+    found, expected = plane[inner], original[inner]
+    psnr = peak_signal_noise_ratio(expected, found, data_range=1)
+    return Quality(float(psnr), _ssim(found[None, None], expected[None, None]))
+
+
+def _bicubic_quality(small: Images, large: Images) -> Quality:
+    size = large.shape[-1]
+    found = np.stack([photographs.resize(one[0], size, size) for one in small])[:, np.newaxis]
+    error = float(np.square(found - large, dtype=np.float64).mean())
+    return Quality(_decibel(error), _ssim(found, large))
+
+
+_COLUMNS = ("photograph", "bicubic PSNR", "FSRCNN PSNR", "gain", "bicubic SSIM", "FSRCNN SSIM")
+_UNITS = ("", "dB", "dB", "dB", "of 1", "of 1")
+
+
+def _rows(judged: list[Judged]) -> list[tuple[str | float, ...]]:
+    rows: list[tuple[str | float, ...]] = [
+        (
+            one.name,
+            one.bicubic.psnr,
+            one.network.psnr,
+            one.gain,
+            one.bicubic.ssim,
+            one.network.ssim,
+        )
+        for one in judged
+    ]
+    means = (float(np.mean([row[n] for row in rows])) for n in range(1, len(_COLUMNS)))
+    return [*rows, ("mean", *means)]
+
+
+def _table(judged: list[Judged]) -> Table:
+    return tables.table(_COLUMNS, _UNITS, _rows(judged), (0, 2, 2, 2, 4, 4))
+
+
+def _write_quality(judged: list[Judged], path: Path) -> None:
+    tables.write(path, _COLUMNS, _UNITS, _rows(judged))
+
+
+def _draw(judged: list[Judged], scale: int, path: Path) -> None:
+    """Draw the middle of each photograph in the three versions, with their dB."""
+    rows = []
+    for one in judged:
+        high, wide = _CROP
+        top, left = ((n - m) // 2 for n, m in zip(one.planes[0].shape, _CROP, strict=True))
+        crops = [plane[top : top + high, left : left + wide] for plane in one.planes]
+        words = (
+            f"{one.name}: original",
+            f"bicubic: {one.bicubic.psnr:.2f} dB",
+            f"FSRCNN: {one.network.psnr:.2f} dB",
+        )
+        rows.append(list(zip(words, crops, strict=True)))
+    gain = float(np.mean([one.gain for one in judged]))
+    caption = (
+        f"Luma of photographs that were held out, made {scale} times smaller and larger\n"
+        f"again: FSRCNN is {gain:+.2f} dB against bicubic in the mean"
+    )
+    pictures.grid(path, rows, caption)

@@ -1,0 +1,162 @@
+"""The front door: whatever a caller has, made layers, measured and reported."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from upconv import errors
+from upconv.arguments import Padding, PerAxis, as_integer, as_tuple
+from upconv.arrays import Array, as_float_array, spatial_rank
+from upconv.checkerboards import readers, spectrum
+from upconv.checkerboards.gain import phase_gain, phase_sums, second_moments
+from upconv.checkerboards.layers import Layer, Model
+from upconv.checkerboards.report import LayerReport, Report
+from upconv.geometry import Geometry
+
+
+def checkerboard(
+    what: Any,
+    *,
+    batch: Any = None,
+    input_size: PerAxis | None = None,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+) -> Report:
+    """Tell whether upsampling layers leave a checkerboard, how bad it is, and what takes it away.
+
+    For every layer: (a) the taps that reach each output phase, from k, s and d; (b) the gain of
+    each phase of the weights, as one figure ::
+
+        10·log10( mean_r E‖(G_r - Ḡ)·v‖² / E‖Ḡ·v‖² ) dB,   G_r = sums of the taps of phase r
+
+    0 dB for a pattern as strong as the signal that it lies on, -20 dB for a tenth of it; (c) for a
+    model and a batch, the energy of its output at the frequencies of the layer's stride against
+    that around them, in dB.
+
+    Parameters
+    ----------
+    what
+        A `Geometry`; a weight (C_in, C_out/groups, *k), float32 or float64; a PyTorch module or
+        Keras layer or model; an ONNX model; or the path of a file .onnx, .keras or .npy (a weight).
+        Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
+        after a resize by whole factors.
+    batch
+        Input of the model, an array or the framework's own tensor, in its own data format. With it
+        (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
+    input_size
+        Spatial input size of the layers, for the costs of the remedies; with a batch it is known.
+    stride, padding, output_padding, dilation, groups
+        Of a weight given alone, as `upconv.Geometry` takes them.
+
+    Returns
+    -------
+    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.above(limit)` the
+    layers above a limit in dB, `.figure()` is a Matplotlib picture.
+
+    Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
+    numbers that do not fit, DataError for a file that cannot be read.
+    Source: Odena et al. 2016, https://distill.pub/2016/deconv-checkerboard; Aitken et al. 2017,
+    arXiv 1707.02937; `upconv.checkerboards.gain` says exactly what is computed.
+
+    Examples
+    --------
+    >>> import numpy as np, upconv
+    >>> upconv.checkerboard(upconv.Geometry((4, 4), stride=2)).layers[0].even
+    True
+    >>> weight = np.random.default_rng(0).standard_normal((8, 4, 4, 4))  # even, yet not trained
+    >>> print(upconv.checkerboard(weight, stride=2, padding=1).text(limit=10))
+    transposed convolution 8 -> 4, kernel 4x4, stride 2x2
+      overlap   2 taps per phase on each axis: even
+      gain      4.9 dB between phases; worst (1, 0) at 6.9 dB
+    """
+    size = None if input_size is None else input_size
+    if isinstance(what, Geometry):
+        model = Model([Layer("", "geometry", what, written=what.kernel_size)])
+    elif isinstance(what, str | Path):
+        return checkerboard(
+            readers.load(Path(what)),
+            batch=batch,
+            input_size=input_size,
+            stride=stride,
+            padding=padding,
+            output_padding=output_padding,
+            dilation=dilation,
+            groups=groups,
+        )
+    else:
+        reader = readers.reader_of(what)
+        if reader is not None:
+            model = reader(what)
+        else:
+            words = (stride, padding, output_padding, dilation)
+            model = Model([_layer_of_weight(what, words, groups)])
+    if batch is None:
+        return Report(tuple(_measured(layer, size) for layer in model.layers))
+    if model.run is None:
+        raise errors.checkerboards.batch_without_model(type(what).__name__)
+    return _observed(model, batch)
+
+
+def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
+    if not isinstance(weight, np.ndarray):
+        raise errors.checkerboards.not_checkable(weight)
+    array = as_float_array(weight, "weight")
+    spatial_rank(array, "(C_in, C_out/groups, *k)")
+    kernel = array.shape[2:]
+    if len(array) % as_integer(groups, "groups", 1):
+        raise errors.shapes.groups_do_not_divide("input", len(array), groups)
+    geometry = Geometry(kernel, *words)
+    if geometry.ndim != len(kernel):  # told by a longer stride or padding
+        raise errors.shapes.weight_rank(array.ndim)
+    return Layer("", "transposed", geometry, array, groups, written=kernel)
+
+
+def _measured(layer: Layer, input_size: PerAxis | None, x: Array | None = None) -> LayerReport:
+    ndim = layer.geometry.ndim
+    size = () if input_size is None else as_tuple(input_size, ndim, "input_size", 1)
+    if layer.weight is None:
+        return LayerReport(layer, input_size=size)
+    sums = phase_sums(layer.weight, layer.geometry, layer.groups)
+    moments = None if x is None or not x.size else second_moments(x)
+    return LayerReport(layer, phase_gain(sums, layer.phase_bias, moments), input_size=size)
+
+
+def _observed(model: Model, batch: Any) -> Report:
+    """Run the model on a batch: what each layer sees, and what its pattern is in the output."""
+    assert model.run is not None  # noqa: S101 - the caller has looked
+    names = sorted({name for layer in model.layers for name in (layer.source, layer.value)})
+    values = model.run(batch, names)
+    output = values[""]
+    found = []
+    for layer in model.layers:
+        x, y = values.get(layer.source), values.get(layer.value)
+        size = None if x is None else x.shape[2:]
+        report = _measured(layer, size, x)
+        later = None if y is None else _enlarged(y.shape[2:], output.shape[2:])
+        lattice = period = None
+        if later is not None:
+            steps = zip(layer.geometry.stride, later, strict=True)
+            period = tuple(s * u for s, u in steps)
+            lattice = spectrum.lattice(output, period, later)
+        found.append(LayerReport(layer, report.gain, lattice, period, report.input_size))
+    return Report(tuple(found))
+
+
+def _enlarged(size: tuple[int, ...], output: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Return by what the layers that follow enlarge, where they do by about whole factors."""
+    if len(size) != len(output):
+        return None
+    factors = tuple(max(round(o / i), 1) for i, o in zip(size, output, strict=True))
+    # A crop or a border takes some pixels; half a step of the factor is another factor.
+    fits = (
+        abs(o / i - u) < 0.5 and math.isfinite(u)
+        for i, o, u in zip(size, output, factors, strict=True)
+    )
+    return factors if all(fits) else None

@@ -1,0 +1,63 @@
+"""What the frameworks say, each in a file; a framework is told by the type, not imported."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from upconv import errors
+from upconv.checkerboards.layers import Model
+
+# A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
+_READERS = {"keras": "keras", "torch": "torch", "onnx": "onnx"}
+_FILES: dict[str, str] = {".onnx": "onnx", ".keras": "keras"}
+
+
+def reader_of(what: Any) -> Callable[[Any], Model] | None:
+    """Return what reads a model, layer or tensor of a framework, or None for anything else."""
+    roots = {kind.__module__.partition(".")[0] for kind in type(what).__mro__}
+    for root, name in _READERS.items():
+        if root in roots:
+            module = importlib.import_module(f"{__name__}.{name}")
+            read: Callable[[Any], Model] = module.read
+            return read
+    return None
+
+
+def load(path: Path) -> Any:
+    """Return the model or the weight in a file; DataError where it cannot be read."""
+    if not path.is_file():
+        raise errors.files.cannot_read(str(path), "No such file")
+    if path.suffix == ".npy":
+        return load_array(path)
+    if path.suffix not in _FILES:
+        raise errors.checkerboards.unknown_file(str(path), (*_FILES, ".npy"))
+    name = _FILES[path.suffix]
+    try:
+        module = importlib.import_module(f"{__name__}.{name}")
+        return module.load(path)
+    except ModuleNotFoundError as error:
+        raise errors.commands.extra_missing(str(error.name), name) from None
+    except errors.UpconvError:
+        raise
+    except Exception as error:
+        # Every framework has errors of its own for a damaged file.
+        lines = str(error).splitlines() or [type(error).__name__]
+        raise errors.files.damaged_file(str(path), lines[0]) from error
+
+
+def load_array(path: Path) -> np.ndarray[Any, Any]:
+    """Return the array in a file .npy; DataError where there is none."""
+    try:
+        array = np.load(path, allow_pickle=False)
+    except OSError as error:
+        raise errors.files.cannot_read(str(path), error.strerror or str(error)) from error
+    except (ValueError, EOFError) as error:
+        raise errors.files.damaged_file(str(path), str(error).splitlines()[0]) from error
+    if not isinstance(array, np.ndarray):  # an archive .npz under another name
+        raise errors.files.damaged_file(str(path), "an archive instead of one array")
+    return array

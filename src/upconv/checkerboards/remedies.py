@@ -1,0 +1,144 @@
+"""What takes a checkerboard away, and what it costs in multiply-adds.
+
+For a layer C_in -> C_out with kernel k, stride s, groups g and an input of size i, per axis::
+
+    transposed convolution       C_in·C_out/g · Π k·i
+    resize, then convolution     C_in·C_out/g · Π k·s·i
+    convolution, pixel shuffle   C_in·C_out/g · Π k·s·i        k taps of the small image
+    blur of s taps per axis      C_out · Π s·s·i
+
+What is cropped or padded at the border is counted as if it were inside.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from upconv.checkerboards.layers import Layer
+
+
+class Remedy(NamedTuple):
+    """One thing to do: what, how it is judged, and the multiply-adds of the layer after it."""
+
+    name: str
+    effect: str
+    operations: int
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """A layer's numbers at one input size."""
+
+    pairs: int  # of channels that meet
+    c_out: int
+    kernel: tuple[int, ...]
+    stride: tuple[int, ...]
+    inputs: int
+
+    def transposed(self, kernel: tuple[int, ...]) -> int:
+        return self.pairs * math.prod(kernel) * self.inputs
+
+    def at_output(self, kernel: tuple[int, ...]) -> int:
+        return self.transposed(kernel) * math.prod(self.stride)
+
+    @property
+    def divisible(self) -> tuple[int, ...]:
+        """The next kernel that the stride divides."""
+        return tuple(-(-k // s) * s for k, s in zip(self.kernel, self.stride, strict=True))
+
+    @property
+    def resize_kernel(self) -> tuple[int, ...]:
+        """The odd kernel, at least 3, after a resize that reaches as far as the layer's."""
+        wide = (max(k - s + 1, 3) for k, s in zip(self.kernel, self.stride, strict=True))
+        return tuple(k + 1 - k % 2 if s > 1 else k for k, s in zip(wide, self.stride, strict=True))
+
+    def as_one(self, kernel: tuple[int, ...]) -> int:
+        return self.transposed(tuple(k + s - 1 for k, s in zip(kernel, self.stride, strict=True)))
+
+
+def operations(layer: Layer, input_size: tuple[int, ...]) -> int:
+    """Return the multiply-adds of a layer as it is written.
+
+    >>> import upconv
+    >>> operations(Layer("", "geometry", upconv.Geometry((3, 3), stride=2)), (7, 7))
+    441
+    """
+    numbers = _numbers(layer, input_size)
+    at_output = layer.kind in ("resize", "subpixel")
+    return (numbers.at_output if at_output else numbers.transposed)(
+        layer.written or layer.geometry.kernel_size
+    )
+
+
+def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
+    """Return what may be done about a layer, with the cost of each at this input size.
+
+    >>> import upconv
+    >>> layer = Layer("", "geometry", upconv.Geometry((3, 3), stride=2))
+    >>> [(remedy.name, remedy.operations) for remedy in remedies(layer, (1, 1))][:2]
+    [('as it is', 9), ('kernel 4x4, divided by the stride', 16)]
+    """
+    numbers = _numbers(layer, input_size)
+    now = operations(layer, input_size)
+    found = [Remedy("as it is", "", now)]
+    if layer.kind == "resize":
+        return [*found, _exact(numbers, layer.written)]
+    if layer.kind in ("geometry", "transposed") and numbers.divisible != numbers.kernel:
+        found.append(
+            Remedy(
+                f"kernel {shown(numbers.divisible)}, divided by the stride",
+                "even overlap; train anew",
+                numbers.transposed(numbers.divisible),
+            )
+        )
+    elif layer.kind != "geometry":
+        start = "ICNR" if layer.kind == "subpixel" else "ICNR or bilinear"
+        found.append(Remedy(f"{start} initialisation", "even at the start; train anew", now))
+    resize = numbers.resize_kernel
+    found += [
+        Remedy(
+            f"resize + conv {shown(resize)}",
+            "even always; train anew",
+            numbers.at_output(resize),
+        ),
+        _exact(numbers, resize),
+    ]
+    if layer.kind != "subpixel":
+        small = tuple(-(-k // s) for k, s in zip(numbers.kernel, numbers.stride, strict=True))
+        found.append(
+            Remedy(
+                f"conv {shown(small)} + pixel shuffle, ICNR",
+                "even at the start; train anew",
+                numbers.at_output(small),
+            )
+        )
+    blur = numbers.c_out * math.prod(numbers.stride) ** 2 * numbers.inputs
+    found.append(
+        Remedy(
+            f"blur of {shown(numbers.stride)} after it",
+            "even always; softer, fine-tune",
+            now + blur,
+        )
+    )
+    if layer.weight is not None:
+        found.append(Remedy("equalised gain", "even now; changes the function", now))
+    return found
+
+
+def _exact(numbers: _Numbers, kernel: tuple[int, ...]) -> Remedy:
+    return Remedy("  nearest: one transposed conv", "the same function", numbers.as_one(kernel))
+
+
+def _numbers(layer: Layer, input_size: tuple[int, ...]) -> _Numbers:
+    c_in, c_out = layer.channels
+    geometry = layer.geometry
+    pairs = c_in * c_out // layer.groups
+    inputs = math.prod(input_size)
+    return _Numbers(pairs, c_out, geometry.kernel_size, geometry.stride, inputs)
+
+
+def shown(sizes: tuple[int, ...]) -> str:
+    """Return sizes as a user writes them: 3x5."""
+    return "x".join(map(str, sizes))

@@ -1,0 +1,183 @@
+"""What is known of each layer, and how it is told in 80 columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from upconv.checkerboards.gain import PhaseGain, overlap_db
+from upconv.checkerboards.layers import KINDS, Layer
+from upconv.checkerboards.remedies import Remedy, remedies, shown
+from upconv.checkerboards.spectrum import Lattice
+from upconv.geometry import Geometry
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LIMIT = -20.0
+_WIDE = 80  # columns
+_LISTED = 4  # phases whose taps are listed one by one
+_FLOOR = -100.0  # below it a figure is rounding
+
+
+@dataclass(frozen=True)
+class LayerReport:
+    """The three figures of one layer.
+
+    Attributes
+    ----------
+    layer
+        What was found: name, kind, equivalent weight and geometry.
+    gain
+        (b), of the trained weights; None for a geometry alone.
+    lattice
+        (c), of the model's output for a batch; None without one, or where the output is too small.
+    period
+        The period, in pixels of the output per axis, that the layer's pattern has there, or None.
+    input_size
+        The spatial size of what the layer reads, where it is known; else one pixel.
+    """
+
+    layer: Layer
+    gain: PhaseGain | None = None
+    lattice: Lattice | None = None
+    period: tuple[int, ...] | None = None
+    input_size: tuple[int, ...] = ()
+
+    @property
+    def overlap(self) -> tuple[tuple[int, ...], ...]:
+        """(a): for every axis, the taps that reach each output phase."""
+        return self.layer.geometry.overlap()
+
+    @property
+    def even(self) -> bool:
+        """Whether every phase has as many taps as the others."""
+        return all(len(set(counts)) == 1 for counts in self.overlap)
+
+    @property
+    def overlap_db(self) -> float:
+        """(a) in dB: the figure (b) that equal taps would have."""
+        return overlap_db(self.layer.geometry)
+
+    @property
+    def db(self) -> float:
+        """The figure that is held against a limit: (b), or (a) for a geometry alone."""
+        return self.overlap_db if self.gain is None else self.gain.db
+
+    @property
+    def remedies(self) -> list[Remedy]:
+        """What may be done, with the cost of each at `input_size`."""
+        return remedies(self.layer, self.input_size or (1,) * self.layer.geometry.ndim)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The layers of a model, in its order; `str()` tells them in 80 columns."""
+
+    layers: tuple[LayerReport, ...]
+
+    @property
+    def worst(self) -> LayerReport | None:
+        """The layer with the highest figure; None without layers."""
+        return max(self.layers, key=lambda layer: layer.db, default=None)
+
+    def above(self, limit: float = LIMIT) -> list[LayerReport]:
+        """Return the layers whose figure is above `limit` dB."""
+        return [layer for layer in self.layers if layer.db > limit]
+
+    def text(self, limit: float = LIMIT) -> str:
+        """Return the report; layers above `limit` dB come with their remedies."""
+        if not self.layers:
+            return "No upsampling layer was found."
+        return "\n".join(line for layer in self.layers for line in _told(layer, limit)).rstrip()
+
+    def figure(self) -> Figure:
+        """Return a Matplotlib figure: for each layer a map of overlap and of gain per phase."""
+        from upconv.checkerboards.figure import figure  # noqa: PLC0415 - Matplotlib is optional
+
+        return figure(self)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def _told(report: LayerReport, limit: float) -> Iterator[str]:
+    layer = report.layer
+    geometry = layer.geometry
+    title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
+    yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
+    counts = list(dict.fromkeys(report.overlap))
+    taps = " | ".join(_counts(axis) for axis in counts)
+    where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
+    verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} with equal taps"
+    yield f"  overlap   {taps} taps per phase{where}: {verdict}"
+    if report.gain is not None:
+        yield f"  gain      {_gain(report.gain, limit)}"
+    if report.lattice is not None and report.period is not None:
+        period = shown(report.period)
+        at = ", ".join(f"{f:.3g}" for f in report.lattice.worst)
+        yield (
+            f"  spectrum  {in_db(report.lattice.db, signed=True)} at period {period} px; "
+            f"most at ({at}) cycles/px"
+        )
+    if report.db > limit:
+        yield from _remedies(report)
+    yield ""
+
+
+def _counts(axis: tuple[int, ...]) -> str:
+    """Return the taps of every phase of an axis, or their range where that would be long."""
+    if len(set(axis)) == 1 and len(axis) > 1:
+        return f"{axis[0]}"
+    return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
+
+
+def _gain(gain: PhaseGain, limit: float) -> str:
+    if gain.db < _FLOOR:
+        return f"{in_db(gain.db)} between phases: even"
+    mark = f", above {limit:g} dB" if gain.db > limit else ""
+    phase, away = ", ".join(map(str, gain.worst)), in_db(float(gain.ripple_db[gain.worst]))
+    return f"{in_db(gain.db)} between phases{mark}; worst ({phase}) at {away}"
+
+
+def _remedies(report: LayerReport) -> Iterator[str]:
+    size = f"for an input of {shown(report.input_size)}" if report.input_size else "per input pixel"
+    yield f"  remedies  and the layer's multiply-adds {size}:"
+    for remedy in report.remedies:
+        yield f"    {count(remedy.operations):>7}  {remedy.name:<36} {remedy.effect}".rstrip()
+
+
+def heading(layer: Layer) -> str:
+    """Return what a layer is in a line."""
+    geometry: Geometry = layer.geometry
+    kernel = shown(layer.written or geometry.kernel_size)
+    step = "stride" if layer.kind in ("geometry", "transposed") else "scale"
+    c_in, c_out = layer.channels
+    channels = "" if layer.weight is None else f" {c_in} -> {c_out}"
+    groups = f", groups {layer.groups}" if layer.groups > 1 else ""
+    return (
+        f"{KINDS[layer.kind]}{channels}, kernel {kernel}, {step} {shown(geometry.stride)}{groups}"
+    )
+
+
+def in_db(value: float, *, signed: bool = False) -> str:
+    """Return a figure with its unit; what is below -100 dB is rounding."""
+    if value < _FLOOR:
+        return f"below {_FLOOR:.0f} dB"
+    if math.isinf(value):
+        return "no mean gain, inf dB"
+    return f"{value:+.1f} dB" if signed else f"{value:.1f} dB"
+
+
+def count(number: int) -> str:
+    """Return a number of operations with k, M, G, T: three digits.
+
+    >>> count(441), count(1234567)
+    ('441', '1.23 M')
+    """
+    for power, letter in ((12, "T"), (9, "G"), (6, "M"), (3, "k")):
+        if number >= 10**power:
+            return f"{number / 10**power:.3g} {letter}"
+    return str(number)

@@ -1,0 +1,97 @@
+"""The command `upconv upscale`."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from upconv import errors
+from upconv.apps import files, settings
+from upconv.cli.terminal import console
+
+commands = typer.Typer()
+
+_FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+    ".webp": "WEBP",
+}
+_QUALITY: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 95, "subsampling": 0},
+    "WEBP": {"quality": 95},
+}
+_PROFILED = ("L", "LA", "RGB", "RGBA")  # the result has the colours that the profile speaks of
+
+
+@commands.command()
+def upscale(
+    picture: Annotated[Path, typer.Argument(help="The picture to make larger.")],
+    scale: Annotated[
+        int | None,
+        typer.Option(
+            help="How many times as high and wide.",
+            metavar="|".join(map(str, settings.SCALES)),
+            show_default="what the run was trained for",
+        ),
+    ] = None,
+    run: Annotated[
+        Path, typer.Option(help="Folder of a run of `upconv train superresolution`.")
+    ] = Path("runs/superresolution"),
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to put the result.", show_default="photo-x3.png beside photo.png"),
+    ] = None,
+    tile: Annotated[
+        int,
+        typer.Option(min=1, help="Pixels of a tile's side; the result is the same for every size."),
+    ] = 256,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the result.")] = False,
+) -> None:
+    """Make a picture larger with a trained super-resolution.
+
+    The network makes the luma, colours and transparency are interpolated. Memory is that of the
+    two pictures and one tile.
+    """
+    content = files.read(picture)  # before seconds of imports
+    try:
+        from rich.progress import Progress  # noqa: PLC0415
+
+        from upconv.apps import photographs, superresolution  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise errors.commands.extra_missing(str(error.name), "apps") from None
+
+    model, trained = superresolution.restore(run)
+    if scale is not None and scale != trained:
+        asked = settings.SuperResolution(scale=scale, out=run)  # is it one of those that exist?
+        raise errors.pictures.other_scale(asked.scale, trained, str(run))
+    target = out or picture.with_name(f"{picture.stem}-x{trained}.png")
+    kind = _FORMATS.get(target.suffix.lower())
+    if kind is None:
+        raise errors.pictures.unknown_format(str(target), tuple(_FORMATS))
+    if target.exists() and not overwrite:
+        raise errors.pictures.output_exists(str(target))
+    opened = photographs.open_picture(content, str(picture))
+    smallest = superresolution.smallest(model, trained)
+    if min(opened.size) < smallest:
+        why = "the halo of the network"
+        raise errors.pictures.picture_too_small(str(picture), opened.size, smallest, why)
+    tiles = superresolution.tile_count(opened.size, tile)
+    terminal = console()
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
+        task = bar.add_task(f"{picture.name} x{trained}", total=tiles)
+        result = superresolution.upscale(model, opened, trained, tile, lambda: bar.advance(task))
+    if kind == "JPEG" and result.mode.endswith("A"):
+        result = result.convert(result.mode[:-1])  # JPEG has no transparency
+    buffer = io.BytesIO()
+    profile = opened.info.get("icc_profile") if opened.mode in _PROFILED else None
+    result.save(buffer, kind, icc_profile=profile, **_QUALITY.get(kind, {}))
+    files.write(target, buffer.getvalue())
+    sizes = " -> ".join("x".join(map(str, one.size)) for one in (opened, result))
+    words = "1 tile" if tiles == 1 else f"{tiles} tiles"
+    terminal.print(f"{sizes} in {words}: {target}", soft_wrap=True, markup=False)

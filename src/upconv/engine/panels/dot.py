@@ -1,0 +1,53 @@
+"""The tap loop of the weight gradient: a register tile of rows of the weight x columns.
+
+Inputs are broadcast, the output's gradient is a vector, and the sum runs over positions: the tile
+of `tile.py` with the roles of positions and sums exchanged.
+"""
+
+from __future__ import annotations
+
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
+from upconv.engine.panels import words
+from upconv.engine.panels.plan import Tile
+
+PARAMETERS = (
+    ("grid", PTR),
+    ("positions", PTR),
+    ("count", I64),
+    ("panel", PTR),
+    ("sums", PTR),
+    ("fresh", BOOL),
+)
+
+
+def emit_dot(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+    """Write the function that adds the products of `count` positions to rows of `sums`."""
+    rows, vectors = tile
+    f = module.function(f"dot_r{rows}_v{vectors}", PARAMETERS)
+    p, vector, width = f.parameter, scalar.vector(), vectors * scalar.lanes
+    totals = [[f.variable(vector, f.zero(vector)) for _ in range(vectors)] for _ in range(rows)]
+    places = [
+        [f.element(p("sums"), row * width + n * scalar.lanes, scalar.name) for n in range(vectors)]
+        for row in range(rows)
+    ]
+    with f.when(f.invert(p("fresh"))):
+        for held, at in zip(totals, places, strict=True):
+            for total, place in zip(held, at, strict=True):
+                total.set(f.load(vector, place, scalar.size))
+    with f.loop(0, p("count")) as m:
+        reads = f.load(I64, f.element(p("positions"), m * len(words.POSITION), I64))
+        source = f.element(p("grid"), reads, scalar.name)
+        line = f.element(p("panel"), m * width, scalar.name)
+        factors = [
+            f.load(vector, f.element(line, n * scalar.lanes, scalar.name), scalar.size)
+            for n in range(vectors)
+        ]
+        for row, held in enumerate(totals):
+            value = f.load(scalar.name, f.element(source, row, scalar.name), scalar.size)
+            given = f.splat(value, scalar.lanes)
+            for factor, total in zip(factors, held, strict=True):
+                total.set(f.fma(given, factor, total.get(), fused=fused))
+    for held, at in zip(totals, places, strict=True):
+        for total, place in zip(held, at, strict=True):
+            f.store(total.get(), place, scalar.size)
+    return f

@@ -1,0 +1,160 @@
+"""The driver of panels: blocks of positions x sweeps of panels as tasks.
+
+A task fills a grid with what its block reads, unless it has it already, lists the positions of a
+class, and sweeps its panels over them: for each part of the sums the inputs of all positions stay
+in the second-level cache, the weights of one panel in the first.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.isa import ISA
+from upconv.engine.kernels import new_module
+from upconv.engine.panels import words
+from upconv.engine.panels.gradient import emit_gradient
+from upconv.engine.panels.grid import emit_grid
+from upconv.engine.panels.pack import emit_packing
+from upconv.engine.panels.plan import Tile, tile_of
+from upconv.engine.panels.scatter import emit_scatter
+from upconv.engine.panels.tile import emit_tile
+from upconv.engine.panels.unpack import emit_unpacking
+from upconv.engine.panels.walk import Walk, emit_positions
+
+NAME = "run_panels"
+
+
+def write_driver(isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module with every function of panels."""
+    module, scalar = new_module(f"panels {isa.name} f{8 * itemsize}", isa, itemsize)
+    emit_packing(module, scalar)
+    fill, places = emit_grid(module, scalar), emit_positions(module)
+    sweep = _emit_sweep(module, scalar, tile_of(isa), fused=isa.fma)
+    _emit_run(module, scalar, fill, places, sweep)
+    emit_gradient(module, scalar, tile_of(isa), (fill, places), fused=isa.fma)
+    emit_unpacking(module, scalar)
+    return module.text()
+
+
+def _emit_run(
+    module: Module, scalar: Scalar, fill: Function, places: Function, sweep: Function
+) -> None:
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    this = f.parameter("frame")
+    tasks, sweeps = frame.fields(f, "tasks", "sweeps")
+    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    walk = Walk(f, scalar, fill, places)
+    with f.forever() as done:
+        task = f.next_number(frame.address(f, "next"))
+        f.leave_when(task >= tasks, done)
+        walk.take(task // chunks)
+        first = task % chunks * chunk_size
+        with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
+            row = f.element(sweeps, index * len(words.SWEEP), I64)
+            count = walk.list_class(f.load(I64, row))
+            with f.when(count > 0):
+                f.call(sweep, this, walk.own, walk.grid, walk.positions, count, row, walk.group)
+
+
+def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+    """Write the function that computes one sweep of panels at the listed positions."""
+    tiles = {
+        (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), fused=fused)
+        for rows in (tile.rows, tile.rows - 1)
+        for vectors in range(1, tile.vectors + 1)
+    }
+    scatter = emit_scatter(module, scalar)
+    parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
+    numbers = (("count", I64), ("sweep", PTR), ("group", I64))
+    f = module.function("sweep_panels", (*parameters, *numbers))
+    p, this = f.parameter, f.parameter("frame")
+    packed, group_size, depth, in_channels = frame.fields(
+        f, "packed", "part_size", "depth", "in_channels"
+    )
+    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
+    columns_table, segments_table = frame.fields(f, "columns", "segments")
+    starts_at, temp_at, temp_panel = frame.fields(f, "starts", "temp", "temp_panel")
+    number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
+    row = f.element(classes, number * len(words.CLASS), I64)
+    entries, segment, pieces, column, columns, uniform, joined = words.read(
+        f,
+        row,
+        words.CLASS,
+        ("entries", "segment", "segments", "column", "columns", "uniform", "joined"),
+    )
+    width = vectors * scalar.lanes
+    starts, temp = f.element(p("space"), starts_at, "i8"), f.element(p("space"), temp_at, "i8")
+    table = f.element(columns_table, (column + first) * len(words.COLUMN), I64)
+    _fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
+    target = f.element(out, p("group") * out_channels * out_c, scalar.name)
+    weights = f.element(packed, p("group") * group_size + begin, scalar.name)
+    # Tiles of one row less take up what the last one lacks, as far as there are tiles.
+    rows = tile.rows
+    tile_count = (p("count") + (rows - 1)) // rows
+    less = (tile_count * rows - p("count")).at_most(tile_count)
+    more = tile_count - less
+    with f.loop(0, in_channels, depth) as part:
+        fresh, final = part.equals(0), part >= in_channels - depth
+        straight = final & (direct > 0)
+        segments = f.element(
+            segments_table, (segment + part // depth * pieces) * len(words.SEGMENT), I64
+        )
+        here = f.element(weights, part * entries * width, scalar.name)
+        for wide in range(1, tile.vectors + 1):
+            with f.when(vectors.equals(wide)):
+                for high, count, skipped in (
+                    (rows, more, f.integer(0)),
+                    (rows - 1, less, more * rows),
+                ):
+                    with f.loop(0, count) as number_of_tile:
+                        at = skipped + number_of_tile * high
+                        f.call(
+                            tiles[high, wide],
+                            this,
+                            p("grid"),
+                            f.element(p("positions"), at * len(words.POSITION), I64),
+                            panels,
+                            f.element(temp, at * width, scalar.name),
+                            here,
+                            in_channels * entries * width,
+                            starts,
+                            segments,
+                            pieces,
+                            table,
+                            target,
+                            fresh,
+                            straight,
+                        )
+        with f.when(final & direct.equals(0)), f.loop(0, panels) as panel:
+            f.call(
+                scatter,
+                this,
+                f.element(temp, panel * temp_panel, scalar.name),
+                width,
+                p("positions"),
+                p("count"),
+                f.element(table, panel * width * len(words.COLUMN), I64),
+                (columns - first - panel * width).at_most(width),
+                uniform > 0,
+                joined,
+                target,
+            )
+    return f
+
+
+def _fill_starts(
+    f: Function, scalar: Scalar, starts: Value, table: Value, bounds: tuple[Value, Value, Value]
+) -> None:
+    """Write where the sums of every column of a sweep start: the bias of its channel, or zero."""
+    (bias,) = frame.fields(f, "bias")
+    (out_channels,) = frame.fields(f, "out_channels")
+    count, kept, group = bounds
+    given = f.emit(BOOL, f"icmp ne ptr {bias.ref}, null")
+    with f.loop(0, count) as n:
+        value = f.variable(scalar.name)
+        value.set(f.zero(scalar.name))
+        with f.when(given):
+            row = f.element(table, n.at_most(kept - 1) * len(words.COLUMN), I64)
+            channel = f.load(I64, f.element(row, 1, I64)) + group * out_channels
+            value.set(f.load(scalar.name, f.element(bias, channel, scalar.name), scalar.size))
+        f.store(value.get(), f.element(starts, n, scalar.name), scalar.size)

@@ -1,0 +1,115 @@
+"""From the gradient of the output to a panel: a row of columns for every position.
+
+It is `scatter.py` the other way round: squares are turned back, what an output lacks is zero.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.panels import words
+from upconv.engine.panels.scatter import JOINED
+from upconv.engine.transpose import turn_back
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("to", PTR),
+    ("pitch", I64),
+    ("positions", PTR),
+    ("count", I64),
+    ("columns", PTR),
+    ("column_count", I64),
+    ("uniform", BOOL),
+    ("joined", I64),
+    ("direct", BOOL),
+    ("source", PTR),
+)
+
+
+def emit_gather(module: Module, scalar: Scalar) -> Function:
+    """Write the function that reads `count` positions of one panel."""
+    f = module.function("gather_panel", PARAMETERS)
+    p, lanes = f.parameter, scalar.lanes
+    whole = p("count") // lanes * lanes
+    squares = f.select(p("uniform"), whole, f.integer(0))
+    with f.when(p("direct")):
+        _straight(f, scalar)
+    with f.when(f.invert(p("direct"))), f.loop(0, p("pitch"), lanes) as first:
+        kept = (p("column_count") - first).at_most(lanes)
+        with f.loop(0, squares, lanes) as m:
+            _square(f, scalar, first, m, kept)
+        with f.loop(squares, p("count")) as m:
+            _one_by_one(f, scalar, first, m, kept)
+    return f
+
+
+def _straight(f: Function, scalar: Scalar) -> None:
+    """Copy positions whose columns are neighbours."""
+    p = f.parameter
+    start = f.element(p("source"), f.load(I64, p("columns")), scalar.name)
+    with f.loop(0, p("count")) as m:
+        place = f.element(start, _writes(f, m), scalar.name)
+        row = f.element(p("to"), m * p("pitch"), scalar.name)
+        with f.loop(0, p("pitch"), scalar.lanes) as n:
+            value = f.load(scalar.vector(), f.element(place, n, scalar.name), scalar.size)
+            f.store(value, f.element(row, n, scalar.name), scalar.size)
+
+
+def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:
+    p, lanes = f.parameter, scalar.lanes
+    out_x, step_x, ordered = frame.fields(f, "out_x", "out_step_x", "ordered")
+    step = out_x * step_x
+    begin = _writes(f, m)
+    side_by_side = (ordered > 0) & (_writes(f, m + (lanes - 1)) - begin).equals(step * (lanes - 1))
+    side_by_side = side_by_side & kept.equals(lanes)
+    read = f.integer(0)
+    for joined in (size for size in JOINED if size <= lanes):
+        near = side_by_side & step.equals(joined) & p("joined").equals(joined)
+        with f.when(near):
+            parts = []
+            for n in range(lanes):
+                at = begin + n % joined * lanes + _column(f, first + n // joined * joined)
+                place = f.element(p("source"), at, scalar.name)
+                parts.append(f.load(scalar.vector(), place, scalar.size))
+            for n, row in enumerate(turn_back(f, parts, joined)):
+                to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
+                f.store(row, to, scalar.size)
+        read = read + f.select(near, f.integer(1), f.integer(0))
+    with f.when(read.equals(0) & kept.equals(lanes)):
+        places = [f.element(p("source"), _column(f, first + n), scalar.name) for n in range(lanes)]
+        with f.loop(m, m + lanes) as number:
+            writes = _writes(f, number)
+            row = f.element(p("to"), number * p("pitch") + first, scalar.name)
+            for n, place in enumerate(places):
+                value = f.load(scalar.name, f.element(place, writes, scalar.name), scalar.size)
+                f.store(value, f.element(row, n, scalar.name), scalar.size)
+    with f.when(read.equals(0) & f.invert(kept.equals(lanes))), f.loop(m, m + lanes) as number:
+        _one_by_one(f, scalar, first, number, kept)
+
+
+def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:
+    """Read the columns of one position; zero where a column has no output there, or is none."""
+    p = f.parameter
+    position = f.element(p("positions"), m * len(words.POSITION), I64)
+    writes, *at = words.read(f, position, words.POSITION, ("writes", "z", "y", "x"))
+    row = f.element(p("to"), m * p("pitch") + first, scalar.name)
+    f.store(f.zero(scalar.vector()), row, scalar.size)
+    with f.loop(0, kept) as n:
+        column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)
+        base, *counts = words.read(
+            f, column, words.COLUMN, ("writes", "count_z", "count_y", "count_x")
+        )
+        here = (at[0] < counts[0]) & (at[1] < counts[1]) & (at[2] < counts[2])
+        with f.when(here):
+            place = f.element(p("source"), base + writes, scalar.name)
+            value = f.load(scalar.name, place, scalar.size)
+            f.store(value, f.element(row, n, scalar.name), scalar.size)
+
+
+def _writes(f: Function, m: Value) -> Value:
+    at = m * len(words.POSITION) + words.POSITION.index("writes")
+    return f.load(I64, f.element(f.parameter("positions"), at, I64))
+
+
+def _column(f: Function, number: Value) -> Value:
+    return f.load(I64, f.element(f.parameter("columns"), number * len(words.COLUMN), I64))

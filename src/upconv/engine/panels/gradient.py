@@ -1,0 +1,94 @@
+"""The driver of the weight gradient in panels: chunks of sweeps, summed over all positions.
+
+A task is (group, part of the blocks, chunk of sweeps). It owns what it writes: the sums of its
+panels in the order of packed weights, one copy for each part. How blocks are parted depends on the
+sizes alone, and the parts are added in order, so the bits do not depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
+from upconv.engine.panels import words
+from upconv.engine.panels.dot import emit_dot
+from upconv.engine.panels.gather import emit_gather
+from upconv.engine.panels.plan import Tile
+from upconv.engine.panels.walk import Walk
+
+NAME = "gradient_panels"
+
+
+def rows_of(tile: Tile) -> tuple[int, ...]:
+    """Return how many rows the tiles of the gradient have, the largest first."""
+    return (tile.rows, tile.rows - 1, 3, 1)
+
+
+def emit_gradient(
+    module: Module, scalar: Scalar, tile: Tile, copies: tuple[Function, Function], *, fused: bool
+) -> None:
+    """Write the exported function that sums weight gradients, task after task."""
+    sweep = _emit_sweep(module, scalar, tile, fused=fused)
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    tasks, parts, groups = frame.fields(f, "tasks", "parts", "groups")
+    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
+    walk = Walk(f, scalar, *copies)
+    blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
+    with f.forever() as done:
+        task = f.next_number(frame.address(f, "next"))
+        f.leave_when(task >= tasks, done)
+        part, group = task // chunks % parts, task // chunks // parts
+        first = task % chunks * chunk_size
+        begin = part * blocks // parts
+        target = f.element(packed, (part * groups + group) * group_size, scalar.name)
+        with f.loop(begin, (part + 1) * blocks // parts) as block:
+            walk.take(group * blocks + block)
+            with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
+                row = f.element(sweeps, index * len(words.SWEEP), I64)
+                count = walk.list_class(f.load(I64, row))
+                places = (walk.own, walk.grid, walk.positions, count)
+                given = (row, group, target, block.equals(begin))
+                f.call(sweep, f.parameter("frame"), *places, *given)
+
+
+def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+    """Write the function that adds the products of the listed positions to a sweep's sums."""
+    sizes = rows_of(tile)
+    kernels = {
+        (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
+        for rows in sizes
+        for vectors in range(1, tile.vectors + 1)
+    }
+    gather = emit_gather(module, scalar)
+    parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
+    numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
+    f = module.function("sum_panels", (*parameters, *numbers))
+    p = f.parameter
+    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
+    in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
+    (temp_at,) = frame.fields(f, "temp")
+    number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
+    row = f.element(classes, number * len(words.CLASS), I64)
+    names = ("entries", "segment", "segments", "column", "columns", "uniform", "joined")
+    entries, segment, pieces, column, columns, uniform, joined = words.read(
+        f, row, words.CLASS, names
+    )
+    width = vectors * scalar.lanes
+    panel = f.element(p("space"), temp_at, "i8")
+    source = f.element(out, p("group") * out_channels * out_c, scalar.name)
+    with f.loop(0, panels) as index:
+        start = first + index * width
+        in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
+        kept = (columns - start).at_most(width)
+        listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
+        f.call(gather, p("frame"), panel, width, *listed, source)
+        sums = f.element(p("target"), begin + index * (entries * in_channels) * width, scalar.name)
+        with f.loop(0, pieces) as piece:
+            line = f.element(table, (segment + piece) * len(words.DOT), I64)
+            reads, rows, at = words.read(f, line, words.DOT)
+            grid = f.element(p("grid"), reads, scalar.name)
+            to = f.element(sums, at * width, scalar.name)
+            for (high, wide), kernel in kernels.items():
+                with f.when(rows.equals(high) & vectors.equals(wide)):
+                    f.call(kernel, grid, p("positions"), p("count"), panel, to, p("fresh"))
+    return f

@@ -1,0 +1,105 @@
+"""The grid of panels: a zero-padded copy of a block of the input with the channels innermost."""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.transpose import transpose
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("grid", PTR),
+    ("image", PTR),
+    *((name, I64) for name in ("nc", "z0", "zc", "y0", "yc", "x0", "xc")),
+)
+
+
+def emit_grid(module: Module, scalar: Scalar) -> Function:
+    """Write the function that copies what a block reads; `z0` and so on are in the input."""
+    f = module.function("fill_panels", PARAMETERS)
+    p = f.parameter
+    x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
+    in_z, in_y, in_x, channels = frame.fields(f, "in_z", "in_y", "in_x", "in_channels")
+    grid_n, grid_z, grid_y, grid_x = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
+    first = (f.integer(0) - p("x0")).at_least(0).at_most(p("xc"))
+    last = (in_x - p("x0")).at_least(first).at_most(p("xc"))
+    with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, p("yc")) as y:
+        target = f.element(p("grid"), n * grid_n + z * grid_z + y * grid_y, scalar.name)
+        z_in, y_in = p("z0") + z, p("y0") + y
+        inside = (z_in >= 0) & (z_in < in_z) & (y_in >= 0) & (y_in < in_y)
+        end = f.select(inside, last, first)
+        _zeros(f, scalar, target, grid_x * first)
+        start = n * x_n + z_in * x_z + y_in * x_y + (p("x0") + first) * x_x
+        source = f.element(p("image"), start, scalar.name)
+        held = f.element(target, grid_x * first, scalar.name)
+        with f.when(x_c.equals(1)):
+            _copy(f, scalar, held, source, end - first, (grid_x, x_x, channels))
+        with f.when(f.invert(x_c.equals(1))):
+            _turn(f, scalar, held, source, end - first, (grid_x, x_x, x_c, channels))
+        rest = f.element(target, grid_x * end, scalar.name)
+        _zeros(f, scalar, rest, grid_x * (p("xc") - end))
+    return f
+
+
+def _zeros(f: Function, scalar: Scalar, to: Value, count: Value) -> None:
+    """Write zeros; rows of a grid are whole vectors."""
+    with f.loop(0, count, scalar.lanes) as n:
+        f.store(f.zero(scalar.vector()), f.element(to, n, scalar.name), scalar.size)
+
+
+def _copy(
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    source: Value,
+    count: Value,
+    steps: tuple[Value, Value, Value],
+) -> None:
+    """Copy positions whose channels are neighbours."""
+    grid_x, x_x, channels = steps
+    whole = channels // scalar.lanes * scalar.lanes
+    with f.loop(0, count) as x:
+        here, place = (
+            f.element(source, x * x_x, scalar.name),
+            f.element(to, x * grid_x, scalar.name),
+        )
+        with f.loop(0, whole, scalar.lanes) as c:
+            value = f.load(scalar.vector(), f.element(here, c, scalar.name), scalar.size)
+            f.store(value, f.element(place, c, scalar.name), scalar.size)
+        with f.loop(whole, channels) as c:
+            value = f.load(scalar.name, f.element(here, c, scalar.name), scalar.size)
+            f.store(value, f.element(place, c, scalar.name), scalar.size)
+
+
+def _turn(
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    source: Value,
+    count: Value,
+    steps: tuple[Value, Value, Value, Value],
+) -> None:
+    """Copy positions whose channels lie apart: squares of neighbouring x turned, then the rest."""
+    grid_x, x_x, x_c, channels = steps
+    lanes = scalar.lanes
+    zero = f.integer(0)
+    squares_x = f.select(x_x.equals(1), count // lanes * lanes, zero)
+    squares_c = channels // lanes * lanes
+    with f.loop(0, squares_c, lanes) as c, f.loop(0, squares_x, lanes) as x:
+        rows = [
+            f.load(
+                scalar.vector(),
+                f.element(source, (c + n) * x_c + x, scalar.name),
+                scalar.size,
+            )
+            for n in range(lanes)
+        ]
+        for n, column in enumerate(transpose(f, rows)):
+            f.store(column, f.element(to, (x + n) * grid_x + c, scalar.name), scalar.size)
+    with f.loop(0, count) as x:
+        start = f.select(x < squares_x, squares_c, zero)
+        with f.loop(start, channels) as c:
+            value = f.load(
+                scalar.name, f.element(source, c * x_c + x * x_x, scalar.name), scalar.size
+            )
+            f.store(value, f.element(to, x * grid_x + c, scalar.name), scalar.size)

@@ -1,0 +1,121 @@
+"""The weight in panels: group, class, panel, part, entry, input channel, column.
+
+Columns past the last one of a class hold anything: what they sum up to is never stored. There is
+a way for kernel elements that lie side by side, which reads the weight once in squares, and one
+for any strides.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar
+from upconv.engine.panels import words
+from upconv.engine.transpose import transpose
+
+NAME = "pack_panels"
+MOST_TAPS = 512  # elements of a kernel that squares may take
+
+
+def emit_packing(module: Module, scalar: Scalar) -> None:
+    """Write the exported function that packs weights, task after task."""
+    rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    this = f.parameter("frame")
+    tasks, tap_table = frame.fields(f, "pack_tasks", "taps")
+    with f.forever() as done:
+        task = f.next_number(frame.address(f, "pack_next"))
+        f.leave_when(task >= tasks, done)
+        with f.when(tap_table > 0):
+            f.call(squares, this, task)
+        with f.when(tap_table.equals(0)):
+            f.call(rows, this, task)
+
+
+def _emit_rows(module: Module, scalar: Scalar) -> Function:
+    """Write the function that packs one sweep of a group by the table of its columns."""
+    f = module.function("pack_rows", (("frame", PTR), ("task", I64)))
+    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
+    by_group, by_in, depth, channels = frame.fields(
+        f, "weight_group", "weight_in", "depth", "in_channels"
+    )
+    sweeps, sweep_count, classes, table = frame.fields(
+        f, "sweeps", "sweep_count", "classes", "weight_columns"
+    )
+    group = f.parameter("task") // sweep_count
+    sweep = f.element(sweeps, f.parameter("task") % sweep_count * len(words.SWEEP), I64)
+    number, first, panels, vectors, begin = words.read(f, sweep, words.SWEEP)[:5]
+    row = f.element(classes, number * len(words.CLASS), I64)
+    entries, columns, origins, near = words.read(
+        f, row, words.CLASS, ("entries", "columns", "origins", "near")
+    )
+    source = f.element(weight, group * by_group, scalar.name)
+    width = vectors * scalar.lanes
+    target = f.variable(PTR, f.element(packed, group * group_size + begin, scalar.name))
+    with f.loop(0, panels) as panel, f.loop(0, channels, depth) as part:
+        held = (channels - part).at_most(depth)
+        column = first + panel * width
+        kept = (columns - column).at_most(width)
+        with f.loop(0, entries) as entry:
+            offsets = f.element(table, origins + entry * columns + column, I64)
+            to = target.get()
+            vector = (near > 0) & kept.equals(width)
+            with f.loop(0, held) as i:
+                line = f.element(source, (part + i) * by_in, scalar.name)
+                place = f.element(to, i * width, scalar.name)
+                with f.when(vector):
+                    here = f.element(line, f.load(I64, offsets), scalar.name)
+                    with f.loop(0, width, scalar.lanes) as n:
+                        value = f.load(
+                            scalar.vector(), f.element(here, n, scalar.name), scalar.size
+                        )
+                        f.store(value, f.element(place, n, scalar.name), scalar.size)
+                with f.when(f.invert(vector)), f.loop(0, width) as n:
+                    at = f.load(I64, f.element(offsets, n.at_most(kept - 1), I64))
+                    value = f.load(scalar.name, f.element(line, at, scalar.name), scalar.size)
+                    f.store(value, f.element(place, n, scalar.name), scalar.size)
+            target.set(f.element(to, held * width, scalar.name))
+    return f
+
+
+def _emit_squares(module: Module, scalar: Scalar) -> Function:
+    """Write the function that packs one panel of every class, of some parts of a group.
+
+    Every class has one phase; squares are output channels x kernel elements. `offsets` has, for
+    every element, its class's weights, and the entries of the class and which one it is.
+    """
+    f = module.function("pack_squares", (("frame", PTR), ("task", I64)))
+    lanes = scalar.lanes
+    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
+    by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
+    depth, in_channels, out_channels = frame.fields(f, "depth", "in_channels", "out_channels")
+    panel_width, panels, taps, table = frame.fields(f, "tile_channels", "panels", "taps", "offsets")
+    parts = (in_channels + (depth - 1)) // depth
+    part = f.parameter("task") % parts * depth
+    panel = f.parameter("task") // parts % panels
+    group = f.parameter("task") // parts // panels
+    first = panel * panel_width
+    width = ((out_channels - first).at_most(panel_width) + (lanes - 1)) // lanes * lanes
+    held = (in_channels - part).at_most(depth)
+    places = f.scratch(PTR, MOST_TAPS)
+    base = f.element(packed, group * group_size, scalar.name)
+    with f.loop(0, taps) as tap:
+        row = f.element(table, tap * len(words.TAP), I64)
+        begin, entries, entry = words.read(f, row, words.TAP)
+        at = begin + first * entries * in_channels + (part * entries + entry * held) * width
+        f.store(f.element(base, at, scalar.name), f.element(places, tap, PTR))
+    with f.loop(0, held) as i, f.loop(0, width, lanes) as half:
+        line = f.element(weight, group * by_group + (part + i) * by_in, scalar.name)
+        sources = [
+            f.element(line, (first + half + n).at_most(out_channels - 1) * by_out, scalar.name)
+            for n in range(lanes)
+        ]
+        with f.loop(0, taps, lanes) as start:
+            tap = start.at_most(taps - lanes)
+            rows = [
+                f.load(scalar.vector(), f.element(source, tap, scalar.name), scalar.size)
+                for source in sources
+            ]
+            for n, column in enumerate(transpose(f, rows)):
+                place = f.load(PTR, f.element(places, tap + n, PTR))
+                f.store(column, f.element(place, i * width + half, scalar.name), scalar.size)
+    return f

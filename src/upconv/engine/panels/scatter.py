@@ -1,0 +1,106 @@
+"""From the sums of a panel to the output: squares turned, the activation applied, tails cut."""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.panels import activation, words
+from upconv.engine.transpose import transpose
+
+JOINED = (1, 2, 4)  # phases of x, side by side in the columns, that are stored together
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("temp", PTR),
+    ("pitch", I64),
+    ("positions", PTR),
+    ("count", I64),
+    ("columns", PTR),
+    ("column_count", I64),
+    ("uniform", BOOL),
+    ("joined", I64),
+    ("out", PTR),
+)
+
+
+def emit_scatter(module: Module, scalar: Scalar) -> Function:
+    """Write the function that stores `count` positions of one panel."""
+    f = module.function("scatter_panel", PARAMETERS)
+    p, lanes = f.parameter, scalar.lanes
+    out_x, step_x = frame.fields(f, "out_x", "out_step_x")
+    step = out_x * step_x
+    squares = f.select(p("uniform"), p("count") // lanes * lanes, f.integer(0))
+    with f.loop(0, p("column_count"), lanes) as first:
+        kept = (p("column_count") - first).at_most(lanes)
+        with f.loop(0, squares, lanes) as m:
+            _square(f, scalar, first, m, kept, step)
+        with f.loop(squares, p("count")) as m:
+            _one_by_one(f, scalar, first, m, kept)
+    return f
+
+
+def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value) -> None:
+    """Store as many columns of as many positions as a vector has lanes."""
+    p, lanes = f.parameter, scalar.lanes
+    totals = [f.variable(scalar.vector()) for _ in range(lanes)]
+    for n, total in enumerate(totals):
+        place = f.element(p("temp"), (m + n) * p("pitch") + first, scalar.name)
+        total.set(f.load(scalar.vector(), place, scalar.size))
+    activation.apply(f, scalar, totals)
+    rows = [total.get() for total in totals]
+    positions = f.element(p("positions"), m * len(words.POSITION), I64)
+    begin = _word(f, positions, "writes")
+    end = _word(f, f.element(positions, (lanes - 1) * len(words.POSITION), I64), "writes")
+    (ordered,) = frame.fields(f, "ordered")
+    whole = kept.equals(lanes)
+    side_by_side = whole & (ordered > 0) & (end - begin).equals(step * (lanes - 1))
+    written = f.integer(0)
+    for joined in (size for size in JOINED if size <= lanes):
+        near = side_by_side & step.equals(joined) & p("joined").equals(joined)
+        with f.when(near):
+            for n, part in enumerate(transpose(f, rows, joined)):
+                at = begin + n % joined * lanes
+                base = _column(f, first + n // joined * joined)
+                f.store(part, f.element(p("out"), base + at, scalar.name), scalar.size)
+        written = written + f.select(near, f.integer(1), f.integer(0))
+    with f.when(whole & written.equals(0)):
+        places = [
+            _word(f, f.element(positions, n * len(words.POSITION), I64), "writes")
+            for n in range(lanes)
+        ]
+        for n, column in enumerate(transpose(f, rows)):
+            to = f.element(p("out"), _column(f, first + n), scalar.name)
+            for lane, place in enumerate(places):
+                f.store(f.extract(column, lane), f.element(to, place, scalar.name), scalar.size)
+    with f.when(f.invert(whole)), f.loop(m, m + lanes) as number:
+        _one_by_one(f, scalar, first, number, kept)
+
+
+def _column(f: Function, number: Value) -> Value:
+    """Return where a column writes."""
+    return f.load(I64, f.element(f.parameter("columns"), number * len(words.COLUMN), I64))
+
+
+def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:
+    """Store the columns of one position that have an output there."""
+    p = f.parameter
+    position = f.element(p("positions"), m * len(words.POSITION), I64)
+    writes, *at = (_word(f, position, name) for name in ("writes", "z", "y", "x"))
+    row = f.element(p("temp"), m * p("pitch") + first, scalar.name)
+    with f.loop(0, kept) as n:
+        column = f.element(p("columns"), (first + n) * len(words.COLUMN), I64)
+        counts = [f.load(I64, f.element(column, words.COLUMN.index(name), I64)) for name in _COUNTS]
+        here = (at[0] < counts[0]) & (at[1] < counts[1]) & (at[2] < counts[2])
+        with f.when(here):
+            total = f.variable(scalar.name)
+            total.set(f.load(scalar.name, f.element(row, n, scalar.name), scalar.size))
+            activation.apply(f, scalar, [total])
+            to = f.element(p("out"), f.load(I64, column) + writes, scalar.name)
+            f.store(total.get(), to, scalar.size)
+
+
+_COUNTS = ("count_z", "count_y", "count_x")
+
+
+def _word(f: Function, row: Value, name: str) -> Value:
+    return f.load(I64, f.element(row, words.POSITION.index(name), I64))

@@ -1,0 +1,211 @@
+"""The tables of one call: what each class of phases, sweep, column and kernel element needs."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.engine.blocks import ceil_div
+from upconv.engine.panels import pack, words
+from upconv.engine.panels.plan import Panels, PhaseClass
+from upconv.engine.problem import Triple
+
+Integers: TypeAlias = NDArray[np.int64]
+Row: TypeAlias = tuple[int, ...]
+
+
+class SizedClass(NamedTuple):
+    """One class of phases with the sizes and strides of a call."""
+
+    phases: PhaseClass
+    limits: Triple
+    uniform: bool
+    columns: Integers  # rows of words.COLUMN
+    weight_columns: Integers  # (entries, columns)
+
+
+class Sweeps(NamedTuple):
+    """Rows of words.SWEEP, where the weights of every class begin, and how many there are."""
+
+    rows: list[Row]
+    bases: list[int]
+    packed: int
+
+
+def sized(
+    plan: Panels,
+    found: PhaseClass,
+    out_size: Sequence[int],
+    out_strides: Sequence[int],
+    weight_strides: Sequence[int],
+) -> SizedClass:
+    """Return where every column of a class writes, and where its weights lie."""
+    problem = plan.problem
+    steps = np.array([axis.out_step for axis in problem.links])
+    phases = np.array(found.phases, np.int64)
+    counts = np.maximum(-(-(np.array(out_size) - phases) // steps), 0)
+    channel, phase = np.array(plan.columns(found), np.int64).T
+    writes = channel * out_strides[1] + (phases @ np.array(out_strides[2:]))[phase]
+    columns = np.column_stack([writes, channel, counts[phase]]).astype(np.int64)
+    taps = np.array(found.taps, np.int64).reshape(len(found.entries), len(phases), 3)
+    in_weight = taps @ np.array(weight_strides[3:], np.int64)
+    weight_columns = in_weight[:, phase] + channel * weight_strides[1]
+    z, y, x = (int(limit) for limit in counts.max(axis=0))
+    uniform = bool((counts == counts[0]).all())
+    return SizedClass(found, (z, y, x), uniform, columns, weight_columns)
+
+
+def classes(
+    plan: Panels, made: Sequence[SizedClass], pieces: Sequence[tuple[int, int]]
+) -> Integers:
+    """Return rows of words.CLASS; `pieces` are the first segment of each and their number."""
+    rows = []
+    column = origin = 0
+    for found, (segment, segments) in zip(made, pieces, strict=True):
+        near = bool((np.diff(found.weight_columns, axis=1) == 1).all())
+        count, entries = len(found.columns), len(found.phases.entries)
+        row = (*found.limits, entries, segment, segments, column, count)
+        rows.append((*row, int(found.uniform), origin, int(near), _joined(plan, found)))
+        column += count
+        origin += found.weight_columns.size
+    return table(rows, words.CLASS)
+
+
+def _joined(plan: Panels, found: SizedClass) -> int:
+    """Return how many neighbouring columns write neighbouring outputs: the step of x, or 1."""
+    step = plan.problem.links[2].out_step
+    if plan.channels_inside or len(found.phases.phases) % step:
+        return 1
+    writes = found.columns[:, 0].reshape(-1, step)
+    return step if bool((np.diff(writes, axis=1) == 1).all()) else 1
+
+
+class Reads(NamedTuple):
+    """Rows of words.SEGMENT or words.DOT, and for each class the first one and their number."""
+
+    rows: Integers
+    pieces: list[tuple[int, int]]
+
+
+def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_channel: int) -> Reads:
+    """Return where the inputs of every class lie, part after part.
+
+    Where all channels are in one part, entries that lie end to end are one segment.
+    """
+    rows: list[Row] = []
+    pieces = []
+    channels, depth = plan.problem.in_channels, plan.depth
+    for found in plan.classes:
+        first = len(rows)
+        for part in range(0, channels, depth):
+            held = min(depth, channels - part)
+            places = _places(found, lows, steps)
+            if held == channels and by_channel == 1:
+                rows += _end_to_end(places, channels)
+            else:
+                rows += [(place + part * by_channel, held) for place in places]
+        pieces.append((first, (len(rows) - first) // ceil_div(channels, depth)))
+    return Reads(table(rows, words.SEGMENT), pieces)
+
+
+def dots(plan: Panels, lows: Sequence[int], steps: Sequence[int], sizes: Sequence[int]) -> Reads:
+    """Return the tiles of the weight's gradient: rows of an entry in tiles of the given sizes."""
+    rows: list[Row] = []
+    pieces = []
+    for found in plan.classes:
+        first, row = len(rows), 0
+        for place, length in _end_to_end(_places(found, lows, steps), plan.problem.in_channels):
+            at = 0
+            for size in _covered(length, sizes):
+                rows.append((place + at, size, row + at))
+                at += size
+            row += length
+        pieces.append((first, len(rows) - first))
+    return Reads(table(rows, words.DOT), pieces)
+
+
+def _places(found: PhaseClass, lows: Sequence[int], steps: Sequence[int]) -> list[int]:
+    return [
+        sum((at - low) * step for at, low, step in zip(entry, lows, steps, strict=True))
+        for entry in found.entries
+    ]
+
+
+def _end_to_end(places: Sequence[int], channels: int) -> list[Row]:
+    """Return (place, length) of entries of so many channels, neighbours joined."""
+    runs: list[Row] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + channels)
+        else:
+            runs.append((place, channels))
+    return runs
+
+
+def _covered(length: int, sizes: Sequence[int]) -> list[int]:
+    """Cut `length` into pieces of the given sizes, the last of which is 1: the fewest pieces."""
+    largest, next_one, *rest = sizes
+    count = ceil_div(length, largest)
+    less = count * largest - length
+    if less <= count:
+        return [largest] * (count - less) + [next_one] * less
+    pieces = []
+    for size in (next_one, *rest):
+        pieces += [size] * (length // size)
+        length %= size
+    return pieces
+
+
+def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
+    """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself."""
+    width, lanes = plan.width, plan.lanes
+    rows: list[Row] = []
+    bases, packed = [], 0
+    for number, found in enumerate(made):
+        count = len(found.columns)
+        sums = len(found.phases.entries) * plan.problem.in_channels
+        near = np.diff(found.columns[:, 0]) == 1
+        whole, rest = divmod(count, width)
+        pieces = [
+            (n * width, min(most, whole - n), plan.tile.vectors) for n in range(0, whole, most)
+        ]
+        if rest:
+            pieces.append((whole * width, 1, ceil_div(rest, lanes)))
+        for first, panels, vectors in pieces:
+            starts = range(first, first + panels * vectors * lanes, vectors * lanes)
+            direct = found.uniform and starts.stop <= count
+            direct = direct and all(near[n : n + vectors * lanes - 1].all() for n in starts)
+            rows.append((number, first, panels, vectors, packed + first * sums, int(direct)))
+        bases.append(packed)
+        packed += (whole * width + ceil_div(rest, lanes) * lanes) * sums
+    return Sweeps(rows, bases, packed)
+
+
+def squares(plan: Panels, bases: Sequence[int], tap_strides: Sequence[int]) -> Integers:
+    """Return rows of words.TAP where the weight can be packed in squares, or none."""
+    problem = plan.problem
+    kernel = [axis.kernel for axis in problem.axes]
+    expected = [math.prod(kernel[n + 1 :]) for n in range(3)]
+    strides = zip(kernel, tap_strides, expected, strict=True)
+    fits = plan.lanes <= problem.taps <= pack.MOST_TAPS
+    fits = fits and all(k == 1 or stride == near for k, stride, near in strides)
+    whole = plan.channels_inside and problem.out_channels % plan.width == 0
+    rows: dict[int, Row] = {}
+    for base, found in zip(bases, plan.classes, strict=True):
+        phases, entries = len(found.phases), len(found.entries)
+        fits = fits and (phases == 1 or whole)
+        sums = problem.out_channels * entries * problem.in_channels
+        for (entry, taps), phase in itertools.product(enumerate(found.taps), range(phases)):
+            z, y, x = taps[phase]
+            number = (z * kernel[1] + y) * kernel[2] + x
+            rows[number] = (base + phase * sums, entries, entry)
+    return table([rows[n] for n in range(problem.taps)] if fits else [], words.TAP)
+
+
+def table(rows: Sequence[Row], names: Sequence[str]) -> Integers:
+    return np.array(rows, np.int64).reshape(-1, len(names))

@@ -1,0 +1,114 @@
+"""The tap loop of panels: a register tile of positions x vectors of columns.
+
+Inputs are broadcast from the positions' own places, weights are vectors in the order they lie.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
+from upconv.engine.panels import activation, words
+from upconv.engine.panels.plan import Tile
+
+PARAMETERS = (
+    ("frame", PTR),
+    ("grid", PTR),
+    ("positions", PTR),
+    ("panels", I64),
+    ("temp", PTR),
+    ("weights", PTR),
+    ("weight_panel", I64),
+    ("starts", PTR),
+    ("segments", PTR),
+    ("segment_count", I64),
+    ("columns", PTR),
+    ("out", PTR),
+    ("fresh", BOOL),
+    ("direct", BOOL),
+)
+
+
+def emit_tile(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+    """Write the function that adds one part of the sums of some positions, panel after panel.
+
+    The inputs of the positions stay in the first-level cache while weights stream by. The sums
+    start from `starts` or from `temp`; they go to `temp`, or activated to `out` where the columns
+    of a panel are neighbours there.
+    """
+    rows, vectors = tile
+    f = module.function(f"rows_r{rows}_v{vectors}", PARAMETERS)
+    p, vector = f.parameter, scalar.vector()
+    totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
+    (temp_panel,) = frame.fields(f, "temp_panel")
+    width = vectors * scalar.lanes
+    places = p("positions")
+    with f.loop(0, p("panels")) as number:
+        temp = f.element(p("temp"), number * temp_panel, scalar.name)
+        with f.when(p("fresh")):
+            start = f.element(p("starts"), number * width, scalar.name)
+            starts = _load(f, scalar, start, vectors)
+            for row in totals:
+                for total, start in zip(row, starts, strict=True):
+                    total.set(start)
+        with f.when(f.invert(p("fresh"))):
+            held = _load(f, scalar, temp, rows * vectors)
+            for total, value in zip(itertools.chain(*totals), held, strict=True):
+                total.set(value)
+        weights = f.element(p("weights"), number * p("weight_panel"), scalar.name)
+        _products(f, scalar, totals, weights, fused=fused)
+        with f.when(p("direct")):
+            activation.apply(f, scalar, [total for row in totals for total in row])
+            column = f.element(p("columns"), number * (width * len(words.COLUMN)), I64)
+            to = f.element(p("out"), f.load(I64, column), scalar.name)
+            for n, row in enumerate(totals):
+                _store(f, scalar, row, f.element(to, _word(f, places, n, "writes"), scalar.name))
+        with f.when(f.invert(p("direct"))):
+            _store(f, scalar, [total for row in totals for total in row], temp)
+    return f
+
+
+def _products(
+    f: Function, scalar: Scalar, totals: list[list[Variable]], first: Value, *, fused: bool
+) -> None:
+    """Add the products of every segment: rows of weights in order, inputs from each position."""
+    vectors = len(totals[0])
+    row_bytes = vectors * scalar.lanes
+    weights = f.variable(PTR, first)
+    places = f.parameter("positions")
+    with f.loop(0, f.parameter("segment_count")) as number:
+        segment = f.element(f.parameter("segments"), number * len(words.SEGMENT), I64)
+        reads = f.load(I64, segment)
+        channels = f.load(I64, f.element(segment, 1, I64))
+        base = f.element(f.parameter("grid"), reads, scalar.name)
+        inputs = [
+            f.element(base, _word(f, places, n, "reads"), scalar.name) for n in range(len(totals))
+        ]
+        start = weights.get()
+        with f.loop(0, channels) as channel:
+            weight = f.element(start, channel * row_bytes, scalar.name)
+            factors = _load(f, scalar, weight, vectors)
+            for source, row in zip(inputs, totals, strict=True):
+                place = f.element(source, channel, scalar.name)
+                value = f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
+                for factor, total in zip(factors, row, strict=True):
+                    total.set(f.fma(value, factor, total.get(), fused=fused))
+        weights.set(f.element(start, channels * row_bytes, scalar.name))
+
+
+def _word(f: Function, places: Value, row: int, name: str) -> Value:
+    at = row * len(words.POSITION) + words.POSITION.index(name)
+    return f.load(I64, f.element(places, at, I64))
+
+
+def _load(f: Function, scalar: Scalar, start: Value, count: int) -> list[Value]:
+    return [
+        f.load(scalar.vector(), f.element(start, n * scalar.lanes, scalar.name), scalar.size)
+        for n in range(count)
+    ]
+
+
+def _store(f: Function, scalar: Scalar, totals: list[Variable], to: Value) -> None:
+    for n, total in enumerate(totals):
+        f.store(total.get(), f.element(to, n * scalar.lanes, scalar.name), scalar.size)

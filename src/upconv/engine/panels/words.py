@@ -1,0 +1,36 @@
+"""The tables of panels: what a row of each holds, in 64-bit words."""
+
+from __future__ import annotations
+
+from upconv.engine.ir import I64, Function, Value
+
+# A position of a block: where it reads and writes, and its quotients z, y, x.
+POSITION = ("reads", "writes", "z", "y", "x")
+# A class of phases: positions on each axis, its entries, its first segment and how many a part
+# has, its first column and their number, whether every phase has all the positions, its first row
+# of `weight_columns`, whether its columns lie side by side in the weight, and how many of them do
+# so in the output.
+CLASS = (
+    *("count_z", "count_y", "count_x", "entries", "segment", "segments", "column", "columns"),
+    *("uniform", "origins", "near", "joined"),
+)
+# A sweep of panels: its class, first column, panels, vectors of a panel, where its weights begin,
+# and whether its columns lie side by side in the output.
+SWEEP = ("class", "column", "panels", "vectors", "weights", "direct")
+# A column: where it writes, its output channel, and its positions on each axis.
+COLUMN = ("writes", "channel", "count_z", "count_y", "count_x")
+# A segment: where an entry's input channels begin, and how many there are.
+SEGMENT = ("reads", "channels")
+# A tile of the weight's gradient: where its first row reads, its rows, its place in a panel. A
+# class has as many as its `segments`.
+DOT = ("reads", "rows", "row")
+# A kernel element: where the weights of its class begin, the entries of the class, its entry.
+TAP = ("weights", "entries", "entry")
+
+
+def read(
+    f: Function, row: Value, table: tuple[str, ...], names: tuple[str, ...] | None = None
+) -> list[Value]:
+    """Load words of a row, all of them or those named."""
+    places = [table.index(name) for name in names or table]
+    return [f.load(I64, f.element(row, place, I64)) for place in places]

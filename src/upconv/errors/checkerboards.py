@@ -1,0 +1,101 @@
+"""Checking for checkerboards, and repairing models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, compose
+
+
+def not_checkable(value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
+            "layer or model of Keras, a model of ONNX, or a path",
+            f"a {type(value).__name__}",
+            remedy="A tensor is given as an array: np.asarray(weight)",
+        )
+    )
+
+
+def unknown_file(path: str, endings: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"A file to check must end in {', '.join(endings)}",
+            path,
+            remedy="A PyTorch module is named as package.module:name",
+        )
+    )
+
+
+def batch_without_model(kind: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`batch` needs a model that it runs through",
+            f"batch with a {kind}",
+            remedy="Give the model, or leave `batch` out",
+        )
+    )
+
+
+def model_does_not_run(shape: Sequence[int], reason: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`batch` must be an input that the model takes",
+            f"batch.shape={tuple(shape)}: {reason}",
+        )
+    )
+
+
+def several_inputs(names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose("With `batch` a model must have one input", f"inputs {', '.join(names)}")
+    )
+
+
+def not_built(name: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "A Keras layer must be built before it has weights to check",
+            f"layer {name!r}, not built",
+            remedy="Call it once, or layer.build(input_shape)",
+        )
+    )
+
+
+_REPAIRED = {
+    "--fix": "a nearest resize by whole factors, and a convolution that alone reads it",
+    "--equalize": "a ConvTranspose with constant weights",
+}
+
+
+def nothing_to_repair(option: str, reasons: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{option}` needs {_REPAIRED[option]}",
+            "; ".join(reasons) or "a model without one",
+            remedy="No file was written",
+        )
+    )
+
+
+def not_png(path: str) -> ArgumentError:
+    return ArgumentError(
+        compose("`--picture` must be the name of a file .png", f"--picture {path}")
+    )
+
+
+def only_onnx(option: str, what: str) -> ArgumentError:
+    return ArgumentError(
+        compose(f"`{option}` writes a repaired copy of an ONNX model", f"{option} with {what}")
+    )
+
+
+def no_such_object(name: str, reason: str) -> DataError:
+    return DataError(
+        compose(
+            "A PyTorch module or Keras model is named as package.module:name",
+            f"{name}: {reason}",
+            remedy="The name is a module, or a function or class that makes one without arguments",
+        )
+    )

@@ -1,0 +1,90 @@
+"""Layers of a framework, and the weights they begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, compose
+
+
+def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> ShapeError:
+    k, s = kernel[axis], scale[axis]
+    return ShapeError(
+        compose(
+            "The kernel must be a multiple of `scale` on every axis, so that all phases have the "
+            "same taps",
+            f"kernel={tuple(kernel)}, scale={tuple(scale)}",
+            axis,
+            f"{k} = {s}·{k // s} + {k % s}",
+            f"Use a kernel of {s * max(k // s, 1)} or {s * (k // s + 1)}",
+        )
+    )
+
+
+def channels_not_scaled(channels: int, scale: Sequence[int], cells: int) -> ShapeError:
+    product = "·".join(map(str, scale))
+    return ShapeError(
+        compose(
+            "The output channels must be a multiple of the positions of a cell of `scale`",
+            f"{channels} output channels, scale={tuple(scale)}",
+            formula=f"{product} = {cells} positions, {channels} = {cells}·{channels // cells} + "
+            f"{channels % cells}",
+        )
+    )
+
+
+def kernel_below_stride(kernel: Sequence[int], stride: Sequence[int], axis: int) -> ShapeError:
+    return ShapeError(
+        compose(
+            "The kernel must be at least `stride` on every axis, so that every output is reached",
+            f"kernel={tuple(kernel)}, stride={tuple(stride)}",
+            axis,
+            remedy=f"Use a kernel of {2 * stride[axis] - stride[axis] % 2}, that of the "
+            "interpolation",
+        )
+    )
+
+
+def channels_not_paired(inputs: int, outputs: int, groups: int) -> ShapeError:
+    return ShapeError(
+        compose(
+            "An upsampling needs as many output as input channels in every group",
+            f"{inputs} input and {outputs} output channels in each of {groups} "
+            f"{'group' if groups == 1 else 'groups'}",
+            remedy="Use out_channels=in_channels",
+        )
+    )
+
+
+def not_a_convolution(kind: str) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`layer` must be a convolution or a transposed convolution",
+            f"a layer of type {kind}",
+        )
+    )
+
+
+def not_a_batchnorm(kind: str) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose("`norm` must be a batch normalisation", f"a layer of type {kind}")
+    )
+
+
+def norm_channels(features: int, channels: int) -> ShapeError:
+    return ShapeError(
+        compose(
+            "`norm` must have as many features as `layer` has output channels",
+            f"{features} features for {channels} output channels",
+        )
+    )
+
+
+def norm_not_fixed(why: str, remedy: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "A batch normalisation can be folded where it is a fixed scale and shift",
+            why,
+            remedy=remedy,
+        )
+    )

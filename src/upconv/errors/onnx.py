@@ -1,0 +1,130 @@
+"""ONNX: its nodes, its models, and what ONNX Runtime says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, DataError, compose
+
+
+def other_operator(found: str, expected: str) -> ArgumentError:
+    return ArgumentError(compose(f"`node` must be a node {expected}", f"a node {found}"))
+
+
+def kernel_size_needed() -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`kernel_size` must be given for a node without the attribute kernel_shape",
+            "kernel_size=None",
+            remedy="Give the spatial part of the shape of W",
+        )
+    )
+
+
+def kernel_shape_differs(given: Sequence[int], kernel: Sequence[int]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`kernel_shape` must be the spatial part of the shape of W",
+            f"kernel_shape={list(given)} for W of kernel {list(kernel)}",
+        )
+    )
+
+
+def unknown_layer(names: Sequence[str], known: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`forms` must name outputs of layers that can be rewritten",
+            ", ".join(names),
+            remedy=f"Write some of: {', '.join(known) or 'none can'}",
+        )
+    )
+
+
+def form_does_not_fit(name: str, form: str, fitting: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`forms` must hold a form of each layer's own",
+            f"({form}) for {name}",
+            remedy=f"Write one of: {'; '.join(f'({other})' for other in fitting)}",
+        )
+    )
+
+
+def not_a_model(path: str, how: str) -> DataError:
+    return DataError(compose("The file must be an ONNX model", f"{path}: {how}"))
+
+
+def no_conv_transpose(path: str) -> DataError:
+    return DataError(
+        compose(
+            "The model must have a node ConvTranspose, which is what is rewritten",
+            f"{path}, which has none",
+        )
+    )
+
+
+def external_data_missing(path: str, how: str) -> DataError:
+    return DataError(
+        compose(
+            "The files that hold a model's weights must lie beside it",
+            f"{path}: {how}",
+            remedy="Copy them into the same folder",
+        )
+    )
+
+
+def cannot_run(path: str, how: str) -> DataError:
+    return DataError(compose("ONNX Runtime must run the model", f"{path}: {how}"))
+
+
+def size_needed(name: str, shape: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`--input` must give the sizes that the model leaves open",
+            f"no size for {name}, which is {shape}",
+            remedy=f"Write for example --input {name}={shape_example(shape)}",
+        )
+    )
+
+
+def shape_example(shape: str) -> str:
+    """Return a shape like `shape` with numbers for its names."""
+    return "x".join(part if part.isdigit() else "1" for part in shape.split("x"))
+
+
+def not_an_input_size(text: str, inputs: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`--input` must be NAME=SIZES with an input of the model",
+            f"--input {text}",
+            remedy=f"Write for example --input {inputs[0] if inputs else 'x'}=1x3x224x224; "
+            f"the inputs are {', '.join(inputs)}",
+        )
+    )
+
+
+def input_size_differs(name: str, asked: str, shape: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`--input` must keep the sizes that the model has for {name}, {shape}",
+            f"--input {name}={asked}",
+        )
+    )
+
+
+def input_type(name: str, kind: str) -> DataError:
+    return DataError(
+        compose(
+            "The inputs must be numbers, which are drawn at random", f"{name}, a tensor of {kind}"
+        )
+    )
+
+
+def outputs_differ(name: str, moved: str) -> DataError:
+    return DataError(
+        compose(
+            "The outputs of the rewritten model must agree with the model's",
+            f"{name}, which moved by {moved}",
+            remedy="No file was written",
+        )
+    )

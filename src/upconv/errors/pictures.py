@@ -1,0 +1,83 @@
+"""Photographs that a user brings, and what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.errors.tree import ArgumentError, DataError, compose
+
+
+def not_a_picture(path: str, reason: str) -> DataError:
+    return DataError(
+        compose("A picture must be one that Pillow can read, and whole", f"{path}: {reason}")
+    )
+
+
+def picture_too_small(path: str, size: Sequence[int], smallest: int, why: str) -> DataError:
+    wide, high = size
+    return DataError(
+        compose(
+            f"A picture must be at least {smallest} pixels high and wide, {why}",
+            f"{path} of {wide}×{high}",
+            remedy="Use a larger picture",
+        )
+    )
+
+
+def not_picture_data(value: str) -> DataError:
+    return DataError(
+        compose(
+            "`data` must be 'photographs' or a folder with pictures",
+            f"data={value!r}, which is no folder",
+        )
+    )
+
+
+def too_few_pictures(path: str, found: int, endings: Sequence[str]) -> DataError:
+    return DataError(
+        compose(
+            f"The folder must hold at least 2 pictures ({', '.join(endings)}): some to train on, "
+            "some to test with",
+            f"{path}, which holds {found or 'none'}",
+        )
+    )
+
+
+def untrained(folder: str) -> DataError:
+    return DataError(
+        compose(
+            "`run` must be the folder of a trained super-resolution",
+            f"{folder}, which has no checkpoint.ckpt",
+            remedy="Train one first: upconv train superresolution",
+        )
+    )
+
+
+def other_scale(asked: int, trained: int, folder: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`scale` must be {trained}, which {folder} was trained for",
+            f"scale={asked}",
+            remedy=f"Train another one: upconv train superresolution --scale {asked} "
+            f"--out runs/superresolution-x{asked}",
+        )
+    )
+
+
+def output_exists(path: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`out` must not exist yet",
+            f"{path}, which does",
+            remedy="Give another --out, or --overwrite",
+        )
+    )
+
+
+def unknown_format(path: str, endings: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`out` must end in one of {', '.join(endings)}",
+            path,
+        )
+    )

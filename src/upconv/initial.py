@@ -1,0 +1,143 @@
+"""First weights that know about phases.
+
+A transposed convolution with stride s is s interleaved convolutions (on each axis), and each has
+its own share of the taps: k/s of them on average. Initialisers made for convolutions count all
+k, and draw each phase for itself, so that an untrained decoder already shows a checkerboard.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv import errors
+from upconv.arguments import PerAxis, as_integer, as_tuple
+
+__all__ = ["Fan", "bilinear", "fan", "icnr"]
+
+Array: TypeAlias = NDArray[Any]
+
+
+class Fan(NamedTuple):
+    """How many values meet in one: `inputs` in an output, `outputs` that one input reaches."""
+
+    inputs: float
+    outputs: float
+
+
+def fan(
+    weight_shape: tuple[int, ...], *, stride: PerAxis = 1, groups: int = 1, transposed: bool = True
+) -> Fan:
+    """Count the inputs that meet in an output of a layer, and the outputs that an input reaches.
+
+    weight (C_in, C_out/groups, *k) of a transposed convolution, (C_out, C_in/groups, *k) of a
+    convolution. With K the product of all k, and S of all strides::
+
+        transposed    inputs = C_in/groups·K/S     outputs = C_out/groups·K
+        convolution   inputs = C_in/groups·K       outputs = C_out/groups·K/S
+
+    K/S is the mean over the phases: with k = 3, s = 2 one phase has 2 taps and the other 1.
+    Weights of variance gain²/inputs keep the mean square of what passes forward, of variance
+    gain²/outputs that of the gradient. (Kaiming's rule, arXiv 1502.01852; PyTorch's own
+    initialisers take C_out/groups·K for the inputs of a transposed convolution.)
+
+    >>> fan((8, 16, 4, 4), stride=2)
+    Fan(inputs=32.0, outputs=256.0)
+    """
+    ndim = len(weight_shape) - 2
+    steps = math.prod(as_tuple(stride, ndim, "stride", 1))
+    taps = math.prod(weight_shape[2:])
+    apart = weight_shape[0] / as_integer(groups, "groups", 1)
+    gathered, spread = apart * taps / steps, float(weight_shape[1] * taps)
+    return Fan(gathered, spread) if transposed else Fan(spread, gathered)
+
+
+def icnr(weight: Array, scale: PerAxis, *, transposed: bool = False) -> Array:
+    """Return the weight of a layer that enlarges by `scale` whose phases are all `weight`.
+
+    What it computes at first is the small convolution's result, every value repeated in a cell
+    of `scale`: no checkerboard.
+
+    convolution, with a pixel shuffle behind it: (C, C_in/groups, *k) -> (C·S, C_in/groups, *k),
+    S the product of all scales; transposed convolution of stride s = scale:
+    (C_in, C_out/groups, *k) -> (C_in, C_out/groups, *(s·k)).
+
+    Source: arXiv 1707.02937.
+
+    >>> icnr(np.array([[[1.0, 2.0]]]), 2, transposed=True)
+    array([[[1., 1., 2., 2.]]])
+    """
+    factors = as_tuple(scale, weight.ndim - 2, "scale", 1)
+    if not transposed:
+        return np.repeat(weight, math.prod(factors), axis=0)
+    for axis, factor in enumerate(factors, start=2):
+        weight = np.repeat(weight, factor, axis=axis)
+    return weight
+
+
+def icnr_shape(
+    weight_shape: tuple[int, ...], scale: PerAxis, *, transposed: bool = False
+) -> tuple[int, ...]:
+    """Return the shape that `icnr` makes `weight_shape` from.
+
+    Raises ShapeError where there is none.
+
+    >>> icnr_shape((8, 3, 4, 6), (2, 3), transposed=True)
+    (8, 3, 2, 2)
+    """
+    first, second, *kernel = weight_shape
+    factors = as_tuple(scale, len(kernel), "scale", 1)
+    if not transposed:
+        cells = math.prod(factors)
+        if first % cells:
+            raise errors.layers.channels_not_scaled(first, factors, cells)
+        return (first // cells, second, *kernel)
+    for axis, (k, s) in enumerate(zip(kernel, factors, strict=True)):
+        if k % s:
+            raise errors.layers.phases_unequal(kernel, factors, axis)
+    return (first, second, *(k // s for k, s in zip(kernel, factors, strict=True)))
+
+
+def bilinear(
+    weight_shape: tuple[int, ...], *, stride: PerAxis = 1, groups: int = 1, dtype: Any = np.float32
+) -> Array:
+    """Return the weight of a transposed convolution that interpolates linearly along every axis.
+
+    weight (C_in, C_out/groups, *k) with C_in = C_out: each channel is enlarged by itself. On each
+    axis, before every phase is made to sum to 1::
+
+        w(t) = max(1 - |t - (k - 1)/2|/s, 0)
+
+    k = 2·s - s mod 2 with padding (k - s)/2 is bilinear interpolation but for the border, which
+    fades to zero; k = s is nearest neighbour.
+
+    Raises ShapeError where a group's input and output channels differ, or k < s.
+    Source: arXiv 1411.4038, section 3.3.
+
+    >>> bilinear((1, 1, 4), stride=2)
+    array([[[0.25, 0.75, 0.75, 0.25]]], dtype=float32)
+    """
+    first, second, *kernel = weight_shape
+    steps = as_tuple(stride, len(kernel), "stride", 1)
+    groups = as_integer(groups, "groups", 1)
+    if first != second * groups:
+        raise errors.layers.channels_not_paired(first // groups, second, groups)
+    taps = np.ones(())
+    for axis, (k, s) in enumerate(zip(kernel, steps, strict=True)):
+        if k < s:
+            raise errors.layers.kernel_below_stride(kernel, steps, axis)
+        taps = np.multiply.outer(taps, _triangle(k, s))
+    weight = np.zeros(weight_shape, dtype)
+    channel = np.arange(first)
+    weight[channel, channel % second] = taps
+    return weight
+
+
+def _triangle(k: int, s: int) -> Array:
+    row: Array = np.maximum(1 - np.abs(np.arange(k) - (k - 1) / 2) / s, 0)
+    for phase in range(s):
+        row[phase::s] /= row[phase::s].sum()
+    return row

@@ -1,0 +1,16 @@
+"""ONNX: its operator ConvTranspose computed by upconv, and its nodes to and from `Geometry`.
+
+>>> from upconv import Geometry
+>>> from upconv.onnx import from_node, to_node
+>>> node = to_node(Geometry((3, 5), stride=2, padding=1), ["x", "w"], ["y"], groups=2)
+>>> from_node(node)
+(Geometry(kernel_size=(3, 5), stride=(2, 2), padding=((1, 1), (1, 1)), output_padding=(0, 0),
+dilation=(1, 1)), 2)
+
+`upconv.onnx.optimize` rewrites the operator into others that may be faster.
+"""
+
+from upconv.onnx.evaluator import ConvTranspose
+from upconv.onnx.nodes import from_node, to_node
+
+__all__ = ["ConvTranspose", "from_node", "to_node"]

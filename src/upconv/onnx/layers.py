@@ -1,0 +1,136 @@
+"""The nodes ConvTranspose of a model, and for each its layer or why it cannot be rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, numpy_helper
+
+from upconv import errors
+from upconv.arrays import Array
+from upconv.geometry import Geometry
+from upconv.onnx.nodes import attributes_of, geometry_of, is_conv_transpose
+
+OLDEST_OPSET = 11  # the first with the negative pads and the mode CRD that the rewriting is made of
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A node ConvTranspose of a model: its weights and geometry, or `reason` why not.
+
+    `output` is the name of what it computes, by which it is known.
+    """
+
+    output: str
+    node: NodeProto
+    geometry: Geometry | None = None
+    groups: int = 1
+    weight: Array | None = None
+    bias: Array | None = None
+    reason: str = ""
+
+
+def layers_of(model: ModelProto) -> list[Layer]:
+    """Return the nodes ConvTranspose of a model in their order, those inside subgraphs last."""
+    constants = _Constants(model)
+    sizes = _Sizes(model)
+    opset = opset_of(model)
+    found = []
+    for node in model.graph.node:
+        if is_conv_transpose(node):
+            found.append(_read(node, constants, sizes, opset))
+    for function in model.functions:
+        found += _inside(function.node, "it is inside a function of the model")
+    for graph in _subgraphs(model.graph.node):
+        found += _inside(graph.node, "it is inside a branch or loop")
+    return found
+
+
+def opset_of(model: ModelProto) -> int:
+    """Return the version of ONNX' own operators that a model is written in; 0 if it has none."""
+    versions = [int(o.version) for o in model.opset_import if o.domain in ("", "ai.onnx")]
+    return versions[0] if versions else 0
+
+
+def _inside(nodes: Iterable[NodeProto], reason: str) -> Iterator[Layer]:
+    return (Layer(n.output[0], n, reason=reason) for n in nodes if is_conv_transpose(n))
+
+
+def _subgraphs(nodes: Iterable[NodeProto]) -> Iterator[GraphProto]:
+    for node in nodes:
+        for attribute in node.attribute:
+            graphs = [*attribute.graphs]
+            if attribute.type == AttributeProto.GRAPH:
+                graphs.append(attribute.g)
+            for graph in graphs:
+                yield graph
+                yield from _subgraphs(graph.node)
+
+
+def _read(node: NodeProto, constants: _Constants, sizes: _Sizes, opset: int) -> Layer:
+    output, attributes = node.output[0], attributes_of(node)
+    has_bias = len(node.input) > 2 and bool(node.input[2])
+    for name, role in [(node.input[1], "W"), *([(node.input[2], "B")] if has_bias else [])]:
+        if not constants.has(name):
+            return Layer(output, node, reason=f"{role} is not a constant")
+    if opset < OLDEST_OPSET:
+        return Layer(output, node, reason=f"opset {opset} is older than {OLDEST_OPSET}")
+    weight = constants.value(node.input[1])
+    if weight.dtype not in (np.float16, np.float32, np.float64):
+        return Layer(output, node, reason=f"its type is {weight.dtype}")
+    size = sizes.of(node.input[0]) if "output_shape" in attributes else None
+    if "output_shape" in attributes and size is None:
+        return Layer(output, node, reason="output_shape, and the size of X is not fixed")
+    try:
+        geometry = geometry_of(attributes, weight.shape[2:], size)
+    except errors.UpconvError as error:
+        return Layer(output, node, reason=f"its attributes do not fit: {error}")
+    bias = constants.value(node.input[2]) if has_bias else None
+    return Layer(output, node, geometry, int(attributes.get("group", 1)), weight, bias)
+
+
+class _Constants:
+    """What a model has as constants: initializers that no caller can override, and nodes."""
+
+    def __init__(self, model: ModelProto) -> None:
+        # Until version 4 of the format, every initializer had to be listed as an input.
+        fixed = model.ir_version < 4
+        inputs = set() if fixed else {value.name for value in model.graph.input}
+        self._tensors: dict[str, TensorProto] = {
+            tensor.name: tensor for tensor in model.graph.initializer if tensor.name not in inputs
+        }
+        for node in model.graph.node:
+            if node.op_type == "Constant" and node.domain in ("", "ai.onnx"):
+                for attribute in node.attribute:
+                    if attribute.name == "value":
+                        self._tensors[node.output[0]] = attribute.t
+
+    def has(self, name: str) -> bool:
+        return name in self._tensors
+
+    def value(self, name: str) -> Array:
+        return numpy_helper.to_array(self._tensors[name])
+
+
+class _Sizes:
+    """The spatial sizes that a model itself fixes, looked for when the first is asked for."""
+
+    def __init__(self, model: ModelProto) -> None:
+        self._model = model
+        self._known: dict[str, tuple[int, ...] | None] | None = None
+
+    def of(self, name: str) -> tuple[int, ...] | None:
+        if self._known is None:
+            graph = onnx.shape_inference.infer_shapes(self._model).graph
+            values = [*graph.input, *graph.value_info, *graph.output]
+            self._known = {value.name: _spatial(value) for value in values}
+        return self._known.get(name)
+
+
+def _spatial(value: onnx.ValueInfoProto) -> tuple[int, ...] | None:
+    dims = value.type.tensor_type.shape.dim[2:]
+    sizes = tuple(dim.dim_value for dim in dims)
+    return sizes if sizes and all(size > 0 for size in sizes) else None

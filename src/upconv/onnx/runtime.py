@@ -1,0 +1,192 @@
+"""ONNX Runtime: models run on drawn inputs, compared, and timed in turns."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import ModelProto, TensorProto, helper
+
+from upconv import errors
+from upconv.arrays import Array
+from upconv.onnx import storage
+from upconv.onnx.builder import Builder
+from upconv.onnx.layers import Layer
+
+Feeds: TypeAlias = dict[str, Array]
+Sizes: TypeAlias = tuple[int, ...]
+
+_ENOUGH = 0.3  # seconds of runs of each model
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Session:
+    """A model loaded by ONNX Runtime on the CPU, its threads idle between runs."""
+
+    session: Any
+
+    @classmethod
+    def of(cls, model: ModelProto, path: str, threads: int | None = None) -> Session:
+        """Load a model; DataError with the runtime's words where it cannot."""
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4  # what goes wrong is raised
+        options.add_session_config_entry("session.force_spinning_stop", "1")
+        if threads is not None:
+            options.intra_op_num_threads = threads
+        try:
+            with _loadable(model) as content:
+                session = onnxruntime.InferenceSession(
+                    content, options, providers=["CPUExecutionProvider"]
+                )
+        except errors.UpconvError:
+            raise
+        except Exception as error:  # the runtime has no base class of its own
+            raise errors.onnx.cannot_run(path, first_line(error)) from error
+        return cls(session)
+
+    def run(self, feeds: Feeds, path: str = "") -> dict[str, Array]:
+        """Return every output by name; DataError with the runtime's words where it fails."""
+        try:
+            values = self.session.run(None, feeds)
+        except Exception as error:
+            raise errors.onnx.cannot_run(path, first_line(error)) from error
+        names = (output.name for output in self.session.get_outputs())
+        return dict(zip(names, values, strict=True))
+
+
+@contextmanager
+def _loadable(model: ModelProto) -> Iterator[bytes | str]:
+    """Give a model as the runtime takes it: bytes, or a file while it loads a large one."""
+    if not storage.is_large(model):
+        yield model.SerializeToString()
+        return
+    with tempfile.TemporaryDirectory(prefix="upconv-") as folder:
+        copy = ModelProto()
+        copy.CopyFrom(model)  # saving moves the weights out of the one that is saved
+        path = Path(folder) / "model.onnx"
+        storage.save(copy, path, external=True)
+        yield str(path)
+
+
+def first_line(error: Exception) -> str:
+    """Return what the runtime or the parser says, on one line and not too long."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= 300 else f"{text[:300]} ..."
+
+
+def draw(model: ModelProto, sizes: Mapping[str, Sizes]) -> Feeds:
+    """Return random inputs: standard normal numbers, integers of 0, booleans of False.
+
+    `sizes` gives the shapes of inputs whose own are open. Raises ArgumentError for one that is
+    missing or contradicts the model, DataError for an input that holds no numbers.
+    """
+    own = {tensor.name for tensor in model.graph.initializer}
+    inputs = [value for value in model.graph.input if value.name not in own]
+    if unknown := set(sizes) - {value.name for value in inputs}:
+        raise errors.onnx.not_an_input_size(min(unknown), [value.name for value in inputs])
+    generator = np.random.default_rng(0)
+    feeds = {}
+    for value in inputs:
+        if not value.type.HasField("tensor_type"):
+            raise errors.onnx.input_type(value.name, "no tensor type")
+        tensor = value.type.tensor_type
+        shape = _shape(value, sizes.get(value.name))
+        dtype = helper.tensor_dtype_to_np_dtype(tensor.elem_type)
+        if tensor.elem_type == TensorProto.STRING:
+            raise errors.onnx.input_type(value.name, "strings")
+        if np.issubdtype(dtype, np.floating):
+            feeds[value.name] = generator.standard_normal(shape).astype(dtype)
+        else:
+            feeds[value.name] = np.zeros(shape, dtype)
+    return feeds
+
+
+def _shape(value: onnx.ValueInfoProto, given: Sizes | None) -> Sizes:
+    dims = value.type.tensor_type.shape.dim
+    words = [str(dim.dim_value) if dim.HasField("dim_value") else dim.dim_param for dim in dims]
+    shown = "x".join(word or "?" for word in words)
+    if given is None:
+        if not all(dim.HasField("dim_value") for dim in dims):
+            raise errors.onnx.size_needed(value.name, shown)
+        return tuple(dim.dim_value for dim in dims)
+    fits = len(given) == len(dims) and all(
+        not dim.HasField("dim_value") or dim.dim_value == size
+        for dim, size in zip(dims, given, strict=True)
+    )
+    if not fits:
+        raise errors.onnx.input_size_differs(value.name, "x".join(map(str, given)), shown)
+    return given
+
+
+def inputs_of(model: ModelProto, layers: Sequence[Layer], feeds: Feeds, path: str) -> Feeds:
+    """Return what arrives at the X of each layer when the model runs on `feeds`."""
+    watched = ModelProto()
+    watched.CopyFrom(model)
+    known = {value.name for value in [*model.graph.output, *model.graph.input]}
+    names = {layer.node.input[0] for layer in layers}
+    watched.graph.output.extend(onnx.ValueInfoProto(name=name) for name in sorted(names - known))
+    found = Session.of(watched, path).run(feeds, path) | feeds
+    return {name: found[name] for name in names}
+
+
+def alone(layer: Layer, x: Array, opset: int, built: Builder | None = None) -> ModelProto:
+    """Return a model of one layer with its constants, as it is or rewritten."""
+    kind = helper.np_dtype_to_tensor_dtype(x.dtype)
+    name = layer.node.input[0]
+    value = helper.make_tensor_value_info(name, kind, list(x.shape))
+    result = helper.make_tensor_value_info(layer.output, kind, [None] * x.ndim)
+    if built is None:
+        roles = zip(layer.node.input[1:], (layer.weight, layer.bias), strict=False)
+        constants = [onnx.numpy_helper.from_array(a, n) for n, a in roles if a is not None]
+        graph = helper.make_graph([layer.node], "layer", [value], [result], constants)
+    else:
+        graph = helper.make_graph(built.nodes, "layer", [value], [result], built.tensors)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
+
+
+def time_in_turns(sessions: Sequence[Session], feeds: Feeds) -> list[float]:
+    """Return the shortest run of each session in seconds, measured in turns."""
+    best = [math.inf] * len(sessions)
+    for session in sessions:
+        session.run(feeds)
+    for _ in range(_ROUNDS):
+        for n, session in enumerate(sessions):
+            best[n] = min([best[n], *_runs(session, feeds)])
+    return best
+
+
+def _runs(session: Session, feeds: Feeds) -> Iterator[float]:
+    spent = 0.0
+    while spent < _ENOUGH / _ROUNDS:
+        start = time.perf_counter()
+        session.run(feeds)
+        spent += (took := time.perf_counter() - start)
+        yield took
+
+
+def difference(expected: Array, found: Array) -> float:
+    """Return the largest difference as a share of the largest finite value of `expected`.
+
+    Of integers and booleans it is the share of the elements that differ.
+    """
+    if expected.shape != found.shape:
+        return math.inf
+    if not np.issubdtype(expected.dtype, np.floating):
+        return float(np.mean(expected != found)) if expected.size else 0.0
+    first, second = expected.astype(np.float64), found.astype(np.float64)
+    finite = np.isfinite(first)
+    if not np.array_equal(finite, np.isfinite(second)):
+        return math.inf
+    scale = np.abs(first[finite]).max(initial=0.0)
+    most = np.abs(first[finite] - second[finite]).max(initial=0.0)
+    return float(most / scale) if scale else float(most)

@@ -1,0 +1,394 @@
+"""Super-resolution: the network, its tiles, what it is judged by, and the command `upscale`."""
+
+import csv
+import io
+import struct
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+for _name in ("lightning", "matplotlib", "skimage", "sklearn", "typer"):
+    pytest.importorskip(_name)
+
+from hypothesis import given, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
+from PIL import Image  # noqa: E402
+from rich.console import Console  # noqa: E402
+from torch import nn  # noqa: E402
+from typer.testing import CliRunner  # noqa: E402
+
+from upconv.apps import peers, photographs, superresolution, tiles  # noqa: E402
+from upconv.apps.settings import SuperResolution as Settings  # noqa: E402
+from upconv.apps.superresolution import FSRCNN  # noqa: E402
+from upconv.cli import app  # noqa: E402
+from upconv.errors import ArgumentError, DataError, UpconvError  # noqa: E402
+from upconv.torch import Conv2d, ConvTranspose2d  # noqa: E402
+
+FILES = [
+    "checkpoint.ckpt",
+    "comparison.png",
+    "history.csv",
+    "loss.png",
+    "quality.csv",
+    "settings.json",
+]
+SCALES = (2, 3, 4)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a folder of two pictures: one is held out, one trains."""
+    path = tmp_path_factory.mktemp("pictures")
+    rng = np.random.default_rng(0)
+    for name, size in (("a.png", (80, 110)), ("b.jpg", (105, 110))):
+        small = Image.fromarray(rng.integers(0, 256, (8, 9, 3), np.uint8))
+        small.resize(size[::-1], Image.Resampling.BICUBIC).save(path / name)
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(folder, tmp_path_factory):
+    """Return the folder of a run of two epochs on four patches."""
+    out = tmp_path_factory.mktemp("trained") / "run"
+    superresolution.run(
+        Settings(data=str(folder), scale=2, epochs=2, validation_split=0.4, batch_size=2, out=out),
+        Console(file=io.StringIO(), width=120),
+    )
+    return out
+
+
+def opened(path):
+    with Image.open(path) as picture:
+        picture.load()
+        return picture.copy()
+
+
+def command(*arguments):
+    """Run `upconv` in this process; return the status, what was said, and the complaint."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    error = result.exception
+    if isinstance(error, UpconvError):  # what main() makes a line of
+        return 2, result.stdout, str(error)
+    assert error is None or isinstance(error, SystemExit), repr(error)
+    return result.exit_code, result.stdout, result.stderr
+
+
+# The network.
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_output_is_scale_times_the_input(scale):
+    assert FSRCNN(scale)(torch.zeros(2, 1, 5, 7)).shape == (2, 1, 5 * scale, 7 * scale)
+
+
+def test_it_is_the_network_of_the_paper():
+    layers = [one for one in FSRCNN(3).layers if not isinstance(one, nn.PReLU)]
+    words = [(one.in_channels, one.out_channels, one.kernel_size[0]) for one in layers]
+    assert words == [(1, 56, 5), (56, 12, 1), *[(12, 12, 3)] * 4, (12, 56, 1), (56, 1, 9)]
+    assert isinstance(layers[-1], ConvTranspose2d)
+    # 12,464 weights in the paper, which counts neither biases nor the slopes of PReLU
+    assert sum(one.weight.numel() for one in layers) == 12_464
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_it_begins_as_an_interpolation(scale):
+    model = FSRCNN(scale)
+    model.layers[-1].weight.data[1:] = 0  # the rest is small noise
+    rows, columns = torch.meshgrid(torch.linspace(0, 1, 9), torch.linspace(0, 1, 12), indexing="ij")
+    x = ((rows + columns) / 2)[None, None]
+    with torch.no_grad():
+        y = model(x)
+    expected = nn.functional.interpolate(x, scale_factor=scale, mode="bilinear")
+    inner = (..., slice(2 * scale, -2 * scale), slice(2 * scale, -2 * scale))
+    torch.testing.assert_close(y[inner], expected[inner], rtol=0, atol=0.01)
+
+
+def test_the_loss_is_the_mean_squared_error():
+    torch.manual_seed(0)
+    model = FSRCNN(2)
+    small, large = torch.rand(3, 1, 6, 5), torch.rand(3, 1, 12, 10)
+    expected = (model(small).double() - large.double()).square().mean()
+    torch.testing.assert_close(model.loss((small, large)).double(), expected, rtol=1e-5, atol=0)
+
+
+# Tiles.
+
+
+@given(
+    data=st.data(),
+    sizes=st.tuples(st.integers(1, 30), st.integers(1, 30)),
+    tile=st.integers(1, 12),
+    scale=st.sampled_from(SCALES),
+)
+@settings(max_examples=10)
+def test_tiled_equals_whole_bit_for_bit(data, sizes, tile, scale):
+    torch.manual_seed(data.draw(st.integers(0, 99)))
+    model = FSRCNN(scale)
+    for layer in model.layers:
+        if isinstance(layer, Conv2d | ConvTranspose2d):
+            nn.init.normal_(layer.weight)
+            nn.init.normal_(layer.bias)
+    plane = np.random.default_rng(0).random(sizes, np.float32)
+    with torch.no_grad():
+        whole = model(torch.from_numpy(plane)[None, None])[0, 0].numpy()
+    found = superresolution.enlarged(model, plane, scale, tile)
+    np.testing.assert_array_equal(found.view(np.int32), whole.view(np.int32))
+
+
+@st.composite
+def layers(draw):
+    found = []
+    for _ in range(draw(st.integers(1, 3))):
+        k = draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))
+        s = draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
+        d = draw(st.tuples(st.integers(1, 2), st.integers(1, 2)))
+        p = tuple(draw(st.integers(0, d[n] * (k[n] - 1) // 2)) for n in (0, 1))
+        kind = draw(st.sampled_from((nn.Conv2d, nn.ConvTranspose2d)))
+        found.append(kind(1, 1, k, stride=s, padding=p, dilation=d))
+    return found
+
+
+@given(layers=layers(), place=st.tuples(st.integers(0, 99), st.integers(0, 99)))
+@settings(max_examples=40)
+def test_what_an_output_sees_is_what_its_gradient_reaches(layers, place):
+    x = torch.zeros(1, 1, 24, 26, requires_grad=True)
+    y = x
+    for layer in layers:
+        nn.init.ones_(layer.weight)
+        if min(y.shape[2:]) < 8:
+            return
+        y = layer(y)
+    row, column = place[0] % y.shape[2], place[1] % y.shape[3]
+    (gradient,) = torch.autograd.grad(y[0, 0, row, column], x)
+    reached = gradient[0, 0].nonzero()
+    for axis, o in enumerate((row, column)):
+        first, last = tiles.seen(layers, (o, o), axis)
+        inside = [i for i in reached[:, axis].tolist() if not first <= i <= last]
+        assert inside == []
+        if len(reached) and all(layer.stride == (1, 1) for layer in layers):  # then it is exact
+            seen = (max(first, 0), min(last, x.shape[2 + axis] - 1))
+            assert (reached[:, axis].min(), reached[:, axis].max()) == seen
+
+
+def test_the_halo_is_that_of_the_layers():
+    # 2 of the first, 1 of each of four mappings, and of 9 taps at stride 3, padding 3: 2 before
+    assert tiles.halo(FSRCNN(3).layers, 3) == 2 + 4 + 1
+    assert tiles.halo(FSRCNN(2).layers, 2) == 2 + 4 + 2
+    assert superresolution.smallest(FSRCNN(2), 2) == 8
+
+
+# Photographs and what is made of them.
+
+
+def test_the_embedded_photographs_lie_in_the_wheels():
+    found = photographs.load("photographs", 1, "")
+    assert [one.name for one in found.test] == ["chelsea", "china", "coffee"]
+    assert len(found.train) == 13
+    assert not {one.name for one in found.train} & {one.name for one in found.test}
+    for one in (*found.train, *found.test):
+        assert one.rgb.dtype == np.uint8
+        assert one.rgb.shape[2] == 3
+        assert min(one.rgb.shape[:2]) >= 170
+
+
+def test_patches_are_cut_where_they_belong(folder):
+    found = photographs.load(str(folder), 1, "")
+    small, large = superresolution.patches(found.train, 2)
+    plane = photographs.luma(found.train[0].rgb)[:104, :110]
+    assert small.shape == (4, 1, 24, 24)
+    np.testing.assert_array_equal(large[0, 0], plane[:48, :48])
+    reduced = photographs.resize(plane, 52, 55)
+    np.testing.assert_allclose(small[0, 0], reduced[:24, :24], atol=0.5 / 255 + 1e-6)
+
+
+def test_quality_is_that_of_its_formula():
+    rng = np.random.default_rng(1)
+    one, other = rng.random((2, 40, 31), np.float32)
+    found = superresolution._quality(one, other, border=3)
+    inner = (one[3:-3, 3:-3].astype(float), other[3:-3, 3:-3].astype(float))
+    error = np.square(inner[0] - inner[1]).mean()
+    assert found.psnr == pytest.approx(-10 * np.log10(error), rel=1e-5)
+    # Wang et al. (2004): a Gaussian window of 11 pixels, sigma 1.5, K1 = 0.01, K2 = 0.03
+    line = np.exp(-0.5 * (np.arange(-5, 6) / 1.5) ** 2)
+    window = torch.from_numpy(np.outer(line, line) / line.sum() ** 2)[None, None]
+    x, y = (torch.from_numpy(part)[None, None] for part in inner)
+    mx, my, xx, yy, xy = (
+        nn.functional.conv2d(part, window) for part in (x, y, x * x, y * y, x * y)
+    )
+    first, second = 0.01**2, 0.03**2
+    ssim = (2 * mx * my + first) * (2 * (xy - mx * my) + second)
+    ssim /= (mx**2 + my**2 + first) * (xx - mx**2 + yy - my**2 + second)
+    assert found.ssim == pytest.approx(float(ssim.mean()), abs=1e-4)
+
+
+BAD_FOLDERS = {
+    "empty": r"at least 2 pictures \(\.png, .*which holds none",
+    "one": "at least 2 pictures .*which holds 1",
+    "corrupt": r"broken\.png: ",
+    "truncated": r"broken\.png: ",
+    "text": r"broken\.png: it is none of the formats it knows",
+    "small": r"small\.png of 50×20\. Use a larger picture",
+    "missing": "`data` must be 'photographs' or a folder with pictures.*which is no folder",
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FOLDERS)
+def test_a_folder_that_does_not_serve_is_one_line(kind, folder, tmp_path):
+    whole = (folder / "a.png").read_bytes()
+    data = tmp_path / "data"
+    if kind != "missing":
+        data.mkdir()
+    if kind not in ("missing", "empty"):
+        (data / "a.png").write_bytes(whole)
+    if kind == "small":
+        Image.new("RGB", (50, 20)).save(data / "small.png")
+    broken = {
+        "corrupt": whole[:60] + b"\0" * 40 + whole[100:],
+        "truncated": whole[: len(whole) // 2],
+        "text": b"no picture",
+    }
+    if kind in broken:
+        (data / "broken.png").write_bytes(broken[kind])
+    arguments = ("train", "superresolution", "--data", data, "--out", tmp_path / "run")
+    status, _, complaint = command(*arguments)
+    assert status != 0
+    assert complaint.count("\n") <= 1
+    assert "Received" in complaint
+    with pytest.raises(DataError, match=BAD_FOLDERS[kind]):
+        photographs.load(str(data), 48, "a patch")
+
+
+# The run.
+
+
+def test_what_a_run_leaves(trained):
+    assert sorted(path.name for path in trained.iterdir()) == FILES
+    with (trained / "history.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    last = {name: float(value) for name, value in rows[-1].items()}
+    assert last["psnr_dB"] == pytest.approx(-10 * np.log10(last["validation_loss_luma²"]), abs=1e-3)
+    with (trained / "quality.csv").open() as file:
+        (row, mean) = csv.DictReader(file)
+    assert (row["photograph"], mean["photograph"]) == ("a.png", "mean")
+    gain = float(row["FSRCNN_PSNR_dB"]) - float(row["bicubic_PSNR_dB"])
+    assert float(row["gain_dB"]) == pytest.approx(gain, abs=1e-3)
+
+
+def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
+    chosen = Settings(
+        data=str(folder),
+        scale=2,
+        epochs=1,
+        validation_split=0.4,
+        batch_size=2,
+        out=tmp_path / "run",
+    )
+    superresolution.run(chosen, Console(file=io.StringIO()))
+    superresolution.run(replace(chosen, epochs=2, resume=True), Console(file=io.StringIO()))
+    one, other = (superresolution.restore(path)[0].state_dict() for path in (trained, chosen.out))
+    assert all(torch.equal(one[name], other[name]) for name in one)
+    assert (trained / "history.csv").read_bytes() == (chosen.out / "history.csv").read_bytes()
+
+
+def test_scales_that_do_not_exist(tmp_path):
+    with pytest.raises(ArgumentError, match=r"`scale` must be one of 2, 3, 4. Received scale=5"):
+        Settings(scale=5, out=tmp_path)
+
+
+def test_the_peer_is_the_same_network_with_their_layers():
+    model = FSRCNN(3)
+    twin = peers.with_their_layers(model)
+    assert {type(one) for one in twin.layers} == {nn.Conv2d, nn.ConvTranspose2d, nn.PReLU}
+    x = torch.rand(1, 1, 6, 7)
+    torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
+    calls = []
+    times = peers.in_turns([lambda: calls.append("a"), lambda: calls.append("b")], rounds=2)
+    assert calls == ["a", "b"] * 3
+    assert len(times) == 2
+
+
+# The command `upscale`.
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA", "P"])
+def test_upscale_keeps_colour_and_transparency(mode, trained, tmp_path):
+    colours = {"L": 200, "LA": (200, 90), "RGB": (150, 90, 110), "RGBA": (150, 90, 110, 90), "P": 3}
+    picture = tmp_path / "photo.png"
+    Image.new(mode, (21, 13), colours[mode]).save(picture)
+    status, said, complaint = command("upscale", picture, "--run", trained, "--tile", "9")
+    assert (status, complaint) == (0, "")
+    assert said == f"21x13 -> 42x26 in 6 tiles: {tmp_path / 'photo-x2.png'}\n"
+    result = opened(tmp_path / "photo-x2.png")
+    assert result.size == (42, 26)
+    expected = opened(picture).convert(result.mode).getpixel((10, 6))
+    assert result.mode == {"P": "RGB"}.get(mode, mode)
+    if mode.endswith("A"):
+        assert np.array(result.getchannel("A")).tolist() == [[90] * 42] * 26
+    if mode.startswith("RGB"):  # the network makes the luma, the colours are those of before
+        found = result.convert("RGB").convert("YCbCr").getpixel((21, 13))
+        want = Image.new("RGB", (1, 1), expected[:3]).convert("YCbCr").getpixel((0, 0))
+        np.testing.assert_allclose(found[1:], want[1:], atol=2)
+
+
+def test_upscale_gives_the_same_for_every_tile(trained, tmp_path):
+    picture = tmp_path / "photo.jpg"
+    noise = np.random.default_rng(2).integers(0, 256, (30, 41, 3), np.uint8)
+    Image.fromarray(noise).save(picture)
+    for tile in (7, 16, 100):
+        out = tmp_path / f"{tile}.png"
+        arguments = ("upscale", picture, "--run", trained, "--tile", tile, "--out", out)
+        assert command(*arguments)[0] == 0
+    contents = {(tmp_path / f"{tile}.png").read_bytes() for tile in (7, 16, 100)}
+    assert len(contents) == 1
+
+
+def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
+    good, broken, tiny = (tmp_path / name for name in ("good.png", "broken.png", "tiny.png"))
+    Image.new("RGB", (20, 20)).save(good)
+    broken.write_bytes(good.read_bytes()[:50])
+    Image.new("RGB", (7, 40)).save(tiny)
+    taken = tmp_path / "taken.png"
+    taken.touch()
+    stray = tmp_path / "stray"
+    stray.mkdir()
+    (stray / "checkpoint.ckpt").write_bytes(b"garbage")
+    for arguments, words in (
+        ((tmp_path / "none.png",), "none.png: No such file or directory"),
+        ((broken,), "broken.png: "),
+        ((tiny,), "at least 8 pixels high and wide, the halo of the network. Received"),
+        ((good, "--scale", "3"), "`scale` must be 2, which"),
+        ((good, "--scale", "7"), "`scale` must be one of 2, 3, 4"),
+        ((good, "--out", taken), "`out` must not exist yet"),
+        ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
+        ((good, "--run", tmp_path / "none"), "Train one first: upconv train superresolution"),
+        ((good, "--run", stray), "damaged or something else"),
+    ):
+        status, said, complaint = command("upscale", "--run", trained, *arguments)
+        assert (status, said) == (2, ""), arguments
+        assert words in complaint, arguments
+        assert complaint.count("\n") <= 1
+    assert taken.read_bytes() == b""
+    assert command("upscale", good, "--run", trained, "--out", taken, "--overwrite")[0] == 0
+
+
+def test_a_picture_that_claims_to_be_huge_is_one_line(trained, tmp_path):
+    header = struct.pack(">2I5B", 50_000, 50_000, 8, 2, 0, 0, 0)
+    chunk = (
+        struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
+    )
+    (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk)
+    status, _, complaint = command("upscale", tmp_path / "bomb.png", "--run", trained)
+    assert status == 2
+    assert "bomb.png: " in complaint
+    assert [path.name for path in tmp_path.iterdir()] == ["bomb.png"]

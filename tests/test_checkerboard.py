@@ -1,0 +1,413 @@
+"""The figures of a checkerboard: what they mean, what they do not change with, what they cost."""
+
+import itertools
+import math
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import upconv
+from strategies import integers_like, per_axis
+from upconv import reference, rewrites
+from upconv.checkerboards import equalized, gain, remedies, spectrum
+from upconv.checkerboards.layers import Convolution, Layer, Resize, Shuffle, resized, subpixel
+from upconv.checkerboards.report import count
+from upconv.errors import ArgumentError, ArgumentTypeError, ShapeError
+
+
+@st.composite
+def trained(draw, ndim=3, groups=2):
+    """A geometry, a weight (C_in, C_out/groups, *k) and groups, of at most so many."""
+    ndim, g = draw(st.integers(1, ndim)), draw(st.integers(1, groups))
+    kernel, stride = draw(per_axis(ndim, 1, 4)), draw(per_axis(ndim, 1, 3))
+    dilation = draw(per_axis(ndim, 1, 2))
+    padding = tuple((draw(st.integers(-1, 2)), draw(st.integers(-1, 2))) for _ in range(ndim))
+    channels = (g * draw(st.integers(1, 2)), draw(st.integers(1, 3)))
+    weight = integers_like((*channels, *kernel), draw(st.integers(0, 2**16)))
+    return upconv.Geometry(kernel, stride, padding, 0, dilation), weight, g
+
+
+def figure(geometry, weight, groups=1, **words):
+    return gain.phase_gain(gain.phase_sums(weight, geometry, groups), **words)
+
+
+# (b): the gain of each phase.
+
+
+@settings(max_examples=25)
+@given(trained(ndim=2))
+def test_phase_sums_are_what_the_layer_makes_of_a_constant(drawn):
+    geometry, weight, groups = drawn
+    sums = gain.phase_sums(weight, geometry, groups)
+    extent = [axis.extent for axis in geometry.axes]
+    inputs = [-(-(2 * e + 8) // s) + e for e, s in zip(extent, geometry.stride, strict=True)]
+    for channel in range(len(weight)):
+        x = np.zeros((1, len(weight), *inputs))
+        x[0, channel] = 1
+        y = reference.scatter(
+            x,
+            weight,
+            stride=geometry.stride,
+            padding=geometry.padding,
+            dilation=geometry.dilation,
+            groups=groups,
+        )[0]
+        # From a multiple of the stride that every tap reaches, one period.
+        first = [-(-(e + 2) // s) * s for e, s in zip(extent, geometry.stride, strict=True)]
+        period = (slice(f, f + s) for f, s in zip(first, geometry.stride, strict=True))
+        assert np.array_equal(np.moveaxis(y[(slice(None), *period)], 0, -1), sums[..., channel])
+
+
+def test_0_db_is_a_pattern_as_strong_as_the_signal_and_20_db_less_a_tenth():
+    layer = upconv.Geometry(2, stride=2)
+    for taps, db in (([2.0, 0.0], 0.0), ([1.1, 0.9], -20.0), ([1.01, 0.99], -40.0)):
+        found = figure(layer, np.array([[taps]]))
+        assert found.db == pytest.approx(db)
+        np.testing.assert_allclose(found.relative, taps)
+        np.testing.assert_allclose(found.ripple_db, db)
+    assert figure(layer, np.array([[[1.0, -1.0]]])).db == math.inf
+    assert figure(layer, np.array([[[3.0, 3.0]]])).db == -math.inf
+
+
+def test_the_worst_phase_is_the_one_farthest_from_the_mean():
+    weight = np.ones((1, 1, 2, 3))
+    weight[0, 0, 1, 2] = 4
+    found = figure(upconv.Geometry((2, 3), stride=(2, 3)), weight)
+    assert found.worst == (1, 2)
+    assert found.relative[1, 2] == found.relative.max() == pytest.approx(4 / 1.5)
+    assert found.relative.mean() == pytest.approx(1)
+
+
+@given(st.integers(0, 2**16), st.floats(1e-3, 1e3))
+def test_the_figure_does_not_change_with_scale_order_or_rotation(seed, scale):
+    random = np.random.default_rng(seed)
+    layer = upconv.Geometry((3, 4), stride=2)
+    weight = random.standard_normal((5, 4, 3, 4))
+    found = figure(layer, weight)
+    inputs, outputs = (np.linalg.qr(random.standard_normal((n, n)))[0] for n in (5, 4))
+    others = {
+        "scale": -scale * weight,
+        "order": weight[random.permutation(5)][:, random.permutation(4)],
+        "rotation": np.einsum("ij,jokl,op->ipkl", inputs, weight, outputs),
+    }
+    for other in others.values():
+        again = figure(layer, other)
+        assert again.db == pytest.approx(found.db)
+        np.testing.assert_allclose(again.relative, found.relative, atol=1e-9)
+
+
+@given(st.integers(0, 2**16))
+def test_with_a_batch_the_figure_is_that_of_the_pixels_of_the_layers_input(seed):
+    random = np.random.default_rng(seed)
+    layer, weight = upconv.Geometry((3, 4), stride=2), random.standard_normal((3, 4, 3, 4))
+    bias = random.standard_normal((2, 2, 4))
+    x = random.standard_normal((2, 3, 4, 5)) * np.array([3.0, 0.1, 1.0]).reshape(3, 1, 1)
+    sums = gain.phase_sums(weight, layer)
+    found = gain.phase_gain(sums, bias=bias, moments=gain.second_moments(x))
+    pixels = np.moveaxis(x, 1, 0).reshape(3, -1)
+    mean = np.einsum("oi,in->on", sums.mean(axis=(0, 1)), pixels)
+    responses = np.einsum("rsoi,in->rson", sums, pixels)
+    ripple = np.mean((responses - mean) ** 2, axis=-1).sum(axis=-1)
+    own = np.sum((bias - bias.mean(axis=(0, 1))) ** 2, axis=-1)
+    signal = np.mean(mean**2, axis=-1).sum()
+    assert found.weighted
+    # M is uncentred, and a bias is its own term: the pixels of a batch are taken one by one.
+    np.testing.assert_allclose(found.ripple_db, 10 * np.log10((ripple + own) / signal))
+    assert found.db == pytest.approx(10 * np.log10(np.mean(ripple + own) / signal))
+
+
+def test_a_kernel_that_the_stride_divides_is_even_in_taps_and_uneven_in_gain():
+    weight = np.random.default_rng(0).standard_normal((8, 4, 4, 4))
+    (layer,) = upconv.checkerboard(weight, stride=2, padding=1).layers
+    assert layer.even
+    assert layer.overlap == ((2, 2), (2, 2))
+    assert layer.overlap_db == -math.inf
+    assert layer.db == layer.gain.db > 0
+
+
+@settings(max_examples=40)
+@given(trained(groups=1))
+def test_equalised_weights_are_even_and_nearest(drawn):
+    geometry, weight, _ = drawn
+    if any(0 in counts for counts in geometry.overlap()):
+        return
+    new = equalized(weight, geometry)
+    sums, now = gain.phase_sums(weight, geometry), gain.phase_sums(new, geometry)
+    mean = sums.mean(axis=tuple(range(geometry.ndim)))
+    np.testing.assert_allclose(now, np.broadcast_to(mean, now.shape), atol=1e-12)
+    # The smallest change moves the taps of a phase by one number.
+    for phase in itertools.product(*map(range, geometry.stride)):
+        taps = [[tap.element for tap in axis[r]] for axis, r in zip(geometry.phases(), phase)]  # noqa: B905 - one per axis
+        moved = (new - weight)[(slice(None), slice(None), *np.ix_(*taps))]
+        assert np.ptp(moved.reshape(*weight.shape[:2], -1), axis=-1).max() < 1e-12
+
+
+def test_equalised_keeps_the_dtype_and_an_even_weight():
+    geometry = upconv.Geometry((4, 4), stride=2)
+    weight = np.ones((2, 3, 4, 4), np.float32)
+    assert equalized(weight, geometry).dtype == np.float32
+    assert np.array_equal(equalized(weight, geometry), weight)
+
+
+# The forms of a layer.
+
+
+def test_a_nearest_or_bilinear_resize_before_a_convolution_is_even_and_bed_of_nails_is_not():
+    step = Convolution(integers_like((4, 3, 3, 5), 0), None, ((1, 1), (2, 2)), (1, 1))
+    for mode in ("nearest", "bilinear"):
+        layer = resized(Resize((2, 3), mode), step)
+        assert figure(layer.geometry, layer.weight).db < -100
+    layer = resized(Resize((2, 3), "bed_of_nails"), step)
+    assert figure(layer.geometry, layer.weight).db > -10
+
+
+def test_a_sub_pixel_layer_is_even_after_icnr_and_its_bias_counts():
+    base = integers_like((2, 3, 3, 3), 0)
+    icnr = np.repeat(base, 4, axis=0)
+    pads, plain = ((1, 1), (1, 1)), (1, 1)
+    even = subpixel(Convolution(icnr, np.repeat([1.0, 2.0], 4), pads, plain), Shuffle((2, 2)))
+    words = {"bias": even.phase_bias}
+    assert figure(even.geometry, even.weight, **words).db == -math.inf
+    own = Convolution(icnr, np.array([2.0, 1, 1, 1, 2, 2, 2, 2]), pads, plain)
+    layer = subpixel(own, Shuffle((2, 2)))
+    found = figure(layer.geometry, layer.weight, bias=layer.phase_bias)
+    assert found.worst == (0, 0)
+    signal = np.sum(base.sum(axis=(2, 3)) ** 2)
+    assert found.db == pytest.approx(10 * np.log10(3 / 16 / signal))
+
+
+def test_depth_first_channels_are_the_same_layer_in_another_order():
+    weight, bias = integers_like((12, 2, 3, 3), 0), integers_like((12,), 1)
+    by_depth = weight.reshape(3, 4, 2, 3, 3).swapaxes(0, 1).reshape(12, 2, 3, 3)
+    bias_by_depth = bias.reshape(3, 4).T.ravel()
+    pads, plain = ((1, 1), (1, 1)), (1, 1)
+    one = subpixel(Convolution(weight, bias, pads, plain), Shuffle((2, 2)))
+    other = subpixel(Convolution(by_depth, bias_by_depth, pads, plain), Shuffle((2, 2), True))
+    assert np.array_equal(one.weight, other.weight)
+    assert np.array_equal(one.phase_bias, other.phase_bias)
+
+
+# (c): the spectrum.
+
+
+def noise(n=24, size=(32, 40), seed=0):
+    return np.random.default_rng(seed).standard_normal((n, 8, *size))
+
+
+def test_white_noise_is_at_0_db():
+    assert abs(spectrum.lattice(noise(), (2, 2)).db) < 0.5
+    assert abs(spectrum.lattice(noise(), (4, 2)).db) < 0.5
+
+
+@pytest.mark.parametrize("amplitude", [0.1, 0.2, 0.5])
+def test_a_board_on_noise_is_at_the_level_that_its_amplitude_says(amplitude):
+    images = noise()
+    pixels = images.shape[2] * images.shape[3]
+    rows, columns = np.indices(images.shape[2:])
+    found = spectrum.lattice(images + amplitude * (-1.0) ** (rows + columns), (2, 2))
+    # Hann leaves (3/8)² of the power of both; the board's lies in 3x3 bins of which 9 are averaged.
+    expected = 10 * np.log10(1 + amplitude**2 * pixels / 9)
+    assert found.worst == (0.5, 0.5)
+    assert found.peaks[0.5, 0.5] == pytest.approx(expected, abs=0.7)
+    assert abs(found.peaks[0.5, 0.0]) < 0.7
+
+
+def test_each_layer_answers_for_its_own_frequencies():
+    rows = np.arange(64)
+    every_fourth = np.where(rows % 4 == 0, 3.0, -1.0)[:, np.newaxis] * np.ones(64)
+    images = noise(size=(64, 64)) + every_fourth
+    assert spectrum.lattice(images, (4, 4), (2, 2)).worst == (0.25, 0.0)
+    every_second = noise(size=(64, 64)) + ((-1.0) ** rows)[:, np.newaxis]
+    assert abs(spectrum.lattice(every_second, (4, 4), (2, 2)).db) < 0.5
+    assert spectrum.lattice(every_second, (2, 2)).db > 5
+
+
+def test_smooth_images_count_as_much_as_rough_ones():
+    board = (-1.0) ** np.arange(40)
+    smooth, rough = 1e-3 * noise(20) + board, 1e3 * noise(20, seed=1)
+    single = [spectrum.lattice(images, (2, 2)).db for images in (smooth, rough)]
+    both = spectrum.lattice(np.concatenate([smooth, rough]), (2, 2)).db
+    assert both == pytest.approx(np.mean(single))
+
+
+def test_scale_and_offset_of_the_output_change_nothing():
+    images = noise()
+    found = spectrum.lattice(images, (2, 2)).db
+    assert spectrum.lattice(1e-6 * images, (2, 2)).db == pytest.approx(found)
+    assert spectrum.lattice(images + 5, (2, 2)).db == pytest.approx(found, abs=1e-6)
+
+
+def test_nothing_is_said_of_outputs_that_are_empty_too_small_or_have_no_frequency():
+    assert spectrum.lattice(noise(n=0), (2, 2)) is None
+    assert spectrum.lattice(noise(size=(7, 40)), (2, 2)) is None
+    assert spectrum.lattice(noise(), (2, 2), (2, 2)) is None
+
+
+def test_a_constant_image_has_no_pattern():
+    constant = np.full((1, 1, 32, 32), np.float32(0.3))
+    assert abs(spectrum.lattice(constant, (2, 2)).db) < 1e-6
+    # Nor has one that rounding alone tells from a constant.
+    rounded = 0.3 + 1e-9 * (-1.0) ** np.indices(constant.shape).sum(axis=0)
+    assert spectrum.lattice(rounded, (2, 2)).db < 0.2
+
+
+# Costs.
+
+
+def test_operations_are_those_of_the_forms():
+    weight = np.zeros((8, 2, 3, 5))  # 8 -> 4 in 2 groups
+    transposed = Layer("", "transposed", upconv.Geometry((3, 5), (2, 3)), weight, 2, written=(3, 5))
+    assert remedies.operations(transposed, (7, 9)) == 8 * 2 * 15 * 63
+    step = Convolution(np.zeros((4, 8, 3, 5)), None, ((1, 1), (2, 2)), (1, 1))
+    layer = resized(Resize((2, 3), "nearest"), step)
+    assert remedies.operations(layer, (7, 9)) == 4 * 8 * 15 * (14 * 27)
+    shuffled = subpixel(
+        Convolution(np.zeros((24, 8, 3, 5)), None, ((1, 1), (2, 2)), (1, 1)), Shuffle((2, 3))
+    )
+    assert remedies.operations(shuffled, (7, 9)) == 24 * 8 * 15 * 63
+
+
+def test_the_rewrite_costs_what_the_rewritten_layer_costs():
+    step = Convolution(np.zeros((4, 8, 3, 5)), None, ((1, 1), (2, 2)), (1, 1))
+    layer = resized(Resize((2, 3), "nearest"), step)
+    now, rewritten = remedies.remedies(layer, (7, 9))
+    new = rewrites.resize_conv_to_transposed(step.weight, scale=(2, 3))
+    as_one = Layer("", "transposed", new.geometry, new.weight, written=new.geometry.kernel_size)
+    assert rewritten.operations == remedies.operations(as_one, (7, 9))
+    assert now.operations / rewritten.operations == (3 * 2 * 5 * 3) / (4 * 7)
+
+
+def test_an_even_kernel_is_offered_to_an_uneven_layer_only():
+    def names(kernel):
+        layer = Layer("", "geometry", upconv.Geometry(kernel, stride=2))
+        return [remedy.name for remedy in remedies.remedies(layer, (1, 1))]
+
+    assert "kernel 4x6, divided by the stride" in names((3, 5))
+    assert not any("divides" in name for name in names((4, 2)))
+
+
+# The report.
+
+
+def test_the_report_of_a_geometry():
+    report = upconv.checkerboard(upconv.Geometry((3, 5), stride=2), input_size=(7, 9))
+    assert str(report).splitlines() == [
+        "geometry, kernel 3x5, stride 2x2",
+        "  overlap   2, 1 | 3, 2 taps per phase: uneven, -8.1 dB with equal taps",
+        "  remedies  and the layer's multiply-adds for an input of 7x9:",
+        "        945  as it is",
+        "     1.51 k  kernel 4x6, divided by the stride    even overlap; train anew",
+        "     3.78 k  resize + conv 3x5                    even always; train anew",
+        "     1.51 k    nearest: one transposed conv       the same function",
+        "     1.51 k  conv 2x3 + pixel shuffle, ICNR       even at the start; train anew",
+        "     1.95 k  blur of 2x2 after it                 even always; softer, fine-tune",
+    ]
+    assert report.worst.layer.geometry.stride == (2, 2)
+    assert report.above(-9) == [report.layers[0]]
+    assert report.above(-7) == []
+
+
+def test_lines_fit_into_80_columns():
+    random = np.random.default_rng(0)
+    for ndim in (1, 2, 3):
+        weight = random.standard_normal((128, 100, *(5, 3, 3)[:ndim])).astype(np.float32)
+        stride = (4, 2, 2)[:ndim]
+        text = upconv.checkerboard(weight, stride=stride, input_size=64).text()
+        assert max(map(len, text.splitlines())) <= 80, text
+
+
+def test_an_even_layer_has_no_remedies_and_says_so():
+    text = upconv.checkerboard(np.ones((2, 3, 4)), stride=2).text()
+    assert "gain      below -100 dB between phases: even" in text
+    assert "remedies" not in text
+
+
+def test_no_layer_is_told():
+    pytest.importorskip("torch", reason="the model is PyTorch's")
+    import torch
+
+    report = upconv.checkerboard(torch.nn.Conv2d(1, 1, 3))
+    assert (str(report), report.worst) == ("No upsampling layer was found.", None)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (999, "999"), (1000, "1 k"), (25_088, "25.1 k"), (4e9, "4 G"), (1.55e12, "1.55 T")],
+)
+def test_counts(number, text):
+    assert count(int(number)) == text
+
+
+def test_the_picture_has_a_row_per_layer_and_panels_with_units():
+    pytest.importorskip("matplotlib", reason="pictures need the extra `apps`")
+    for ndim in (1, 2, 3):
+        weight = np.random.default_rng(0).standard_normal((3, 2, *(3, 4, 3)[:ndim]))
+        figure = upconv.checkerboard(weight, stride=(2, 2, 3)[:ndim]).figure()
+        titles = [axes.get_title() for axes in figure.axes if axes.get_title()]
+        assert titles[0] == "taps per phase"
+        assert re.fullmatch(r"gain per phase: -?\d+\.\d dB", titles[1])
+        labels = {axes.get_ylabel() for axes in figure.axes}
+        assert {"taps", "times the mean gain"} <= labels
+    bare = upconv.checkerboard(upconv.Geometry(3, stride=2)).figure()
+    assert [a.get_title() for a in bare.axes if a.get_title()] == ["taps per phase"]
+
+
+# Mistakes.
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "text"),
+    [
+        (
+            lambda: upconv.checkerboard([[1.0]]),
+            ArgumentTypeError,
+            "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
+            "layer or model of Keras, a model of ONNX, or a path. Received a list. "
+            "A tensor is given as an array: np.asarray(weight).",
+        ),
+        (
+            lambda: upconv.checkerboard(np.ones((2, 2, 3)), batch=np.ones((1, 2, 5))),
+            ArgumentError,
+            "`batch` needs a model that it runs through. Received batch with a ndarray. "
+            "Give the model, or leave `batch` out.",
+        ),
+        (
+            lambda: upconv.checkerboard(np.ones((3, 2, 3)), groups=2),
+            ShapeError,
+            "`groups` must divide the input channels. Received groups=2 for 3 input channels. "
+            "3 = 2·1 + 1.",
+        ),
+        (
+            lambda: upconv.checkerboard(np.ones((3, 2, 3)), stride=(2, 2)),
+            ArgumentError,
+            "`stride` must be an integer or have one entry per spatial axis, here 1. "
+            "Received stride=(2, 2).",
+        ),
+        (
+            lambda: upconv.checkerboard(np.ones((3, 2))),
+            ShapeError,
+            "`weight` must be (C_in, C_out/groups, *k) with 1, 2 or 3 kernel axes. "
+            "Received weight.shape=(3, 2).",
+        ),
+    ],
+)
+def test_mistakes_say_what_to_write(call, kind, text):
+    with pytest.raises(kind) as caught:
+        call()
+    assert str(caught.value) == text
+
+
+def test_a_geometry_and_a_weight_need_no_framework():
+    code = (
+        "import sys, numpy, upconv\n"
+        "print(upconv.checkerboard(upconv.Geometry(3, stride=2)))\n"
+        "print(upconv.checkerboard(numpy.ones((2, 2, 3)), stride=2))\n"
+        "print({'torch', 'keras', 'onnx', 'matplotlib', 'scipy'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"

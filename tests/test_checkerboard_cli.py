@@ -1,0 +1,133 @@
+"""The command `upconv check`: what it prints, what it writes, its exit status."""
+
+import sys
+
+import numpy as np
+import pytest
+
+import upconv
+
+pytest.importorskip("typer", reason="the command needs the extra `apps`")
+
+
+@pytest.fixture
+def check(monkeypatch, capsys, tmp_path):
+    """Run `upconv check` in a folder of its own; returns (status, stdout, stderr)."""
+    from upconv.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["upconv", "check", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        out, err = capsys.readouterr()
+        assert max(map(len, out.splitlines()), default=0) <= 80
+        return stopped.value.code or 0, out, err
+
+    return run
+
+
+def test_a_geometry(check):
+    status, out, _ = check("--kernel", 4, "--stride", 2)
+    assert (status, out) == (
+        0,
+        "geometry, kernel 4, stride 2\n  overlap   2 taps per phase: even\n",
+    )
+    status, out, _ = check("--kernel", 3, "--stride", 2, "--input", "7x7")
+    assert status == 1
+    assert "uneven, -6.3 dB with equal taps" in out
+    assert "multiply-adds for an input of 7x7:" in out
+    assert out.endswith("\n1 layer above -20 dB.\n")
+
+
+def test_the_limit_decides_the_status(check):
+    np.save("w.npy", np.array([[[1.1, 0.9]]]))  # -20 dB but for rounding
+    assert check("w.npy", "--stride", 2, "--limit", -19.9)[0] == 0
+    assert check("w.npy", "--stride", 2, "--limit", -20.1)[0] == 1
+
+
+def test_a_module_by_its_name_with_a_batch_and_a_picture(check, tmp_path):
+    pytest.importorskip("torch", reason="the model is PyTorch's")
+    (tmp_path / "their_model.py").write_text(
+        "import torch\n"
+        "torch.manual_seed(0)\n"
+        "def make():\n"
+        "    return torch.nn.Sequential(torch.nn.ConvTranspose2d(3, 2, 3, 2, 1, 1))\n"
+        "made = make()\n"
+        "def fails():\n"
+        "    raise RuntimeError('no weights here')\n",
+        encoding="utf-8",
+    )
+    np.save("batch.npy", np.random.default_rng(0).random((2, 3, 16, 16), np.float32))
+    status, out, _ = check(
+        "their_model:make", "--batch", "batch.npy", "--picture", "phases.png", "--limit", 30
+    )
+    assert status == 0
+    assert out.startswith("0: transposed convolution 3 -> 2, kernel 3x3, stride 2x2\n")
+    assert " dB at period 2x2 px; most at (" in out
+    assert out.endswith("\nDrawn: phases.png\n")
+    assert (tmp_path / "phases.png").read_bytes().startswith(b"\x89PNG")
+    assert "0: transposed" in check("their_model:made", "--limit", 30)[1]
+    assert check("their_model:fails") == (
+        2,
+        "",
+        "upconv: A PyTorch module or Keras model is named as package.module:name. Received "
+        "their_model:fails: RuntimeError: no weights here. The name is a module, or a function or "
+        "class that makes one without arguments.\n",
+    )
+
+
+def test_repaired_copies(check, tmp_path):
+    onnx = pytest.importorskip("onnx", reason="the model is ONNX'")
+    from test_checkerboard_models import graph, resize_conv
+
+    onnx.save(resize_conv(onnx), "model.onnx")
+    status, out, _ = check("model.onnx", "--fix", "fixed.onnx")
+    assert status == 0
+    assert out.endswith("\nWritten: fixed.onnx\n  b -> y: one ConvTranspose\n")
+    assert upconv.checkerboard(tmp_path / "fixed.onnx").layers[0].layer.kind == "transposed"
+    assert check("model.onnx", "--equalize", "even.onnx") == (
+        2,
+        out[: out.index("\nWritten")],
+        "upconv: `--equalize` needs a ConvTranspose with constant weights. "
+        "Received a model without one. No file was written.\n",
+    )
+    assert not (tmp_path / "even.onnx").exists()
+    node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2])
+    weight = np.random.default_rng(0).standard_normal((3, 2, 4, 4)).astype(np.float32)
+    onnx.save(graph(onnx, [node], {"w": weight}), "model.onnx")
+    status, out, _ = check("model.onnx", "--equalize", "even.onnx")
+    assert status == 1  # of the model that was checked
+    assert "  y: gains equalised, which changes the function\n" in out
+    assert check("even.onnx")[0] == 0
+
+
+MISTAKES = [
+    ((), "Give a model or a weight to check, or --kernel and --stride"),
+    (
+        ("none.onnx",),
+        "A file must be readable. Received none.onnx: No such file.",
+    ),
+    (
+        ("--kernel", "3", "--fix", "x.onnx"),
+        "`--fix` writes a repaired copy of an ONNX model. Received --fix with --kernel.",
+    ),
+    (
+        ("--kernel", "3", "--picture", "x.jpg"),
+        "`--picture` must be the name of a file .png. Received --picture x.jpg.",
+    ),
+    (
+        ("no_such_module:name",),
+        "A PyTorch module or Keras model is named as package.module:name. Received "
+        "no_such_module:name: ModuleNotFoundError: No module named 'no_such_module'. The name is "
+        "a module, or a function or class that makes one without arguments.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "line"), MISTAKES)
+def test_a_mistake_is_one_line_and_status_2(check, arguments, line):
+    status, _, err = check(*arguments)
+    assert (status, err) == (2, f"upconv: {line}\n")
