@@ -10,7 +10,7 @@ RUNS ?= runs
 # A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
 TORCH := torch==2.13.0
 
-.PHONY: demo test test-isa lint format clean
+.PHONY: demo docs test test-isa lint format clean
 
 demo: $(VENV)/.apps
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -31,12 +31,18 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# A warning is an error: links that lead nowhere, names that are not there, examples that fail.
+docs: $(VENV)/.dev
+	$(BIN)/python -m sphinx -q -W --keep-going -n -b doctest docs build/doctest
+	$(BIN)/python -m sphinx -q -W --keep-going -n -b html docs build/docs
+	@echo 'The pages are in build/docs/index.html'
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 clean:
-	rm -rf $(VENV) $(RUNS) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(RUNS) build docs/_generated .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }

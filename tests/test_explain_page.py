@@ -1,11 +1,13 @@
 """The HTML page in a real browser: play, step, slider, keys; no network, no console errors."""
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import upconv
+from upconv.explanation.page import page as document
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -117,7 +119,5 @@ def test_light_and_dark_follow_the_system(page):
 
 
 def test_a_text_cannot_end_the_script():
-    from upconv.explanation.page import page as document
-
-    scene = upconv.explain([1], [1]).scenes[0]
-    assert document([scene], "</script><b>", "", 1).count("</script>") == 2
+    scene = replace(upconv.explain([1], [1]).scenes[0], sentence="</script><b>")
+    assert document([scene], "</script>", "", 1).count("</script>") == 2

@@ -212,6 +212,18 @@ def test_cells_of_padding_and_zeros_have_their_roles():
     assert canvas.boards[3].note == "inside the 5×5 of all stamps"
 
 
+def test_a_sub_kernel_lies_as_it_meets_the_input():
+    told = upconv.explain(np.ones((2, 2)), np.arange(1, 10).reshape(3, 3), stride=2, view="phases")
+    sub_kernels = [s.boards[1].values.tolist() for s in told if s.action == "sub-kernel"]
+    assert sub_kernels == [[[9, 7], [3, 1]], [[8], [2]], [[6, 4]], [[5]]]
+    for step in told:
+        if step.action == "one output":
+            x, sub_kernel, _ = step.boards
+            met = zip(sorted(x.active), sorted(sub_kernel.active), strict=True)
+            total = sum(x.values[a] * sub_kernel.values[b] for a, b in met)
+            assert total == sum(product.value for product in step.products)
+
+
 def test_what_is_given_may_change_later():
     x = np.array([[1.0, 2.0]])
     told = upconv.explain(x, [[3.0]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import shutil
 import subprocess
 import tempfile
@@ -19,8 +18,6 @@ from upconv.explanation.layout import Drawing, Film, Label, Tile
 from upconv.explanation.palette import ACTIVE, IDLE, Theme, mix, rgb
 from upconv.explanation.scene import roles_of
 
-CELL, SMALL_CELL, LEGIBLE = 36, 26, 11  # pixels: a cell, one of a large picture, a number's size
-LARGE = 30  # cells
 MOST_FRAMES = 500
 SHADES = 5  # from a ground to its text, for the edges of letters
 FIRST_AND_LAST = 2  # times as long as the others
@@ -157,13 +154,8 @@ def _anchor(label: Label) -> str:
     return "lm" if label.anchor == "start" else "mm"
 
 
-def _pixels(film: Film) -> int:
-    base = CELL if film.width <= LARGE else SMALL_CELL
-    return max(base, math.ceil(LEGIBLE / film.smallest_text))
-
-
 def _frames(film: Film, theme: Theme) -> Iterator[Image.Image]:
-    return pictures(map(film.drawing, range(len(film.scenes))), theme, _pixels(film))
+    return pictures(map(film.drawing, range(len(film.scenes))), theme, film.pixels)
 
 
 def _palette(film: Film, theme: Theme) -> Image.Image:

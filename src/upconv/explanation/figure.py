@@ -11,15 +11,16 @@ from matplotlib.patches import Rectangle
 from upconv.explanation.layout import Drawing
 from upconv.explanation.palette import Theme
 
-INCHES = 0.36  # of one cell
+DPI = 100
 POINTS = 72.0
 FONT = "DejaVu Sans"  # comes with Matplotlib
 
 
-def figure(drawing: Drawing, theme: Theme, inches: float = INCHES) -> Figure:
+def figure(drawing: Drawing, theme: Theme) -> Figure:
     """Return a figure of its own, in no window and no registry: nothing needs closing."""
+    inches = drawing.pixels / DPI
     made = Figure(
-        figsize=(drawing.width * inches, drawing.height * inches), facecolor=theme.surface, dpi=100
+        figsize=(drawing.width * inches, drawing.height * inches), facecolor=theme.surface, dpi=DPI
     )
     axes = made.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, drawing.width), ylim=(drawing.height, 0))

@@ -5,6 +5,7 @@ The renderers of still and moving pictures draw tiles and labels and know nothin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from upconv.explanation.palette import MEANING
 from upconv.explanation.record import Role
-from upconv.explanation.scene import Grid, Scene, roles_of
+from upconv.explanation.scene import Grid, Scene, roles_of, stacked
 from upconv.explanation.wording import DIGIT, width_of, wrapped
 
 Anchor: TypeAlias = Literal["start", "middle"]
@@ -22,8 +23,10 @@ TEXT, TITLE, NOTE, SIGN = 0.46, 0.44, 0.36, 0.8  # sizes in cells
 LINE = 0.68  # from one line of text to the next
 HEAD = 0.75  # from the top of a title to its grid, and as much for a note
 BOLD = 1.13  # how much wider bold letters are
+CELL, SMALL_CELL, LEGIBLE = 36, 26, 11  # pixels: a cell, one of a large picture, a number's size
+LARGE = 30  # cells
 MARGIN, GAP, SIGN_ROOM = 0.7, 0.8, 1.4
-NARROWEST = 15.0
+NARROWEST, NARROW = 15.0, 9.0  # the least room for words, in cells; on a phone
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,13 @@ class Drawing:
     tiles: tuple[Tile, ...]
     labels: tuple[Label, ...]
 
+    @property
+    def pixels(self) -> float:
+        """How many pixels a cell takes at least, so that every number can be read."""
+        sizes = [tile.size for tile in self.tiles if tile.text]
+        base = CELL if self.width <= LARGE else SMALL_CELL
+        return max(base, math.ceil(LEGIBLE / min(sizes, default=1)))
+
     def moved(self, x: float, y: float) -> Drawing:
         """Return the same picture further right and down."""
         return replace(
@@ -79,40 +89,38 @@ def fitted(characters: int) -> float:
 class Film:
     """Scenes drawn on one canvas: what stays in place from one to the next does not move."""
 
-    def __init__(self, scenes: Sequence[Scene], *, with_words: bool = True) -> None:
-        self.scenes = tuple(scenes)
+    def __init__(
+        self, scenes: Sequence[Scene], *, with_words: bool = True, narrow: bool = False
+    ) -> None:
+        self.scenes = tuple(map(stacked, scenes)) if narrow else tuple(scenes)
         self._words = with_words
         self._longest: dict[str, int] = {}
         for grid in (grid for scene in self.scenes for grid in scene.grids):
             key = grid.title
             self._longest[key] = max(self._longest.get(key, 1), grid.longest)
         stages = [_stage_size(scene) for scene in self.scenes]
-        least = NARROWEST if with_words else 0.0
-        heading = max(_width_of(scene.heading, TEXT, bold=True) for scene in self.scenes)
+        least = (NARROW if narrow else NARROWEST) if with_words else 0.0
+        heading = 0.0 if narrow else max(map(_heading_width, self.scenes))
         self._inner = max(least, heading, *(width for width, _ in stages))
         self._stage = max(height for _, height in stages)
+        self._heading_lines = max(len(self._headings(scene)) for scene in self.scenes)
         self._sentence_lines = max(len(self._wrapped(scene.sentence)) for scene in self.scenes)
         self._formula_lines = max(len(self._wrapped(scene.formula)) for scene in self.scenes)
         self._legend = _legend(roles_of(self.scenes), self._inner)
         self._notes = any(scene.note for scene in self.scenes)
 
     @property
-    def smallest_text(self) -> float:
-        """The size, in cells, of the smallest number."""
-        return min(fitted(count) for count in self._longest.values())
-
-    @property
-    def width(self) -> float:
-        """In cells."""
-        return self._inner + 2 * MARGIN
+    def pixels(self) -> float:
+        """How many pixels a cell takes, so that every number of every scene can be read."""
+        return max(self.drawing(n).pixels for n in range(len(self.scenes)))
 
     def drawing(self, number: int) -> Drawing:
         """Return scene `number`, counted from 0."""
         scene = self.scenes[number]
         tiles: list[Tile] = []
         y = MARGIN + LINE / 2
-        labels = [Label(MARGIN, y, scene.heading, TEXT, bold=True)]
-        y += LINE
+        labels = _lines(self._headings(scene), y, bold=True)
+        y += LINE * self._heading_lines
         if self._words:
             labels += _lines(self._wrapped(scene.sentence), y)
             y += LINE * self._sentence_lines
@@ -126,7 +134,10 @@ class Film:
             if self._notes:
                 labels.append(Label(MARGIN, y, scene.note, NOTE, ink="muted"))
                 y += LINE
-        return Drawing(self.width, y + MARGIN / 2, tuple(tiles), tuple(labels))
+        return Drawing(self._inner + 2 * MARGIN, y + MARGIN / 2, tuple(tiles), tuple(labels))
+
+    def _headings(self, scene: Scene) -> list[str]:
+        return wrapped(scene.heading, self._inner / (TEXT * BOLD), width_of)
 
     def _wrapped(self, text: str) -> list[str]:
         if not self._words:
@@ -184,17 +195,24 @@ class Film:
         return y + grid.height
 
 
-def sheet(scenes: Sequence[Scene], heading: str, note: str = "") -> Drawing:
-    """Return all scenes on one page, in rows, with one heading and one legend."""
+def sheet(
+    scenes: Sequence[Scene], heading: str, note: str = "", *, narrow: bool = False
+) -> Drawing:
+    """Return all scenes on one page, in rows, with one heading and one legend.
+
+    A narrow one has one scene in a row.
+    """
     film = Film(scenes, with_words=False)
     panels = [film.drawing(n) for n in range(len(scenes))]
     wide, high = panels[0].width, panels[0].height
-    across = _across(len(panels), wide, high)
-    width = max(across * wide, _width_of(heading, TEXT * 1.2, bold=True) + 2 * MARGIN)
+    across = 1 if narrow else _across(len(panels), wide, high)
+    room = 0.0 if narrow else _width_of(heading, TEXT, bold=True) + 2 * MARGIN
+    width = max(across * wide, room)
     y = MARGIN + LINE / 2
     tiles: list[Tile] = []
-    labels = [Label(MARGIN, y, heading, TEXT * 1.2, bold=True)]
-    y += LINE
+    lines = wrapped(heading, (width - 2 * MARGIN) / (TEXT * BOLD), width_of)
+    labels = _lines(lines, y, bold=True)
+    y += LINE * len(lines)
     if note:
         lines = wrapped(note, (width - 2 * MARGIN) / TEXT, width_of)
         labels += _lines(lines, y)
@@ -224,8 +242,8 @@ def _across(count: int, wide: float, high: float) -> int:
     return min(range(1, count + 1), key=badness)
 
 
-def _lines(lines: Iterable[str], y: float) -> list[Label]:
-    return [Label(MARGIN, y + n * LINE, line, TEXT) for n, line in enumerate(lines)]
+def _lines(lines: Iterable[str], y: float, *, bold: bool = False) -> list[Label]:
+    return [Label(MARGIN, y + n * LINE, line, TEXT, bold=bold) for n, line in enumerate(lines)]
 
 
 def _legend(roles: Sequence[Role], width: float) -> list[tuple[Tile, Label]]:
@@ -276,6 +294,10 @@ def _stage_size(scene: Scene) -> tuple[float, float]:
 
 def _sign_size(sign: str) -> float:
     return SIGN if len(sign) == 1 else TEXT
+
+
+def _heading_width(scene: Scene) -> float:
+    return _width_of(scene.heading, TEXT, bold=True)
 
 
 def _width_of(text: str, size: float, *, bold: bool = False) -> float:

@@ -5,21 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-DIGITS = 3  # significant digits of what is no integer
 _LARGEST = 1e6  # from here on with an exponent
 
 
 def number(value: float) -> str:
-    """Return an integer as it is and everything else with 3 significant digits.
+    """Return a number so that it fits a cell.
 
-    >>> number(3.0), number(-0.125), number(1 / 3), number(1234.5), number(2e9)
-    ('3', '-0.125', '0.333', '1234', '2e+09')
+    Integers and numbers of up to 3 decimals below 1 are as they are; the others have 3
+    significant digits and at most 2 decimals, very small ones 2 significant digits.
+
+    >>> number(3.0), number(-0.125), number(1 / 3), number(12.345), number(1234.5), number(0.0123)
+    ('3', '-0.125', '0.33', '12.3', '1234', '0.012')
     """
     if not math.isfinite(value):
         return str(value)
-    if abs(value) < _LARGEST and (value == round(value) or abs(value) >= 10**DIGITS):
+    size = abs(value)
+    if size < _LARGEST and (value == round(value) or size >= 1000):
         return str(round(value))
-    return f"{value:.{DIGITS}g}"
+    if size >= 1:
+        return f"{value:.3g}"
+    if value == round(value, 3):
+        return f"{value:g}"
+    return f"{round(value, 2):g}" if size >= 0.1 else f"{value:.2g}"
 
 
 def is_rounded(value: float) -> bool:

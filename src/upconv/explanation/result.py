@@ -157,6 +157,10 @@ class Explanation(Show):
     def __repr__(self) -> str:
         return f"<Explanation: {self.about}; {len(self)} steps of view={self.view!r}>"
 
+    def scene(self, step: int) -> Scene:
+        """Return what step `step`, counted from 1, looks like: grids, cells and words."""
+        return scene_of(self.steps[self._place(step)])
+
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:
         """What the steps look like, for every renderer."""

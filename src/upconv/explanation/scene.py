@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from upconv.explanation.numbers import is_rounded, number
 from upconv.explanation.palette import ACTIVE, IDLE
@@ -77,14 +78,19 @@ class Scene:
 def scene_of(step: Step) -> Scene:
     """Return what a step looks like."""
     grids = tuple(map(_grid, step.boards))
-    rounded = any(is_rounded(float(value)) for board in step.boards for value in board.values.flat)
+    rounded = any(map(is_rounded, {value for board in step.boards for value in board.values.flat}))
     return Scene(
         heading=f"Step {step.number} of {step.of}: {step.action}",
         sentence=step.sentence,
         formula=step.formula,
         columns=_columns(grids),
-        note="numbers are rounded to 3 significant digits" if rounded else "",
+        note="numbers are rounded" if rounded else "",
     )
+
+
+def stacked(scene: Scene) -> Scene:
+    """Return the scene with all grids above each other, for narrow pages."""
+    return replace(scene, columns=(scene.grids,))
 
 
 def title(name: str, size: str) -> str:
@@ -108,20 +114,21 @@ def roles_of(scenes: Iterable[Scene]) -> tuple[Role, ...]:
 
 
 def _grid(board: Board) -> Grid:
+    everything = zip(board.values.tolist(), board.roles.tolist(), board.known.tolist(), strict=True)
     rows = tuple(
         tuple(
-            Cell(
-                number(float(value)) if known else "",
-                Role(int(role)),
-                ACTIVE if (r, c) in board.active else IDLE,
-            )
-            for c, (value, role, known) in enumerate(zip(values, roles, known_row, strict=True))
+            _cell(value if known else None, role, (r, c) in board.active)
+            for c, (value, role, known) in enumerate(zip(*row, strict=True))
         )
-        for r, (values, roles, known_row) in enumerate(
-            zip(board.values, board.roles, board.known, strict=True)
-        )
+        for r, row in enumerate(everything)
     )
     return Grid(title(board.name, board.size), board.note, board.sign, rows)
+
+
+@lru_cache(maxsize=1 << 16)  # the same few cells come again and again
+def _cell(value: float | None, role: int, active: bool) -> Cell:
+    text = "" if value is None else number(value)
+    return Cell(text, Role(role), ACTIVE if active else IDLE)
 
 
 def _columns(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], ...]:

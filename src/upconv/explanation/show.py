@@ -53,9 +53,12 @@ class Show(ABC):
 
     def scene(self, step: int) -> Scene:
         """Return what step `step`, counted from 1, looks like: grids, cells and words."""
+        return self.scenes[self._place(step)]
+
+    def _place(self, step: int) -> int:
         if isinstance(step, bool) or not isinstance(step, int) or not 1 <= step <= len(self):
             raise errors.explanation.no_such_step(step, len(self))
-        return self.scenes[step - 1]
+        return step - 1
 
     def text(
         self, step: int | None = None, *, width: int = text.WIDTH, ascii_only: bool = False
@@ -129,8 +132,7 @@ class Show(ABC):
         if ending == ".html":
             return self.html(seconds).encode()
         if ending == ".svg":
-            fixed = colours if theme else None
-            return svg(self._drawing(step), self.title, theme=fixed).encode()
+            return self.svg(step, theme=theme).encode()
         with _pictures():
             from upconv.explanation import animation, figure  # noqa: PLC0415 - optional packages
 
@@ -141,6 +143,16 @@ class Show(ABC):
             if ending == ".gif":
                 return animation.gif(Film(self.scenes), colours, seconds)
             return animation.mp4(Film(self.scenes), colours, seconds, path)
+
+    def svg(
+        self, step: int | None = None, *, theme: str | None = None, narrow: bool = False
+    ) -> str:
+        """Return one step, or a sheet of all, as an SVG document.
+
+        Without a theme it follows the reader's system; a narrow one fits a phone.
+        """
+        fixed = None if theme is None else theme_of(theme)
+        return svg(self._drawing(step, narrow=narrow), self.title, theme=fixed)
 
     def html(self, seconds: float = SECONDS) -> str:
         """Return the page as one self-contained document."""
@@ -154,14 +166,14 @@ class Show(ABC):
             f'style="width: 100%; height: {_FRAME_HEIGHT}px; border: 0"></iframe>',
         }
 
-    def _drawing(self, step: int | None) -> Drawing:
+    def _drawing(self, step: int | None, *, narrow: bool = False) -> Drawing:
         if step is not None:
-            return Film((self.scene(step),)).drawing(0)
+            return Film((self.scene(step),), narrow=narrow).drawing(0)
         if len(self) == 1:
-            return Film(self.scenes).drawing(0)
+            return Film(self.scenes, narrow=narrow).drawing(0)
         if len(self) > ON_A_SHEET:
             raise errors.explanation.too_many_on_a_sheet(len(self), ON_A_SHEET)
-        return layout.sheet(self.scenes, self.title, self.about)
+        return layout.sheet(self.scenes, self.title, self.about, narrow=narrow)
 
 
 @contextmanager

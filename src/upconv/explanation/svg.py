@@ -11,14 +11,14 @@ from upconv.explanation.record import Role
 FONT = "'DejaVu Sans', Verdana, system-ui, sans-serif"
 
 
-def svg(drawing: Drawing, title: str, *, pixels: float = 36, theme: Theme | None = None) -> str:
+def svg(drawing: Drawing, title: str, *, theme: Theme | None = None) -> str:
     """Return a drawing as one SVG document; a theme of None follows the reader's system."""
     looks = sorted({(tile.role, tile.strength) for tile in drawing.tiles})
     names = {look: f"c{n}" for n, look in enumerate(looks)}
     style = _style(LIGHT if theme is None else theme, names)
     if theme is None:
         style += f"@media (prefers-color-scheme: dark) {{{_style(DARK, names)}}}"
-    width, height = drawing.width * pixels, drawing.height * pixels
+    width, height = drawing.width * drawing.pixels, drawing.height * drawing.pixels
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
         f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}" role="img" '

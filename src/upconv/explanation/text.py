@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH = 80  # characters
 EMPTY = "_"
 _GAP = 2
-_NOTE = 26  # characters of a note before it is wrapped
+_NOTE = 30  # characters of a note before it is wrapped
 
 _ASCII = str.maketrans({"·": "*", "×": "x", "→": "->", "°": " degrees", "–": "-", "−": "-"})
 

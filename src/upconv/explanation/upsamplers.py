@@ -27,6 +27,8 @@ ENDINGS = (".png", ".svg", ".pdf")
 _INCHES = 2.6  # of one panel
 _DPI = 150
 
+_UNIT = "dB: peak signal-to-noise ratio against the original; larger is nearer."
+
 Image = NDArray[np.float64]
 
 
@@ -104,15 +106,16 @@ def panels(image: Image) -> list[Panel]:
     ]
 
 
-def figure(shown: list[Panel], credit: str = "", *, theme: str = "light") -> Figure:
-    """Return the panels as one Matplotlib figure; pixels stay squares."""
+def figure(
+    shown: list[Panel], credit: str = "", *, theme: str = "light", across: int = 4
+) -> Figure:
+    """Return the panels as one Matplotlib figure, so many in a row; pixels stay squares."""
     from matplotlib.figure import Figure as Made  # noqa: PLC0415 - an optional package
 
     colours = theme_of(theme)
-    across = 4
     rows = math.ceil(len(shown) / across)
     made = Made(
-        figsize=(across * _INCHES, rows * (_INCHES + 0.62) + 0.35),
+        figsize=(across * _INCHES, rows * (_INCHES + 0.62) + 0.45),
         facecolor=colours.surface,
         layout="constrained",
         dpi=100,
@@ -128,7 +131,7 @@ def figure(shown: list[Panel], credit: str = "", *, theme: str = "light") -> Fig
     for axes in grid[len(shown) :]:
         axes.set_axis_off()
     made.supxlabel(
-        f"dB: peak signal-to-noise ratio against the original, larger is nearer.  {credit}".strip(),
+        "\n".join(filter(None, (_UNIT, credit))),
         color=colours.muted,
         fontsize=9,
         **text,
@@ -136,13 +139,15 @@ def figure(shown: list[Panel], credit: str = "", *, theme: str = "light") -> Fig
     return made
 
 
-def save(path: Path, shown: list[Panel], credit: str = "", *, theme: str = "light") -> None:
+def save(
+    path: Path, shown: list[Panel], credit: str = "", *, theme: str = "light", across: int = 4
+) -> None:
     """Write the panels as .png, .svg or .pdf; the file is there whole or not at all."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise errors.explanation.unknown_ending(str(path), ENDINGS)
     buffer = io.BytesIO()
-    figure(shown, credit, theme=theme).savefig(buffer, format=ending[1:], dpi=_DPI)
+    figure(shown, credit, theme=theme, across=across).savefig(buffer, format=ending[1:], dpi=_DPI)
     files.write(path, buffer.getvalue())
 
 

@@ -81,7 +81,7 @@ class _Matrix:
             Role.KERNEL,
             known=known,
             active=active,
-            others={Role.ZERO: self._taps < 0},
+            others={Role.ZERO: (self._taps < 0) | ~known},
         )
 
     def _transposed(self, row: int | None, sign: str) -> Board:

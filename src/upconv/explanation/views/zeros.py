@@ -98,7 +98,7 @@ def _recipe(
     zeros = same_on_axes([f"z = s - 1 = {a.stride} - 1 = {a.stride - 1}" for a in axes])
     around = same_on_axes([_around(a.dilation, a.kernel, a.begin, a.end) for a in axes])
     yield running.step(
-        "1. two numbers",
+        "two numbers",
         channels(one),
         [subject.input_board(one), subject.kernel_board(one, sign="and")],
         "A transposed convolution is an ordinary one with stride 1 over an input with zeros in "
@@ -107,7 +107,7 @@ def _recipe(
     )
     kept = [(int(r), int(c)) for r, c in zip(*np.nonzero(spread.origin >= 0), strict=True)]
     yield running.step(
-        "2. insert zeros",
+        "insert zeros",
         channels(one),
         [
             subject.input_board(one, active=np.ndindex(*subject.input_size)),
@@ -120,7 +120,7 @@ def _recipe(
     )
     ring = [(int(r), int(c)) for r, c in zip(*np.nonzero(padded.padding), strict=True)]
     yield running.step(
-        "3. pad",
+        "pad",
         channels(one),
         [
             spread.board(subject, "INPUT WITH ZEROS"),
@@ -130,7 +130,7 @@ def _recipe(
         around,
     )
     yield running.step(
-        "4. flip the kernel",
+        "flip the kernel",
         channels(one),
         [
             subject.kernel_board(one),

@@ -1,0 +1,89 @@
+"""Sphinx: the course, its pictures from `figures.py`, and the reference from the docstrings."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import figures  # noqa: E402 - beside this file
+
+import upconv  # noqa: E402
+
+project = "upconv"
+author = "The upconv developers"
+copyright = author  # noqa: A001 - Sphinx's name
+release = version = upconv.info().version
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.doctest",
+    "sphinx.ext.viewcode",
+    "figures",
+]
+exclude_patterns = ["_generated/**"]
+nitpicky = True
+# Names of other projects are not looked up; everything of our own is.
+nitpick_ignore_regex = [("py:.*", r"(?!upconv).*")]
+
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the docstrings say it; ArrayLike alone would fill five lines
+autodoc_preserve_defaults = True
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+
+default_role = "code"
+
+doctest_global_setup = "import numpy as np, upconv"
+doctest_test_doctest_blocks = ""  # the docstrings' examples run with the tests
+
+html_theme = "furo"
+html_title = "upconv"
+html_static_path = ["_static", "_generated/static"]
+html_css_files = ["course.css"]
+html_show_sphinx = False
+
+figures.make(HERE / "_generated")
+
+# "(N, C_in, *i)" is a shape; to reStructuredText the star would begin an emphasis.
+_STAR = re.compile(r"(?<![`*\\\w])\*(?=\w)")
+
+
+def _docstring(app, what, name, obj, options, lines):  # noqa: ARG001 - Sphinx's
+    """Make of a docstring what Napoleon expects: it runs after this."""
+    lines[:] = list(_with_notes(_with_shapes(lines)))
+
+
+def _with_shapes(lines: list[str]) -> Iterator[str]:
+    """Escape stars outside of `code` and examples."""
+    for line in lines:
+        parts = re.split(r"(`+[^`]*`+)", line)
+        example = line.lstrip().startswith((">>>", "..."))
+        yield (
+            line
+            if example
+            else "".join(p if n % 2 else _STAR.sub(r"\*", p) for n, p in enumerate(parts))
+        )
+
+
+def _with_notes(lines: Iterable[str]) -> Iterator[str]:
+    """Begin a section where errors and sources are told: they belong to no section before."""
+    begun = False
+    for line in lines:
+        if line.startswith(("Raises ", "Source:")):
+            yield from ("",) if begun else ("", "Notes", "-----")
+            begun = True
+        yield line
+
+
+def setup(app):
+    """Let docstrings be written for people."""
+    app.connect("autodoc-process-docstring", _docstring, priority=100)
