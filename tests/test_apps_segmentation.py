@@ -95,8 +95,8 @@ def test_images_are_a_function_of_the_seed_and_their_number(collages):
 def test_scores_have_the_size_of_the_image(way):
     torch.manual_seed(0)
     model = UNet(way)
-    scores = model(torch.rand(2, 3, 8, 12))
-    assert scores.shape == (2, 11, 8, 12)
+    scores = model(torch.rand(2, 3, 8, 16))
+    assert scores.shape == (2, 11, 8, 16)
     scores.sum().backward()
     assert all(parameter.grad is not None for parameter in model.parameters())
 
@@ -105,9 +105,9 @@ def test_the_nets_have_equal_widths():
     count = {way: sum(q.numel() for q in UNet(way).parameters()) for way in (*UPSAMPLINGS, NONE)}
     assert count["nearest"] == count["bilinear"] == count["unpool"]
     # The same but for the up-convolutions: kernel 2 against kernel 3.
-    weights = 64 * 32 + 32 * 16
+    weights = 96 * 48 + 48 * 24 + 24 * 12
     assert count["nearest"] - count["transposed"] == weights * (9 - 4)
-    assert count["nearest"] - count[NONE] == weights * 9 + 32 + 16
+    assert count["nearest"] - count[NONE] == weights * 9 + 48 + 24 + 12
 
 
 def test_unpooling_puts_features_where_the_encoder_found_its_maxima():

@@ -19,6 +19,7 @@ from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
 
 from upconv import errors
+from upconv.engine import threads
 
 _TIMEOUT = 120  # seconds: how long one process may keep the others waiting
 _RANKS = ("RANK", "LOCAL_RANK", "NODE_RANK", "GROUP_RANK")  # of torchrun, Lightning, the user
@@ -89,13 +90,15 @@ def mean(value: float, weight: float) -> float:
     return float(sums[0] / sums[1])
 
 
-def strategy(name: str, unused_parameters: bool) -> Strategy | str:
+def strategy(name: str, devices: int, unused_parameters: bool) -> Strategy | str:
     """Return Lightning's strategy of that name.
 
     `unused_parameters` says that not every parameter takes part in every step.
     """
     if name != "ddp":
         return name
+    # Lightning shares the cores out among PyTorch's threads; so must upconv's be.
+    os.environ.setdefault("UPCONV_NUM_THREADS", str(max(1, threads.count() // devices)))
     return DDPStrategy(
         process_group_backend="gloo",  # on CPUs
         timeout=timedelta(seconds=_TIMEOUT),

@@ -297,7 +297,7 @@ def _plan(
             way = model.eval()(noise).numpy().reshape(-1, _STEPS, 1, SIDE, SIDE)
         pictures.image_rows(
             chosen.out / BETWEEN,
-            [("from noise to noise" if n == 0 else "", row) for n, row in enumerate(way)],
+            [("on the way" if n == 0 else "", row) for n, row in enumerate(way)],
             "Each line goes from one noise to another, on the sphere between them",
         )
         pictures.loss_curves(chosen.out / LOSS, history)

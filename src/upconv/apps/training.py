@@ -178,7 +178,9 @@ def fit(
             accelerator="cpu",  # where upconv computes
             devices=settings.devices,
             num_nodes=settings.num_nodes,
-            strategy=distributed.strategy(settings.strategy, task.unused_parameters),
+            strategy=distributed.strategy(
+                settings.strategy, settings.devices, task.unused_parameters
+            ),
             max_epochs=settings.epochs,
             callbacks=callbacks,
             plugins=[checkpoint.AtomicIO()],
