@@ -16,6 +16,10 @@ import lightning.pytorch as pl
 import torch
 from lightning.pytorch.strategies import DDPStrategy, Strategy
 from torch import distributed
+from torch.nn.parallel import DistributedDataParallel
+
+from upconv import errors
+from upconv.engine import threads
 
 _TIMEOUT = 120  # seconds: how long one process may keep the others waiting
 _RANKS = ("RANK", "LOCAL_RANK", "NODE_RANK", "GROUP_RANK")  # of torchrun, Lightning, the user
@@ -86,28 +90,52 @@ def mean(value: float, weight: float) -> float:
     return float(sums[0] / sums[1])
 
 
-def strategy(name: str, unused_parameters: bool) -> Strategy | str:
+def strategy(name: str, devices: int, unused_parameters: bool) -> Strategy | str:
     """Return Lightning's strategy of that name.
 
     `unused_parameters` says that not every parameter takes part in every step.
     """
     if name != "ddp":
         return name
+    # Lightning shares the cores out among PyTorch's threads; so must upconv's be.
+    os.environ.setdefault("UPCONV_NUM_THREADS", str(max(1, threads.count() // devices)))
     return DDPStrategy(
         process_group_backend="gloo",  # on CPUs
         timeout=timedelta(seconds=_TIMEOUT),
         find_unused_parameters=unused_parameters,
-        ddp_comm_state=_WEIGHT,
-        ddp_comm_hook=_weighted_sum,
     )
 
 
-class Weights(pl.Callback):
-    """Tells the gradients' sum how much of the batch at hand is this process's."""
+class Together(pl.Callback):
+    """Sums the processes' gradients by the rows that they are the mean of, and ends with them.
+
+    DDP would take the plain mean, which is another one where a batch does not divide evenly.
+    """
 
     def __init__(self, shares_of_an_epoch: Callable[[], list[Share]]) -> None:
         self._of_an_epoch = shares_of_an_epoch
         self._shares: list[Share] = []
+        self._weight = 1.0
+
+    def on_train_start(self, trainer: pl.Trainer, _: pl.LightningModule) -> None:
+        """See the base class."""
+        model = trainer.strategy.model
+        if isinstance(model, DistributedDataParallel):  # Lightning's own hooks are for GPUs
+            # PyTorch compares annotations with classes, and ours are texts.
+            model.register_comm_hook(self, _hook)
+
+    def on_exception(self, *arguments: Any) -> None:
+        """See the base class."""
+        # gloo's, when another process is gone or silent. Lightning's own end would wait for it.
+        *_, exception = arguments
+        if place()[1] > 1 and isinstance(exception, RuntimeError):
+            reason = str(exception).partition(". ")[0].partition("\n")[0]
+            raise errors.runs.process_lost(_TIMEOUT, reason) from exception
+
+    @property
+    def weight(self) -> float:
+        """The part of the batch at hand that is this process's."""
+        return self._weight
 
     def on_train_epoch_start(self, *_: Any) -> None:
         """See the base class."""
@@ -116,19 +144,18 @@ class Weights(pl.Callback):
     def on_train_batch_start(self, *arguments: Any) -> None:
         """See the base class."""
         *_, index = arguments
-        _WEIGHT.value = self._shares[index].weight
+        self._weight = self._shares[index].weight
 
 
-class _Weight:
-    value = 1.0
+def _weighted_sum(weights: Together, bucket: Any) -> torch.futures.Future[torch.Tensor]:
+    work = distributed.all_reduce(bucket.buffer().mul_(weights.weight), async_op=True)
+    summed: torch.futures.Future[torch.Tensor] = work.get_future().then(_first)
+    return summed
 
 
-_WEIGHT = _Weight()
+def _hook(weights, bucket):  # type: ignore[no-untyped-def]
+    return _weighted_sum(weights, bucket)
 
 
-def _weighted_sum(
-    weight: _Weight, bucket: torch._C._distributed_c10d.GradBucket
-) -> torch.futures.Future[torch.Tensor]:
-    """Sum gradients by the rows that they are the mean of, where DDP would take the plain mean."""
-    work = distributed.all_reduce(bucket.buffer().mul_(weight.value), async_op=True)
-    return work.get_future().then(lambda future: future.value()[0])  # type: ignore[no-any-return]
+def _first(future: torch.futures.Future[list[torch.Tensor]]) -> torch.Tensor:
+    return future.value()[0]

@@ -47,16 +47,18 @@ def with_their_layers(module: _Module) -> _Module:
 
 
 def compare(
-    module: _Module, losses: Callable[[_Module], Iterable[torch.Tensor]], rounds: int = _ROUNDS
+    module: _Module, losses: Callable[[_Module], Iterable[torch.Tensor]], rounds: int | None = None
 ) -> Times:
     """Time the losses and their gradients with upconv's layers and with PyTorch's, in turns."""
+    rounds = rounds or _ROUNDS
     contestants = [copy.deepcopy(module).train(), with_their_layers(module).train()]
     ours, theirs = in_turns([partial(_step, losses, one) for one in contestants], rounds)
     return Times(ours, theirs, rounds)
 
 
-def in_turns(contestants: Sequence[Callable[[], None]], rounds: int = _ROUNDS) -> list[float]:
+def in_turns(contestants: Sequence[Callable[[], None]], rounds: int | None = None) -> list[float]:
     """Return the best time of each in seconds; each has a first call that does not count."""
+    rounds = rounds or _ROUNDS
     best = [float("inf")] * len(contestants)
     for number in range(rounds + 1):
         for which, contestant in enumerate(contestants):

@@ -27,7 +27,7 @@ _DPI = 200
 _TILE, _GAP, _MARGIN, _LABEL, _CAPTION = 140, 12, 28, 260, 64  # pixels
 _CELL, _TITLE, _LINE_HIGH, _KEY = 400, 44, 36, 64  # pixels
 _COLUMNS = 10
-_FILM_ZOOM, _FILM_GREYS = 2, 16
+_FILM_ZOOM, _FILM_GREYS, _MOST_FRAMES = 2, 8, 30
 _FRAME, _LAST_FRAME = 120, 2500  # milliseconds
 _INK, _GREY, _LINE = "#1f2328", "#59636e", "#d1d9e0"
 _BLUE, _ORANGE = "#0969da", "#bc4c00"
@@ -172,9 +172,13 @@ def _save(figure: Figure, path: Path) -> None:
 
 
 def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
-    """Write sheets (rows, columns, H, W) of images, ink on white, as a GIF; the last one stays."""
+    """Write sheets (rows, columns, H, W) of images, ink on white, as a GIF; the last one stays.
+
+    Of many sheets some are left out, evenly.
+    """
     frames = []
-    for sheet in sheets:
+    for number in np.unique(np.linspace(0, len(sheets) - 1, _MOST_FRAMES).round().astype(int)):
+        sheet = sheets[number]
         rows, columns, high, wide = sheet.shape
         plane = sheet.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide)
         frames.append(

@@ -94,7 +94,7 @@ class FSRCNN(pl.LightningModule):
     torch.Size([2, 1, 15, 21])
     """
 
-    def __init__(self, scale: int, learning_rate: float = 0.002) -> None:
+    def __init__(self, scale: int, learning_rate: float = 0.001) -> None:
         super().__init__()
         self._learning_rate = learning_rate
         d, s, k = _FEATURES, _SHRUNK, _KERNEL

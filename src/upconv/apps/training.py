@@ -167,7 +167,7 @@ def fit(
         record,
         Lines(console, record, settings.epochs),
         _Reseed(settings.seed),
-        distributed.Weights(task.train.shares),
+        distributed.Together(task.train.shares),
         stop,
         *task.callbacks,
         checkpoint.EveryEpoch(run, settings, (files.HISTORY, *task.pictures)),
@@ -179,7 +179,9 @@ def fit(
             accelerator="cpu",  # where upconv computes
             devices=settings.devices,
             num_nodes=settings.num_nodes,
-            strategy=distributed.strategy(settings.strategy, task.unused_parameters),
+            strategy=distributed.strategy(
+                settings.strategy, settings.devices, task.unused_parameters
+            ),
             max_epochs=settings.epochs,
             callbacks=callbacks,
             plugins=[checkpoint.AtomicIO()],
@@ -237,6 +239,8 @@ def _quiet() -> Iterator[None]:
         with warnings.catch_warnings():
             # Lightning walks over batches with a class that PyTorch wants to retire.
             warnings.filterwarnings("ignore", r".*LeafSpec.* is deprecated", FutureWarning)
+            # The history puts the processes' numbers together.
+            warnings.filterwarnings("ignore", r".*sync_dist=True.*")
             yield
     finally:
         for logger, level in zip(loggers, levels, strict=True):

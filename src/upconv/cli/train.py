@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import shlex
 import signal
 import sys
@@ -26,6 +27,7 @@ train = typer.Typer(
 )
 commands.add_typer(train)
 
+_BY_SIGNAL = 128
 _CTRL_C = (
     "Ctrl-C keeps the last whole epoch; --resume goes on to the result of an uninterrupted run."
 )
@@ -124,12 +126,12 @@ def _run(name: str, out: Path, resume: bool, given: dict[str, Any]) -> None:
     with _one_line(name, out):
         # Seconds of imports, which --help should not cost.
         application = import_module(f"upconv.apps.{name}")
-        from upconv.apps import checkpoint  # noqa: PLC0415
+        from upconv.apps import checkpoint, training  # noqa: PLC0415
 
         base = application.Settings(out=out)
-        if resume:
+        if resume and given.get("upsampling") != settings.ALL:  # which is a folder of runs
             base = replace(base, **checkpoint.load(out, name).run.settings)
-        application.run(replace(base, **given))
+        application.run(replace(base, **given), training.speaker())
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -147,23 +149,40 @@ def _one_line(name: str, out: Path) -> Iterator[None]:
     except ModuleNotFoundError as error:
         _leave(str(errors.commands.extra_missing(str(error.name), "apps")), 1)
     except KeyboardInterrupt:
-        _leave(_how_to_go_on(name, out), 128 + signal.SIGINT)
+        _leave(_how_to_go_on(name, out), _BY_SIGNAL + signal.SIGINT)
     except SystemExit as stop:
-        if stop.code != 128 + signal.SIGTERM:  # Rich's, when nobody reads on
+        if stop.code != _BY_SIGNAL + signal.SIGTERM:  # Rich's, when nobody reads on
             raise
-        _leave(_how_to_go_on(name, out), stop.code)
+        _leave(_how_to_go_on(name, out), _BY_SIGNAL + signal.SIGTERM)
 
 
 def _how_to_go_on(name: str, out: Path) -> str:
-    if not (out / files.CHECKPOINT).exists():
+    several = "" if (out / files.CHECKPOINT).exists() else " --upsampling all"
+    if several and not any(out.glob(f"*/{files.CHECKPOINT}")):
         return "Stopped before the training began; there is nothing to go on with."
-    command = f"upconv train {name} --out {shlex.quote(str(out))} --resume"
+    command = f"upconv train {name}{several} --out {shlex.quote(str(out))} --resume"
     return f"Stopped. The last whole epoch is kept; go on with: {command}"
 
 
-def _leave(words: str, status: str | int | None) -> NoReturn:
-    sys.stderr.write(" ".join(words.split()) + "\n")
-    sys.exit(status)
+def _leave(words: str, status: int) -> NoReturn:
+    met, first = _processes()
+    if first or (met and status < _BY_SIGNAL):
+        sys.stderr.write(" ".join(words.split()) + "\n")
+    if not met:
+        sys.exit(status)
+    # Leaving the others in good order would wait for those that are gone.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status if first or status < _BY_SIGNAL else 0)
+
+
+def _processes() -> tuple[bool, bool]:
+    """Tell whether this process has met others that train with it, and whether it is the first."""
+    if "torch" not in sys.modules:
+        return False, True
+    from upconv.apps import distributed  # noqa: PLC0415 - torch
+
+    return distributed.place()[1] > 1, distributed.is_first()
 
 
 for _application in APPLICATIONS:

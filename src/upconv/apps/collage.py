@@ -1,0 +1,98 @@
+"""Handwritten digits put on patches of photographs, with a class for every pixel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.apps.data import Images, Labels
+from upconv.apps.photographs import Photograph
+from upconv.upsampling import upsample
+
+CLASSES = ("background", *map(str, range(10)))
+SIZE = 64  # pixels of a side
+
+_SMALLEST, _LARGEST = 20, 32  # pixels of a digit's side
+_MOST = 3  # digits on an image
+_TRIES = 8  # at a place that is free
+_INK = 0.4  # how dark a pixel must be to belong to the digit
+_CONTRAST = 0.35  # least distance of a digit's colour from what it lies on, per channel in the mean
+
+
+@dataclass(frozen=True)
+class Collages:
+    """Images (N, 3, H, W) between 0 and 1, and the class of every pixel (N, H, W)."""
+
+    images: Images
+    labels: Labels
+
+    def limited(self, limit: int | None) -> Collages:
+        """Return the first `limit`; None is all of them."""
+        return Collages(self.images[:limit], self.labels[:limit])
+
+
+def compose(
+    photographs: tuple[Photograph, ...],
+    digits: NDArray[np.float32],
+    numbers: Labels,
+    count: int,
+    seed: int,
+) -> Collages:
+    """Return `count` images: a patch of a photograph with 1 to 3 digits (N, 8, 8), each its number.
+
+    A function of the seed; image n does not depend on how many are made.
+    """
+    images = np.empty((count, 3, SIZE, SIZE), np.float32)
+    labels = np.zeros((count, SIZE, SIZE), np.int64)
+    for n in range(count):
+        rng = np.random.default_rng([seed, n])
+        images[n] = _patch(photographs[rng.integers(len(photographs))].rgb, rng)
+        for _ in range(rng.integers(1, _MOST + 1)):
+            chosen = rng.integers(len(digits))
+            _put(images[n], labels[n], digits[chosen], int(numbers[chosen]), rng)
+    return Collages(images, labels)
+
+
+def _patch(rgb: NDArray[np.uint8], rng: np.random.Generator) -> Images:
+    """Return a patch (3, H, W) from anywhere, turned and mirrored, from 1 or 2 times its size."""
+    step = int(rng.integers(1, 3)) if min(rgb.shape[:2]) >= 2 * SIZE else 1
+    high, wide, _ = rgb.shape
+    top = rng.integers(high - step * SIZE + 1)
+    left = rng.integers(wide - step * SIZE + 1)
+    patch = rgb[top : top + step * SIZE, left : left + step * SIZE].astype(np.float32)
+    patch = patch / np.float32(255)
+    patch = patch.reshape(SIZE, step, SIZE, step, 3).mean((1, 3), dtype=np.float32)
+    patch = np.rot90(patch, int(rng.integers(4)))[:, :: rng.choice((-1, 1))]
+    return np.ascontiguousarray(patch.transpose(2, 0, 1), np.float32)
+
+
+def _put(
+    image: Images,
+    labels: Labels,
+    digit: NDArray[np.float32],
+    number: int,
+    rng: np.random.Generator,
+) -> None:
+    """Draw a digit where no other one is, in a colour that differs from what it lies on."""
+    side = int(rng.integers(_SMALLEST, _LARGEST + 1))
+    ink = upsample(digit[None, None], side / digit.shape[0], "bilinear")[0, 0]
+    side = len(ink)
+    for _ in range(_TRIES):
+        top, left = rng.integers(0, SIZE - side + 1, 2)
+        window = (slice(top, top + side), slice(left, left + side))
+        if not labels[window].any():
+            below = image[:, *window]
+            colour = _colour(below.mean((1, 2)), rng)
+            opaque = np.clip(ink * 1.6, 0, 1)
+            image[:, *window] = below + opaque * (colour[:, None, None] - below)
+            labels[window][ink > _INK] = number + 1
+            return
+
+
+def _colour(below: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    while True:
+        colour = rng.random(3, dtype=np.float32)
+        if np.abs(colour - below).mean() > _CONTRAST:
+            return colour

@@ -1,0 +1,312 @@
+"""A DCGAN that writes digits: noise in, images out.
+
+Alec Radford, Luke Metz, Soumith Chintala, "Unsupervised Representation Learning with Deep
+Convolutional Generative Adversarial Networks", 2015, arXiv 1511.06434: a generator of transposed
+convolutions and a discriminator of strided ones, batch normalisation in both but for the
+generator's output and the discriminator's input, ReLU in the one, leaky ReLU in the other, Adam
+with β₁ = 0.5, weights drawn with a standard deviation of 0.02. Smaller here.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import lightning.pytorch as pl
+import numpy as np
+import torch
+from rich.console import Console, RenderableType
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from upconv import errors
+from upconv.apps import data, judges, peers, pictures, summary, training
+from upconv.apps.data import Batches, Images, ShuffledBatches
+from upconv.apps.history import VALIDATION, History, Loss, Measure
+from upconv.apps.judges import Judge
+from upconv.apps.settings import Generation as Settings
+from upconv.torch import Conv2d, ConvTranspose2d
+
+NAME = "generation"
+SAMPLES, FILM, BETWEEN, LOSS = "samples.png", "samples.gif", "interpolation.png", "loss.png"
+SIDE = 28  # pixels
+
+_NOISE = 64
+_GENERATOR = (96, 48)  # features after each transposed convolution
+_DISCRIMINATOR = (32, 64)
+_BETAS = (0.5, 0.999)  # of Adam
+_SMOOTH = 0.9  # what a real image is said to be: one-sided label smoothing
+_AVERAGE = 0.99  # of the generator's weights, a step; images are drawn with their mean
+_GRID = (6, 10)  # rows and columns
+_JUDGED = 1000  # images
+_STEPS = 10  # images from one noise to the next
+
+
+@dataclass(frozen=True)
+class Result:
+    """A trained model and its history."""
+
+    model: DCGAN
+    history: History
+
+
+class DCGAN(pl.LightningModule):
+    """Noise (N, 64, 1, 1) to images (N, 1, 28, 28) between 0 and 1.
+
+    >>> import torch
+    >>> DCGAN()(torch.zeros(2, 64, 1, 1)).shape
+    torch.Size([2, 1, 28, 28])
+    """
+
+    def __init__(self, learning_rate: float = 0.0005, judge: Judge | None = None) -> None:
+        super().__init__()
+        self.automatic_optimization = False  # two networks in turns
+        self._learning_rate = learning_rate
+        self._judge = judge
+        a, b = _GENERATOR
+        self.generator = nn.Sequential(
+            ConvTranspose2d(_NOISE, a, SIDE // 4, bias=False),  # 1 to 7
+            nn.BatchNorm2d(a),
+            nn.ReLU(),
+            ConvTranspose2d(a, b, 4, stride=2, padding=1, bias=False),  # to 14
+            nn.BatchNorm2d(b),
+            nn.ReLU(),
+            ConvTranspose2d(b, 1, 4, stride=2, padding=1),  # to 28
+            nn.Sigmoid(),
+        )
+        a, b = _DISCRIMINATOR
+        self.discriminator = nn.Sequential(
+            Conv2d(1, a, 4, stride=2, padding=1),  # 28 to 14
+            nn.LeakyReLU(0.2),
+            Conv2d(a, b, 4, stride=2, padding=1, bias=False),  # to 7
+            nn.BatchNorm2d(b),
+            nn.LeakyReLU(0.2),
+            Conv2d(b, 1, SIDE // 4),  # to 1: the logarithm of the odds that the image is real
+        )
+        for layer in self.modules():
+            if isinstance(layer, Conv2d | ConvTranspose2d):
+                nn.init.normal_(layer.weight, std=0.02)
+        self.average = copy.deepcopy(self.generator).requires_grad_(False)
+
+    def forward(self, noise: torch.Tensor) -> torch.Tensor:
+        """Return images, drawn with the mean of the generator's last weights."""
+        images: torch.Tensor = self.average(noise)
+        return images
+
+    def training_step(self, real: torch.Tensor, _: int) -> None:
+        """Improve the discriminator, then the generator."""
+        noise = self._noise(len(real))
+        names = ("train_loss", "generator_loss")
+        losses = self.losses(real, noise)
+        for name, loss, network, optimizer in zip(
+            names, losses, (self.discriminator, self.generator), self.optimizers(), strict=True
+        ):
+            optimizer.zero_grad()
+            self.manual_backward(loss, inputs=list(network.parameters()))
+            optimizer.step()
+            self.log(name, loss.detach(), on_step=False, on_epoch=True, batch_size=len(real))
+        self._follow()
+
+    def validation_step(self, real: torch.Tensor, _: int) -> None:
+        """Log how well the discriminator tells images that it has not seen."""
+        loss = self._discriminator_loss(real, self(self._noise(len(real))))
+        self.log(VALIDATION, loss, batch_size=len(real))
+
+    def on_validation_epoch_end(self) -> None:
+        """Log the two figures of the images' quality."""
+        if self._judge is not None:
+            numbers = self._judge.figures(self.drawn(_JUDGED))
+            self.log_dict({"frechet": numbers.frechet, "score": numbers.score})
+
+    def configure_optimizers(self) -> list[torch.optim.Optimizer]:
+        """Return one Adam for each network."""
+        return [
+            torch.optim.Adam(network.parameters(), self._learning_rate, _BETAS)
+            for network in (self.discriminator, self.generator)
+        ]
+
+    def losses(self, real: torch.Tensor, noise: torch.Tensor) -> Iterator[torch.Tensor]:
+        """Yield the discriminator's loss, then the generator's against what that has become.
+
+        Both are the mean cross-entropy of telling real from made; the generator's is the one that
+        does not saturate: that of its images being taken for real.
+        """
+        made = self.generator(noise)
+        yield self._discriminator_loss(real, made.detach())
+        logits = self.discriminator(made)
+        yield binary_cross_entropy_with_logits(logits, torch.ones_like(logits))
+
+    def drawn(self, count: int, seed: int = 0) -> Images:
+        """Return images of noise that is a function of the seed."""
+        training_now = self.average.training
+        self.average.eval()
+        with torch.no_grad():
+            images: Images = self(fixed_noise(count, seed)).numpy()
+        self.average.train(training_now)
+        return images
+
+    def _discriminator_loss(self, real: torch.Tensor, made: torch.Tensor) -> torch.Tensor:
+        parts = []
+        for images, truth in ((real, _SMOOTH), (made, 0.0)):
+            logits = self.discriminator(images)
+            parts.append(binary_cross_entropy_with_logits(logits, torch.full_like(logits, truth)))
+        return torch.stack(parts).mean()
+
+    def _noise(self, count: int) -> torch.Tensor:
+        """Return noise of which every process has other rows."""
+        world, rank = self.trainer.world_size, self.trainer.global_rank
+        return torch.randn(world, count, _NOISE, 1, 1)[rank]
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """Let the mean of the generator's weights follow them."""
+        now = self.generator.state_dict()
+        for name, mean in self.average.state_dict().items():
+            if mean.is_floating_point():
+                mean.lerp_(now[name], 1 - _AVERAGE)
+
+
+class Frames(pl.Callback):
+    """Draws the same noise after every epoch; the frames are kept in the checkpoint."""
+
+    def __init__(self) -> None:
+        self.frames: list[torch.Tensor] = []  # bytes (N, H, W)
+
+    def on_train_epoch_end(self, _: pl.Trainer, module: pl.LightningModule) -> None:
+        """See the base class."""
+        assert isinstance(module, DCGAN)  # noqa: S101
+        images = module.drawn(_GRID[0] * _GRID[1])[:, 0]
+        self.frames.append(torch.from_numpy((images * 255).round().astype(np.uint8)))
+
+    def state_dict(self) -> dict[str, Any]:
+        """See the base class."""
+        return {"frames": self.frames}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """See the base class."""
+        self.frames = list(state_dict["frames"])
+
+
+def fixed_noise(count: int, seed: int) -> torch.Tensor:
+    """Return noise (N, 64, 1, 1) that is a function of the seed."""
+    return torch.randn(count, _NOISE, 1, 1, generator=torch.Generator().manual_seed(seed))
+
+
+def between(ends: torch.Tensor, steps: int) -> torch.Tensor:
+    """Return the noise on the way from each of `ends` (N, ...) to the next: ((N - 1)·steps, ...).
+
+    On the sphere, where noise of many dimensions lies: sin((1 - t)·θ)/sin(θ) of the one and
+    sin(t·θ)/sin(θ) of the other, θ being the angle between them.
+    """
+    found = []
+    for start, stop in pairwise(ends):
+        cosine = torch.cosine_similarity(start.flatten(), stop.flatten(), dim=0)
+        angle = torch.acos(cosine.clamp(-1, 1))
+        for t in torch.linspace(0, 1, steps):
+            shares = torch.sin((1 - t) * angle), torch.sin(t * angle)
+            found.append((shares[0] * start + shares[1] * stop) / torch.sin(angle))
+    return torch.stack(found)
+
+
+def run(chosen: Settings, console: Console | None = None) -> Result:
+    """Train the DCGAN and leave pictures, history, checkpoint and settings in `chosen.out`.
+
+    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
+    damaged or cannot be written.
+    """
+    models: list[DCGAN] = []
+    names = (SAMPLES, FILM, BETWEEN, LOSS)
+    history = training.run(
+        chosen, NAME, names, lambda *given: _plan(models, names, *given), console
+    )
+    return Result(models[0], history)
+
+
+def _plan(
+    models: list[DCGAN], names: tuple[str, ...], chosen: Settings, console: Console
+) -> training.Plan:
+    images = data.load(chosen.data, lambda words: training.say(console, words))
+    images = images.limited(chosen.limit)
+    if images.train.shape[2:] != (SIDE, SIDE):
+        raise errors.files.image_sizes_differ(images.title, images.train.shape[2:], (SIDE, SIDE))
+    train, validation = data.split(len(images.train), chosen.validation_split, chosen.seed)
+    size = chosen.batch_size_for(len(train))
+    unseen = images.train[validation]
+    judge = judges.trained(unseen)
+    with training.seeded(chosen.seed):
+        model = DCGAN(chosen.learning_rate, judge)
+    models.append(model)
+    frames = Frames()
+    task = training.Task(
+        name=NAME,
+        module=model,
+        train=ShuffledBatches(images.train[train], size, chosen.seed),
+        validation=Batches(unseen, size),
+        loss=Loss("discriminator's cross-entropy", "nats per image"),
+        images=images.fingerprint(),
+        pictures=names,
+        measures=(
+            Measure("score", "score", "1 to 10", 2),
+            Measure("frechet", "Fréchet", "distance", 2),
+        ),
+        callbacks=(frames,),
+        unused_parameters=True,
+    )
+
+    def introduction() -> Iterator[RenderableType]:
+        yield "The generator:"
+        yield summary.table(model.generator, (_NOISE, 1, 1))
+        yield "The discriminator:"
+        yield summary.table(model.discriminator, (1, SIDE, SIDE))
+        yield (
+            f"Data: {images.title}, {len(train):,} images of {SIDE}x{SIDE} to train on, "
+            f"{len(validation):,} to judge by; batches of {size}."
+        )
+        real = judge.figures(images.train[train][:_JUDGED])
+        yield (
+            f"Judged by a classifier of scikit-learn's digits that is right for "
+            f"{100 * judge.accuracy:.1f} % of those it has not seen. Real images that were trained "
+            f"on have a score of {real.score:.2f} and a Fréchet distance of {real.frechet:.2f} to "
+            "those to judge by; noise images "
+            f"{judge.figures(_static(_JUDGED)).frechet:.2f}."
+        )
+
+    def finish(history: History) -> Iterator[RenderableType]:
+        last = history.rows[-1]
+        words = (
+            f"after {len(history.rows)} epochs: score {last['score']:.2f} of at most 10, Fréchet "
+            f"distance {last['frechet']:.2f}"
+        )
+        rows, columns = _GRID
+        count = rows * columns
+        sheet = model.drawn(count).reshape(rows, columns, 1, SIDE, SIDE)
+        pictures.image_rows(
+            chosen.out / SAMPLES,
+            [("made of noise" if n == 0 else "", row) for n, row in enumerate(sheet)],
+            f"No image is of a hand: {words}",
+        )
+        pictures.film(
+            chosen.out / FILM,
+            [frame.numpy().reshape(rows, columns, SIDE, SIDE) for frame in frames.frames],
+        )
+        noise = between(fixed_noise(7, 1), _STEPS)
+        with torch.no_grad():
+            way = model.eval()(noise).numpy().reshape(-1, _STEPS, 1, SIDE, SIDE)
+        pictures.image_rows(
+            chosen.out / BETWEEN,
+            [("on the way" if n == 0 else "", row) for n, row in enumerate(way)],
+            "Each line goes from one noise to another, on the sphere between them",
+        )
+        pictures.loss_curves(chosen.out / LOSS, history)
+        yield f"Quality {words}."
+        real = torch.from_numpy(images.train[train[:size]])
+        yield str(peers.compare(model, lambda other: other.losses(real, fixed_noise(size, 2))))
+
+    return training.Plan(replace(chosen, batch_size=size), task, introduction(), finish)
+
+
+def _static(count: int) -> Images:
+    return np.random.default_rng(0).random((count, 1, SIDE, SIDE), np.float32)

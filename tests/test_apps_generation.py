@@ -1,0 +1,162 @@
+"""Generation: the two networks, what the images are judged by, the film and going on."""
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+for _name in ("lightning", "matplotlib", "sklearn", "typer"):
+    pytest.importorskip(_name)
+
+from PIL import Image  # noqa: E402
+from rich.console import Console  # noqa: E402
+
+from upconv.apps import data, generation, judges, peers, pictures  # noqa: E402
+from upconv.apps.generation import DCGAN  # noqa: E402
+from upconv.apps.settings import Generation as Settings  # noqa: E402
+from upconv.errors import DataError  # noqa: E402
+
+FILES = [
+    "checkpoint.ckpt",
+    "history.csv",
+    "interpolation.png",
+    "loss.png",
+    "samples.gif",
+    "samples.png",
+    "settings.json",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Let the classifier and the judgement take little time."""
+    monkeypatch.setattr(judges, "_EPOCHS", 1)
+    monkeypatch.setattr(generation, "_JUDGED", 40)
+    monkeypatch.setattr(peers, "_ROUNDS", 1)
+
+
+def quiet():
+    return Console(file=io.StringIO(), width=120)
+
+
+def test_noise_becomes_images_and_images_become_odds():
+    model = DCGAN()
+    images = model.generator(torch.randn(3, 64, 1, 1))
+    assert images.shape == (3, 1, 28, 28)
+    assert 0 <= images.min() <= images.max() <= 1
+    assert model.discriminator(images).shape == (3, 1, 1, 1)
+
+
+def test_the_losses_are_those_of_the_paper():
+    torch.manual_seed(0)
+    model = DCGAN()
+    real, noise = torch.rand(4, 1, 28, 28), torch.randn(4, 64, 1, 1)
+    made = model.generator(noise)
+    odds = [model.discriminator(part).double().sigmoid() for part in (real, made)]
+    one = -(0.9 * odds[0].log() + 0.1 * (1 - odds[0]).log()).mean() / 2  # smoothed on one side
+    one = one - (1 - odds[1]).log().mean() / 2
+    found = [loss.double() for loss in model.losses(real, noise)]
+    torch.testing.assert_close(found[0], one, rtol=1e-5, atol=0)
+    torch.testing.assert_close(found[1], -odds[1].log().mean(), rtol=1e-5, atol=0)
+
+
+def test_the_way_between_noise_stays_on_the_sphere():
+    ends = generation.fixed_noise(3, seed=1)
+    way = generation.between(ends, 5)
+    assert way.shape == (10, 64, 1, 1)
+    torch.testing.assert_close(way[[0, 4, 9]], ends, rtol=1e-4, atol=1e-5)
+    unit = generation.between(ends / ends.flatten(1).norm(dim=1)[:, None, None, None], 5)
+    torch.testing.assert_close(unit.flatten(1).norm(dim=1), torch.ones(10))
+    assert torch.equal(ends, generation.fixed_noise(3, seed=1))
+
+
+def test_the_frechet_distance_is_that_of_its_formula():
+    from scipy.linalg import sqrtm
+
+    rng = np.random.default_rng(0)
+    one = rng.normal(size=(200, 4)) @ rng.normal(size=(4, 4))
+    other = rng.normal(size=(300, 4)) @ rng.normal(size=(4, 4)) + 1
+    first, second = np.cov(one.T), np.cov(other.T)
+    expected = np.square(one.mean(0) - other.mean(0)).sum()
+    expected += np.trace(first + second - 2 * sqrtm(first @ second).real)
+    assert judges.frechet(one, other) == pytest.approx(expected, rel=1e-8)
+    assert judges.frechet(one, one) == pytest.approx(0, abs=1e-8)
+
+
+def test_the_score_is_ten_for_all_digits_alike_and_one_for_one():
+    class Sure(judges.Classifier):
+        def forward(self, images):
+            which = images[:, 0, 0, 0].long()
+            return torch.randn(len(images), 4), 50.0 * torch.nn.functional.one_hot(which, 10)
+
+    real = np.zeros((20, 1, 28, 28), np.float32)
+    judge = judges.Judge(Sure(), real, accuracy=1)
+    every = np.repeat(np.arange(10, dtype=np.float32), 3)[:, None, None, None] * np.ones(
+        (1, 28, 28)
+    )
+    assert judge.figures(every.astype(np.float32)).score == pytest.approx(10, rel=1e-6)
+    assert judge.figures(real).score == pytest.approx(1, rel=1e-6)
+
+
+def test_the_judge_is_the_same_one_every_time_and_prefers_digits(monkeypatch):
+    monkeypatch.setattr(judges, "_EPOCHS", 2)
+    images = data.digits().train
+    before = torch.get_rng_state()
+    one, other = (judges.trained(images[:300]).figures(images[300:600]) for _ in range(2))
+    assert one == other
+    assert torch.equal(torch.get_rng_state(), before)
+    noise = np.random.default_rng(0).random((300, 1, 28, 28), np.float32)
+    judge = judges.trained(images[:300])
+    assert judge.accuracy > 0.6
+    assert judge.figures(noise).frechet > 10 * one.frechet
+    assert judge.figures(noise).score < one.score
+
+
+@pytest.mark.usefixtures("quick")
+def test_going_on_is_an_uninterrupted_run_and_keeps_the_film(tmp_path):
+    chosen = Settings(epochs=2, limit=40, batch_size=8, out=tmp_path / "whole")
+    whole = generation.run(chosen, quiet())
+    assert sorted(path.name for path in chosen.out.iterdir()) == FILES
+    parts = replace(chosen, out=tmp_path / "parts")
+    generation.run(replace(parts, epochs=1), quiet())
+    other = generation.run(replace(parts, resume=True), quiet())
+    for one, two in zip(whole.model.parameters(), other.model.parameters(), strict=True):
+        assert torch.equal(one, two)
+    for name in ("history.csv", "samples.gif", "samples.png", "interpolation.png"):
+        assert (chosen.out / name).read_bytes() == (parts.out / name).read_bytes(), name
+    with Image.open(chosen.out / "samples.gif") as film:
+        assert film.n_frames == 2
+    # A finished run draws again, the film too.
+    (parts.out / "samples.gif").unlink()
+    generation.run(replace(parts, resume=True), quiet())
+    assert (chosen.out / "samples.gif").read_bytes() == (parts.out / "samples.gif").read_bytes()
+
+
+def test_a_film_is_ink_on_white(tmp_path):
+    sheet = np.zeros((2, 3, 4, 5), np.uint8)
+    sheet[1, 2, 3, 4] = 255
+    pictures.film(tmp_path / "a.gif", [sheet, sheet])
+    with Image.open(tmp_path / "a.gif") as film:
+        assert film.size == (30, 16)
+        grey = np.asarray(film.convert("L"))
+    assert (grey[-2:, -2:] < 20).all()
+    assert (grey[:-2] > 235).all()
+
+
+def test_images_of_another_size_are_one_error(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    header = bytes((0, 0, 8, 3)) + b"".join(n.to_bytes(4, "big") for n in (5, 9, 7))
+    (folder / "train-images-idx3-ubyte").write_bytes(header + bytes(5 * 9 * 7))
+    with pytest.raises(DataError, match=r"same size, 28×28.*data with images of 9×7"):
+        generation.run(Settings(data=str(folder), out=tmp_path / "run"), quiet())

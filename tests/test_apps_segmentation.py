@@ -1,0 +1,189 @@
+"""Segmentation: the collages, the net with each way of upsampling, what it is judged by."""
+
+import csv
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+for _name in ("lightning", "matplotlib", "skimage", "sklearn", "typer"):
+    pytest.importorskip(_name)
+
+from hypothesis import given, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
+from hypothesis.extra import numpy as hnp  # noqa: E402
+from rich.console import Console  # noqa: E402
+from torch import nn  # noqa: E402
+from typer.testing import CliRunner  # noqa: E402
+
+from upconv.apps import collage, peers, segmentation  # noqa: E402
+from upconv.apps.photographs import Photograph  # noqa: E402
+from upconv.apps.segmentation import UNet, Up  # noqa: E402
+from upconv.apps.settings import NONE, UPSAMPLINGS  # noqa: E402
+from upconv.apps.settings import Segmentation as Settings  # noqa: E402
+from upconv.cli.train import train  # noqa: E402
+from upconv.errors import ArgumentError  # noqa: E402
+
+FILES = ["checkpoint.ckpt", "history.csv", "loss.png", "overlays.png", "quality.csv"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Compose no more images than a test needs."""
+    monkeypatch.setattr(segmentation, "_TRAIN", 10)
+    monkeypatch.setattr(segmentation, "_TEST", 4)
+    monkeypatch.setattr(segmentation, "SIZE", 16)
+    monkeypatch.setattr(collage, "SIZE", 16)
+    monkeypatch.setattr(collage, "_SMALLEST", 8)
+    monkeypatch.setattr(collage, "_LARGEST", 12)
+    monkeypatch.setattr(peers, "_ROUNDS", 1)
+
+
+def quiet():
+    return Console(file=io.StringIO(), width=120)
+
+
+# The images.
+
+
+@pytest.fixture(scope="module")
+def collages():
+    rng = np.random.default_rng(0)
+    photographs = (Photograph("grey", np.full((70, 90, 3), 128, np.uint8)),)
+    digits = rng.random((5, 8, 8), np.float32).round()
+    return collage.compose(photographs, digits, np.arange(5), 12, seed=3)
+
+
+def test_every_image_has_digits_and_classes_where_they_are(collages):
+    assert collages.images.shape == (12, 3, 64, 64)
+    assert collages.images.dtype == np.float32
+    assert 0 <= collages.images.min() <= collages.images.max() <= 1
+    for image, labels in zip(collages.images, collages.labels, strict=True):
+        classes = set(np.unique(labels).tolist())
+        assert 0 in classes
+        assert classes <= {0, 1, 2, 3, 4, 5}
+        assert len(classes) > 1
+        # What is labelled differs from the grey of the photograph, most of the rest does not.
+        far = np.abs(image - 128 / 255).mean(0) > 0.1
+        assert far[labels > 0].mean() > 0.95
+        assert far[labels == 0].mean() < 0.2
+
+
+def test_images_are_a_function_of_the_seed_and_their_number(collages):
+    photographs = (Photograph("grey", np.full((70, 90, 3), 128, np.uint8)),)
+    digits = np.random.default_rng(0).random((5, 8, 8), np.float32).round()
+    fewer = collage.compose(photographs, digits, np.arange(5), 3, seed=3)
+    np.testing.assert_array_equal(fewer.images, collages.images[:3])
+    other = collage.compose(photographs, digits, np.arange(5), 3, seed=4)
+    assert (other.labels != fewer.labels).any()
+
+
+# The net.
+
+
+@pytest.mark.parametrize("way", [*UPSAMPLINGS, NONE])
+def test_scores_have_the_size_of_the_image(way):
+    torch.manual_seed(0)
+    model = UNet(way)
+    scores = model(torch.rand(2, 3, 8, 16))
+    assert scores.shape == (2, 11, 8, 16)
+    scores.sum().backward()
+    assert all(parameter.grad is not None for parameter in model.parameters())
+
+
+def test_the_nets_have_equal_widths():
+    count = {way: sum(q.numel() for q in UNet(way).parameters()) for way in (*UPSAMPLINGS, NONE)}
+    assert count["nearest"] == count["bilinear"] == count["unpool"]
+    # The same but for the up-convolutions: kernel 2 against kernel 3.
+    weights = 96 * 48 + 48 * 24 + 24 * 12
+    assert count["nearest"] - count["transposed"] == weights * (9 - 4)
+    assert count["nearest"] - count[NONE] == weights * 9 + 48 + 24 + 12
+
+
+def test_unpooling_puts_features_where_the_encoder_found_its_maxima():
+    torch.manual_seed(0)
+    x = torch.rand(1, 4, 6, 8)
+    _, indices = nn.MaxPool2d(2, return_indices=True)(x)
+    up = Up(8, "unpool")
+    nn.init.zeros_(up.layer.weight)
+    nn.init.ones_(up.layer.bias)
+    y = up(torch.rand(1, 8, 3, 4), indices)
+    assert y.shape == x.shape
+    expected = torch.zeros(1, 4, 48).scatter(2, indices.flatten(2), 1.0).reshape(x.shape)
+    assert torch.equal(y, expected)
+
+
+# What it is judged by.
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+def test_intersection_over_union_is_that_of_sets(data):
+    classes = hnp.arrays(np.int64, (2, 5, 4), elements=st.integers(0, 10))
+    found, labels = data.draw(classes), data.draw(classes)
+    quality = segmentation.intersection_over_union(found, labels)
+    for number, value in enumerate(quality.per_class):
+        one, other = (set(np.flatnonzero(part == number)) for part in (found, labels))
+        if one | other:
+            assert value == len(one & other) / len(one | other)
+        else:
+            assert np.isnan(value)
+    assert quality.mean == np.nanmean(quality.per_class)
+
+
+# The run.
+
+
+@pytest.mark.usefixtures("few")
+def test_what_a_run_leaves(tmp_path):
+    out = tmp_path / "run"
+    chosen = Settings(epochs=1, batch_size=4, out=out)
+    result = segmentation.run(chosen, quiet())
+    assert sorted(path.name for path in out.iterdir() if path.name != "settings.json") == FILES
+    with (out / "quality.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [row["class"] for row in rows] == ["background", *map(str, range(10)), "mean"]
+    assert float(rows[-1]["IoU_of_1"]) == pytest.approx(result.quality.mean, rel=1e-5)
+    # Going on with a finished run judges its weights again.
+    again = segmentation.run(replace(chosen, resume=True), quiet())
+    np.testing.assert_array_equal(again.quality.per_class, result.quality.per_class)
+
+
+@pytest.mark.usefixtures("few")
+def test_all_ways_are_compared(tmp_path):
+    console = quiet()
+    chosen = Settings(upsampling="all", epochs=1, limit=6, batch_size=5, out=tmp_path)
+    segmentation.run(chosen, console)
+    ways = [*UPSAMPLINGS, NONE]
+    with (tmp_path / "comparison.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [row["upsampling"] for row in rows] == ways
+    for row in rows:
+        assert 0 <= float(row["mean_IoU_of_1"]) <= 1
+        assert int(float(row["parameters"])) > 50_000
+        assert float(row["one_image_ms"]) > 0
+    assert (tmp_path / "comparison.png").read_bytes().startswith(b"\x89PNG")
+    assert all((tmp_path / way / "checkpoint.ckpt").exists() for way in ways)
+    console = quiet()
+    segmentation.run(replace(chosen, resume=True), console)
+    assert console.file.getvalue().count("Going on after epoch 1 of 1.") == len(ways)
+
+
+def test_an_unknown_way_is_one_line(tmp_path):
+    words = "`upsampling` must be one of 'transposed', 'nearest', 'bilinear', 'unpool', 'none'"
+    with pytest.raises(ArgumentError, match=words):
+        Settings(upsampling="cubic", out=tmp_path)
+    options = ["segmentation", "--upsampling", "cubic", "--out", str(tmp_path / "run")]
+    result = CliRunner().invoke(train, options)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert words in result.stderr
