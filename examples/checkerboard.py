@@ -20,7 +20,7 @@ from sklearn.datasets import load_sample_images
 from torch import nn
 
 import upconv
-from upconv.checkerboard.spectrum import lattice
+from upconv.checkerboards.spectrum import lattice
 
 CODE, WIDTH = 12, 24
 SIZE, BATCH = 32, 16  # of the crops to train on

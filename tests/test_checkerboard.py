@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import upconv
 from strategies import integers_like, per_axis
 from upconv import reference, rewrites
-from upconv.checkerboard import equalized, gain, remedies, spectrum
-from upconv.checkerboard.layers import Convolution, Layer, Resize, Shuffle, resized, subpixel
-from upconv.checkerboard.report import count
+from upconv.checkerboards import equalized, gain, remedies, spectrum
+from upconv.checkerboards.layers import Convolution, Layer, Resize, Shuffle, resized, subpixel
+from upconv.checkerboards.report import count
 from upconv.errors import ArgumentError, ArgumentTypeError, ShapeError
 
 
@@ -251,6 +251,9 @@ def test_nothing_is_said_of_outputs_that_are_empty_too_small_or_have_no_frequenc
 def test_a_constant_image_has_no_pattern():
     constant = np.full((1, 1, 32, 32), np.float32(0.3))
     assert abs(spectrum.lattice(constant, (2, 2)).db) < 1e-6
+    # Nor has one that rounding alone tells from a constant.
+    rounded = 0.3 + 1e-9 * (-1.0) ** np.indices(constant.shape).sum(axis=0)
+    assert spectrum.lattice(rounded, (2, 2)).db < 0.2
 
 
 # Costs.

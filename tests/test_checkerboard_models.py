@@ -144,6 +144,14 @@ def test_one_layer_of_pytorch_and_of_upconv(torch):
         assert upconv.checkerboard(inside).layers[0].layer.name == "1"
 
 
+@pytest.mark.parametrize("ndim", [1, 2, 3])
+def test_one_scale_stands_for_every_axis_and_a_normalisation_between_is_passed(torch, ndim):
+    nn = torch.nn
+    conv, norm = getattr(nn, f"Conv{ndim}d"), getattr(nn, f"BatchNorm{ndim}d")
+    model = nn.Sequential(nn.Upsample(scale_factor=3), norm(2), conv(2, 4, 3, padding=1))
+    assert found(upconv.checkerboard(model)) == [("2", "resize", (3,) * ndim)]
+
+
 def test_icnr_is_told_from_other_weights(torch):
     conv = torch.nn.Conv2d(3, 8, 3, padding=1)
     model = torch.nn.Sequential(conv, torch.nn.PixelShuffle(2))
@@ -323,7 +331,7 @@ def test_onnx_layers_are_found_and_measured(onnx):
 
 @pytest.mark.parametrize("kernel", [1, 2, 3, 5])
 def test_a_fused_onnx_model_is_the_same_function(onnx, kernel):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     pads = (min(kernel - 1, 2), 1, min(kernel - 1, 1), 0)
     model = resize_conv(onnx, pads=pads, kernel=kernel)
@@ -339,7 +347,7 @@ def test_a_fused_onnx_model_is_the_same_function(onnx, kernel):
 
 
 def test_half_pixel_nearest_resizes_repeat_and_others_do_not(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     for words, fuses in (
         ({"coordinate_transformation_mode": "half_pixel", "nearest_mode": "round_prefer_ceil"}, 1),
@@ -356,11 +364,14 @@ def test_half_pixel_nearest_resizes_repeat_and_others_do_not(onnx):
 
 
 def test_what_cannot_be_fused_stays_and_says_why(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     assert repair.fused(resize_conv(onnx, outputs=("y", "b"))).left == [
         "b -> y: the resize is read by something else too"
     ]
+    read_twice = resize_conv(onnx)
+    read_twice.graph.node.append(onnx.helper.make_node("Relu", ["b"], ["c"]))
+    assert repair.fused(read_twice).left == ["b -> y: the resize is read by something else too"]
     linear = resize_conv(onnx, mode="linear", coordinate_transformation_mode="half_pixel")
     assert repair.fused(linear).left == [
         "b -> y: an interpolation and zero padding are no one transposed convolution at the border"
@@ -370,7 +381,7 @@ def test_what_cannot_be_fused_stays_and_says_why(onnx):
 
 
 def test_half_precision_is_measured_and_not_fused(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     model = resize_conv(onnx)
     for tensor in model.graph.initializer:
@@ -384,7 +395,7 @@ def test_half_precision_is_measured_and_not_fused(onnx):
 
 
 def test_equalised_onnx_weights_are_even_and_nothing_else_changes(onnx):
-    from upconv.checkerboard import repair
+    from upconv.checkerboards import repair
 
     weight = np.random.default_rng(0).standard_normal((4, 2, 4, 4)).astype(np.float32)
     node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2], group=2)

@@ -93,9 +93,19 @@ def test_the_plain_case_is_two_nodes():
 
 
 def test_strides_of_one_need_no_shuffle():
-    assert forms_of(Geometry((3, 5))) == [Form("tight", "Transpose")]
+    assert forms_of(Geometry((3, 5))) == [Form("tight", "no shuffle")]
     model = rewrite(one_layer(up(pads=[1] * 4), [1, 2, 5, 7], {"w": W}))
     assert [n.op_type for n in model.graph.node] == ["Conv"]
+
+
+def test_a_form_of_another_layer_is_refused():
+    model = one_layer(up(strides=[2, 1]), [1, 2, 5, 7], {"w": W})
+    with pytest.raises(errors.ArgumentError) as caught:
+        rewrite(model, {"y": Form()})
+    assert str(caught.value) == (
+        "`forms` must hold a form of each layer's own. Received (tight, DepthToSpace) for y. "
+        "Write one of: (tight, Transpose)."
+    )
 
 
 def constant(name, value):
@@ -144,11 +154,12 @@ def test_a_weight_that_others_read_stays():
     y = make.add("ConvTranspose", make.add("ConvTranspose", "x", weight), weight)
     model = make.model([1, 3, 5, 7], y)
     first, second = (layer.output for layer in layers_of(model))
-    half = rewrite(model, {first: Form()})
+    plain = Form("tight", "no shuffle")
+    half = rewrite(model, {first: plain})
     assert weight in {tensor.name for tensor in half.graph.initializer}
     x = np.random.default_rng(0).random((1, 3, 5, 7), dtype=np.float32)
     expected = run(model, {"x": x})[0]
-    for forms in ({first: Form()}, {second: Form()}, None):
+    for forms in ({first: plain}, {second: plain}, None):
         np.testing.assert_allclose(run(rewrite(model, forms), {"x": x})[0], expected, rtol=1e-5)
     assert weight not in {tensor.name for tensor in rewrite(model).graph.initializer}
 
@@ -210,7 +221,7 @@ def test_the_command_rewrites_compares_and_writes(tmp_path):
     done = command("in.onnx", "-o", "out.onnx", "--all", "--input", "x=2x100x1x1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert re.match(r"layer +input +kernel +before +after +gain", lines[0])
+    assert re.match(r"layer +input +kernel /stride +before +after +gain", lines[0])
     number = r"\d+\.\d\d"
     for line in lines[1:6]:
         assert re.search(

@@ -38,13 +38,32 @@ def test_an_unknown_name_is_an_attribute_error():
         _ = upconv.deconv
 
 
-def test_import_pulls_in_numpy_and_the_standard_library_only():
-    loaded = run(
-        "import sys, numpy; before = set(sys.modules); import upconv\n"
-        "names = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
-        "print(*sorted(names - set(sys.stdlib_module_names)))"
+FRAMEWORKS = {"torch", "keras", "tensorflow", "jax", "onnx", "onnxruntime", "lightning"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the packages outside of the standard library that `code` loads after NumPy."""
+    names = run(
+        f"import sys, numpy; before = set(sys.modules)\n{code}\n"
+        "print(*{name.partition('.')[0] for name in set(sys.modules) - before})"
     )
-    assert set(loaded.split()) <= {"numpy", "upconv"}
+    return set(names.split()) - set(sys.stdlib_module_names)
+
+
+def test_import_pulls_in_numpy_and_the_standard_library_only():
+    assert loaded_by("import upconv") <= {"numpy", "upconv"}
+
+
+def test_no_public_name_loads_a_framework():
+    names = loaded_by("import upconv; [getattr(upconv, name) for name in upconv.__all__]")
+    assert not names & FRAMEWORKS
+
+
+def test_the_test_of_what_an_import_loads_can_fail():
+    pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
+    names = loaded_by("import upconv.torch")
+    assert names & FRAMEWORKS == {"torch"}
+    assert not names <= {"numpy", "upconv"}
 
 
 def test_imports_only_go_down():

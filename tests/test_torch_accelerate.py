@@ -198,3 +198,28 @@ def test_it_survives_a_move_to_a_type_that_upconv_does_not_compute():
     ours.accelerate(model)
     assert model.bfloat16()(torch.randn(1, 2, 5, 6).bfloat16()).dtype is torch.bfloat16
     assert model.double()(torch.randn(1, 2, 5, 6).double()).dtype is torch.float64
+
+
+def test_frozen_weights_are_packed_once_and_anew_after_a_write():
+    torch.manual_seed(0)
+    model, x = small(), torch.randn(1, 2, 5, 6)
+    report = ours.accelerate(model, frozen=True)
+    layer = model[2]
+    with torch.no_grad():
+        expected = model(x)
+        kept = layer._keeper._held[1]
+        assert torch.equal(model(x), expected)
+        assert layer._keeper._held[1] is kept
+        layer.weight.mul_(2)
+        layer.bias.mul_(2)
+        torch.testing.assert_close(model(x), 2 * expected)
+        assert layer._keeper._held[1] is not kept
+    model(x).sum().backward()  # training goes without
+    for twin in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):  # noqa: S301 - ours
+        assert twin[2]._keeper is not layer._keeper
+        with torch.inference_mode():
+            assert torch.equal(twin(x), model(x))
+    with torch.inference_mode():
+        assert torch.equal(copy.deepcopy(model)(x), model(x))
+    report.undo()
+    assert "_keeper" not in vars(layer)

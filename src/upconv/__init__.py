@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from upconv import conventions, reference, rewrites
-from upconv.checkerboard import checkerboard
 from upconv.engine.memory import tune_allocator
 from upconv.geometry import Geometry
 from upconv.info import info
@@ -20,6 +19,7 @@ from upconv.ops import conv, conv_transpose
 from upconv.upsampling import max_pool, max_unpool, upsample
 
 if TYPE_CHECKING:
+    from upconv.checkerboards import checkerboard
     from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
 
@@ -41,10 +41,12 @@ __all__ = [
     "upsample",
 ]
 
-# What `import upconv` does not wait for. The function `explain` lives in a package of another
-# name: a package called like it would take its place here as soon as a submodule is imported.
+# What `import upconv` does not wait for. The functions `checkerboard` and `explain` live in
+# packages of other names: one called like a function would take its place here as soon as one of
+# its submodules is imported.
 _LATER = {
     "ConvOperator": "upconv.operator",
+    "checkerboard": "upconv.checkerboards",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy, binary_cross_entropy_with_logits
 
 from upconv import errors
-from upconv.apps import data, files, pictures, settings, summary, training
+from upconv.apps import data, files, microbatch, pictures, settings, summary, training
 from upconv.apps.data import Batches, ImageData, Images, Labels, ShuffledBatches
 from upconv.apps.history import History, Loss
 from upconv.torch import Conv2d, ConvTranspose2d
@@ -52,19 +53,13 @@ class Autoencoder(pl.LightningModule):
     def __init__(self, learning_rate: float = 0.003) -> None:
         super().__init__()
         self._learning_rate = learning_rate
-        self.layers = nn.Sequential(
-            Conv2d(1, 32, 3),
-            nn.ReLU(),
-            Conv2d(32, 16, 3),
-            nn.ReLU(),
-            Conv2d(16, 8, 3),
-            nn.ReLU(),
-            ConvTranspose2d(8, 8, 3),
-            nn.ReLU(),
-            ConvTranspose2d(8, 16, 3),
-            nn.ReLU(),
-            ConvTranspose2d(16, 32, 3),
-            nn.ReLU(),
+        self.layers = _numbered(
+            Conv2d(1, 32, 3, activation="relu"),
+            Conv2d(32, 16, 3, activation="relu"),
+            Conv2d(16, 8, 3, activation="relu"),
+            ConvTranspose2d(8, 8, 3, activation="relu"),
+            ConvTranspose2d(8, 16, 3, activation="relu"),
+            ConvTranspose2d(16, 32, 3, activation="relu"),
             Conv2d(32, 1, 3, padding="same"),
             nn.Sigmoid(),
         )
@@ -87,10 +82,18 @@ class Autoencoder(pl.LightningModule):
         return torch.optim.Adam(self.parameters(), self._learning_rate)
 
     def _loss(self, name: str, batch: torch.Tensor) -> torch.Tensor:
-        logits = self.layers[:-1](batch)  # before the sigmoid, whose logarithm loses digits
-        loss = binary_cross_entropy_with_logits(logits, batch)
+        loss = microbatch.mean_loss(self.layers, self._entropy, batch)
         self.log(name, loss, on_step=False, on_epoch=True, batch_size=len(batch))
         return loss
+
+    def _entropy(self, batch: torch.Tensor) -> torch.Tensor:
+        logits = self.layers[:-1](batch)  # before the sigmoid, whose logarithm loses digits
+        return binary_cross_entropy_with_logits(logits, batch)
+
+
+def _numbered(*layers: nn.Module) -> nn.Sequential:
+    """Number layers as with a module for the activation behind each, as state dicts know them."""
+    return nn.Sequential(OrderedDict((str(2 * n), layer) for n, layer in enumerate(layers)))
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result:

@@ -17,6 +17,8 @@ _ACTIVATIONS: dict[type[nn.Module], str] = {
     nn.Sigmoid: "sigmoid",
 }
 
+_FUSED = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -36,10 +38,10 @@ def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
             x = layer(x)
             if _name(layer, _ACTIVATIONS) is None or not found:
                 _, channels, *spatial = x.shape
-                activation = _name(following, _ACTIVATIONS)
-                parts = [layer] if activation is None else [layer, following]
+                after = _name(following, _ACTIVATIONS)
+                parts = [layer] if after is None else [layer, following]
                 count = sum(q.numel() for part in parts for q in part.parameters())
-                words = _words(layer, activation)
+                words = _words(layer, _fused(layer) or after)
                 found.append(Row(words, (*spatial, channels), count))
     return found
 
@@ -68,6 +70,13 @@ def _words(layer: nn.Module, activation: str | None) -> str:
     if layer.padding == "same":
         parts.append("same")
     return ", ".join(parts)
+
+
+def _fused(layer: nn.Module) -> str | None:
+    """Return the activation that a layer ends with by itself, as the layers of upconv can."""
+    activation = getattr(layer, "activation", None)
+    name = activation[0] if isinstance(activation, tuple) else activation
+    return _FUSED.get(name) if isinstance(name, str) else None
 
 
 def _name(layer: nn.Module | None, names: dict[type[nn.Module], str]) -> str | None:

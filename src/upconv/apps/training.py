@@ -13,7 +13,7 @@ import lightning.pytorch as pl
 import torch
 from rich.console import Console, RenderableType
 
-from upconv import errors
+from upconv import errors, tune_allocator
 from upconv.apps import checkpoint, distributed, files
 from upconv.apps.checkpoint import Run, Saved
 from upconv.apps.data import Batches
@@ -173,6 +173,7 @@ def fit(
         checkpoint.EveryEpoch(run, settings, (files.HISTORY, *task.pictures)),
     ]
     path = None if saved is None else settings.out / files.CHECKPOINT
+    tune_allocator()  # PyTorch's own tensors find warm pages too
     with stop.caught(), _quiet(), seeded(settings.seed):
         trainer = pl.Trainer(
             accelerator="cpu",  # where upconv computes

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upconv import errors
-from upconv.apps import files
+from upconv import errors, files
 from upconv.cli import reading
 from upconv.cli.terminal import fail
 
 if TYPE_CHECKING:
-    from upconv.checkerboard.report import Report
+    from upconv.checkerboards.report import Report
 
 commands = typer.Typer()
 
@@ -77,7 +76,7 @@ def check(
     stride's frequencies of the output. Exit status 0 if no layer's gain is above --limit, 1 if one
     is, 2 for a mistake.
     """
-    from upconv.checkerboard import checkerboard, readers  # noqa: PLC0415 - with NumPy
+    from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
     numbers: dict[str, Any] = {
         "stride": reading.sizes(stride, "stride"),
@@ -125,7 +124,7 @@ def _geometry(
 
 def _named(what: str) -> Any:
     """Return the object package.module:name, called where it is a function or a class."""
-    from upconv.checkerboard import readers  # noqa: PLC0415 - with NumPy
+    from upconv.checkerboards import readers  # noqa: PLC0415 - with NumPy
 
     module, _, name = what.partition(":")
     sys.path.insert(0, str(Path.cwd()))
@@ -164,7 +163,7 @@ def _draw(report: Report, path: Path) -> None:
 
 
 def _repair(model: Any, path: Path, name: str) -> None:
-    from upconv.checkerboard import repair  # noqa: PLC0415 - imports ONNX
+    from upconv.checkerboards import repair  # noqa: PLC0415 - imports ONNX
 
     repaired = getattr(repair, name)(model)
     if not repaired.done:

@@ -114,7 +114,7 @@ def _print(outcome: Outcome) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("layer", overflow="fold")
     table.add_column("input", overflow="fold")
-    table.add_column("kernel", no_wrap=True)
+    table.add_column("kernel /stride", no_wrap=True)
     for title in ("before", "after", "gain"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
@@ -150,5 +150,4 @@ def _times(timing: Timing) -> list[Text | str]:
 
 
 def _by(sizes: tuple[int, ...]) -> str:
-    """Return sizes as one number where they are the same on every axis of a kernel."""
     return "x".join(map(str, sizes))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
+
+from upconv.engine import environment
 
 CHOICE, TIMING, PLAN, IR, ASSEMBLY = 1, 2, 3, 4, 5
 
 
 def level() -> int:
     """Return the level asked for; 0 is silence."""
-    text = os.environ.get("UPCONV_DEBUG", "")
+    text = environment.get("UPCONV_DEBUG")
     return int(text) if text.isdigit() else 0
 
 

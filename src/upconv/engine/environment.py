@@ -1,4 +1,4 @@
-"""The variables of the environment that decide how a call runs, asked without a detour.
+"""The variables of the environment, asked without a detour.
 
 `os.environ.get` takes a microsecond where a variable is not set, which is the usual case: it looks
 for the encoded name in a dictionary, and raises and catches an error. Where that dictionary is at
@@ -10,12 +10,25 @@ from __future__ import annotations
 import os
 from typing import Any
 
-NAMES = ("UPCONV_ISA", "UPCONV_NUM_THREADS", "UPCONV_DEBUG")
-_KEYS: tuple[Any, ...] = tuple(map(getattr(os.environ, "encodekey", str), NAMES))
+_encode: Any = getattr(os.environ, "encodekey", str)
+_KEYS: dict[str, Any] = {
+    name: _encode(name)
+    for name in ("UPCONV_ISA", "UPCONV_NUM_THREADS", "UPCONV_DEBUG", "UPCONV_POOL")
+}
+
+
+def get(name: str) -> str:
+    """Return what one of our variables says, "" where it is not set."""
+    held = getattr(os.environ, "_data", os.environ)
+    return os.environ[name] if _KEYS[name] in held else ""
 
 
 def snapshot() -> tuple[Any, ...]:
-    """Return a value that is another one after any of `NAMES` has changed."""
+    """Return a value that is another one after a variable that decides how a call runs changed."""
     held = getattr(os.environ, "_data", os.environ)
-    isa, threads, debug = _KEYS
-    return held.get(isa), held.get(threads), held.get(debug)
+    keys = _KEYS
+    return (
+        held.get(keys["UPCONV_ISA"]),
+        held.get(keys["UPCONV_NUM_THREADS"]),
+        held.get(keys["UPCONV_DEBUG"]),
+    )

@@ -24,7 +24,7 @@ from upconv.engine import (
     threads,
     weights,
 )
-from upconv.engine.address import LINE, on_line
+from upconv.engine.address import LINE, address_of, on_line
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -201,9 +201,9 @@ def _prepare(
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)
         compiled = form.driver_of(instructions, size)
-        entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
+        entries = (compiled.run, compiled.pack)
         return Prepared(plan, entries, listed.words, needs, count, packing, listed)
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
@@ -215,7 +215,7 @@ def _prepare(
         "kernels": kernel.table,
     }
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = table.ctypes.data
+        made.words[frame.INDEX[name]] = address_of(table)
     entries = (kernel.driver.run, kernel.driver.pack)
     needs = (size, made.packed_items * size, made.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
@@ -284,12 +284,12 @@ def weight_gradient(
     total = memory.empty((made.parts, *weight_shape), x.dtype)
     total.fill(0)
     space = memory.empty((made.space_bytes * count + LINE,), np.uint8)
-    words[_AT["x"]] = x.ctypes.data
-    other[_AT["x"]] = grad.ctypes.data
-    words[_AT["out"]] = total.ctypes.data
+    words[_AT["x"]] = address_of(x)
+    other[_AT["x"]] = address_of(grad)
+    words[_AT["out"]] = address_of(total)
     words[_AT["space"]] = on_line(space)
-    words[frame.INDEX["other"]] = other.ctypes.data
-    threads.run(prepared.run, words.ctypes.data, count)
+    words[frame.INDEX["other"]] = address_of(other)
+    threads.run(prepared.run, address_of(words), count)
     if made.parts == 1:
         summed: Array = total[0]
     else:
@@ -309,12 +309,12 @@ def _panel_gradient(
     packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
     tasks = min(count, int(words[frame.INDEX["tasks"]]))
     space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
-    words[_AT["x"]] = x.ctypes.data
-    words[_AT["out"]] = grad.ctypes.data
-    words[_AT["weight"]] = result.ctypes.data
+    words[_AT["x"]] = address_of(x)
+    words[_AT["out"]] = address_of(grad)
+    words[_AT["weight"]] = address_of(result)
     words[_AT["packed"]] = on_line(packed)
     words[_AT["space"]] = on_line(space)
-    at = words.ctypes.data
+    at = address_of(words)
     threads.run(compiled.run, at, tasks)
     threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
     return result
@@ -369,9 +369,9 @@ def _prepare_gradient(
         "offsets": made.taps,
     }
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = table.ctypes.data
+        made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
-    made.other[frame.INDEX["planes"]] = made.grad_planes.ctypes.data
+    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
     return PreparedGradient(gradient_of(instructions, size), made)
 
 

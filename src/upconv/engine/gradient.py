@@ -75,7 +75,9 @@ def emit_gradient(module: Module, scalar: Scalar, fill: Function) -> None:
 def _fill_pairs(f: Function, pairs: Value, in_count: Value, grid_c: Value, by_in: Value) -> None:
     """Write, per phase, (grid offset, weight offset) of every (tap, input channel).
 
-    Each phase ends with copies of its last pair, so that a tile may read past the end.
+    The taps of one channel come one after the other: a tile then finds most of its input in the
+    first-level cache, where the tile before it has left it. Each phase ends with copies of its
+    last pair, so that a tile may read past the end.
     """
     phases, phase_count, taps, columns = frame.fields(
         f, "combinations", "combination_count", "offsets", "tile_inputs"
@@ -91,11 +93,10 @@ def _fill_pairs(f: Function, pairs: Value, in_count: Value, grid_c: Value, by_in
     with f.loop(0, phase_count) as phase:
         row = f.element(phases, phase * PHASE_WORDS, I64)
         first, count = (f.load(I64, f.element(row, n, I64)) for n in (1, 2))
-        with f.loop(first, first + count) as number:
+        with f.loop(0, in_count) as i, f.loop(first, first + count) as number:
             tap = f.element(taps, number * TAP_WORDS, I64)
             on_grid, in_weight = f.load(I64, tap), f.load(I64, f.element(tap, 1, I64))
-            with f.loop(0, in_count) as i:
-                put(on_grid + i * grid_c, in_weight + i * by_in)
+            put(on_grid + i * grid_c, in_weight + i * by_in)
         last = f.element(at.get(), -2, I64)
         on_grid, in_weight = f.load(I64, last), f.load(I64, f.element(last, 1, I64))
         with f.loop(0, columns):

@@ -6,7 +6,6 @@ taken; UPCONV_ISA names a lower one, so that each can be tested on one machine.
 
 from __future__ import annotations
 
-import os
 import platform
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import llvmlite.binding as llvm
 
 from upconv import errors
+from upconv.engine import environment
 
 
 class ISA(NamedTuple):
@@ -75,5 +75,5 @@ def _named(name: str) -> ISA:
 
 def current() -> ISA:
     """Return the instruction set in use: UPCONV_ISA's, or the best of this CPU."""
-    name = os.environ.get("UPCONV_ISA", "")
+    name = environment.get("UPCONV_ISA")
     return _named(name) if name else available()[0]

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from upconv import errors
+from upconv.engine import environment
 
 Array: TypeAlias = NDArray[Any]
 
@@ -59,7 +60,7 @@ class Pool:
 
     def limit(self) -> int:
         """Return how many bytes may lie idle; 0 is off."""
-        text = os.environ.get("UPCONV_POOL", "")
+        text = environment.get("UPCONV_POOL")
         if text != self._text:
             self._limit, self._text = _read_size(text), text
         return self._limit

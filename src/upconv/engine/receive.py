@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from upconv.engine import compiler, debug, isa, kernels, memory, threads
 from upconv.engine.activation import Activation
+from upconv.engine.address import address_of
 from upconv.engine.ir import I64, PTR, Function, Scalar, Value, Variable
 
 Array: TypeAlias = NDArray[Any]
@@ -50,14 +51,14 @@ def receive(
     sums = memory.empty(shape.sums, grad.dtype)
     words = np.zeros(len(FIELDS), np.int64)
     words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
-    words[6] = given.ctypes.data
+    words[6] = address_of(given)
     if name is not None and result is not None:
         held = _in_order(result, last)
-        words[7] = held.ctypes.data
-    words[8], words[9] = out.ctypes.data, sums.ctypes.data
+        words[7] = address_of(held)
+    words[8], words[9] = address_of(out), address_of(sums)
     words[10] = np.float64(slope).view(np.int64)
     entry = _kernel(isa.current(), grad.itemsize, name, last)
-    threads.run(entry, words.ctypes.data, min(threads.count(), shape.tasks))
+    threads.run(entry, address_of(words), min(threads.count(), shape.tasks))
     total: Array = np.add.reduce(sums, axis=(0, 2), dtype=np.float64).astype(grad.dtype)
     return np.moveaxis(out, -1, 1) if last else out, total
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.engine import frame
+from upconv.engine.address import LINE
 from upconv.engine.blocks import ceil_div, choose_blocks, even_part, gradient_blocks, round_up
 from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
@@ -23,7 +24,6 @@ from upconv.engine.weights import STRIP
 Integers: TypeAlias = NDArray[np.int64]
 Sizes: TypeAlias = tuple[int, int, int]
 
-LINE = 64
 STREAM_BYTES = 8 << 20  # outputs from this size on are stored past the caches
 
 

@@ -9,7 +9,6 @@ be another library that has used it: a forked child runs its kernels on one thre
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import os
 import sys
 import threading
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from upconv import errors
+from upconv.engine import environment
 
 _parallel: Any = None
 _found_with: bool | None = None
@@ -32,7 +32,7 @@ _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 def count() -> int:
     """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use."""
     global _limit, _limit_text
-    text = os.environ.get("UPCONV_NUM_THREADS", "")
+    text = environment.get("UPCONV_NUM_THREADS")
     if _limit is None or text != _limit_text:
         _limit, _limit_text = _read_limit(text), text
     return _limit
@@ -117,7 +117,9 @@ def _libraries() -> list[str]:
         ]
     except ImportError:
         pass
-    system = ctypes.util.find_library("gomp")
+    from ctypes.util import find_library  # noqa: PLC0415 - only when first needed
+
+    system = find_library("gomp")
     return [*paths, system] if system else paths
 
 

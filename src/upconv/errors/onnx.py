@@ -40,6 +40,16 @@ def unknown_layer(names: Sequence[str], known: Sequence[str]) -> ArgumentError:
     )
 
 
+def form_does_not_fit(name: str, form: str, fitting: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`forms` must hold a form of each layer's own",
+            f"({form}) for {name}",
+            remedy=f"Write one of: {'; '.join(f'({other})' for other in fitting)}",
+        )
+    )
+
+
 def not_a_model(path: str, how: str) -> DataError:
     return DataError(compose("The file must be an ONNX model", f"{path}: {how}"))
 

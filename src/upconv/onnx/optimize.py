@@ -36,7 +36,7 @@ class Form(NamedTuple):
 
     `cut` "tight" has the smallest kernel that holds every phase, and may compute rows that a Slice
     cuts off; "whole" cuts off as little as can be, and may have more zeros in its kernel.
-    `shuffle` names the operator that moves the phases in between the pixels.
+    `shuffle` names the operator that moves the phases in between the pixels, where there are any.
     """
 
     cut: Cut = "tight"
@@ -52,13 +52,9 @@ def forms_of(layer: Geometry) -> list[Form]:
     >>> [str(form) for form in forms_of(Geometry((2, 2), stride=2))]
     ['tight, DepthToSpace', 'tight, Transpose']
     """
-    shuffles: list[Shuffle] = ["DepthToSpace", "Transpose"]
-    if max(layer.stride) == 1:
-        shuffles = ["Transpose"]
-    found: dict[tuple[Subpixel, str], Form] = {}
-    for cut, way in product(CUTS, shuffles):
-        if shuffle.fits(way, layer.stride):
-            found.setdefault((Subpixel.of(layer, cut), way), Form(cut, way))
+    found: dict[tuple[Subpixel, Shuffle], Form] = {}
+    for cut, way in product(CUTS, shuffle.shuffles_of(layer.stride)):
+        found.setdefault((Subpixel.of(layer, cut), way), Form(cut, way))
     return list(found.values())
 
 
@@ -75,7 +71,8 @@ def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> Model
 
     What cannot be rewritten is left as it is; `layers_of` tells the reason.
 
-    Raises ArgumentError for a name in `forms` that is none of such a layer.
+    Raises ArgumentError for a name in `forms` that is none of such a layer, and for a form that is
+    not one of its own.
     Source: Shi et al., arXiv 1609.07009; https://onnx.ai/onnx/operators/onnx__DepthToSpace.html
 
     >>> import numpy as np, onnx
@@ -95,6 +92,10 @@ def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> Model
         }
     if unknown := sorted(set(forms) - set(able)):
         raise errors.onnx.unknown_layer(unknown, tuple(able))
+    for name, form in forms.items():
+        geometry = able[name].geometry
+        if geometry is not None and form not in (fitting := forms_of(geometry)):
+            raise errors.onnx.form_does_not_fit(name, str(form), [str(f) for f in fitting])
     result = ModelProto()
     result.CopyFrom(model)
     nodes: list[NodeProto] = []

@@ -15,18 +15,25 @@ from typing import Literal, TypeAlias
 
 from upconv.onnx.builder import Builder
 
-Shuffle: TypeAlias = Literal["DepthToSpace", "Transpose"]
+Shuffle: TypeAlias = Literal["no shuffle", "DepthToSpace", "Transpose"]
 Strides: TypeAlias = tuple[int, ...]
 
 
-def fits(shuffle: Shuffle, stride: Strides) -> bool:
-    """Tell whether a way of moving the phases can do it for these strides."""
-    return shuffle == "Transpose" or (len(stride) == 2 and stride[0] == stride[1])
+def shuffles_of(stride: Strides) -> list[Shuffle]:
+    """Return the ways that can move the phases of these strides, the plainest first."""
+    if max(stride) == 1:
+        return ["no shuffle"]
+    square = len(stride) == 2 and stride[0] == stride[1]
+    return ["DepthToSpace", "Transpose"] if square else ["Transpose"]
 
 
 def add(shuffle: Shuffle, made: Builder, y: str, stride: Strides, channels: int) -> str:
     """Add what moves the phases of `y`; return the name of its output."""
-    return y if max(stride) == 1 else _SHUFFLES[shuffle](made, y, stride, channels)
+    return _SHUFFLES[shuffle](made, y, stride, channels)
+
+
+def _not_at_all(_: Builder, y: str, __: Strides, ___: int) -> str:
+    return y
 
 
 def _by_depth_to_space(made: Builder, y: str, stride: Strides, _: int) -> str:
@@ -68,6 +75,7 @@ def _reshape(
 
 
 _SHUFFLES: dict[Shuffle, Callable[[Builder, str, Strides, int], str]] = {
+    "no shuffle": _not_at_all,
     "DepthToSpace": _by_depth_to_space,
     "Transpose": _by_transpositions,
 }

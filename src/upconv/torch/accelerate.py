@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 from torch.nn.utils import parametrize
 
+from upconv.engine.kept import Keeper
 from upconv.torch import layers
 from upconv.torch.compute import DTYPES
 
@@ -21,6 +22,16 @@ _OURS: dict[type[nn.Module], type[nn.Module]] = {
     getattr(nn, name): getattr(layers, name) for name in layers.__all__
 }
 _KINDS: Any = tuple(_OURS)
+_OUR_KINDS: Any = tuple(_OURS.values())
+
+
+class _LayerKeeper(Keeper):
+    """A keeper of one layer: a copy of the layer begins with one of its own."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type[_LayerKeeper], tuple[()]]:
+        return _LayerKeeper, ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Acceleration:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._before: list[tuple[nn.Module, type[nn.Module]]] = []
+        self._frozen: list[nn.Module] = []
 
     @property
     def swapped(self) -> tuple[str, ...]:
@@ -62,6 +74,8 @@ class Acceleration:
         while self._before:
             module, kind = self._before.pop()
             module.__class__ = kind
+        while self._frozen:
+            del self._frozen.pop()._keeper
 
     def __enter__(self) -> Acceleration:
         return self
@@ -86,13 +100,21 @@ class Acceleration:
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.swapped)} of {len(self.entries)} swapped>"
 
+    def _freeze(self, module: nn.Module) -> None:
+        if "_keeper" not in vars(module):
+            self._frozen.append(module)
+            module._keeper = _LayerKeeper()  # type: ignore[assignment]
+
     def _swap(self, module: nn.Module, kind: type[nn.Module]) -> None:
         self._before.append((module, type(module)))
         module.__class__ = kind
 
 
 def accelerate(
-    model: nn.Module, *, where: Callable[[str, nn.Module], bool] | None = None
+    model: nn.Module,
+    *,
+    where: Callable[[str, nn.Module], bool] | None = None,
+    frozen: bool = False,
 ) -> Acceleration:
     """Let upconv compute the convolutions of `model`, in place.
 
@@ -101,6 +123,11 @@ def accelerate(
     training flag and parametrisations are untouched. `where(name, layer)` chooses among them.
     A subclass is left alone, since nobody knows what it relies on, and so are layers on other
     devices and of other dtypes than float32 and float64.
+
+    `frozen=True` is for inference with `torch.no_grad()` or `torch.inference_mode()`: each weight
+    is then kept in the order in which the engine reads it, at the price of its memory. PyTorch
+    counts the writes to a weight, and a count that has moved makes it anew; writes through
+    `parameter.data` are not counted, so such a model must not be written to that way.
 
     Returns what was done, layer by layer: print it, and call `undo()` to take it back.
 
@@ -118,6 +145,8 @@ def accelerate(
         reason = _reason_to_leave(name, module, where)
         if reason is None:
             done._swap(module, _counterpart(module))
+        if frozen and isinstance(module, _OUR_KINDS) and not parametrize.is_parametrized(module):
+            done._freeze(module)
         kind = parametrize.type_before_parametrizations(module)
         done.entries.append(Entry(name, kind.__name__, reason))
     return done
@@ -132,7 +161,7 @@ def _convolutions(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
 def _reason_to_leave(
     name: str, module: nn.Module, where: Callable[[str, nn.Module], bool] | None
 ) -> str | None:
-    if isinstance(module, tuple(_OURS.values())):
+    if isinstance(module, _OUR_KINDS):
         return "upconv's already"
     kind = parametrize.type_before_parametrizations(module)
     weight = _weight(module)

@@ -6,8 +6,10 @@ from typing import Any, cast
 
 import torch
 
-from upconv.torch import compute, operators, routing
+from upconv.engine.kept import Keeper
+from upconv.torch import compute, operators
 from upconv.torch.compute import Keywords
+from upconv.torch.routing import Route, route
 from upconv.torch.settings import Settings
 
 
@@ -33,7 +35,7 @@ class _Convolution(torch.autograd.Function):
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
         x, weight, result = ctx.saved_tensors
         needs = ctx.needs_input_grad[2:]
-        if routing.is_direct(grad, x, weight) and not torch.is_grad_enabled():
+        if not torch.is_grad_enabled() and route(grad, x, weight) is Route.DIRECT:
             return (
                 None,
                 None,
@@ -46,9 +48,7 @@ class _Convolution(torch.autograd.Function):
             t.unsqueeze(0) if alone and t is not None else t for t in (grad, x, result)
         )
         found = operators.convolution_backward(grad, x, weight, result, settings, needs)
-        of_x, of_weight, of_bias = (
-            g if need else None for g, need in zip(found, needs, strict=True)
-        )
+        of_x, of_weight, of_bias = operators.needed(found, needs)
         if alone and of_x is not None:
             of_x = of_x.squeeze(0)
         return None, None, of_x, of_weight, of_bias
@@ -60,6 +60,7 @@ def apply(
     weight: torch.Tensor,
     bias: torch.Tensor | None,
     keywords: Keywords,
+    keeper: Keeper | None = None,
 ) -> torch.Tensor:
     """Compute now, with a node for autograd only where it will be asked for."""
     if torch.is_grad_enabled() and (
@@ -68,4 +69,4 @@ def apply(
         function = cast("Any", _Convolution)
         result: torch.Tensor = function.apply(transposed, keywords, x, weight, bias)
         return result
-    return compute.forward(transposed, x, weight, bias, keywords)
+    return compute.forward(transposed, x, weight, bias, keywords, keeper)

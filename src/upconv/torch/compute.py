@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import torch
+from numpy.typing import ArrayLike
 
 from upconv import ops
 from upconv.arrays import Array
+from upconv.engine.kept import Keeper
 
 Keywords: TypeAlias = dict[str, Any]
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
@@ -34,13 +36,20 @@ def forward(
     weight: torch.Tensor,
     bias: torch.Tensor | None,
     keywords: Keywords,
+    keeper: Keeper | None = None,
 ) -> torch.Tensor:
-    """Return the operation of `upconv.ops` on tensors, in the memory format of `x`."""
+    """Return the operation of `upconv.ops` on tensors, in the memory format of `x`.
+
+    A `keeper` keeps the weight packed for the engine as long as PyTorch counts no write to it.
+    """
     operation = ops.conv_transpose if transposed else ops.conv
     last = is_channels_last(x, weight)
+    kernel: ArrayLike = _array(weight)
+    if keeper is not None:
+        kernel = keeper.at(_array(weight), 0 if weight.is_inference() else weight._version)
     result = operation(
         _array(x, last),
-        _array(weight),
+        kernel,
         None if bias is None else _array(bias),
         data_format="channels_last" if last else "channels_first",
         **keywords,
@@ -78,7 +87,7 @@ def backward(
 
 def _array(tensor: torch.Tensor, last: bool = False) -> Array:
     """Return the memory of a tensor as an array, with the channels' axis moved to the end."""
-    array: Array = tensor.detach().numpy()
+    array: Array = (tensor.detach() if tensor.requires_grad else tensor).numpy()
     return array.transpose(0, *range(2, array.ndim), 1) if last else array
 
 

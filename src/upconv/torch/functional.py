@@ -8,7 +8,9 @@ import torch
 
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
+from upconv.engine.kept import Keeper
 from upconv.torch import autograd, batching, operators, routing, theirs
+from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
 __all__ = ["conv", "conv_transpose"]
@@ -94,18 +96,19 @@ def convolve(
     weight: torch.Tensor,
     bias: torch.Tensor | None,
     keywords: dict[str, Any],
+    keeper: Keeper | None = None,
 ) -> torch.Tensor:
     """Compute with the keyword arguments of `upconv.ops`."""
     ending = keywords["activation"]
     if isinstance(ending, tuple) and ending[1] < 0:  # its result does not tell its derivative
-        y = convolve(transposed, x, weight, bias, keywords | {"activation": None})
+        y = convolve(transposed, x, weight, bias, keywords | {"activation": None}, keeper)
         return torch.nn.functional.leaky_relu(y, ending[1])
-    if not routing.is_ours(x, weight, bias):
-        settings = Settings.of(transposed, weight.dim() - 2, **keywords)
-        return theirs.forward(x, weight, bias, settings)
-    if routing.is_direct(x, weight, *(() if bias is None else (bias,))):
-        return autograd.apply(transposed, x, weight, bias, keywords)
+    chosen = routing.route(x, weight, bias)
+    if chosen is Route.DIRECT:
+        return autograd.apply(transposed, x, weight, bias, keywords, keeper)
     settings = Settings.of(transposed, weight.dim() - 2, **keywords)
+    if chosen is Route.THEIRS:
+        return theirs.forward(x, weight, bias, settings)
     if x.dim() == weight.dim():
         return operators.convolution(x, weight, bias, settings)
     return operators.convolution(x.unsqueeze(0), weight, bias, settings).squeeze(0)

@@ -13,6 +13,7 @@ from torch.nn.modules.conv import _ConvNd
 from upconv import activations
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
+from upconv.engine.kept import Keeper
 from upconv.torch import functional as operations
 from upconv.torch import theirs
 from upconv.torch.settings import Settings
@@ -33,6 +34,7 @@ class _Layer(_ConvNd):
     """What all layers share: arguments checked and made canonical, and the activation."""
 
     activation: Activation = None
+    _keeper: Keeper | None = None
     _ndim: int
 
     def _arguments(self, **given: Any) -> dict[str, Any]:
@@ -116,7 +118,7 @@ class _Convolution(_Layer):
         if self.padding_mode != "zeros":
             input = functional.pad(input, self._around(input, keywords), mode=self.padding_mode)  # noqa: A001
             keywords["padding"] = 0
-        return operations.convolve(False, input, weight, bias, keywords)
+        return operations.convolve(False, input, weight, bias, keywords, self._keeper)
 
     def _around(self, x: torch.Tensor, keywords: dict[str, Any]) -> list[int]:
         """Return the rows that `torch.nn.functional.pad` shall add."""
@@ -185,8 +187,9 @@ class _TransposedConvolution(_Layer):
             keywords["output_padding"] = self.output_padding
         else:  # PyTorch takes the whole shape too
             whole = len(output_size) == input.dim()
-            keywords["output_size"] = tuple(output_size)[2 if whole else 0 :]
-        return operations.convolve(True, input, self.weight, self.bias, keywords)
+            keywords["output_size"] = tuple(output_size)[-self._ndim if whole else 0 :]
+        weight, keeper = self.weight, self._keeper
+        return operations.convolve(True, input, weight, self.bias, keywords, keeper)
 
 
 class Conv1d(_Convolution, nn.Conv1d):

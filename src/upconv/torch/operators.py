@@ -8,10 +8,12 @@ plain eager calls go around them (`autograd.py`), because a call of them takes l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import torch
+from torch._functorch.utils import enable_single_level_autograd_function
+from torch.autograd.function import _SingleLevelFunction
 
 from upconv.torch import compute, slopes, theirs
 from upconv.torch.compute import CHANNELS_LAST, Gradients, is_channels_last
@@ -151,28 +153,59 @@ REGISTER.register_fake("upconv::convolution_backward", _shapes_of_gradients, lib
 # --- derivatives
 
 
-def _remember(ctx: Any, inputs: tuple[Any, ...], output: torch.Tensor) -> None:
-    x, weight, _, *rest = inputs
-    ctx.settings = Settings.from_operator(rest)
-    ctx.save_for_backward(x, weight, output if ctx.settings.activation else None)
+class _Node(_SingleLevelFunction):
+    """A node of the graph of one level of transformations.
+
+    `torch.library.register_autograd` would do, but `torch.func.grad` cannot differentiate what it
+    makes: its nodes are of the class that asks for the transformations itself.
+    """
 
 
-def _derivative(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
-    x, weight, result = ctx.saved_tensors
-    needs = ctx.needs_input_grad[:3]
-    gradients = convolution_backward(grad, x, weight, result, ctx.settings, needs)
-    return *needed(gradients, needs), *(None,) * len(ctx.settings)
+def _below(operator: Any, keyset: Any, arguments: tuple[Any, ...]) -> Any:
+    """Call the operator as if there was no autograd on this level."""
+    with torch._C._AutoDispatchBelowAutograd():
+        return operator.redispatch(keyset & torch._C._after_autograd_keyset, *arguments)
 
 
-def _remember_backward(ctx: Any, inputs: tuple[Any, ...], output: Three) -> None:  # noqa: ARG001
-    grad, x, weight, result, *rest = inputs
-    ctx.settings, ctx.needs = Settings.from_operator(rest[:-1]), rest[-1]
-    ctx.save_for_backward(grad, x, weight, result)
+class _Forward(_Node):
+    @staticmethod
+    def forward(ctx: Any, keyset: Any, *arguments: Any) -> torch.Tensor:
+        x, weight, _, *rest = arguments
+        with torch.enable_grad():  # for the levels below, which the class has switched off
+            result: torch.Tensor = _below(_FORWARD, keyset, arguments)
+        ctx.settings = Settings.from_operator(rest)
+        ctx.save_for_backward(x, weight, result if ctx.settings.activation else None)
+        return result
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
+        x, weight, result = ctx.saved_tensors
+        needs = ctx.needs_input_grad[1:4]
+        gradients = convolution_backward(grad, x, weight, result, ctx.settings, needs)
+        return None, *needed(gradients, needs), *(None,) * len(ctx.settings)
+
+
+class _Backward(_Node):
+    @staticmethod
+    def forward(ctx: Any, keyset: Any, *arguments: Any) -> Three:
+        grad, x, weight, result, *rest = arguments
+        ctx.settings, ctx.needs = Settings.from_operator(rest[:-1]), rest[-1]
+        ctx.save_for_backward(grad, x, weight, result)
+        with torch.enable_grad():
+            gradients: Three = _below(_BACKWARD, keyset, arguments)
+        return gradients
+
+    @staticmethod
+    def backward(
+        ctx: Any, to_x: torch.Tensor, to_weight: torch.Tensor, to_bias: torch.Tensor
+    ) -> tuple[Any, ...]:
+        found = _derivative_of_backward(ctx, to_x, to_weight, to_bias)
+        return None, *found, *(None,) * (len(ctx.settings) + 1)
 
 
 def _derivative_of_backward(
     ctx: Any, to_x: torch.Tensor, to_weight: torch.Tensor, to_bias: torch.Tensor
-) -> tuple[Any, ...]:
+) -> tuple[torch.Tensor | None, ...]:
     """Differentiate the gradients, with g the gradient before the activation.
 
     grad_x = adjoint(g, weight), grad_weight = correlation(x, g) and grad_bias = sum(g) are each
@@ -183,7 +216,7 @@ def _derivative_of_backward(
     linear = ctx.settings.linear
     before = slopes.through(ctx.settings.ending, grad, result)
     of_grad = of_x = of_weight = of_result = None
-    if any(ctx.needs_input_grad[n] for n in (0, 3)):
+    if ctx.needs_input_grad[1] or ctx.needs_input_grad[4]:
         terms = []
         if needs_x:
             terms.append(convolution(to_x, weight, None, linear))
@@ -194,19 +227,26 @@ def _derivative_of_backward(
         of_before = sum(terms[1:], start=terms[0])
         of_grad = slopes.through(ctx.settings.ending, of_before, result)
         of_result = slopes.bend(ctx.settings.ending, of_before * grad, result)
-    if needs_weight and ctx.needs_input_grad[1]:
+    if needs_weight and ctx.needs_input_grad[2]:
         needs = (True, False, False)
         of_x, _, _ = convolution_backward(before, x, to_weight, None, linear, needs)
-    if needs_x and ctx.needs_input_grad[2]:
+    if needs_x and ctx.needs_input_grad[3]:
         needs = (False, True, False)
         _, of_weight, _ = convolution_backward(before, to_x, weight, None, linear, needs)
-    return of_grad, of_x, of_weight, of_result, *(None,) * (len(linear) + 1)
+    return of_grad, of_x, of_weight, of_result
 
 
-REGISTER.register_autograd("upconv::convolution", _derivative, setup_context=_remember, lib=LIBRARY)
-REGISTER.register_autograd(
-    "upconv::convolution_backward",
-    _derivative_of_backward,
-    setup_context=_remember_backward,
-    lib=LIBRARY,
+def _differentiable(operator: Any, node: Any) -> Callable[..., Any]:
+    def call(keyset: Any, *arguments: Any) -> Any:
+        if torch.is_grad_enabled() and torch._C._any_requires_grad(*arguments):
+            with enable_single_level_autograd_function():
+                return node.apply(keyset, *arguments)
+        return _below(operator, keyset, arguments)
+
+    return call
+
+
+LIBRARY.impl("convolution", _differentiable(_FORWARD, _Forward), "Autograd", with_keyset=True)
+LIBRARY.impl(
+    "convolution_backward", _differentiable(_BACKWARD, _Backward), "Autograd", with_keyset=True
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import torch
 from torch._C import _functorch, _get_tracing_state, _len_torch_dispatch_stack
 from torch._subclasses.fake_tensor import FakeTensor
@@ -11,45 +13,44 @@ from torch.nn import Parameter
 
 from upconv.torch.compute import DTYPES
 
-_PLAIN = frozenset((torch.Tensor, Parameter))
-_TRACED = _PLAIN | {FakeTensor, FunctionalTensor}
+_TRACED = frozenset((FakeTensor, FunctionalTensor))
 
 
-def is_ours(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> bool:
-    """Tell whether upconv computes with these: dense CPU tensors of one float32 or float64.
+class Route(Enum):
+    """Who computes a call."""
+
+    DIRECT = "upconv, at once"
+    OPERATOR = "upconv, through the operators that compilers and transformations see"
+    THEIRS = "PyTorch"
+
+
+def route(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> Route:
+    """Tell who computes: upconv takes dense CPU tensors of one float32 or float64 type.
 
     Not under autocast, whose casts are PyTorch's own; not in forward-mode differentiation; and not
     for ONNX, which has PyTorch's operators alone.
     """
     dtype = x.dtype
-    if dtype not in DTYPES or weight.dtype is not dtype:
-        return False
-    if not (_is_dense(x) and _is_dense(weight)):
-        return False
-    if bias is not None and not (bias.dtype is dtype and _is_dense(bias)):
-        return False
-    if torch.is_autocast_enabled("cpu") or forward_ad._current_level >= 0:
-        return False
-    return not (_is_traced() and torch.onnx.is_in_onnx_export())
+    if dtype not in DTYPES or torch.is_autocast_enabled("cpu") or forward_ad._current_level >= 0:
+        return Route.THEIRS
+    plain = True
+    for tensor in (x, weight) if bias is None else (x, weight, bias):
+        kind = type(tensor)
+        if kind is not torch.Tensor and kind is not Parameter:
+            if kind not in _TRACED:
+                return Route.THEIRS
+            plain = False
+        if not tensor.is_cpu or tensor.dtype is not dtype or tensor.layout is not torch.strided:
+            return Route.THEIRS
+    if torch.compiler.is_compiling() or _get_tracing_state() is not None:
+        return Route.THEIRS if torch.onnx.is_in_onnx_export() else Route.OPERATOR
+    if not plain or is_watched() or x.is_neg() or weight.is_neg():
+        return Route.OPERATOR
+    if bias is not None and bias.is_neg():
+        return Route.OPERATOR
+    return Route.DIRECT
 
 
-def is_direct(*tensors: torch.Tensor) -> bool:
-    """Tell whether memory can be read at once, with nobody looking on.
-
-    That is so where no compiler, tracer, mode or transformation is active, and no sign is pending.
-    """
-    return not (
-        _is_traced()
-        or _functorch.peek_interpreter_stack() is not None
-        or _len_torch_dispatch_stack()
-    ) and all(type(tensor) in _PLAIN and not tensor.is_neg() for tensor in tensors)
-
-
-def _is_dense(tensor: torch.Tensor) -> bool:
-    return (
-        type(tensor) in _TRACED and tensor.device.type == "cpu" and tensor.layout is torch.strided
-    )
-
-
-def _is_traced() -> bool:
-    return torch.compiler.is_compiling() or _get_tracing_state() is not None
+def is_watched() -> bool:
+    """Tell whether a transformation or a mode is to see every operator."""
+    return _functorch.peek_interpreter_stack() is not None or _len_torch_dispatch_stack() > 0

@@ -51,14 +51,27 @@ def backward(
     needs: Sequence[bool],
 ) -> Gradients:
     """Return the gradients of `forward` without its activation, None where not needed."""
-    channels = grad.shape[1]
-    given = (x, weight, weight.new_zeros(channels))
-    leaves = [t.detach().requires_grad_(need) for t, need in zip(given, needs, strict=True)]
-    with torch.enable_grad():
-        y = forward(leaves[0], leaves[1], leaves[2], settings.linear)
-    wanted = [leaf for leaf in leaves if leaf.requires_grad]
-    found = iter(torch.autograd.grad(y, wanted, grad) if wanted else ())
-    grad_x, grad_weight, grad_bias = (next(found) if need else None for need in needs)
+    crop = _crop(x, weight, settings)
+    zeros = (0,) * len(crop)
+    inner = reverse(crop)
+    padded = x if settings.transposed else functional.pad(x, inner)
+    full = functional.pad(grad, inner) if settings.transposed else grad
+    grad_x, grad_weight, _ = torch.ops.aten.convolution_backward(
+        full,
+        padded,
+        weight,
+        None,
+        settings.stride,
+        zeros,
+        settings.dilation,
+        settings.transposed,
+        zeros,
+        settings.groups,
+        [*needs[:2], False],
+    )
+    if needs[0] and not settings.transposed:
+        grad_x = functional.pad(grad_x, [-end for end in inner])
+    grad_bias = grad.sum((0, *range(2, grad.dim()))) if needs[2] else None
     return grad_x, grad_weight, grad_bias
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from upconv import conventions, errors
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboard.layers import (
+from upconv.checkerboards.layers import (
     Convolution,
     Model,
     Node,
@@ -30,7 +30,8 @@ Step = Transpose | Convolution | Resize
 
 INPUT = "(input)"
 _THROUGH = {
-    "Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
+    "Activation", "BatchNormalization",
+    "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
     "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "Identity",
 }  # fmt: skip
 

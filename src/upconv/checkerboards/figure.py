@@ -10,7 +10,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from upconv.checkerboard.report import LayerReport, Report, heading, in_db
+from upconv.checkerboards.report import LayerReport, Report, heading, in_db
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,10 +11,10 @@ import numpy as np
 from upconv import errors
 from upconv.arguments import Padding, PerAxis, as_integer, as_tuple
 from upconv.arrays import Array, as_float_array, spatial_rank
-from upconv.checkerboard import readers, spectrum
-from upconv.checkerboard.gain import phase_gain, phase_sums, second_moments
-from upconv.checkerboard.layers import Layer, Model
-from upconv.checkerboard.report import LayerReport, Report
+from upconv.checkerboards import readers, spectrum
+from upconv.checkerboards.gain import phase_gain, phase_sums, second_moments
+from upconv.checkerboards.layers import Layer, Model
+from upconv.checkerboards.report import LayerReport, Report
 from upconv.geometry import Geometry
 
 
@@ -63,17 +63,15 @@ def checkerboard(
     Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
     numbers that do not fit, DataError for a file that cannot be read.
     Source: Odena et al. 2016, https://distill.pub/2016/deconv-checkerboard; Aitken et al. 2017,
-    arXiv 1707.02937; `upconv.checkerboard.gain` says exactly what is computed.
+    arXiv 1707.02937; `upconv.checkerboards.gain` says exactly what is computed.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> from upconv import Geometry
-    >>> from upconv.checkerboard import checkerboard
-    >>> checkerboard(Geometry((4, 4), stride=2)).layers[0].even
+    >>> import numpy as np, upconv
+    >>> upconv.checkerboard(upconv.Geometry((4, 4), stride=2)).layers[0].even
     True
     >>> weight = np.random.default_rng(0).standard_normal((8, 4, 4, 4))  # even, yet not trained
-    >>> print(checkerboard(weight, stride=2, padding=1).text(limit=10))
+    >>> print(upconv.checkerboard(weight, stride=2, padding=1).text(limit=10))
     transposed convolution 8 -> 4, kernel 4x4, stride 2x2
       overlap   2 taps per phase on each axis: even
       gain      4.9 dB between phases; worst (1, 0) at 6.9 dB

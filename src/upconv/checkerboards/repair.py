@@ -14,9 +14,9 @@ import onnx
 from onnx import numpy_helper
 
 from upconv import conventions, errors, rewrites
-from upconv.checkerboard.gain import equalized
-from upconv.checkerboard.layers import Convolution, Node, Resize, Transpose
-from upconv.checkerboard.readers.onnx import nodes, tensors
+from upconv.checkerboards.gain import equalized
+from upconv.checkerboards.layers import Convolution, Node, Resize, Transpose
+from upconv.checkerboards.readers.onnx import nodes, tensors
 
 
 class Repaired(NamedTuple):

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 
 from upconv import errors
-from upconv.arguments import as_tuple
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboard.layers import (
+from upconv.checkerboards.layers import (
     Convolution,
     Model,
     Node,
@@ -31,7 +30,8 @@ from upconv.geometry import Geometry
 Step = Transpose | Convolution | Resize | Shuffle
 
 _THROUGH = {
-    "Identity", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "ReLU", "ReLU6", "LeakyReLU",
+    "Identity", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d",
+    "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "ReLU", "ReLU6", "LeakyReLU",
     "PReLU", "ELU", "SELU", "CELU", "GELU", "SiLU", "Mish", "Sigmoid", "Tanh", "Softplus",
     "relu", "relu_", "leaky_relu", "elu", "gelu", "silu", "sigmoid", "tanh", "dropout",
 }  # fmt: skip
@@ -249,11 +249,10 @@ def _upsample(module: Any) -> Step | None:
 
 
 def _resize(scale: Any, mode: str, align_corners: Any) -> Step | None:
-    # The number of axes comes with the convolution; 2 where one number stands for all.
-    entries = scale if isinstance(scale, tuple | list) else (scale,) * _AXES.get(mode, 2)
-    if any(entry is None or float(entry) < 1 or float(entry) % 1 for entry in entries):
+    entries = tuple(scale) if isinstance(scale, tuple | list) else (scale,)
+    if any(float(entry) < 1 or float(entry) % 1 for entry in entries):
         return None
-    whole = as_tuple(tuple(int(entry) for entry in entries), len(entries), "scale", 1)
+    whole = tuple(int(entry) for entry in entries)
     if mode in ("nearest", "nearest-exact"):
         return Resize(whole, "nearest")
     if mode in _LINEAR and not align_corners:
@@ -261,7 +260,6 @@ def _resize(scale: Any, mode: str, align_corners: Any) -> Step | None:
     return None
 
 
-_AXES = {"linear": 1, "bilinear": 2, "trilinear": 3}
 _MODULES: dict[str, Callable[[Any], Step | None]] = {
     "_ConvTransposeNd": _transpose,
     "_ConvNd": _convolution,

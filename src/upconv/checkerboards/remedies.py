@@ -16,7 +16,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from upconv.checkerboard.layers import Layer
+from upconv.checkerboards.layers import Layer
 
 
 class Remedy(NamedTuple):

@@ -10,14 +10,11 @@
     remedies  what may be done, and its multiply-adds
     report    the figures of every layer, told in 80 columns;  figure: their picture
     repair    ONNX models with what can be repaired exactly repaired
-
-The name `upconv.checkerboard` is the function; the modules are imported as
-`from upconv.checkerboard import gain`.
 """
 
-from upconv.checkerboard.front import checkerboard
-from upconv.checkerboard.gain import PhaseGain, equalized
-from upconv.checkerboard.report import LayerReport, Report
-from upconv.checkerboard.spectrum import Lattice
+from upconv.checkerboards.front import checkerboard
+from upconv.checkerboards.gain import PhaseGain, equalized
+from upconv.checkerboards.report import LayerReport, Report
+from upconv.checkerboards.spectrum import Lattice
 
 __all__ = ["Lattice", "LayerReport", "PhaseGain", "Report", "checkerboard", "equalized"]

@@ -16,7 +16,7 @@ from upconv import conventions, errors
 from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboard.layers import (
+from upconv.checkerboards.layers import (
     Convolution,
     Model,
     Node,
@@ -26,7 +26,18 @@ from upconv.checkerboard.layers import (
     layers_of,
 )
 
-_THROUGH = ("Identity", "Dropout", "Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Clip")
+_THROUGH = (
+    "Identity",
+    "BatchNormalization",
+    "Dropout",
+    "Relu",
+    "LeakyRelu",
+    "Elu",
+    "Selu",
+    "Sigmoid",
+    "Tanh",
+    "Clip",
+)
 _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
 

@@ -78,7 +78,7 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Resize:
-    """A node: a resize by whole factors."""
+    """A node: a resize by whole factors, one per axis or one for as many axes as there are."""
 
     scale: tuple[int, ...]
     mode: rewrites.Resize
@@ -150,10 +150,11 @@ def _before(node: Node, graph: Mapping[str, Node]) -> Node | None:
 
 def resized(resize: Resize, step: Convolution) -> Layer:
     """Return a resize and the convolution after it as one layer."""
+    kernel = step.weight.shape[2:]
     new = rewrites.resize_conv_to_transposed(
         step.weight,
         step.bias,
-        scale=resize.scale,
+        scale=resize.scale[0] if len(resize.scale) == 1 else resize.scale,
         mode=resize.mode,
         padding=step.padding,
         # The phases are those of the interior, which replication leaves alone.
@@ -161,7 +162,6 @@ def resized(resize: Resize, step: Convolution) -> Layer:
         dilation=step.dilation,
         groups=step.groups,
     )
-    kernel = step.weight.shape[2:]
     return Layer("", "resize", new.geometry, new.weight, step.groups, written=kernel)
 
 

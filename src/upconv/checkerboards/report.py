@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from upconv.checkerboard.gain import PhaseGain, overlap_db
-from upconv.checkerboard.layers import KINDS, Layer
-from upconv.checkerboard.remedies import Remedy, remedies, shown
-from upconv.checkerboard.spectrum import Lattice
+from upconv.checkerboards.gain import PhaseGain, overlap_db
+from upconv.checkerboards.layers import KINDS, Layer
+from upconv.checkerboards.remedies import Remedy, remedies, shown
+from upconv.checkerboards.spectrum import Lattice
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Report:
 
     def figure(self) -> Figure:
         """Return a Matplotlib figure: for each layer a map of overlap and of gain per phase."""
-        from upconv.checkerboard.figure import figure  # noqa: PLC0415 - Matplotlib is optional
+        from upconv.checkerboards.figure import figure  # noqa: PLC0415 - Matplotlib is optional
 
         return figure(self)
 

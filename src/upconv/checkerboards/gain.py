@@ -20,7 +20,7 @@ the scale of the weights (and of a bias per phase with them), with the order of 
 any rotation among the output channels, nor, without a batch, among the input channels.
 
 The figure looks at constants alone. It is necessary that it be low; the spectrum of a real output
-(`upconv.checkerboard.spectrum`) shows what is left after the layers that follow.
+(`upconv.checkerboards.spectrum`) shows what is left after the layers that follow.
 
 Sources: Odena, Dumoulin and Olah 2016, https://distill.pub/2016/deconv-checkerboard (overlap);
 Aitken et al. 2017, arXiv 1707.02937 (phases and their initialisation); Sugawara, Shiota and Kiya

@@ -1,0 +1,103 @@
+"""A batch computed in pieces that stay in the cache, with the gradients of the whole.
+
+The activations of 1000 images are hundreds of megabytes: written forward, read backward, all of it
+past the caches. A loss that is a mean over images is the mean of the losses of its pieces, weighted
+by their images, and so are its gradients; a piece of some tens of images is computed forward and
+backward before the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import torch
+from torch import nn
+from torch.nn.modules.conv import _ConvNd
+
+LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
+
+CACHE_BYTES = 16 << 20  # activations of one piece: about half of a third-level cache
+SMALLEST = 16  # images; below, the calls themselves would count
+
+_PER_IMAGE = (
+    *(_ConvNd, nn.Linear, nn.Sequential, nn.Identity),
+    *(nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Sigmoid, nn.Tanh, nn.Softplus),
+    *(nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d, nn.AvgPool1d, nn.AvgPool2d, nn.AvgPool3d),
+    *(nn.Upsample, nn.PixelShuffle, nn.PixelUnshuffle, nn.LayerNorm, nn.GroupNorm),
+)
+"""Layers that compute each image by itself, without state and without random numbers."""
+
+
+def is_separable(layers: nn.Module) -> bool:
+    """Tell whether every layer computes each image by itself.
+
+    Batch normalisation mixes the images of a batch, dropout would draw other numbers; a layer that
+    is not known here is taken to do either.
+    """
+    return all(isinstance(layer, _PER_IMAGE) for layer in layers.modules())
+
+
+def piece_size(layers: nn.Module, batch: torch.Tensor) -> int:
+    """Return how many images of `batch` to compute at a time: their activations fit the cache."""
+    if len(batch) <= SMALLEST or not is_separable(layers):
+        return len(batch)
+    pieces = -(-len(batch) // max(SMALLEST, CACHE_BYTES // _activation_bytes(layers, batch[:1])))
+    return -(-len(batch) // pieces)
+
+
+def mean_loss(layers: nn.Module, loss_of: LossOf, batch: torch.Tensor) -> torch.Tensor:
+    """Return loss_of(batch), its gradients for the parameters of `layers` computed in pieces.
+
+    `loss_of` runs a batch (N, ...) through `layers` to a scalar that is a mean over the images.
+    The gradients come with the loss: its `backward()` only hands them over. Where the layers are
+    not separable, or no gradient is asked for, this is loss_of(batch) itself.
+    """
+    size = piece_size(layers, batch) if torch.is_grad_enabled() else len(batch)
+    parameters = [parameter for parameter in layers.parameters() if parameter.requires_grad]
+    if size >= len(batch) or not parameters or batch.requires_grad:
+        return loss_of(batch)
+    total = torch.zeros((), dtype=batch.dtype)
+    gradients = [torch.zeros_like(parameter) for parameter in parameters]
+    for piece in torch.split(batch, size):
+        share = len(piece) / len(batch)
+        loss = loss_of(piece)
+        found = torch.autograd.grad(loss, parameters)
+        total += share * loss.detach()
+        torch._foreach_add_(gradients, found, alpha=share)
+    handed: Any = _Handed
+    result: torch.Tensor = handed.apply(total, gradients, *parameters)
+    return result
+
+
+class _Handed(torch.autograd.Function):
+    """A loss whose gradients are known already."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, total: torch.Tensor, gradients: list[torch.Tensor], *_: torch.Tensor
+    ) -> torch.Tensor:
+        ctx.gradients = gradients
+        return total.clone()
+
+    @staticmethod
+    def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
+        return None, None, *(grad * gradient for gradient in ctx.gradients)
+
+
+def _activation_bytes(layers: nn.Module, example: torch.Tensor) -> int:
+    """Return how many bytes the results of all layers have for one image."""
+    sizes: list[int] = []
+
+    def note(layer: nn.Module, _: Any, result: Any) -> None:
+        if isinstance(result, torch.Tensor) and not isinstance(layer, nn.Sequential):
+            sizes.append(result.nbytes)
+
+    hooks = [layer.register_forward_hook(note) for layer in layers.modules()]
+    try:
+        with torch.no_grad():
+            layers(example)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return max(sum(sizes), 1)
