@@ -201,7 +201,8 @@ def main() -> None:
         for seed in SEEDS:
             trained[name, seed] = train(name, images, seed)
         print(f"{name}: {len(SEEDS)} trained, {time.perf_counter() - start:.0f} s", flush=True)
-    lines, table = ["All figures in dB: the mean over the seeds (lowest to highest)."], []
+    lines = ["# All figures", "", "In dB: the mean over the seeds (lowest to highest)."]
+    table = []
     for step in MOMENTS:
         rows = {
             name: [figures(trained[name, seed][step], test) for seed in SEEDS]
