@@ -130,7 +130,7 @@ def test_the_table_is_read_off_the_model() -> None:
     changed = Autoencoder().layers
     changed[0] = Conv2d(1, 32, (3, 5), stride=(1, 2), activation="relu")
     assert summary.rows(changed, (1, 28, 28))[0] == summary.Row(
-        "Conv2D 32, 3x5, stride 1x2", (26, 12, 32), 512
+        "Conv2D 32, 3x5, stride 1x2, ReLU", (26, 12, 32), 512
     )
 
 

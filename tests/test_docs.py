@@ -45,7 +45,7 @@ def test_links_between_pages_lead_somewhere(page):
 
 
 def test_every_chapter_is_in_the_table_of_contents():
-    listed = re.findall(r"^(course/\S+|api/\S+)$", text(DOCS / "index.md"), re.MULTILINE)
+    listed = re.findall(r"^((?:course|api|results)(?:/\S+)?)$", text(DOCS / "index.md"), re.MULTILINE)
     assert sorted(f"{entry}.md" for entry in listed) == [
         name(page) for page in PAGES if page.name != "index.md"
     ]
