@@ -73,10 +73,28 @@ def test_every_image_has_digits_and_classes_where_they_are(collages):
         assert 0 in classes
         assert classes <= {0, 1, 2, 3, 4, 5}
         assert len(classes) > 1
-        # What is labelled differs from the grey of the photograph, most of the rest does not.
-        far = np.abs(image - 128 / 255).mean(0) > 0.1
-        assert far[labels > 0].mean() > 0.95
-        assert far[labels == 0].mean() < 0.2
+        # What is labelled is bright, the rest a dimmed photograph but for the digits' soft edges.
+        assert image.mean(0)[labels > 0].min() > 0.5
+        np.testing.assert_allclose(np.median(image[:, labels == 0]), 64 / 255, rtol=1e-6)
+        assert (image.mean(0)[labels == 0] > 0.5).mean() < 0.1
+
+
+def test_the_class_of_a_pixel_is_that_of_its_digit(monkeypatch):
+    monkeypatch.setattr(collage, "_FEWEST", 1)
+    monkeypatch.setattr(collage, "_MOST", 1)
+    photographs = (Photograph("black", np.zeros((70, 90, 3), np.uint8)),)
+    # Digits that fill one, four or all of eight rows: their areas tell which one is shown.
+    rows, numbers = np.array([1, 4, 8]), np.array([4, 7, 9])
+    digits = (np.arange(8)[None, :, None] < rows[:, None, None]) * np.ones((1, 1, 8), np.float32)
+    made = collage.compose(photographs, digits.astype(np.float32), numbers, 20, seed=5)
+    seen = set()
+    for image, labels in zip(made.images, made.labels, strict=True):
+        (number,) = set(np.unique(labels).tolist()) - {0}
+        high, wide = (np.ptp(axis) + 1 for axis in np.nonzero(image.mean(0) > 0.3))
+        share = high / wide
+        assert number - 1 == numbers[np.abs(rows / 8 - share).argmin()]
+        seen.add(number)
+    assert len(seen) == 3
 
 
 def test_images_are_a_function_of_the_seed_and_their_number(collages):
@@ -121,6 +139,18 @@ def test_unpooling_puts_features_where_the_encoder_found_its_maxima():
     assert y.shape == x.shape
     expected = torch.zeros(1, 4, 48).scatter(2, indices.flatten(2), 1.0).reshape(x.shape)
     assert torch.equal(y, expected)
+
+
+def test_the_background_weighs_less_in_the_loss():
+    torch.manual_seed(0)
+    model = UNet("transposed").eval()
+    images, labels = torch.rand(2, 3, 8, 16), torch.randint(0, 11, (2, 8, 16))
+    with torch.no_grad():
+        chances = model(images).double().softmax(1).numpy()
+        loss = float(model.loss((images, labels)))
+    right = np.take_along_axis(chances, labels.numpy()[:, None], 1)[:, 0]
+    weights = np.where(labels.numpy() > 0, 1, 0.3)
+    assert loss == pytest.approx(-(weights * np.log(right)).sum() / weights.sum(), rel=1e-5)
 
 
 # What it is judged by.

@@ -15,10 +15,11 @@ CLASSES = ("background", *map(str, range(10)))
 SIZE = 64  # pixels of a side
 
 _SMALLEST, _LARGEST = 20, 32  # pixels of a digit's side
-_MOST = 3  # digits on an image
+_FEWEST, _MOST = 2, 4  # digits on an image
 _TRIES = 8  # at a place that is free
 _INK = 0.4  # how dark a pixel must be to belong to the digit
-_CONTRAST = 0.35  # least distance of a digit's colour from what it lies on, per channel in the mean
+_BRIGHT = 0.7, 1.0  # a digit's colour per channel: chalk
+_DIM = 0.5  # of a photograph's light is left under it
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ def compose(
     count: int,
     seed: int,
 ) -> Collages:
-    """Return `count` images: a patch of a photograph with 1 to 3 digits (N, 8, 8), each its number.
+    """Return `count` images: a dimmed patch of a photograph with 2 to 4 of the digits (N, 8, 8).
+
+    Every digit's pixels have the class of its number; one that finds no free place is left out.
 
     A function of the seed; image n does not depend on how many are made.
     """
@@ -49,7 +52,7 @@ def compose(
     for n in range(count):
         rng = np.random.default_rng([seed, n])
         images[n] = _patch(photographs[rng.integers(len(photographs))].rgb, rng)
-        for _ in range(rng.integers(1, _MOST + 1)):
+        for _ in range(rng.integers(_FEWEST, _MOST + 1)):
             chosen = rng.integers(len(digits))
             _put(images[n], labels[n], digits[chosen], int(numbers[chosen]), rng)
     return Collages(images, labels)
@@ -62,7 +65,7 @@ def _patch(rgb: NDArray[np.uint8], rng: np.random.Generator) -> Images:
     top = rng.integers(high - step * SIZE + 1)
     left = rng.integers(wide - step * SIZE + 1)
     patch = rgb[top : top + step * SIZE, left : left + step * SIZE].astype(np.float32)
-    patch = patch / np.float32(255)
+    patch = patch * np.float32(_DIM / 255)
     patch = patch.reshape(SIZE, step, SIZE, step, 3).mean((1, 3), dtype=np.float32)
     patch = np.rot90(patch, int(rng.integers(4)))[:, :: rng.choice((-1, 1))]
     return np.ascontiguousarray(patch.transpose(2, 0, 1), np.float32)
@@ -75,7 +78,7 @@ def _put(
     number: int,
     rng: np.random.Generator,
 ) -> None:
-    """Draw a digit where no other one is, in a colour that differs from what it lies on."""
+    """Draw a digit in a bright colour where no other one is."""
     side = int(rng.integers(_SMALLEST, _LARGEST + 1))
     ink = upsample(digit[None, None], side / digit.shape[0], "bilinear")[0, 0]
     side = len(ink)
@@ -84,15 +87,8 @@ def _put(
         window = (slice(top, top + side), slice(left, left + side))
         if not labels[window].any():
             below = image[:, *window]
-            colour = _colour(below.mean((1, 2)), rng)
+            colour = rng.uniform(*_BRIGHT, 3).astype(np.float32)
             opaque = np.clip(ink * 1.6, 0, 1)
             image[:, *window] = below + opaque * (colour[:, None, None] - below)
             labels[window][ink > _INK] = number + 1
             return
-
-
-def _colour(below: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    while True:
-        colour = rng.random(3, dtype=np.float32)
-        if np.abs(colour - below).mean() > _CONTRAST:
-            return colour
