@@ -49,7 +49,7 @@ OVERLAYS, LOSS, QUALITY = "overlays.png", "loss.png", "quality.csv"
 COMPARISON, COMPARISON_PICTURE = "comparison.csv", "comparison.png"
 
 _WIDTHS = (12, 24, 48, 96)  # features per level
-_DECAY = 0.7  # of the learning rate, an epoch
+_DECAY = 0.75  # of the learning rate, an epoch
 _BACKGROUND = 0.3  # weight of a background pixel in the loss, of which there are far more; others 1
 _TRAIN, _TEST = 3000, 200  # images
 _SHOWN = 8

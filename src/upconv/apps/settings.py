@@ -167,7 +167,7 @@ class Segmentation(Settings):
         "scikit-learn, or a folder of pictures.",
         metavar=_PHOTOGRAPHS_OR_FOLDER,
     )
-    epochs: int = _changed("epochs", 8)
+    epochs: int = _changed("epochs", 9)
     batch_size: int | None = _changed("batch_size", 8)
     learning_rate: float = _changed("learning_rate", 0.006)
     validation_split: float = _changed("validation_split", 0.1)
