@@ -1,6 +1,7 @@
 """Settings that all tests share."""
 
 import os
+import signal
 import tempfile
 
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import settings
 # Kernels that tests compile are none of the user's business; processes that tests start share them.
 _CACHE = tempfile.TemporaryDirectory(prefix="upconv-test-cache-")
 os.environ["UPCONV_CACHE"] = _CACHE.name
+
+# A job in the background may be started with Ctrl-C ignored, and hands that on to what tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test compares timings. Continuous integration draws the same examples every time.
 settings.register_profile("default", deadline=None)
