@@ -15,6 +15,8 @@ from upconv.engine.prepared import Prepared
 
 pytest.importorskip("upconv.engine.generated")
 
+pytestmark = pytest.mark.numeric
+
 
 def integers(draw, *shape):
     return draw.integers(-4, 5, shape).astype(np.float32)

@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 from strategies import per_axis
 from upconv import Geometry, errors, reference
 
-pytestmark = pytest.mark.numeric
-
 torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
 nn = torch.nn
 import upconv.torch as ours  # noqa: E402 - only where PyTorch is
