@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from upconv import errors
-from upconv.apps import files
+from upconv import errors, files
 from upconv.bench import peers, roof
 from upconv.bench.cases import Case, named, parse
 from upconv.bench.measures import MEASURES, Measure

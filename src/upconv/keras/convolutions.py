@@ -48,6 +48,7 @@ class Computed:
         return self.activation(y)
 
     def _operation(self) -> Operation:
+        """Return what the layer computes; each direction says its own."""
         raise NotImplementedError
 
     def _by_keras(self, inputs: Any) -> Any:

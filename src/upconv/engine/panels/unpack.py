@@ -41,16 +41,8 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
     f = module.function("unpack_rows", (("frame", PTR), ("task", I64)))
     weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
     by_group, by_in, channels = frame.fields(f, "weight_group", "weight_in", "in_channels")
-    sweeps, sweep_count, classes, table = frame.fields(
-        f, "sweeps", "sweep_count", "classes", "weight_columns"
-    )
-    group = f.parameter("task") // sweep_count
-    sweep = f.element(sweeps, f.parameter("task") % sweep_count * len(words.SWEEP), I64)
-    number, first, panels, vectors, begin = words.read(f, sweep, words.SWEEP)[:5]
-    row = f.element(classes, number * len(words.CLASS), I64)
-    entries, columns, origins, near = words.read(
-        f, row, words.CLASS, ("entries", "columns", "origins", "near")
-    )
+    group, table, sweep, (entries, columns, origins, near) = words.packing_task(f)
+    first, panels, vectors, begin = sweep
     target = f.element(weight, group * by_group, scalar.name)
     width = vectors * scalar.lanes
     source = f.variable(PTR, f.element(packed, group * group_size + begin, scalar.name))

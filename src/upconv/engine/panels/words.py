@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from upconv.engine import frame
 from upconv.engine.ir import I64, Function, Value
 
 # A position of a block: where it reads and writes, and its quotients z, y, x, from the first one.
@@ -34,3 +35,19 @@ def read(
     """Load words of a row, all of them or those named."""
     places = [table.index(name) for name in names or table]
     return [f.load(I64, f.element(row, place, I64)) for place in places]
+
+
+def packing_task(f: Function) -> tuple[Value, Value, list[Value], list[Value]]:
+    """Read what one task packs or unpacks: its group, the table of columns, its sweep, its class.
+
+    Of the sweep: first column, panels, vectors, where it begins; of the class: entries, columns,
+    origins, whether neighbours are near.
+    """
+    sweeps, sweep_count, classes, table = frame.fields(
+        f, "sweeps", "sweep_count", "classes", "weight_columns"
+    )
+    group = f.parameter("task") // sweep_count
+    sweep = f.element(sweeps, f.parameter("task") % sweep_count * len(SWEEP), I64)
+    number, *rest = read(f, sweep, SWEEP)[:5]
+    row = f.element(classes, number * len(CLASS), I64)
+    return group, table, rest, read(f, row, CLASS, ("entries", "columns", "origins", "near"))
