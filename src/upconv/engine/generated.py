@@ -32,6 +32,8 @@ from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, Problem
+from upconv.engine.winograd import form as winograd
+from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.schedule import (
     GradientSchedule,
     gradient_schedule,
@@ -197,6 +199,14 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
+    tiling = winograd.tiling_of(problem, instructions, shapes[0][0], sizes[1][1][2:])
+    if tiling is not None:
+        listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
+        compiled = winograd.driver_of(instructions, size)
+        entries = (compiled.run, compiled.pack)
+        needs = (size, listed.packed_items * size, listed.space_bytes)
+        packing = _packing(tiling, groups, strides[2])
+        return Prepared(tiling, entries, listed.words, needs, count, packing, listed)
     if form.declined(problem, instructions) is None:
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)

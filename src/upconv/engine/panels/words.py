@@ -15,6 +15,9 @@ CLASS = (
     *("count_z", "count_y", "count_x", "entries", "segment", "segments", "column", "columns"),
     *("uniform", "origins", "near", "joined"),
 )
+# How a class is computed at points: how many, the functions that turn its inputs, its sums and its
+# weights, and where in a tile it reads first.
+KIND = ("points", "inputs", "outputs", "weights", "reads")
 # A sweep of panels: its class, first column, panels, vectors of a panel, where its weights begin,
 # and whether its columns lie side by side in the output.
 SWEEP = ("class", "column", "panels", "vectors", "weights", "direct")

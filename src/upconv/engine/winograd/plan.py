@@ -1,0 +1,141 @@
+"""Which problems have fewer products at points, and how large a tile of outputs is best.
+
+A tile is m outputs of one phase on y and on x. A class of phases with r taps on an axis reads
+m + r - 1 inputs there, and multiplies as often.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+from upconv.engine.isa import ISA
+from upconv.engine.panels.plan import Panels, PhaseClass, panels_of
+from upconv.engine.problem import Problem, Triple
+from upconv.engine.winograd.points import MOST_INPUTS, Matrix, Transform, transform
+
+MOST_OUTPUTS = 4
+LEAST_GAIN = 1.15  # what points must save by the estimate
+BUSY = 0.45  # cycles of a multiply-add of vectors in a tile
+PART = 0.6  # cycles of an addition of vectors elsewhere, or of moving one
+
+
+class Kind(NamedTuple):
+    """The transforms of one class on y and x."""
+
+    y: Transform
+    x: Transform
+
+    @property
+    def points(self) -> int:
+        return self.y.points * self.x.points
+
+
+class Tiling(NamedTuple):
+    """A problem as tiles of `units` outputs, (1, m, m') on z, y, x; a kind for every class."""
+
+    panels: Panels
+    units: Triple
+    kinds: tuple[Kind, ...]
+
+    @property
+    def problem(self) -> Problem:
+        return self.panels.problem
+
+    @property
+    def isa(self) -> ISA:
+        return self.panels.isa
+
+
+@lru_cache(maxsize=256)
+def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
+    """Return every tiling of `problem`; none where its inputs do not lie in a row."""
+    plan = panels_of(problem, isa)
+    taps = [_taps(found) for found in plan.classes]
+    if any(axis.in_step != 1 for axis in problem.links) or None in taps:
+        return ()
+    found: list[Tiling] = []
+    known = [pair for pair in taps if pair is not None]
+    for y, x in itertools.product(*map(_sizes, zip(*known, strict=True))):
+        kinds = tuple(Kind(transform(y, a), transform(x, b)) for a, b in known)
+        found.append(Tiling(plan, (1, y, x), kinds))
+    return tuple(found)
+
+
+def _taps(found: PhaseClass) -> tuple[int, int] | None:
+    """Return the taps on y and x of a class that reads one place of z and neighbours on the rest."""
+    if not found.entries:
+        return None
+    z, y, x = (sorted(set(places)) for places in zip(*found.entries, strict=True))
+    if len(z) > 1 or any(line[-1] - line[0] >= len(line) for line in (y, x)):
+        return None
+    return len(y), len(x)
+
+
+def _sizes(taps: tuple[int, ...]) -> list[int]:
+    """Return the sizes of tiles on an axis whose classes have so many taps."""
+    most = max(taps)
+    if most == 1:
+        return [1]
+    return [m for m in range(2, MOST_OUTPUTS + 1) if m + most - 1 <= MOST_INPUTS]
+
+
+def best(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | None:
+    """Return the tiling that a call of these output sizes should take, or None: direct is better."""
+    options = [(_cost(each, images, sizes), each) for each in tilings(problem, isa)]
+    cost, tiling = min(options, key=lambda option: option[0], default=(math.inf, None))
+    if tiling is None or cost * LEAST_GAIN > direct_cost(tiling.panels, images, sizes):
+        return None
+    return tiling
+
+
+def direct_cost(plan: Panels, images: int, sizes: Triple) -> float:
+    """Estimate the cycles of panels without points."""
+    products = 0.0
+    for found in plan.classes:
+        each = len(found.entries) * plan.problem.in_channels * _vectors(plan, found)
+        products += each * math.prod(_counts(plan, found, sizes))
+    return images * products * BUSY
+
+
+def _cost(tiling: Tiling, images: int, sizes: Triple) -> float:
+    """Estimate the cycles: products, and what every step moves and adds up."""
+    plan, total = tiling.panels, 0.0
+    channels = plan.problem.in_channels
+    lines = -(-channels // plan.lanes)
+    for found, kind in zip(plan.classes, tiling.kinds, strict=True):
+        columns = _vectors(plan, found)
+        tiles = images * math.prod(
+            -(-count // unit)
+            for count, unit in zip(_counts(plan, found, sizes), tiling.units, strict=True)
+        )
+        outputs = math.prod(tiling.units)
+        products = kind.points * channels * columns * BUSY
+        inputs = lines * (_adds(kind.y.inputs, kind.x.inputs) + 2 * kind.points)
+        ends = columns * (_adds(kind.y.outputs, kind.x.outputs) + 2 * kind.points + 3 * outputs)
+        total += tiles * (products + PART * (inputs + ends))
+        total += channels * columns * PART * (kind.points + plan.lanes * len(found.entries))
+    return total
+
+
+def _counts(plan: Panels, found: PhaseClass, sizes: Triple) -> list[int]:
+    """Return the positions of a class on each axis."""
+    steps = [axis.out_step for axis in plan.problem.links]
+    return [
+        max(0, -(-(size - phase) // step))
+        for size, phase, step in zip(sizes, found.phases[0], steps, strict=True)
+    ]
+
+
+def _vectors(plan: Panels, found: PhaseClass) -> int:
+    return -(-plan.problem.out_channels * len(found.phases) // plan.lanes)
+
+
+def _adds(y: Matrix, x: Matrix) -> float:
+    """How many additions both passes take, with those that rows share taken for a third."""
+    by_y, by_x = (
+        2 / 3 * sum(sum(factor != 0 for factor in row) - 1 for row in matrix) for matrix in (y, x)
+    )
+    return by_y * len(x[0]) + by_x * len(y)
