@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -32,13 +32,14 @@ from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, Problem
-from upconv.engine.winograd import form as winograd
-from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.schedule import (
     GradientSchedule,
     gradient_schedule,
     schedule,
 )
+from upconv.engine.winograd import form as winograd
+from upconv.engine.winograd import schedule as winograd_schedule
+from upconv.engine.winograd.plan import Tiling
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -145,7 +146,7 @@ def _key(
     name = activation[0] if activation is not None else None
     arrays = (x.shape, x.strides, weight.shape, weight.strides, out.shape, out.strides)
     layer = (axes, groups, transposed, bias is None, name, x.itemsize)
-    return (arrays, layer, isa.current().name, threads.count())
+    return (arrays, layer, isa.current().name, threads.count(), winograd.allowed())
 
 
 _KNOWN: dict[tuple[Any, ...], Prepared] = {}
@@ -190,6 +191,8 @@ def _prepare(
     shapes: tuple[Shape, Shape],
     strides: tuple[Shape, Shape, Shape],
     count: int,
+    *,
+    points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
@@ -199,14 +202,18 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    tiling = winograd.tiling_of(problem, instructions, shapes[0][0], sizes[1][1][2:])
+    z, y, x = sizes[1][1][2:]
+    tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
     if tiling is not None:
         listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
         compiled = winograd.driver_of(instructions, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(tiling, groups, strides[2])
-        return Prepared(tiling, entries, listed.words, needs, count, packing, listed)
+        call = (problem, instructions, groups, shapes, strides, count)
+        # What is not finite spreads through a tile; plain sums keep it where it belongs.
+        plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
+        return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
     if form.declined(problem, instructions) is None:
         plan = panels_of(problem, instructions)
         listed = panels_schedule.schedule(plan, *sizes)
@@ -236,7 +243,7 @@ def _prepare(
 class _Packing:
     """What a packed copy of a weight depends on; equal ones are one object, quick to look up."""
 
-    plan: Plan | Panels
+    plan: Plan | Panels | Tiling
     groups: int
     strides: Shape
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -22,6 +23,8 @@ Array: TypeAlias = NDArray[Any]
 
 KEPT_BYTES = 16 << 10  # a frame with at most so much packed weight and workspace keeps them
 _HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
+_WORD = struct.Struct("q")
+_NOT_FINITE = frame.INDEX["not_finite"] * _WORD.size
 _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
@@ -57,11 +60,14 @@ class Prepared:
         Equal for calls that share a packed copy of one weight.
     keep
         What must live as long: tables that the frame points to.
+    otherwise
+        Returns what makes the call instead where the frame says `not_finite` at its end.
     """
 
     __slots__ = (
         *("plan", "packing", "_entries", "_words", "_mask", "_packed_bytes", "_space_bytes"),
         *("_threads", "_pack_threads", "_counters", "_space_of_one", "_free", "_calls", "_keep"),
+        "_otherwise",
     )
 
     def __init__(
@@ -73,6 +79,7 @@ class Prepared:
         count: int,
         packing: object,
         keep: Any,
+        otherwise: Callable[[], Prepared] | None = None,
     ) -> None:
         itemsize, packed, space = sizes
         tasks, pack_tasks, pack_rows = (
@@ -80,6 +87,7 @@ class Prepared:
         )
         self.plan, self.packing = plan, packing
         self._entries, self._words, self._keep = entries, words, keep
+        self._otherwise = otherwise
         self._calls = tuple(map(_CALL, entries))
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
@@ -129,7 +137,14 @@ class Prepared:
         if kept is None:
             self._call(1, at, self._pack_threads)
         self._call(0, at, self._threads)
+        again = False
+        if self._otherwise is not None:
+            word = offset + _NOT_FINITE
+            again = _WORD.unpack_from(block, word)[0] != 0
+            _WORD.pack_into(block, word, 0)
         self._free.append(held)
+        if again and self._otherwise is not None:
+            return self._otherwise().run(x, weight, bias, out, slope, kept)
         return True
 
     def pack(self, weight: Array) -> Array:

@@ -129,7 +129,7 @@ def places(plan: Panels, items: tuple[int, int, int], rows: int) -> dict[str, in
     """
     sizes = (round_up(n * plan.problem.itemsize, LINE) for n in items)
     temp, starts, positions = itertools.accumulate(sizes)
-    slots = min(SLOTS, len(plan.classes))
+    slots = min(SLOTS, 2 * len(plan.classes))
     held = LINE + round_up(rows * len(words.POSITION) * 8, LINE)
     space = round_up(positions + slots * held, 4096)
     found = {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}

@@ -40,7 +40,9 @@ def schedule(
         whole = sum(len(found.columns) // plan.width for found in made)
         most = min(most, max(1, ceil_div(whole, 3 * threads)))
     sweeps = tables.sweeps(plan, made, most)
-    chunks = layout.chunks(len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1)
+    chunks = layout.chunks(
+        len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
+    )
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
@@ -62,7 +64,9 @@ def schedule(
         "activation": activation.KINDS.index(problem.activation),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
-    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed)
+    return Schedule(
+        layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed
+    )
 
 
 class GradientSchedule(NamedTuple):
@@ -143,5 +147,3 @@ def _panels(plan: Panels, temp_panel: int) -> int:
     entries = max(len(found.entries) for found in plan.classes)
     items = max(temp_panel, entries * plan.depth * plan.width)
     return max(1, SWEEP_BYTES // (items * plan.problem.itemsize))
-
-

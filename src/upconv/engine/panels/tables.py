@@ -172,20 +172,14 @@ def covered(length: int, sizes: Sequence[int]) -> list[int]:
     return pieces
 
 
-def sweeps(
-    plan: Panels, made: Sequence[SizedClass], most: int, points: Sequence[int] | None = None
-) -> Sweeps:
-    """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself.
-
-    Every class has a row of weights for each of its `points`, or of its entries, and each input.
-    """
+def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
+    """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself."""
     width, lanes = plan.width, plan.lanes
     rows: list[Row] = []
     bases, packed = [], 0
     for number, found in enumerate(made):
         count = len(found.columns)
-        held = len(found.phases.entries) if points is None else points[number]
-        sums = held * plan.problem.in_channels
+        sums = len(found.phases.entries) * plan.problem.in_channels
         near = np.diff(found.columns[:, 0]) == 1
         whole, rest = divmod(count, width)
         pieces = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from upconv.engine import frame
-from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 
 LINE = 64
-SLOTS = 8  # classes whose positions are kept at a time
+SLOTS = 16  # lists of positions that are kept: two of a class, of whole blocks and of others
 _COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc"))
 
 
@@ -100,7 +100,12 @@ class Walk:
         for limit, begin, count in zip(limits, self._block[2::2], self._block[3::2], strict=True):
             counts.append((limit - begin).at_most(count).at_least(0))
         self.counts = counts
-        slot = self._slot(number % self._slot_count)
+        sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
+        whole = f.constant(BOOL, "true")
+        for count, size in zip(counts, sizes, strict=True):
+            whole = whole & count.equals(size)
+        kept = number * 2 + f.select(whole, f.integer(0), f.integer(1))
+        slot = self._slot(kept % self._slot_count)
         same = f.load(I64, slot).equals(number)
         for n, count in enumerate(counts, 1):
             same = same & f.load(I64, f.element(slot, n, I64)).equals(count)

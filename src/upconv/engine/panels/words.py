@@ -16,8 +16,11 @@ CLASS = (
     *("uniform", "origins", "near", "joined"),
 )
 # How a class is computed at points: how many, the functions that turn its inputs, its sums and its
-# weights, and where in a tile it reads first.
-KIND = ("points", "inputs", "outputs", "weights", "reads")
+# weights, where in a tile it reads first, and how its columns lie in the weight.
+KIND = ("points", "inputs", "outputs", "weights", "reads", "lies")
+# A vector of columns at points: its class, its first column, where the weights of input channel 0
+# at the first point go, and how far on those of the next channel and of the next point.
+VECTOR = ("class", "column", "to", "step", "plane")
 # A sweep of panels: its class, first column, panels, vectors of a panel, where its weights begin,
 # and whether its columns lie side by side in the output.
 SWEEP = ("class", "column", "panels", "vectors", "weights", "direct")

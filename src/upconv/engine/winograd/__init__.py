@@ -1,1 +1,1 @@
-"""The form with fewer multiplications: a tile of outputs from products at points of a polynomial."""
+"""The form with fewer multiplications: tiles of outputs from products at points (Winograd)."""

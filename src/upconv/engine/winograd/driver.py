@@ -18,7 +18,7 @@ from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.pack import emit_packing
+from upconv.engine.winograd.pack import GAP, emit_packing
 
 NAME = "run_points"
 COUNTS = (("nz", I64), ("yc", I64), ("xc", I64))  # positions of a block: rows, those of y and of x
@@ -75,15 +75,14 @@ def _tiles(f: Function) -> tuple[list[Value], list[Value]]:
     """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
     units = frame.fields(f, "unit_y", "unit_x")
     counts = [f.parameter(name) for name in ("yc", "xc")]
-    return units, [
-        (count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)
-    ]
+    return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
 
 
 def _emit_inputs(module: Module, scalar: Scalar) -> Function:
     """Write the function that turns the inputs of a class in a block to points, tile by tile."""
+    pointers = tuple((name, PTR) for name in ("frame", "space", "grid"))
     numbers = tuple((name, I64) for name in ("class", "nc", "zc", "yc", "xc"))
-    f = module.function("block_to_points", (*((n, PTR) for n in ("frame", "space", "grid")), *numbers))
+    f = module.function("block_to_points", (*pointers, *numbers))
     p = f.parameter
     kinds, channels, points_at, plane, pitch = frame.fields(
         f, "kinds", "in_channels", "points", "points_plane", "points_row"
@@ -105,7 +104,7 @@ def _emit_inputs(module: Module, scalar: Scalar) -> Function:
 
 
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
-    """Write the function that multiplies `count` tiles with the weights of a sweep at all points."""
+    """Write the function that multiplies tiles with the weights of a sweep, point by point."""
     pointers = tuple((name, PTR) for name in ("frame", "space", "weights"))
     numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors"))
     f = module.function("multiply_points", (*pointers, *numbers))
@@ -117,11 +116,12 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     kind = f.element(kinds, p("class") * len(words.KIND), I64)
     (points,) = words.read(f, kind, words.KIND, ("points",))
     width = p("vectors") * scalar.lanes
+    weights_plane = p("panels") * channels * width + GAP // scalar.size
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
     with f.loop(0, points) as point:
-        here = f.element(p("weights"), point * p("panels") * channels * width, scalar.name)
+        here = f.element(p("weights"), point * weights_plane, scalar.name)
         inputs = f.element(grid, point * plane, scalar.name)
         totals = f.element(sums, point * sums_plane, scalar.name)
 
@@ -136,9 +136,7 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     return f
 
 
-def _emit_sweep(
-    module: Module, scalar: Scalar, multiply: Function, scatter: Function
-) -> Function:
+def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Function) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *COUNTS, *STARTS)

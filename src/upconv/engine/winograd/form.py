@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from upconv.engine import compiler
+from upconv import errors
+from upconv.engine import compiler, environment
 from upconv.engine.isa import ISA
 from upconv.engine.panels.form import Driver
 from upconv.engine.problem import Problem, Triple
@@ -16,11 +17,19 @@ ALWAYS: bool | None = None  # for tests: take points wherever they can, or nowhe
 
 def tiling_of(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | None:
     """Return how a call of these output sizes is computed at points, or None: it is not."""
-    if ALWAYS is False:
+    if ALWAYS is False or not allowed():
         return None
     if ALWAYS:
         return next(iter(tilings(problem, isa)), None)
     return best(problem, isa, images, sizes)
+
+
+def allowed() -> bool:
+    """Tell whether products may be taken at points: UPCONV_WINOGRAD, "on" where it is not set."""
+    text = environment.get("UPCONV_WINOGRAD")
+    if text not in ("", "on", "off"):
+        raise errors.values.not_a_choice("UPCONV_WINOGRAD", text, ("on", "off"))
+    return text != "off"
 
 
 @lru_cache(maxsize=16)

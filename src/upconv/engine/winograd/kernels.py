@@ -69,37 +69,18 @@ def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> 
 
 
 def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the taps of a vector of columns to points.
-
-    `offsets` says where the first tap of each column lies; that of the next tap is `row` words on.
-    `kept` columns are there, and the last one stands for those behind; `near` ones lie side by
-    side.
-    """
-    places = (("source", PTR), ("offsets", PTR), ("row", I64), ("kept", I64), ("near", I64))
-    f = module.function(NAMES[1], (*places, ("to", PTR), ("plane", I64)), exported=True)
-    p, taps_x = f.parameter, len(x.taps[0])
-
-    def place(entry: int, lane: Value | int) -> Value:
-        at = f.element(p("offsets"), p("row") * entry + lane, I64)
-        return f.element(p("source"), f.load(I64, at), scalar.name)
-
-    def vector(entry: int, together: bool) -> Value:
-        if together:
-            return f.load(scalar.vector(), place(entry, 0), scalar.size)
-        found = f.zero(scalar.vector())
-        for lane in range(scalar.lanes):
-            at = place(entry, f.integer(lane).at_most(p("kept") - 1))
-            found = f.insert(found, f.load(scalar.name, at, scalar.size), lane)
-        return found
-
-    side_by_side = (p("near") > 0) & (p("kept") >= scalar.lanes)
-    for together in (True, False):
-        with f.when(side_by_side if together else f.invert(side_by_side)):
-            values = [
-                [vector(row * taps_x + column, together) for column in range(taps_x)]
-                for row in range(len(y.taps[0]))
-            ]
-            _store_points(f, scalar, _both(f, scalar, y.taps, x.taps, values), p("to"))
+    """Write what turns the taps of a vector of columns, one input channel, to points."""
+    parameters = (("places", PTR), ("to", PTR), ("plane", I64))
+    f = module.function(NAMES[1], parameters, exported=True)
+    across = len(x.taps[0])
+    values = []
+    for row in range(len(y.taps[0])):
+        places = [
+            f.load(PTR, f.element(f.parameter("places"), row * across + column, PTR))
+            for column in range(across)
+        ]
+        values.append([f.load(scalar.vector(), place, scalar.size) for place in places])
+    _store_points(f, scalar, _both(f, scalar, y.taps, x.taps, values), f.parameter("to"))
 
 
 def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:

@@ -17,9 +17,14 @@ from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd.points import MOST_INPUTS, Matrix, Transform, transform
 
 MOST_OUTPUTS = 4
+MOST_GROWTH = (
+    11  # of rounding errors, by `Transform.growth`: float32 keeps 2e-6 of the largest output
+)
 LEAST_GAIN = 1.15  # what points must save by the estimate
 BUSY = 0.45  # cycles of a multiply-add of vectors in a tile
 PART = 0.6  # cycles of an addition of vectors elsewhere, or of moving one
+CALL = 2.0  # cycles that a vector of sums takes beside its products
+BYTES = 8  # of a packed weight that are written, and read again, in a cycle
 
 
 class Kind(NamedTuple):
@@ -31,6 +36,10 @@ class Kind(NamedTuple):
     @property
     def points(self) -> int:
         return self.y.points * self.x.points
+
+    @property
+    def growth(self) -> float:
+        return self.y.growth * self.x.growth
 
 
 class Tiling(NamedTuple):
@@ -48,6 +57,11 @@ class Tiling(NamedTuple):
     def isa(self) -> ISA:
         return self.panels.isa
 
+    @property
+    def form(self) -> str:
+        """What the form is called where a choice is told."""
+        return f"points, tiles of {self.units[1]}x{self.units[2]}"
+
 
 @lru_cache(maxsize=256)
 def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
@@ -60,12 +74,13 @@ def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
     known = [pair for pair in taps if pair is not None]
     for y, x in itertools.product(*map(_sizes, zip(*known, strict=True))):
         kinds = tuple(Kind(transform(y, a), transform(x, b)) for a, b in known)
-        found.append(Tiling(plan, (1, y, x), kinds))
+        if max(kind.growth for kind in kinds) <= MOST_GROWTH:
+            found.append(Tiling(plan, (1, y, x), kinds))
     return tuple(found)
 
 
 def _taps(found: PhaseClass) -> tuple[int, int] | None:
-    """Return the taps on y and x of a class that reads one place of z and neighbours on the rest."""
+    """Return the taps on y and x of a class that reads one place of z, and neighbours there."""
     if not found.entries:
         return None
     z, y, x = (sorted(set(places)) for places in zip(*found.entries, strict=True))
@@ -83,7 +98,7 @@ def _sizes(taps: tuple[int, ...]) -> list[int]:
 
 
 def best(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | None:
-    """Return the tiling that a call of these output sizes should take, or None: direct is better."""
+    """Return the tiling of a call of these output sizes, or None: plain sums are faster."""
     options = [(_cost(each, images, sizes), each) for each in tilings(problem, isa)]
     cost, tiling = min(options, key=lambda option: option[0], default=(math.inf, None))
     if tiling is None or cost * LEAST_GAIN > direct_cost(tiling.panels, images, sizes):
@@ -95,9 +110,10 @@ def direct_cost(plan: Panels, images: int, sizes: Triple) -> float:
     """Estimate the cycles of panels without points."""
     products = 0.0
     for found in plan.classes:
-        each = len(found.entries) * plan.problem.in_channels * _vectors(plan, found)
-        products += each * math.prod(_counts(plan, found, sizes))
-    return images * products * BUSY
+        vectors, entries = plan.problem.in_channels * _vectors(plan, found), len(found.entries)
+        products += images * entries * vectors * math.prod(_counts(plan, found, sizes)) * BUSY
+        products += vectors * _weight_cost(plan, entries, entries)
+    return products
 
 
 def _cost(tiling: Tiling, images: int, sizes: Triple) -> float:
@@ -112,12 +128,17 @@ def _cost(tiling: Tiling, images: int, sizes: Triple) -> float:
             for count, unit in zip(_counts(plan, found, sizes), tiling.units, strict=True)
         )
         outputs = math.prod(tiling.units)
-        products = kind.points * channels * columns * BUSY
+        products = kind.points * (channels * columns * BUSY + CALL * columns)
         inputs = lines * (_adds(kind.y.inputs, kind.x.inputs) + 2 * kind.points)
         ends = columns * (_adds(kind.y.outputs, kind.x.outputs) + 2 * kind.points + 3 * outputs)
         total += tiles * (products + PART * (inputs + ends))
-        total += channels * columns * PART * (kind.points + plan.lanes * len(found.entries))
+        total += channels * columns * _weight_cost(plan, kind.points, len(found.entries))
     return total
+
+
+def _weight_cost(plan: Panels, points: int, entries: int) -> float:
+    """Estimate the cycles that one vector of the weight takes: brought together, and written."""
+    return PART * 4 * entries + points * plan.lanes * plan.problem.itemsize / BYTES
 
 
 def _counts(plan: Panels, found: PhaseClass, sizes: Triple) -> list[int]:

@@ -12,9 +12,9 @@ ask for other divisors, `divisor` times the outputs is what A returns.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm, prod
 from typing import NamedTuple, TypeAlias
 
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
@@ -44,6 +44,22 @@ class Transform(NamedTuple):
         """How many products it takes, and how many inputs a tile reads: m + r - 1."""
         return len(self.inputs)
 
+    @property
+    def growth(self) -> float:
+        """How many times larger than those of plain sums its rounding errors are, about.
+
+        It is the root mean square of what an output takes of the error of every product.
+        """
+        squares = [
+            sum(factor**2 for factor in taps) * sum(factor**2 for factor in inputs)
+            for taps, inputs in zip(self.taps, self.inputs, strict=True)
+        ]
+        most = max(
+            sum(factor**2 * square for factor, square in zip(row, squares, strict=True))
+            for row in self.outputs
+        )
+        return math.sqrt(most / len(self.taps[0])) / self.divisor
+
 
 @lru_cache(maxsize=64)
 def transform(outputs: int, taps: int) -> Transform:
@@ -58,10 +74,10 @@ def transform(outputs: int, taps: int) -> Transform:
     points = POINTS[count]
     others = [[each for each in points if each != point] for point in points]
     slopes = [
-        prod((point - each for each in rest), start=Fraction(1))
+        math.prod((point - each for each in rest), start=Fraction(1))
         for point, rest in zip(points, others, strict=True)
     ]
-    divisor = _odd(lcm(*(slope.numerator for slope in slopes)))
+    divisor = _odd(math.lcm(*(slope.numerator for slope in slopes)))
     return Transform(
         tuple(_with_roots(rest, count) for rest in [*others, list(points)]),
         (

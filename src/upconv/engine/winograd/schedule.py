@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from upconv.engine.panels import activation, layout, tables, words
 from upconv.engine.panels.layout import LINE, Schedule
 from upconv.engine.panels.plan import MOST_ROWS
 from upconv.engine.panels.tables import Integers
-from upconv.engine.winograd.pack import STRIP
+from upconv.engine.winograd import pack
 from upconv.engine.winograd.plan import Tiling
 
 SPACE_BYTES = 224 << 10  # inputs and sums at the points of one block: half of the second level
@@ -34,8 +36,7 @@ def schedule(
     plan, problem = tiling.panels, tiling.problem
     channels, size = problem.in_channels, problem.itemsize
     pitch = round_up(channels, plan.lanes)
-    if pitch * size >= LINE:  # tiles fall on different sets of the cache
-        pitch = round_up(pitch, LINE // size) | LINE // size
+    pitch = _odd_lines(pitch, size) if pitch * size >= LINE else pitch
     points = [kind.points for kind in tiling.kinds]
     widest = max(problem.out_channels * len(found.phases) for found in plan.classes)
     held = min(ceil_div(widest, plan.width), max(1, SWEEP_BYTES // (channels * plan.width * size)))
@@ -54,7 +55,7 @@ def schedule(
     grid, made = common.grid, common.made
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
-    sweeps = tables.sweeps(plan, made, held, points)
+    sweeps = _sweeps(tiling, made, held)
     chunks = layout.chunks(
         len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
     )
@@ -64,7 +65,10 @@ def schedule(
         plan, (grid.items, (rows + MOST_ROWS) * plan.width, held * plan.width), rows + MOST_ROWS
     )
     tiles = common.tiles + MOST_ROWS  # a register tile may go past the end
-    planes = {"points_plane": tiles * pitch, "sums_plane": held * tiles * plan.width}
+    planes = {
+        "points_plane": _odd_lines(tiles * pitch, size),
+        "sums_plane": _odd_lines(held * tiles * plan.width, size),
+    }
     space, ends = places["space_bytes"], {}
     most_points = max(points)
     for name, items in (
@@ -74,7 +78,8 @@ def schedule(
     ):
         ends[name] = space
         space += round_up(items * size, LINE)
-    strips = ceil_div(channels, STRIP)
+    strips = ceil_div(channels, pack.STRIP)
+    vectors = _vectors(tiling, sweeps)
     values = {
         **common.values,
         **places,
@@ -86,6 +91,8 @@ def schedule(
         "chunk_size": chunks[1],
         "pack_tasks": groups * strips,
         "pack_rows": strips,
+        "link_count": len(vectors),
+        "taps": problem.taps,
         "part_size": sweeps.packed,
         "sweep_count": len(sweeps.rows),
         "temp_panel": tiles * plan.width,
@@ -99,11 +106,37 @@ def schedule(
         "columns": np.concatenate([found.columns for found in made]),
         "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
         "tile_places": _tile_places(tiles, pitch),
-        "kinds": _kinds(tiling, grid, functions),
+        "kinds": _kinds(tiling, made, grid, functions, strides[2]),
+        "offsets": vectors,
     }
     return Schedule(
         layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed
     )
+
+
+def _odd_lines(items: int, itemsize: int) -> int:
+    """Return at least so many items, an odd number of lines: they fall on all sets of a cache."""
+    return LINE // itemsize * (ceil_div(items * itemsize, LINE) | 1)
+
+
+def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tables.Sweeps:
+    """Return the sweeps of panels, with the place of their weights at all points."""
+    found = tables.sweeps(tiling.panels, made, most)
+    rows: list[tables.Row] = []
+    packed = 0
+    for number, first, panels, vectors, _, direct in found.rows:
+        rows.append((number, first, panels, vectors, packed, direct))
+        packed += tiling.kinds[number].points * _plane(tiling, panels, vectors)
+    return tables.Sweeps(rows, [], packed)
+
+
+def _plane(tiling: Tiling, panels: int, vectors: int) -> int:
+    """Return how far the weights of a sweep at one point lie behind those at the last one.
+
+    They fall on other sets of the cache.
+    """
+    whole = panels * tiling.problem.in_channels * vectors * tiling.panels.lanes
+    return whole + pack.GAP // tiling.problem.itemsize
 
 
 def _tile_places(count: int, pitch: int) -> Integers:
@@ -114,17 +147,52 @@ def _tile_places(count: int, pitch: int) -> Integers:
 
 
 def _kinds(
-    tiling: Tiling, grid: layout.Grid, functions: list[tuple[int, int, int]]
+    tiling: Tiling,
+    made: Sequence[tables.SizedClass],
+    grid: layout.Grid,
+    functions: Sequence[tuple[int, int, int]],
+    weight_strides: tuple[int, ...],
 ) -> Integers:
     """Return rows of words.KIND."""
     rows = []
-    for found, kind, (inputs, weights, outputs) in zip(
-        tiling.panels.classes, tiling.kinds, functions, strict=True
-    ):
-        first = min(found.entries)
+    for found, kind, addresses in zip(made, tiling.kinds, functions, strict=True):
+        inputs, weights, outputs = addresses
+        first = min(found.phases.entries)
         reads = sum(
             (at - low) * step
             for at, low, step in zip(first, grid.lows, grid.steps[1:], strict=True)
         )
-        rows.append((kind.points, inputs, outputs, weights, reads))
+        lies = _lies(tiling, found, weight_strides)
+        rows.append((kind.points, inputs, outputs, weights, reads, lies))
     return tables.table(rows, words.KIND)
+
+
+def _lies(tiling: Tiling, found: tables.SizedClass, strides: tuple[int, ...]) -> int:
+    """Return how a vector of columns of a class lies in the weight."""
+    problem, lanes = tiling.problem, tiling.panels.lanes
+    steps = np.diff(found.weight_columns, axis=1) == 1
+    if steps.all():
+        return pack.NEAR
+    _, y, x = (axis.kernel for axis in problem.axes)
+    packed = problem.axes[0].kernel == 1 and strides[4:] == (x, 1)
+    packed = packed or (y == 1 and strides[5] == 1)
+    if len(found.phases.phases) == 1 and packed and lanes <= problem.taps <= pack.MOST_TAPS:
+        return pack.SQUARE
+    columns = found.weight_columns.shape[1]
+    inside = [n for n in range(columns - 1) if n % pack.RUN != pack.RUN - 1]
+    return pack.RUNS if lanes >= pack.RUN and steps[:, inside].all() else pack.ANYHOW
+
+
+def _vectors(tiling: Tiling, sweeps: tables.Sweeps) -> Integers:
+    """Return rows of words.VECTOR, those of one column of all classes together."""
+    lanes, channels = tiling.panels.lanes, tiling.problem.in_channels
+    rows = []
+    for number, first, panels, vectors, begin, _ in sweeps.rows:
+        width = vectors * lanes
+        plane = _plane(tiling, panels, vectors)
+        for panel, vector in itertools.product(range(panels), range(vectors)):
+            column = first + panel * width + vector * lanes
+            to = begin + panel * channels * width + vector * lanes
+            rows.append((number, column, to, width, plane))
+    rows.sort(key=lambda row: (row[1], row[0]))
+    return tables.table(rows, words.VECTOR)
