@@ -28,10 +28,11 @@ from upconv.engine.address import LINE, address_of, on_line
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.layout import Schedule
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
-from upconv.engine.problem import RANK, Problem
+from upconv.engine.problem import RANK, Problem, Triple
 from upconv.engine.schedule import (
     GradientSchedule,
     gradient_schedule,
@@ -286,11 +287,22 @@ def weight_gradient(
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
     # The gradient is the same with both directions and arrays exchanged.
     mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
-    use, turned = (form.gradient_use(each, isa.current()) for each in (problem, mirrored))
-    if form.takes_gradient(max(use, turned)):
-        if use >= turned:
-            return _panel_gradient(problem, x, grad, weight_shape, groups)
-        return _panel_gradient(mirrored, grad, x, weight_shape, groups)
+    ways = ((problem, x, grad), (mirrored, grad, x))
+    found = winograd.gradient_tiling(
+        tuple((way, *_sizes(to)) for way, _, to in ways), isa.current()
+    )
+    if found is not None:
+        number, tiling = found
+        _, here, there = ways[number]
+        total = _panel_gradient(tiling, here, there, weight_shape, groups)
+        if total is not None:
+            return total
+    uses = [form.gradient_use(way, isa.current()) for way, _, _ in ways]
+    if form.takes_gradient(max(uses)):
+        way, here, there = ways[uses.index(max(uses))]
+        total = _panel_gradient(panels_of(way, isa.current()), here, there, weight_shape, groups)
+        if total is not None:
+            return total
     problem = problem._replace(layout="first")
     shapes = (x.shape, grad.shape)
     strides = (x.strides, grad.strides)
@@ -314,12 +326,17 @@ def weight_gradient(
     return summed
 
 
+def _sizes(out: Array) -> tuple[int, Triple]:
+    z, y, x = (1,) * (RANK + 2 - out.ndim) + out.shape[2:]
+    return out.shape[0], (z, y, x)
+
+
 def _panel_gradient(
-    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
-) -> Array:
-    """Return the gradient of the weight, summed in panels."""
+    plan: Panels | Tiling, x: Array, grad: Array, weight_shape: Shape, groups: int
+) -> Array | None:
+    """Return the gradient of the weight, summed in panels; None where points spread infinities."""
     count = threads.count()
-    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
+    given = (plan, groups, weight_shape, (x.shape, grad.shape))
     made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
     words = made.words.copy()
     result = memory.empty(weight_shape, x.dtype)
@@ -334,29 +351,33 @@ def _panel_gradient(
     at = address_of(words)
     threads.run(compiled.run, at, tasks)
     threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
-    return result
+    return None if words[frame.INDEX["not_finite"]] else result
 
 
 @lru_cache(maxsize=1024)
 def _prepare_panels(
-    problem: Problem,
-    instructions: isa.ISA,
+    plan: Panels | Tiling,
     groups: int,
     weight_shape: Shape,
     shapes: tuple[Shape, Shape],
     strides: tuple[Shape, Shape],
     count: int,
-) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
+) -> tuple[Schedule, form.Driver]:
+    problem = plan.problem
     x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
     weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
-    made = panels_schedule.gradient_schedule(
-        panels_of(problem, instructions),
+    sizes = (
         groups,
         (_padded(shapes[0], 1), _padded(shapes[1], 1)),
         (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    return made, form.gradient_of(instructions, problem.itemsize)
+    if isinstance(plan, Tiling):
+        functions = winograd.gradient_functions_of(plan)
+        made = winograd_schedule.gradient_schedule(plan, *sizes, functions)
+        return made, winograd.gradient_of(plan.isa, problem.itemsize)
+    made = panels_schedule.gradient_schedule(plan, *sizes)
+    return made, form.gradient_of(plan.isa, problem.itemsize)
 
 
 @lru_cache(maxsize=1024)

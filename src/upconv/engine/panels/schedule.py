@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -69,22 +68,13 @@ def schedule(
     )
 
 
-class GradientSchedule(NamedTuple):
-    """A frame of a weight gradient without its pointers, its tables, and what it needs."""
-
-    words: Integers
-    tables: dict[str, Integers]
-    space_bytes: int
-    packed_items: int
-
-
 def gradient_schedule(
     plan: Panels,
     groups: int,
     shapes: tuple[tuple[int, ...], tuple[int, ...]],
     strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
     threads: int,
-) -> GradientSchedule:
+) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     problem = plan.problem
     # Channels of one line lie together: the inputs of many positions stay in the first level.
@@ -122,7 +112,7 @@ def gradient_schedule(
     }
     listed = _tables(plan, made, sweeps, reads, taps)
     items = parts * groups * sweeps.packed
-    return GradientSchedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
+    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
 
 def _tables(

@@ -16,8 +16,9 @@ CLASS = (
     *("uniform", "origins", "near", "joined"),
 )
 # How a class is computed at points: how many, the functions that turn its inputs, its sums and its
-# weights, where in a tile it reads first, and how its columns lie in the weight.
-KIND = ("points", "inputs", "outputs", "weights", "reads", "lies")
+# weights, where in a tile it reads first, how its columns lie in the weight, and how many elements
+# lie between the weights of a sweep at two points.
+KIND = ("points", "inputs", "outputs", "weights", "reads", "lies", "gap")
 # A vector of columns at points: its class, its first column, where the weights of input channel 0
 # at the first point go, and how far on those of the next channel and of the next point.
 VECTOR = ("class", "column", "to", "step", "plane")

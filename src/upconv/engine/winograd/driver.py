@@ -18,7 +18,7 @@ from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.pack import GAP, emit_packing
+from upconv.engine.winograd.pack import emit_packing
 
 NAME = "run_points"
 COUNTS = (("nz", I64), ("yc", I64), ("xc", I64))  # positions of a block: rows, those of y and of x
@@ -34,7 +34,7 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     multiply = _emit_multiply(module, scalar, isa, tiles)
     sweep = _emit_sweep(module, scalar, multiply, scatter)
     functions = (emit_grid(module, scalar), emit_positions(module))
-    _emit_run(module, scalar, functions, _emit_inputs(module, scalar), sweep)
+    _emit_run(module, scalar, functions, emit_inputs(module, scalar), sweep)
     return module.text()
 
 
@@ -50,7 +50,7 @@ def _emit_run(
     tasks, sweeps = frame.fields(f, "tasks", "sweeps")
     chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
     walk = Walk(f, scalar, *functions)
-    at_points = f.variable(I64, f.integer(-1))  # the block and class whose inputs are there
+    at_points = Inputs(f, walk, inputs)
     with f.forever() as done:
         task = f.next_number(frame.address(f, "next"))
         f.leave_when(task >= tasks, done)
@@ -62,23 +62,38 @@ def _emit_run(
             count = walk.list_class(number)
             with f.when(count > 0):
                 n, z, y, x = walk.counts
-                wanted = task // chunks * sweep_count + number
-                with f.when(f.invert(at_points.get().equals(wanted))):
-                    at_points.set(wanted)
-                    f.call(inputs, this, walk.own, walk.grid, number, n, z, y, x)
+                at_points.take(task // chunks, number)
                 places = (walk.own, walk.positions, count)
                 given = (row, walk.group, walk.origin, n * z, y, x, *walk.starts)
                 f.call(sweep, this, *places, *given)
 
 
-def _tiles(f: Function) -> tuple[list[Value], list[Value]]:
+class Inputs:
+    """The inputs of one class in one block at points, in a thread's workspace."""
+
+    def __init__(self, f: Function, walk: Walk, turn: Function) -> None:
+        self._f, self._walk, self._turn = f, walk, turn
+        self._held = f.variable(I64, f.integer(-1))
+
+    def take(self, block: Value, number: Value) -> None:
+        """Turn the inputs of class `number`, which was listed last, unless they are there."""
+        f, walk = self._f, self._walk
+        (sweep_count,) = frame.fields(f, "sweep_count")
+        wanted = block * sweep_count + number
+        with f.when(f.invert(self._held.get().equals(wanted))):
+            self._held.set(wanted)
+            given = (walk.own, walk.grid, number, *walk.counts)
+            f.call(self._turn, f.parameter("frame"), *given)
+
+
+def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
     """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
     units = frame.fields(f, "unit_y", "unit_x")
     counts = [f.parameter(name) for name in ("yc", "xc")]
     return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
 
 
-def _emit_inputs(module: Module, scalar: Scalar) -> Function:
+def emit_inputs(module: Module, scalar: Scalar) -> Function:
     """Write the function that turns the inputs of a class in a block to points, tile by tile."""
     pointers = tuple((name, PTR) for name in ("frame", "space", "grid"))
     numbers = tuple((name, I64) for name in ("class", "nc", "zc", "yc", "xc"))
@@ -93,7 +108,7 @@ def _emit_inputs(module: Module, scalar: Scalar) -> Function:
     (reads,) = words.read(f, kind, words.KIND, ("reads",))
     source = f.element(p("grid"), reads, scalar.name)
     to = f.variable(PTR, f.element(p("space"), points_at, "i8"))
-    units, (tiles_y, tiles_x) = _tiles(f)
+    units, (tiles_y, tiles_x) = tiles_of(f)
     with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, tiles_y) as y:
         row = n * steps[0] + z * steps[1] + y * units[0] * steps[2]
         with f.loop(0, tiles_x) as x:
@@ -114,9 +129,9 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     plane, sums_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
     grid, sums, zeros = (f.element(p("space"), at, "i8") for at in (points_at, sums_at, zeros_at))
     kind = f.element(kinds, p("class") * len(words.KIND), I64)
-    (points,) = words.read(f, kind, words.KIND, ("points",))
+    points, gap = words.read(f, kind, words.KIND, ("points", "gap"))
     width = p("vectors") * scalar.lanes
-    weights_plane = p("panels") * channels * width + GAP // scalar.size
+    weights_plane = p("panels") * channels * width + gap
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
@@ -160,7 +175,7 @@ def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Fun
     fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
-    units, (tiles_y, tiles_x) = _tiles(f)
+    units, (tiles_y, tiles_x) = tiles_of(f)
     count = p("nz") * tiles_y * tiles_x
     f.call(multiply, this, p("space"), weights, count, number, panels, vectors)
     flag = frame.address(f, "not_finite")

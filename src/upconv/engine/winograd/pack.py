@@ -13,7 +13,6 @@ from upconv.engine.transpose import transpose
 from upconv.engine.winograd.points import MOST_INPUTS
 
 NAME = "pack_points"
-GAP = 192  # bytes between the weights of a sweep at two points: other sets of a cache
 STRIP = 8  # input channels of a task: all classes read the same lines of the weight
 RUN = 4
 MOST_TAPS = 64  # elements of a kernel that squares may take

@@ -99,11 +99,16 @@ def _sizes(taps: tuple[int, ...]) -> list[int]:
 
 def best(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | None:
     """Return the tiling of a call of these output sizes, or None: plain sums are faster."""
-    options = [(_cost(each, images, sizes), each) for each in tilings(problem, isa)]
-    cost, tiling = min(options, key=lambda option: option[0], default=(math.inf, None))
+    cost, tiling = least(problem, isa, images, sizes)
     if tiling is None or cost * LEAST_GAIN > direct_cost(tiling.panels, images, sizes):
         return None
     return tiling
+
+
+def least(problem: Problem, isa: ISA, images: int, sizes: Triple) -> tuple[float, Tiling | None]:
+    """Return the least cost at points, and the tiling that has it."""
+    options = [(_cost(each, images, sizes), each) for each in tilings(problem, isa)]
+    return min(options, key=lambda option: option[0], default=(math.inf, None))
 
 
 def direct_cost(plan: Panels, images: int, sizes: Triple) -> float:

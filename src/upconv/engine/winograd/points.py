@@ -13,9 +13,10 @@ ask for other divisors, `divisor` times the outputs is what A returns.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
 
@@ -31,8 +32,12 @@ POINTS: dict[int, tuple[Fraction, ...]] = {
 MOST_INPUTS = max(POINTS)
 
 
-class Transform(NamedTuple):
-    """F(m, r) of one axis: rows of `inputs` (B), `taps` (G) and `outputs` (A)."""
+@dataclass(frozen=True, eq=False)
+class Transform:
+    """F(m, r) of one axis: rows of `inputs` (B), `taps` (G) and `outputs` (A).
+
+    There is one object for each (m, r), so it is its own key.
+    """
 
     inputs: Matrix
     taps: Matrix

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 
 from upconv.engine.blocks import ceil_div, round_up
 from upconv.engine.panels import activation, layout, tables, words
+from upconv.engine.panels.gradient import sizes_of
 from upconv.engine.panels.layout import LINE, Schedule
 from upconv.engine.panels.plan import MOST_ROWS
 from upconv.engine.panels.tables import Integers
@@ -19,99 +21,172 @@ from upconv.engine.winograd.plan import Tiling
 SPACE_BYTES = 224 << 10  # inputs and sums at the points of one block: half of the second level
 SWEEP_BYTES = 96 << 10  # the weights of one point that a sweep has
 LEAST_TILES = 48  # of a block: so often are weights used that come from further away
+GAP = 192  # bytes between the weights of a sweep at two points: they fall on other sets of a cache
+TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
+
+Shapes: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+Strides: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+Functions: TypeAlias = Sequence[tuple[int, int, int]]
 
 
 def schedule(
     tiling: Tiling,
     groups: int,
-    shapes: tuple[tuple[int, ...], tuple[int, ...]],
-    strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
+    shapes: Shapes,
+    strides: Strides,
     threads: int,
-    functions: list[tuple[int, int, int]],
+    functions: Functions,
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements.
 
-    `functions` are the addresses of each class's: inputs, weights, outputs.
+    `functions` are the addresses of each class's: for its inputs, outputs and weights.
     """
     plan, problem = tiling.panels, tiling.problem
     channels, size = problem.in_channels, problem.itemsize
-    pitch = round_up(channels, plan.lanes)
-    pitch = _odd_lines(pitch, size) if pitch * size >= LINE else pitch
-    points = [kind.points for kind in tiling.kinds]
     widest = max(problem.out_channels * len(found.phases) for found in plan.classes)
     held = min(ceil_div(widest, plan.width), max(1, SWEEP_BYTES // (channels * plan.width * size)))
-    per_tile = max(points) * (pitch + held * plan.width) * size
-    most = max(LEAST_TILES, SPACE_BYTES // per_tile)
-    common = layout.common(
-        plan,
-        groups,
-        shapes,
-        strides,
-        most,
-        channels,
-        units=tiling.units,
-        copied=channels % plan.lanes != 0,
-    )
-    grid, made = common.grid, common.made
+    common = _common(tiling, groups, shapes, strides, held)
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
-    sweeps = _sweeps(tiling, made, held)
+    sweeps = _sweeps(tiling, common.made, held)
     chunks = layout.chunks(
         len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
     )
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
-    rows = math.prod(common.size)
-    places = layout.places(
-        plan, (grid.items, (rows + MOST_ROWS) * plan.width, held * plan.width), rows + MOST_ROWS
-    )
+    values = {
+        **_values(tiling, groups, common, sweeps, held),
+        "tasks": position_blocks * chunks[0],
+        "chunks": chunks[0],
+        "chunk_size": chunks[1],
+        "activation": activation.KINDS.index(problem.activation),
+    }
+    segments = tables.table([(0, channels)], words.SEGMENT)
+    reads = tables.Reads(segments, [(0, 1)] * len(plan.classes))
+    listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
+    items = groups * sweeps.packed
+    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
+
+
+def gradient_schedule(
+    tiling: Tiling,
+    groups: int,
+    shapes: Shapes,
+    strides: Strides,
+    threads: int,
+    functions: Functions,
+) -> Schedule:
+    """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
+    plan, channels = tiling.panels, tiling.problem.in_channels
+    common = _common(tiling, groups, shapes, strides, 1)
+    whole = sum(ceil_div(len(found.columns), plan.width) for found in common.made)
+    # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
+    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
+    tasks = groups * parts
+    most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
+    sweeps = _sweeps(tiling, common.made, most)
+    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    values = {
+        **_values(tiling, groups, common, sweeps, 1),
+        "tasks": tasks * chunks[0],
+        "parts": parts,
+        "chunks": chunks[0],
+        "chunk_size": chunks[1],
+    }
+    rows: list[tables.Row] = []
+    pieces = []
+    for found in common.made:
+        at, first = 0, len(rows)
+        for size in tables.covered(channels, sizes_of(plan.tile, len(found.columns), plan.lanes)):
+            rows.append((at, size, at))
+            at += size
+        pieces.append((first, len(rows) - first))
+    reads = tables.Reads(tables.table(rows, words.DOT), pieces)
+    listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
+    items = parts * groups * sweeps.packed
+    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
+
+
+def _common(
+    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int
+) -> layout.Common:
+    """Cut the positions into blocks whose inputs, and sums of so many panels, fit at the points."""
+    plan, channels = tiling.panels, tiling.problem.in_channels
+    points = max(kind.points for kind in tiling.kinds)
+    per_tile = points * (_pitch(tiling) + held * plan.width) * tiling.problem.itemsize
+    most = max(LEAST_TILES, SPACE_BYTES // per_tile)
+    # Vectors of channels may end behind the last one: then they must not be read in place.
+    copied = channels % plan.lanes != 0
+    given = (plan, groups, shapes, strides, most, channels)
+    return layout.common(*given, units=tiling.units, copied=copied)
+
+
+def _pitch(tiling: Tiling) -> int:
+    """Return how far the inputs of neighbouring tiles lie apart at a point."""
+    size = tiling.problem.itemsize
+    pitch = round_up(tiling.problem.in_channels, tiling.panels.lanes)
+    return _odd_lines(pitch, size) if pitch * size >= LINE else pitch
+
+
+def _values(
+    tiling: Tiling, groups: int, common: layout.Common, sweeps: tables.Sweeps, held: int
+) -> dict[str, int]:
+    """Return the words that both directions have, with sums of `held` panels at the points."""
+    plan, problem = tiling.panels, tiling.problem
+    size, pitch = problem.itemsize, _pitch(tiling)
+    rows = math.prod(common.size) + MOST_ROWS
+    items = (common.grid.items, rows * plan.width, max(1, held) * plan.width)
+    places = layout.places(plan, items, rows)
     tiles = common.tiles + MOST_ROWS  # a register tile may go past the end
+    points = max(kind.points for kind in tiling.kinds)
     planes = {
         "points_plane": _odd_lines(tiles * pitch, size),
         "sums_plane": _odd_lines(held * tiles * plan.width, size),
     }
     space, ends = places["space_bytes"], {}
-    most_points = max(points)
-    for name, items in (
-        ("points", most_points * planes["points_plane"] + plan.lanes),
-        ("sums", most_points * planes["sums_plane"]),
+    for name, count in (
+        ("points", points * planes["points_plane"] + plan.lanes),
+        ("sums", points * planes["sums_plane"]),
         ("zeros", held * plan.width),
     ):
         ends[name] = space
-        space += round_up(items * size, LINE)
-    strips = ceil_div(channels, pack.STRIP)
-    vectors = _vectors(tiling, sweeps)
-    values = {
+        space += round_up(count * size, LINE)
+    strips = ceil_div(problem.in_channels, pack.STRIP)
+    return {
         **common.values,
         **places,
         **planes,
         **ends,
         "space_bytes": round_up(space, 4096),
-        "tasks": position_blocks * chunks[0],
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
         "pack_tasks": groups * strips,
         "pack_rows": strips,
-        "link_count": len(vectors),
+        "link_count": sum(panels * vectors for _, _, panels, vectors, _, _ in sweeps.rows),
         "taps": problem.taps,
         "part_size": sweeps.packed,
         "sweep_count": len(sweeps.rows),
         "temp_panel": tiles * plan.width,
         "points_row": pitch,
-        "activation": activation.KINDS.index(problem.activation),
     }
-    listed = {
-        "classes": tables.classes(plan, made, [(0, 1)] * len(made)),
+
+
+def _tables(
+    tiling: Tiling,
+    common: layout.Common,
+    sweeps: tables.Sweeps,
+    reads: tables.Reads,
+    functions: Functions,
+    weight_strides: tuple[int, ...],
+) -> dict[str, Integers]:
+    made = common.made
+    return {
+        "classes": tables.classes(tiling.panels, made, reads.pieces),
         "sweeps": tables.table(sweeps.rows, words.SWEEP),
-        "segments": tables.table([(0, channels)], words.SEGMENT),
+        "segments": reads.rows,
         "columns": np.concatenate([found.columns for found in made]),
         "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
-        "tile_places": _tile_places(tiles, pitch),
-        "kinds": _kinds(tiling, made, grid, functions, strides[2]),
-        "offsets": vectors,
+        "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
+        "kinds": _kinds(tiling, common, functions, weight_strides),
+        "offsets": _vectors(tiling, sweeps),
     }
-    return Schedule(
-        layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed
-    )
 
 
 def _odd_lines(items: int, itemsize: int) -> int:
@@ -136,7 +211,7 @@ def _plane(tiling: Tiling, panels: int, vectors: int) -> int:
     They fall on other sets of the cache.
     """
     whole = panels * tiling.problem.in_channels * vectors * tiling.panels.lanes
-    return whole + pack.GAP // tiling.problem.itemsize
+    return whole + GAP // tiling.problem.itemsize
 
 
 def _tile_places(count: int, pitch: int) -> Integers:
@@ -147,23 +222,19 @@ def _tile_places(count: int, pitch: int) -> Integers:
 
 
 def _kinds(
-    tiling: Tiling,
-    made: Sequence[tables.SizedClass],
-    grid: layout.Grid,
-    functions: Sequence[tuple[int, int, int]],
-    weight_strides: tuple[int, ...],
+    tiling: Tiling, common: layout.Common, functions: Functions, weight_strides: tuple[int, ...]
 ) -> Integers:
     """Return rows of words.KIND."""
+    grid, gap = common.grid, GAP // tiling.problem.itemsize
     rows = []
-    for found, kind, addresses in zip(made, tiling.kinds, functions, strict=True):
-        inputs, weights, outputs = addresses
+    for found, kind, addresses in zip(common.made, tiling.kinds, functions, strict=True):
         first = min(found.phases.entries)
         reads = sum(
             (at - low) * step
             for at, low, step in zip(first, grid.lows, grid.steps[1:], strict=True)
         )
         lies = _lies(tiling, found, weight_strides)
-        rows.append((kind.points, inputs, outputs, weights, reads, lies))
+        rows.append((kind.points, *addresses, reads, lies, gap))
     return tables.table(rows, words.KIND)
 
 
