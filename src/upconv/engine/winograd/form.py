@@ -42,7 +42,7 @@ def _gradient_tiling(
 ) -> tuple[int, Tiling] | None:
     options = []
     for number, way in enumerate(ways):
-        cost, tiling = least(way[0], isa, *way[1:])
+        cost, tiling = least(way[0], isa, *way[1:], gradient=True)
         if tiling is not None:
             options.append((cost, number, tiling))
     if not options:

@@ -24,6 +24,8 @@ LEAST_GAIN = 1.15  # what points must save by the estimate
 BUSY = 0.45  # cycles of a multiply-add of vectors in a tile
 PART = 0.6  # cycles of an addition of vectors elsewhere, or of moving one
 CALL = 2.0  # cycles that a vector of sums takes beside its products
+TILES = 1.2  # what plain sums in tiles take more than panels without idle lanes
+GRADIENT = 3  # how often a weight gradient at points is written or read, against once
 BYTES = 8  # of a packed weight that are written, and read again, in a cycle
 
 
@@ -105,29 +107,36 @@ def best(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | Non
     return tiling
 
 
-def least(problem: Problem, isa: ISA, images: int, sizes: Triple) -> tuple[float, Tiling | None]:
-    """Return the least cost at points, and the tiling that has it."""
-    options = [(_cost(each, images, sizes), each) for each in tilings(problem, isa)]
+def least(
+    problem: Problem, isa: ISA, images: int, sizes: Triple, *, gradient: bool = False
+) -> tuple[float, Tiling | None]:
+    """Return the least cost at points, of a call or of its weight gradient, and its tiling."""
+    options = [
+        (_cost(each, images, sizes, GRADIENT if gradient else 1), each)
+        for each in tilings(problem, isa)
+    ]
     return min(options, key=lambda option: option[0], default=(math.inf, None))
 
 
 def direct_cost(plan: Panels, images: int, sizes: Triple) -> float:
-    """Estimate the cycles of panels without points."""
-    products = 0.0
+    """Estimate the cycles of plain sums, in panels or in tiles that leave no lane idle."""
+    total = 0.0
     for found in plan.classes:
-        vectors, entries = plan.problem.in_channels * _vectors(plan, found), len(found.entries)
-        products += images * entries * vectors * math.prod(_counts(plan, found, sizes)) * BUSY
-        products += vectors * _weight_cost(plan, entries, entries)
-    return products
+        columns = plan.problem.out_channels * len(found.phases) / plan.lanes
+        vectors = min(math.ceil(columns), TILES * columns)
+        each, entries = plan.problem.in_channels * vectors, len(found.entries)
+        total += images * entries * each * math.prod(_counts(plan, found, sizes)) * BUSY
+        total += each * _weight_cost(plan, entries, entries)
+    return total
 
 
-def _cost(tiling: Tiling, images: int, sizes: Triple) -> float:
+def _cost(tiling: Tiling, images: int, sizes: Triple, weight_uses: int) -> float:
     """Estimate the cycles: products, and what every step moves and adds up."""
     plan, total = tiling.panels, 0.0
     channels = plan.problem.in_channels
     lines = -(-channels // plan.lanes)
     for found, kind in zip(plan.classes, tiling.kinds, strict=True):
-        columns = _vectors(plan, found)
+        columns = math.ceil(plan.problem.out_channels * len(found.phases) / plan.lanes)
         tiles = images * math.prod(
             -(-count // unit)
             for count, unit in zip(_counts(plan, found, sizes), tiling.units, strict=True)
@@ -137,7 +146,8 @@ def _cost(tiling: Tiling, images: int, sizes: Triple) -> float:
         inputs = lines * (_adds(kind.y.inputs, kind.x.inputs) + 2 * kind.points)
         ends = columns * (_adds(kind.y.outputs, kind.x.outputs) + 2 * kind.points + 3 * outputs)
         total += tiles * (products + PART * (inputs + ends))
-        total += channels * columns * _weight_cost(plan, kind.points, len(found.entries))
+        each = channels * columns * weight_uses
+        total += each * _weight_cost(plan, kind.points, len(found.entries))
     return total
 
 
@@ -153,10 +163,6 @@ def _counts(plan: Panels, found: PhaseClass, sizes: Triple) -> list[int]:
         max(0, -(-(size - phase) // step))
         for size, phase, step in zip(sizes, found.phases[0], steps, strict=True)
     ]
-
-
-def _vectors(plan: Panels, found: PhaseClass) -> int:
-    return -(-plan.problem.out_channels * len(found.phases) // plan.lanes)
 
 
 def _adds(y: Matrix, x: Matrix) -> float:
