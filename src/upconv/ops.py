@@ -171,11 +171,16 @@ def conv_transpose_backward(
     >>> grad_x, grad_weight, grad_bias
     (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
     """
-    call = Call.of(x, weight, groups, data_format, transposed=True)
-    axes, sizes = layer.transposed(
-        call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
-    )
-    return call.gradients(axes, sizes, grad_output, needs, activation, result)
+    sizes_of = (stride, padding, output_padding, dilation, output_size)
+    words = ("conv_transpose", groups, data_format, *sizes_of)
+    arrays = (grad_output, x, weight, None if activation is None else result)
+    key = known.key_of_gradients(*arrays, words, activation, needs)
+    found = known.repeat_gradients(key, *arrays)
+    if found is None:
+        call = Call.of(x, weight, groups, data_format, transposed=True)
+        axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
+        found = call.gradients(axes, sizes, grad_output, needs, activation, result, key)
+    return found
 
 
 def conv_backward(
@@ -207,6 +212,12 @@ def conv_backward(
     >>> ops.conv_backward(np.ones((1, 1, 2)), x, weight)[0]
     array([[[ 1., 11., 10.]]])
     """
-    call = Call.of(x, weight, groups, data_format, transposed=False)
-    axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-    return call.gradients(axes, sizes, grad_output, needs, activation, result)
+    words = ("conv", groups, data_format, stride, padding, dilation)
+    arrays = (grad_output, x, weight, None if activation is None else result)
+    key = known.key_of_gradients(*arrays, words, activation, needs)
+    found = known.repeat_gradients(key, *arrays)
+    if found is None:
+        call = Call.of(x, weight, groups, data_format, transposed=False)
+        axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
+        found = call.gradients(axes, sizes, grad_output, needs, activation, result, key)
+    return found

@@ -87,6 +87,7 @@ class Autoencoder(pl.LightningModule):
         return loss
 
     def _entropy(self, batch: torch.Tensor) -> torch.Tensor:
+        batch = batch.to(memory_format=torch.channels_last)
         logits = self.layers[:-1](batch)  # before the sigmoid, whose logarithm loses digits
         return binary_cross_entropy_with_logits(logits, batch)
 

@@ -20,28 +20,23 @@ from upconv.engine import (
     gradient,
     isa,
     kernels,
-    memory,
     threads,
     weights,
 )
-from upconv.engine.address import LINE, address_of, on_line
+from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
+from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import RANK, Problem
-from upconv.engine.schedule import (
-    GradientSchedule,
-    gradient_schedule,
-    schedule,
-)
+from upconv.engine.schedule import gradient_schedule, schedule
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
-_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "space")}
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
@@ -250,118 +245,97 @@ def run(
     prepared.run(x, weight, bias, out, slope, kept)
 
 
-class PreparedGradient(NamedTuple):
-    """Everything about one weight gradient that its shapes and strides decide."""
-
-    run: int
-    schedule: GradientSchedule
-
-
-def weight_gradient(
+def prepare_gradient(
     x: Array,
     grad: Array,
     weight_shape: Shape,
     axes: tuple[Axis, ...],
     groups: int,
     transposed: bool,
-) -> Array:
-    """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
+) -> PreparedGradient:
+    """Return what computes a weight gradient, compiled where it is not known yet.
+
+    `grad` (N, C_out, *o) is the gradient of the output.
+    """
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
     # The gradient is the same with both directions and arrays exchanged.
     mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
     use, turned = (form.gradient_use(each, isa.current()) for each in (problem, mirrored))
+    layer = (isa.current(), groups, weight_shape)
     if form.takes_gradient(max(use, turned)):
-        if use >= turned:
-            return _panel_gradient(problem, x, grad, weight_shape, groups)
-        return _panel_gradient(mirrored, grad, x, weight_shape, groups)
+        exchanged = turned > use
+        given = (mirrored, grad, x) if exchanged else (problem, x, grad)
+        return _panel_gradient(*_arrays(*given), *layer, threads.count(), exchanged=exchanged)
     problem = problem._replace(layout="first")
-    shapes = (x.shape, grad.shape)
-    strides = (x.strides, grad.strides)
-    prepared = _prepare_gradient(problem, isa.current(), groups, weight_shape, shapes, strides)
-    made = prepared.schedule
-    words, other = made.words.copy(), made.other.copy()
-    count = min(threads.count(), int(words[frame.INDEX["tasks"]]))
-    total = memory.empty((made.parts, *weight_shape), x.dtype)
-    total.fill(0)
-    space = memory.empty((made.space_bytes * count + LINE,), np.uint8)
-    words[_AT["x"]] = address_of(x)
-    other[_AT["x"]] = address_of(grad)
-    words[_AT["out"]] = address_of(total)
-    words[_AT["space"]] = on_line(space)
-    words[frame.INDEX["other"]] = address_of(other)
-    threads.run(prepared.run, address_of(words), count)
-    if made.parts == 1:
-        summed: Array = total[0]
-    else:
-        summed = np.add.reduce(total, axis=0)
-    return summed
+    return _tile_gradient(*_arrays(problem, x, grad), *layer, threads.count())
 
 
-def _panel_gradient(
-    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
-) -> Array:
-    """Return the gradient of the weight, summed in panels."""
-    count = threads.count()
-    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
-    made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
-    words = made.words.copy()
-    result = memory.empty(weight_shape, x.dtype)
-    packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
-    tasks = min(count, int(words[frame.INDEX["tasks"]]))
-    space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
-    words[_AT["x"]] = address_of(x)
-    words[_AT["out"]] = address_of(grad)
-    words[_AT["weight"]] = address_of(result)
-    words[_AT["packed"]] = on_line(packed)
-    words[_AT["space"]] = on_line(space)
-    at = address_of(words)
-    threads.run(compiled.run, at, tasks)
-    threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
-    return result
+def _arrays(
+    problem: Problem, x: Array, grad: Array
+) -> tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]:
+    return problem, (x.shape, grad.shape), (x.strides, grad.strides)
 
 
 @lru_cache(maxsize=1024)
-def _prepare_panels(
+def _panel_gradient(
     problem: Problem,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
     instructions: isa.ISA,
     groups: int,
     weight_shape: Shape,
-    shapes: tuple[Shape, Shape],
-    strides: tuple[Shape, Shape],
     count: int,
-) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
-    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
-    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    *,
+    exchanged: bool,
+) -> InPanels:
+    size = problem.itemsize
     made = panels_schedule.gradient_schedule(
         panels_of(problem, instructions),
-        groups,
-        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
-        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        *_sizes(problem, shapes, strides, groups, weight_shape),
         count,
     )
-    return made, form.gradient_of(instructions, problem.itemsize)
+    return InPanels(
+        form.gradient_of(instructions, size),
+        made.words,
+        (made.packed_items, made.space_bytes),
+        weight_shape,
+        np.dtype(f"f{size}"),
+        count,
+        exchanged=exchanged,
+        keep=made,
+    )
+
+
+def _sizes(
+    problem: Problem,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+    groups: int,
+    weight_shape: Shape,
+) -> tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]:
+    """Return groups, shapes and strides in elements; the weight is contiguous."""
+    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
+    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
+    steps = (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps))
+    return groups, (_padded(shapes[0], 1), _padded(shapes[1], 1)), steps
 
 
 @lru_cache(maxsize=1024)
-def _prepare_gradient(
+def _tile_gradient(
     problem: Problem,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
     instructions: isa.ISA,
     groups: int,
     weight_shape: Shape,
-    shapes: tuple[Shape, Shape],
-    strides: tuple[Shape, Shape],
-) -> PreparedGradient:
-    plan = plan_of(problem, instructions)
+    count: int,
+) -> InTiles:
     size = problem.itemsize
     tile = _dot_tile(problem, instructions)
-    x_steps, grad_steps = (tuple(s // size for s in given) for given in strides)
-    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
     made = gradient_schedule(
-        plan,
+        plan_of(problem, instructions),
         tile,
-        groups,
-        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
-        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        *_sizes(problem, shapes, strides, groups, weight_shape),
     )
     tables = {
         "planes": made.planes,
@@ -372,7 +346,8 @@ def _prepare_gradient(
         made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    return PreparedGradient(gradient_of(instructions, size), made)
+    entry = gradient_of(instructions, size)
+    return InTiles(entry, made, weight_shape, np.dtype(f"f{size}"), count)
 
 
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:

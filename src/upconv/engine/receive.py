@@ -34,33 +34,69 @@ _SUMS = 4  # vectors that a piece is summed into side by side
 _ROWS = 32  # rows that are summed up before they are added to others
 
 
+class Receiver:
+    """The gradient of a result, taken back, for arrays of one dtype, shape and strides.
+
+    `in_order` tells whether the arrays lie in the order that the kernel reads, (N, C, *o) or with
+    the channels last, contiguous; `take` wants such.
+    """
+
+    __slots__ = ("_count", "_entry", "_sums", "_words", "in_order", "stores")
+
+    def __init__(
+        self, grad: Array, result: Array | None, activation: tuple[str, float] | None
+    ) -> None:
+        last = _lies_last(grad)
+        name = None if activation is None else activation[0]
+        held = [grad] if result is None else [grad, result]
+        self.in_order = all(_contiguous(array, last) for array in held)
+        self.stores = name is not None
+        shape = _Shape.of(grad.size, grad.shape[1], grad.shape[0], last)
+        self._sums = shape.sums
+        self._count = min(threads.count(), shape.tasks)
+        self._words = np.zeros(len(FIELDS), np.int64)
+        self._words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
+        self._entry = threads.Entry(_kernel(isa.current(), grad.itemsize, name, last))
+
+    def take(self, grad: Array, result: Array | None, before: Array, slope: float) -> Array:
+        """Write the gradient before the activation into `before`, and return its sums.
+
+        Without an activation `before` is `grad`. The arrays lie on whole elements.
+        """
+        sums = memory.empty(self._sums, grad.dtype)
+        result_at = 0 if result is None else address_of(result)
+        words = self._words.copy()
+        words[6:10] = address_of(grad), result_at, address_of(before), address_of(sums)
+        words.view(np.float64)[10] = slope
+        self._entry.run(address_of(words), self._count)
+        total: Array = np.add.reduce(sums, axis=(0, 2), dtype=np.float64).astype(grad.dtype)
+        return total
+
+
 def receive(
     grad: Array, result: Array | None, activation: tuple[str, float] | None
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Receiver | None]:
     """Return the gradient before the activation, and its sum over all but the channels.
 
     `grad` and `result` are (N, C, *o) in any memory order; without an activation the first of
-    the two is `grad` itself.
+    the two is `grad` itself. The third does the same again; None where arrays had to be copied.
     """
-    last = not grad.flags.c_contiguous and np.moveaxis(grad, 1, -1).flags.c_contiguous
+    receiver = Receiver(grad, result, activation)
+    last, slope = _lies_last(grad), 0.0 if activation is None else activation[1]
     given = _in_order(grad, last)
-    name, slope = activation or (None, 0.0)
-    out = given if name is None else memory.empty(given.shape, given.dtype)
-    channels = grad.shape[1]
-    shape = _Shape.of(given.size, channels, given.shape[0], last)
-    sums = memory.empty(shape.sums, grad.dtype)
-    words = np.zeros(len(FIELDS), np.int64)
-    words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
-    words[6] = address_of(given)
-    if name is not None and result is not None:
-        held = _in_order(result, last)
-        words[7] = address_of(held)
-    words[8], words[9] = address_of(out), address_of(sums)
-    words[10] = np.float64(slope).view(np.int64)
-    entry = _kernel(isa.current(), grad.itemsize, name, last)
-    threads.run(entry, address_of(words), min(threads.count(), shape.tasks))
-    total: Array = np.add.reduce(sums, axis=(0, 2), dtype=np.float64).astype(grad.dtype)
-    return np.moveaxis(out, -1, 1) if last else out, total
+    held = None if result is None else _in_order(result, last)
+    before = memory.empty(given.shape, given.dtype) if receiver.stores else given
+    total = receiver.take(given, held, before, slope)
+    out = np.moveaxis(before, -1, 1) if last else before
+    return out, total, receiver if receiver.in_order else None
+
+
+def _lies_last(array: Array) -> bool:
+    return not array.flags.c_contiguous and _contiguous(array, last=True)
+
+
+def _contiguous(array: Array, last: bool) -> bool:
+    return bool((np.moveaxis(array, 1, -1) if last else array).flags.c_contiguous)
 
 
 class _Shape(NamedTuple):

@@ -53,6 +53,22 @@ def runtime() -> str:
     return _runtime
 
 
+class Entry:
+    """A kernel that is called again and again: what a call on one thread needs is made once."""
+
+    __slots__ = ("_address", "_alone")
+
+    def __init__(self, address: int) -> None:
+        self._address, self._alone = address, _CALL(address)
+
+    def run(self, frame: int, threads: int) -> None:
+        """Call the kernel with `frame` on so many threads, and wait for them."""
+        if threads == 1:
+            self._alone(frame)
+        else:
+            run(self._address, frame, threads)
+
+
 def run(entry: int, frame: int, threads: int) -> None:
     """Call the kernel at `entry` with `frame` on so many threads, and wait for them."""
     if threads == 1 or _forked or _is_forked_child():

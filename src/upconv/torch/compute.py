@@ -22,12 +22,23 @@ CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
 def is_channels_last(x: torch.Tensor, weight: torch.Tensor) -> bool:
     """Tell whether the result lies in memory with its channels last, as PyTorch's does.
 
-    That is so where one of the two lies so and not the other way too.
+    That is so where one of the two lies so.
     """
     order = CHANNELS_LAST.get(x.dim())
     if order is None or x.dim() != weight.dim():
         return False
-    return any(not t.is_contiguous() and t.is_contiguous(memory_format=order) for t in (x, weight))
+    return _lies_last(x, order) or _lies_last(weight, order)
+
+
+def _lies_last(tensor: torch.Tensor, order: torch.memory_format) -> bool:
+    if not tensor.is_contiguous(memory_format=order):
+        return False
+    if not tensor.is_contiguous():
+        return True
+    # Both hold with a single channel or a single position. The strides that reach nothing tell.
+    shape, strides = tensor.shape, tensor.stride()
+    inner = strides[1] * shape[1]
+    return all(strides[axis] >= inner for axis in range(2, len(shape))) and strides[0] > strides[1]
 
 
 def forward(
