@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import environment, memory
+from upconv.engine import environment, memory, threads
 from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
@@ -76,7 +76,7 @@ def key_of(
     if now[2] or not _is_plain(words):  # UPCONV_DEBUG tells of every call
         return None
     kernel = weight.array if type(weight) is Weight else weight
-    key: list[Any] = [words, activation]
+    key: list[Any] = [words, activation, threads.most_here()]
     for array in (x, kernel, bias, out):
         if type(array) is np.ndarray:
             key += (array.shape, array.strides, array.dtype)
@@ -158,8 +158,13 @@ def key_of_gradients(
     return key_of(x, weight, grad, result, (*words, wanted), activation)
 
 
-def repeat_gradients(key: Key | None, grad: Any, x: Any, weight: Any, result: Any) -> Any:
-    """Return the gradients where a call like this has run before, or None, as `repeat`."""
+def repeat_gradients(
+    key: Key | None, grad: Any, x: Any, weight: Any, result: Any, *, overwrite: bool
+) -> Any:
+    """Return the gradients where a call like this has run before, or None, as `repeat`.
+
+    With `overwrite`, `grad` may be written to.
+    """
     try:
         known = _KNOWN_GRADIENTS.get(key) if key is not None else None
     except TypeError:
@@ -176,7 +181,8 @@ def repeat_gradients(key: Key | None, grad: Any, x: Any, weight: Any, result: An
         return None
     before, total, grad_x = grad, None, None
     if receiver is not None:
-        before = memory.empty(grad.shape, grad.dtype) if receiver.stores else grad
+        if receiver.stores and not (overwrite and grad.flags.writeable):
+            before = memory.empty(grad.shape, grad.dtype)
         total = receiver.take(grad, result, before, slope)
     if inputs is not None:
         grad_x = memory.empty(x.shape, x.dtype)

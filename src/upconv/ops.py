@@ -148,6 +148,7 @@ def conv_transpose_backward(
     activation: Activation = None,
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
+    overwrite: bool = False,
 ) -> Gradients:
     """Return the gradients of `conv_transpose` for x, weight and bias.
 
@@ -157,7 +158,8 @@ def conv_transpose_backward(
 
     Where the call had an `activation`, `result` is what it returned: that tells the derivative,
     y > 0 of ReLU, slope where y <= 0 of leaky ReLU, y·(1 - y) of sigmoid and 1 - y² of tanh.
-    Without an activation `result` is not looked at.
+    Without an activation `result` is not looked at. With `overwrite` the memory of `grad_output`
+    may be used for what is computed on the way: nobody must read it afterwards.
 
     Raises ArgumentError for an activation without its result, and for a leaky ReLU with a slope
     below 0; the rest as `conv_transpose`.
@@ -175,7 +177,7 @@ def conv_transpose_backward(
     words = ("conv_transpose", groups, data_format, *sizes_of)
     arrays = (grad_output, x, weight, None if activation is None else result)
     key = known.key_of_gradients(*arrays, words, activation, needs)
-    found = known.repeat_gradients(key, *arrays)
+    found = known.repeat_gradients(key, *arrays, overwrite=overwrite)
     if found is None:
         call = Call.of(x, weight, groups, data_format, transposed=True)
         axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
@@ -196,13 +198,14 @@ def conv_backward(
     activation: Activation = None,
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
+    overwrite: bool = False,
 ) -> Gradients:
     """Return the gradients of `conv` for x, weight and bias.
 
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
     says which of the three are wanted; the others are None. The input gradient is a transposed
-    convolution with the same weight, which is where that operation has its name from. `activation`
-    and `result` are those of `conv_transpose_backward`.
+    convolution with the same weight, which is where that operation has its name from. `activation`,
+    `result` and `overwrite` are those of `conv_transpose_backward`.
 
     Examples
     --------
@@ -215,7 +218,7 @@ def conv_backward(
     words = ("conv", groups, data_format, stride, padding, dilation)
     arrays = (grad_output, x, weight, None if activation is None else result)
     key = known.key_of_gradients(*arrays, words, activation, needs)
-    found = known.repeat_gradients(key, *arrays)
+    found = known.repeat_gradients(key, *arrays, overwrite=overwrite)
     if found is None:
         call = Call.of(x, weight, groups, data_format, transposed=False)
         axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
