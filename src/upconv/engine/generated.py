@@ -192,10 +192,12 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    if form.declined(problem, instructions) is None:
-        plan = panels_of(problem, instructions)
+    for width in instructions.widths():
+        if form.declined(problem, width) is not None:
+            continue
+        plan = panels_of(problem, width)
         listed = panels_schedule.schedule(plan, *sizes)
-        compiled = form.driver_of(instructions, size)
+        compiled = form.driver_of(width, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
@@ -260,14 +262,18 @@ def prepare_gradient(
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
     # The gradient is the same with both directions and arrays exchanged.
     mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
-    use, turned = (form.gradient_use(each, isa.current()) for each in (problem, mirrored))
-    layer = (isa.current(), groups, weight_shape)
-    if form.takes_gradient(max(use, turned)):
-        exchanged = turned > use
-        given = (mirrored, grad, x) if exchanged else (problem, x, grad)
-        return _panel_gradient(*_arrays(*given), *layer, threads.count(), exchanged=exchanged)
+    layer = (groups, weight_shape, threads.count())
+    ways = tuple(
+        (form.gradient_use(each, width), not exchanged, -number, width)
+        for each, exchanged in ((problem, False), (mirrored, True))
+        for number, width in enumerate(isa.current().widths())
+    )
+    use, straight, _, width = max(ways, key=lambda way: way[:3])
+    if form.takes_gradient(use):
+        given = (problem, x, grad) if straight else (mirrored, grad, x)
+        return _panel_gradient(*_arrays(*given), width, *layer, exchanged=not straight)
     problem = problem._replace(layout="first")
-    return _tile_gradient(*_arrays(problem, x, grad), *layer, threads.count())
+    return _tile_gradient(*_arrays(problem, x, grad), isa.current(), *layer)
 
 
 def _arrays(
