@@ -1,13 +1,13 @@
 ; conv_f64_ic1_oc1_k1x1x1_s1x1x1_d1x1x1_b0x0x0_any_tanh generic
-define void @tile_p0_c1_v1(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %count, i1 %fresh) #0 {
+define void @tile_p0_c1_v1(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s10 = alloca i64, i64 1, align 64
-  %s26 = alloca ptr, i64 1, align 64
-  %s27 = alloca ptr, i64 1, align 64
-  %s28 = alloca i64, i64 1, align 64
-  %s37 = alloca i64, i64 1, align 64
-  %s38 = alloca i64, i64 1, align 64
+  %s29 = alloca ptr, i64 1, align 64
+  %s30 = alloca ptr, i64 1, align 64
+  %s31 = alloca i64, i64 1, align 64
+  %s40 = alloca i64, i64 1, align 64
+  %s41 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -24,85 +24,88 @@ head11:
   br i1 %v15, label %body12, label %done13
 body12:
   %v16 = mul i64 %v14, 2
-  %v17 = getelementptr double, ptr %position, i64 %v16
-  %v18 = getelementptr double, ptr %temp, i64 %v16
-  br i1 %fresh, label %then19, label %done20
-then19:
-  store <2 x double> zeroinitializer, ptr %s5
-  br label %done20
-done20:
-  %v21 = xor i1 %fresh, true
-  br i1 %v21, label %then22, label %done23
+  %v17 = add i64 %v16, %start
+  %v18 = icmp slt i64 %v17, %last
+  %v19 = select i1 %v18, i64 %v17, i64 %last
+  %v20 = getelementptr double, ptr %position, i64 %v19
+  %v21 = getelementptr double, ptr %temp, i64 %v19
+  br i1 %fresh, label %then22, label %done23
 then22:
-  %v24 = load <2 x double>, ptr %v18, align 8
-  store <2 x double> %v24, ptr %s5
+  store <2 x double> zeroinitializer, ptr %s5
   br label %done23
 done23:
-  %v25 = getelementptr i64, ptr %v4, i64 %v7
-  store ptr %v25, ptr %s26
-  store ptr %weights, ptr %s27
-  store i64 0, ptr %s28
-  br label %head29
-head29:
-  %v32 = load i64, ptr %s28
-  %v33 = icmp slt i64 %v32, %v9
-  br i1 %v33, label %body30, label %done31
-body30:
-  %v34 = load ptr, ptr %s26
-  %v35 = load i64, ptr %v34, align 8
-  %v36 = getelementptr double, ptr %v17, i64 %v35
-  store i64 0, ptr %s37
-  store i64 0, ptr %s38
-  br label %head39
-head39:
-  %v42 = load i64, ptr %s38
-  %v43 = icmp slt i64 %v42, %channels
-  br i1 %v43, label %body40, label %done41
-body40:
-  %v44 = load i64, ptr %s37
-  %v45 = load ptr, ptr %s27
-  %v46 = getelementptr double, ptr %v36, i64 %v44
-  %v47 = load <2 x double>, ptr %v46, align 8
-  %v48 = load double, ptr %v45, align 8
-  %v49 = insertelement <2 x double> poison, double %v48, i64 0
-  %v50 = shufflevector <2 x double> %v49, <2 x double> poison, <2 x i32> zeroinitializer
-  %v51 = load <2 x double>, ptr %s5
-  %v52 = fmul <2 x double> %v50, %v47
-  %v53 = fadd <2 x double> %v52, %v51
-  store <2 x double> %v53, ptr %s5
-  %v54 = add i64 %v44, %v2
-  store i64 %v54, ptr %s37
-  %v55 = getelementptr double, ptr %v45, i64 1
-  store ptr %v55, ptr %s27
-  %v56 = add i64 %v42, 1
-  store i64 %v56, ptr %s38
-  br label %head39
-done41:
-  %v57 = getelementptr i64, ptr %v34, i64 1
-  store ptr %v57, ptr %s26
-  %v58 = add i64 %v32, 1
-  store i64 %v58, ptr %s28
-  br label %head29
-done31:
-  %v59 = load <2 x double>, ptr %s5
-  store <2 x double> %v59, ptr %v18, align 8
-  %v60 = add i64 %v14, 1
-  store i64 %v60, ptr %s10
+  %v24 = xor i1 %fresh, true
+  br i1 %v24, label %then25, label %done26
+then25:
+  %v27 = load <2 x double>, ptr %v21, align 8
+  store <2 x double> %v27, ptr %s5
+  br label %done26
+done26:
+  %v28 = getelementptr i64, ptr %v4, i64 %v7
+  store ptr %v28, ptr %s29
+  store ptr %weights, ptr %s30
+  store i64 0, ptr %s31
+  br label %head32
+head32:
+  %v35 = load i64, ptr %s31
+  %v36 = icmp slt i64 %v35, %v9
+  br i1 %v36, label %body33, label %done34
+body33:
+  %v37 = load ptr, ptr %s29
+  %v38 = load i64, ptr %v37, align 8
+  %v39 = getelementptr double, ptr %v20, i64 %v38
+  store i64 0, ptr %s40
+  store i64 0, ptr %s41
+  br label %head42
+head42:
+  %v45 = load i64, ptr %s41
+  %v46 = icmp slt i64 %v45, %channels
+  br i1 %v46, label %body43, label %done44
+body43:
+  %v47 = load i64, ptr %s40
+  %v48 = load ptr, ptr %s30
+  %v49 = getelementptr double, ptr %v39, i64 %v47
+  %v50 = load <2 x double>, ptr %v49, align 8
+  %v51 = load double, ptr %v48, align 8
+  %v52 = insertelement <2 x double> poison, double %v51, i64 0
+  %v53 = shufflevector <2 x double> %v52, <2 x double> poison, <2 x i32> zeroinitializer
+  %v54 = load <2 x double>, ptr %s5
+  %v55 = fmul <2 x double> %v53, %v50
+  %v56 = fadd <2 x double> %v55, %v54
+  store <2 x double> %v56, ptr %s5
+  %v57 = add i64 %v47, %v2
+  store i64 %v57, ptr %s40
+  %v58 = getelementptr double, ptr %v48, i64 1
+  store ptr %v58, ptr %s30
+  %v59 = add i64 %v45, 1
+  store i64 %v59, ptr %s41
+  br label %head42
+done44:
+  %v60 = getelementptr i64, ptr %v37, i64 1
+  store ptr %v60, ptr %s29
+  %v61 = add i64 %v35, 1
+  store i64 %v61, ptr %s31
+  br label %head32
+done34:
+  %v62 = load <2 x double>, ptr %s5
+  store <2 x double> %v62, ptr %v21, align 8
+  %v63 = add i64 %v14, 1
+  store i64 %v63, ptr %s10
   br label %head11
 done13:
   ret void
 }
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %count, i1 %fresh) #0 {
+define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
   %s7 = alloca <2 x double>, i64 1, align 64
   %s12 = alloca i64, i64 1, align 64
-  %s32 = alloca ptr, i64 1, align 64
-  %s33 = alloca ptr, i64 1, align 64
-  %s34 = alloca i64, i64 1, align 64
-  %s43 = alloca i64, i64 1, align 64
-  %s44 = alloca i64, i64 1, align 64
+  %s35 = alloca ptr, i64 1, align 64
+  %s36 = alloca ptr, i64 1, align 64
+  %s37 = alloca i64, i64 1, align 64
+  %s46 = alloca i64, i64 1, align 64
+  %s47 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -119,101 +122,104 @@ head13:
   br i1 %v17, label %body14, label %done15
 body14:
   %v18 = mul i64 %v16, 6
-  %v19 = getelementptr double, ptr %position, i64 %v18
-  %v20 = getelementptr double, ptr %temp, i64 %v18
-  br i1 %fresh, label %then21, label %done22
-then21:
+  %v19 = add i64 %v18, %start
+  %v20 = icmp slt i64 %v19, %last
+  %v21 = select i1 %v20, i64 %v19, i64 %last
+  %v22 = getelementptr double, ptr %position, i64 %v21
+  %v23 = getelementptr double, ptr %temp, i64 %v21
+  br i1 %fresh, label %then24, label %done25
+then24:
   store <2 x double> zeroinitializer, ptr %s5
   store <2 x double> zeroinitializer, ptr %s6
   store <2 x double> zeroinitializer, ptr %s7
-  br label %done22
-done22:
-  %v23 = xor i1 %fresh, true
-  br i1 %v23, label %then24, label %done25
-then24:
-  %v26 = load <2 x double>, ptr %v20, align 8
-  store <2 x double> %v26, ptr %s5
-  %v27 = getelementptr double, ptr %v20, i64 2
-  %v28 = load <2 x double>, ptr %v27, align 8
-  store <2 x double> %v28, ptr %s6
-  %v29 = getelementptr double, ptr %v20, i64 4
-  %v30 = load <2 x double>, ptr %v29, align 8
-  store <2 x double> %v30, ptr %s7
   br label %done25
 done25:
-  %v31 = getelementptr i64, ptr %v4, i64 %v9
-  store ptr %v31, ptr %s32
-  store ptr %weights, ptr %s33
-  store i64 0, ptr %s34
-  br label %head35
-head35:
-  %v38 = load i64, ptr %s34
-  %v39 = icmp slt i64 %v38, %v11
-  br i1 %v39, label %body36, label %done37
-body36:
-  %v40 = load ptr, ptr %s32
-  %v41 = load i64, ptr %v40, align 8
-  %v42 = getelementptr double, ptr %v19, i64 %v41
-  store i64 0, ptr %s43
-  store i64 0, ptr %s44
-  br label %head45
-head45:
-  %v48 = load i64, ptr %s44
-  %v49 = icmp slt i64 %v48, %channels
-  br i1 %v49, label %body46, label %done47
-body46:
-  %v50 = load i64, ptr %s43
-  %v51 = load ptr, ptr %s33
-  %v52 = getelementptr double, ptr %v42, i64 %v50
-  %v53 = load <2 x double>, ptr %v52, align 8
-  %v54 = getelementptr double, ptr %v52, i64 2
-  %v55 = load <2 x double>, ptr %v54, align 8
-  %v56 = getelementptr double, ptr %v52, i64 4
-  %v57 = load <2 x double>, ptr %v56, align 8
-  %v58 = load double, ptr %v51, align 8
-  %v59 = insertelement <2 x double> poison, double %v58, i64 0
-  %v60 = shufflevector <2 x double> %v59, <2 x double> poison, <2 x i32> zeroinitializer
-  %v61 = load <2 x double>, ptr %s5
-  %v62 = fmul <2 x double> %v60, %v53
-  %v63 = fadd <2 x double> %v62, %v61
-  store <2 x double> %v63, ptr %s5
-  %v64 = load <2 x double>, ptr %s6
-  %v65 = fmul <2 x double> %v60, %v55
+  %v26 = xor i1 %fresh, true
+  br i1 %v26, label %then27, label %done28
+then27:
+  %v29 = load <2 x double>, ptr %v23, align 8
+  store <2 x double> %v29, ptr %s5
+  %v30 = getelementptr double, ptr %v23, i64 2
+  %v31 = load <2 x double>, ptr %v30, align 8
+  store <2 x double> %v31, ptr %s6
+  %v32 = getelementptr double, ptr %v23, i64 4
+  %v33 = load <2 x double>, ptr %v32, align 8
+  store <2 x double> %v33, ptr %s7
+  br label %done28
+done28:
+  %v34 = getelementptr i64, ptr %v4, i64 %v9
+  store ptr %v34, ptr %s35
+  store ptr %weights, ptr %s36
+  store i64 0, ptr %s37
+  br label %head38
+head38:
+  %v41 = load i64, ptr %s37
+  %v42 = icmp slt i64 %v41, %v11
+  br i1 %v42, label %body39, label %done40
+body39:
+  %v43 = load ptr, ptr %s35
+  %v44 = load i64, ptr %v43, align 8
+  %v45 = getelementptr double, ptr %v22, i64 %v44
+  store i64 0, ptr %s46
+  store i64 0, ptr %s47
+  br label %head48
+head48:
+  %v51 = load i64, ptr %s47
+  %v52 = icmp slt i64 %v51, %channels
+  br i1 %v52, label %body49, label %done50
+body49:
+  %v53 = load i64, ptr %s46
+  %v54 = load ptr, ptr %s36
+  %v55 = getelementptr double, ptr %v45, i64 %v53
+  %v56 = load <2 x double>, ptr %v55, align 8
+  %v57 = getelementptr double, ptr %v55, i64 2
+  %v58 = load <2 x double>, ptr %v57, align 8
+  %v59 = getelementptr double, ptr %v55, i64 4
+  %v60 = load <2 x double>, ptr %v59, align 8
+  %v61 = load double, ptr %v54, align 8
+  %v62 = insertelement <2 x double> poison, double %v61, i64 0
+  %v63 = shufflevector <2 x double> %v62, <2 x double> poison, <2 x i32> zeroinitializer
+  %v64 = load <2 x double>, ptr %s5
+  %v65 = fmul <2 x double> %v63, %v56
   %v66 = fadd <2 x double> %v65, %v64
-  store <2 x double> %v66, ptr %s6
-  %v67 = load <2 x double>, ptr %s7
-  %v68 = fmul <2 x double> %v60, %v57
+  store <2 x double> %v66, ptr %s5
+  %v67 = load <2 x double>, ptr %s6
+  %v68 = fmul <2 x double> %v63, %v58
   %v69 = fadd <2 x double> %v68, %v67
-  store <2 x double> %v69, ptr %s7
-  %v70 = add i64 %v50, %v2
-  store i64 %v70, ptr %s43
-  %v71 = getelementptr double, ptr %v51, i64 1
-  store ptr %v71, ptr %s33
-  %v72 = add i64 %v48, 1
-  store i64 %v72, ptr %s44
-  br label %head45
-done47:
-  %v73 = getelementptr i64, ptr %v40, i64 1
-  store ptr %v73, ptr %s32
-  %v74 = add i64 %v38, 1
-  store i64 %v74, ptr %s34
-  br label %head35
-done37:
-  %v75 = load <2 x double>, ptr %s5
-  store <2 x double> %v75, ptr %v20, align 8
-  %v76 = load <2 x double>, ptr %s6
-  %v77 = getelementptr double, ptr %v20, i64 2
-  store <2 x double> %v76, ptr %v77, align 8
-  %v78 = load <2 x double>, ptr %s7
-  %v79 = getelementptr double, ptr %v20, i64 4
-  store <2 x double> %v78, ptr %v79, align 8
-  %v80 = add i64 %v16, 1
-  store i64 %v80, ptr %s12
+  store <2 x double> %v69, ptr %s6
+  %v70 = load <2 x double>, ptr %s7
+  %v71 = fmul <2 x double> %v63, %v60
+  %v72 = fadd <2 x double> %v71, %v70
+  store <2 x double> %v72, ptr %s7
+  %v73 = add i64 %v53, %v2
+  store i64 %v73, ptr %s46
+  %v74 = getelementptr double, ptr %v54, i64 1
+  store ptr %v74, ptr %s36
+  %v75 = add i64 %v51, 1
+  store i64 %v75, ptr %s47
+  br label %head48
+done50:
+  %v76 = getelementptr i64, ptr %v43, i64 1
+  store ptr %v76, ptr %s35
+  %v77 = add i64 %v41, 1
+  store i64 %v77, ptr %s37
+  br label %head38
+done40:
+  %v78 = load <2 x double>, ptr %s5
+  store <2 x double> %v78, ptr %v23, align 8
+  %v79 = load <2 x double>, ptr %s6
+  %v80 = getelementptr double, ptr %v23, i64 2
+  store <2 x double> %v79, ptr %v80, align 8
+  %v81 = load <2 x double>, ptr %s7
+  %v82 = getelementptr double, ptr %v23, i64 4
+  store <2 x double> %v81, ptr %v82, align 8
+  %v83 = add i64 %v16, 1
+  store i64 %v83, ptr %s12
   br label %head13
 done15:
   ret void
 }
-define void @tile_p0_c1_v6(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %count, i1 %fresh) #0 {
+define void @tile_p0_c1_v6(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -222,11 +228,11 @@ entry:
   %s9 = alloca <2 x double>, i64 1, align 64
   %s10 = alloca <2 x double>, i64 1, align 64
   %s15 = alloca i64, i64 1, align 64
-  %s41 = alloca ptr, i64 1, align 64
-  %s42 = alloca ptr, i64 1, align 64
-  %s43 = alloca i64, i64 1, align 64
-  %s52 = alloca i64, i64 1, align 64
-  %s53 = alloca i64, i64 1, align 64
+  %s44 = alloca ptr, i64 1, align 64
+  %s45 = alloca ptr, i64 1, align 64
+  %s46 = alloca i64, i64 1, align 64
+  %s55 = alloca i64, i64 1, align 64
+  %s56 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -243,135 +249,138 @@ head16:
   br i1 %v20, label %body17, label %done18
 body17:
   %v21 = mul i64 %v19, 12
-  %v22 = getelementptr double, ptr %position, i64 %v21
-  %v23 = getelementptr double, ptr %temp, i64 %v21
-  br i1 %fresh, label %then24, label %done25
-then24:
+  %v22 = add i64 %v21, %start
+  %v23 = icmp slt i64 %v22, %last
+  %v24 = select i1 %v23, i64 %v22, i64 %last
+  %v25 = getelementptr double, ptr %position, i64 %v24
+  %v26 = getelementptr double, ptr %temp, i64 %v24
+  br i1 %fresh, label %then27, label %done28
+then27:
   store <2 x double> zeroinitializer, ptr %s5
   store <2 x double> zeroinitializer, ptr %s6
   store <2 x double> zeroinitializer, ptr %s7
   store <2 x double> zeroinitializer, ptr %s8
   store <2 x double> zeroinitializer, ptr %s9
   store <2 x double> zeroinitializer, ptr %s10
-  br label %done25
-done25:
-  %v26 = xor i1 %fresh, true
-  br i1 %v26, label %then27, label %done28
-then27:
-  %v29 = load <2 x double>, ptr %v23, align 8
-  store <2 x double> %v29, ptr %s5
-  %v30 = getelementptr double, ptr %v23, i64 2
-  %v31 = load <2 x double>, ptr %v30, align 8
-  store <2 x double> %v31, ptr %s6
-  %v32 = getelementptr double, ptr %v23, i64 4
-  %v33 = load <2 x double>, ptr %v32, align 8
-  store <2 x double> %v33, ptr %s7
-  %v34 = getelementptr double, ptr %v23, i64 6
-  %v35 = load <2 x double>, ptr %v34, align 8
-  store <2 x double> %v35, ptr %s8
-  %v36 = getelementptr double, ptr %v23, i64 8
-  %v37 = load <2 x double>, ptr %v36, align 8
-  store <2 x double> %v37, ptr %s9
-  %v38 = getelementptr double, ptr %v23, i64 10
-  %v39 = load <2 x double>, ptr %v38, align 8
-  store <2 x double> %v39, ptr %s10
   br label %done28
 done28:
-  %v40 = getelementptr i64, ptr %v4, i64 %v12
-  store ptr %v40, ptr %s41
-  store ptr %weights, ptr %s42
-  store i64 0, ptr %s43
-  br label %head44
-head44:
-  %v47 = load i64, ptr %s43
-  %v48 = icmp slt i64 %v47, %v14
-  br i1 %v48, label %body45, label %done46
-body45:
-  %v49 = load ptr, ptr %s41
-  %v50 = load i64, ptr %v49, align 8
-  %v51 = getelementptr double, ptr %v22, i64 %v50
-  store i64 0, ptr %s52
-  store i64 0, ptr %s53
-  br label %head54
-head54:
-  %v57 = load i64, ptr %s53
-  %v58 = icmp slt i64 %v57, %channels
-  br i1 %v58, label %body55, label %done56
-body55:
-  %v59 = load i64, ptr %s52
-  %v60 = load ptr, ptr %s42
-  %v61 = getelementptr double, ptr %v51, i64 %v59
-  %v62 = load <2 x double>, ptr %v61, align 8
-  %v63 = getelementptr double, ptr %v61, i64 2
-  %v64 = load <2 x double>, ptr %v63, align 8
-  %v65 = getelementptr double, ptr %v61, i64 4
-  %v66 = load <2 x double>, ptr %v65, align 8
-  %v67 = getelementptr double, ptr %v61, i64 6
-  %v68 = load <2 x double>, ptr %v67, align 8
-  %v69 = getelementptr double, ptr %v61, i64 8
-  %v70 = load <2 x double>, ptr %v69, align 8
-  %v71 = getelementptr double, ptr %v61, i64 10
-  %v72 = load <2 x double>, ptr %v71, align 8
-  %v73 = load double, ptr %v60, align 8
-  %v74 = insertelement <2 x double> poison, double %v73, i64 0
-  %v75 = shufflevector <2 x double> %v74, <2 x double> poison, <2 x i32> zeroinitializer
-  %v76 = load <2 x double>, ptr %s5
-  %v77 = fmul <2 x double> %v75, %v62
-  %v78 = fadd <2 x double> %v77, %v76
-  store <2 x double> %v78, ptr %s5
-  %v79 = load <2 x double>, ptr %s6
-  %v80 = fmul <2 x double> %v75, %v64
+  %v29 = xor i1 %fresh, true
+  br i1 %v29, label %then30, label %done31
+then30:
+  %v32 = load <2 x double>, ptr %v26, align 8
+  store <2 x double> %v32, ptr %s5
+  %v33 = getelementptr double, ptr %v26, i64 2
+  %v34 = load <2 x double>, ptr %v33, align 8
+  store <2 x double> %v34, ptr %s6
+  %v35 = getelementptr double, ptr %v26, i64 4
+  %v36 = load <2 x double>, ptr %v35, align 8
+  store <2 x double> %v36, ptr %s7
+  %v37 = getelementptr double, ptr %v26, i64 6
+  %v38 = load <2 x double>, ptr %v37, align 8
+  store <2 x double> %v38, ptr %s8
+  %v39 = getelementptr double, ptr %v26, i64 8
+  %v40 = load <2 x double>, ptr %v39, align 8
+  store <2 x double> %v40, ptr %s9
+  %v41 = getelementptr double, ptr %v26, i64 10
+  %v42 = load <2 x double>, ptr %v41, align 8
+  store <2 x double> %v42, ptr %s10
+  br label %done31
+done31:
+  %v43 = getelementptr i64, ptr %v4, i64 %v12
+  store ptr %v43, ptr %s44
+  store ptr %weights, ptr %s45
+  store i64 0, ptr %s46
+  br label %head47
+head47:
+  %v50 = load i64, ptr %s46
+  %v51 = icmp slt i64 %v50, %v14
+  br i1 %v51, label %body48, label %done49
+body48:
+  %v52 = load ptr, ptr %s44
+  %v53 = load i64, ptr %v52, align 8
+  %v54 = getelementptr double, ptr %v25, i64 %v53
+  store i64 0, ptr %s55
+  store i64 0, ptr %s56
+  br label %head57
+head57:
+  %v60 = load i64, ptr %s56
+  %v61 = icmp slt i64 %v60, %channels
+  br i1 %v61, label %body58, label %done59
+body58:
+  %v62 = load i64, ptr %s55
+  %v63 = load ptr, ptr %s45
+  %v64 = getelementptr double, ptr %v54, i64 %v62
+  %v65 = load <2 x double>, ptr %v64, align 8
+  %v66 = getelementptr double, ptr %v64, i64 2
+  %v67 = load <2 x double>, ptr %v66, align 8
+  %v68 = getelementptr double, ptr %v64, i64 4
+  %v69 = load <2 x double>, ptr %v68, align 8
+  %v70 = getelementptr double, ptr %v64, i64 6
+  %v71 = load <2 x double>, ptr %v70, align 8
+  %v72 = getelementptr double, ptr %v64, i64 8
+  %v73 = load <2 x double>, ptr %v72, align 8
+  %v74 = getelementptr double, ptr %v64, i64 10
+  %v75 = load <2 x double>, ptr %v74, align 8
+  %v76 = load double, ptr %v63, align 8
+  %v77 = insertelement <2 x double> poison, double %v76, i64 0
+  %v78 = shufflevector <2 x double> %v77, <2 x double> poison, <2 x i32> zeroinitializer
+  %v79 = load <2 x double>, ptr %s5
+  %v80 = fmul <2 x double> %v78, %v65
   %v81 = fadd <2 x double> %v80, %v79
-  store <2 x double> %v81, ptr %s6
-  %v82 = load <2 x double>, ptr %s7
-  %v83 = fmul <2 x double> %v75, %v66
+  store <2 x double> %v81, ptr %s5
+  %v82 = load <2 x double>, ptr %s6
+  %v83 = fmul <2 x double> %v78, %v67
   %v84 = fadd <2 x double> %v83, %v82
-  store <2 x double> %v84, ptr %s7
-  %v85 = load <2 x double>, ptr %s8
-  %v86 = fmul <2 x double> %v75, %v68
+  store <2 x double> %v84, ptr %s6
+  %v85 = load <2 x double>, ptr %s7
+  %v86 = fmul <2 x double> %v78, %v69
   %v87 = fadd <2 x double> %v86, %v85
-  store <2 x double> %v87, ptr %s8
-  %v88 = load <2 x double>, ptr %s9
-  %v89 = fmul <2 x double> %v75, %v70
+  store <2 x double> %v87, ptr %s7
+  %v88 = load <2 x double>, ptr %s8
+  %v89 = fmul <2 x double> %v78, %v71
   %v90 = fadd <2 x double> %v89, %v88
-  store <2 x double> %v90, ptr %s9
-  %v91 = load <2 x double>, ptr %s10
-  %v92 = fmul <2 x double> %v75, %v72
+  store <2 x double> %v90, ptr %s8
+  %v91 = load <2 x double>, ptr %s9
+  %v92 = fmul <2 x double> %v78, %v73
   %v93 = fadd <2 x double> %v92, %v91
-  store <2 x double> %v93, ptr %s10
-  %v94 = add i64 %v59, %v2
-  store i64 %v94, ptr %s52
-  %v95 = getelementptr double, ptr %v60, i64 1
-  store ptr %v95, ptr %s42
-  %v96 = add i64 %v57, 1
-  store i64 %v96, ptr %s53
-  br label %head54
-done56:
-  %v97 = getelementptr i64, ptr %v49, i64 1
-  store ptr %v97, ptr %s41
-  %v98 = add i64 %v47, 1
-  store i64 %v98, ptr %s43
-  br label %head44
-done46:
-  %v99 = load <2 x double>, ptr %s5
-  store <2 x double> %v99, ptr %v23, align 8
-  %v100 = load <2 x double>, ptr %s6
-  %v101 = getelementptr double, ptr %v23, i64 2
-  store <2 x double> %v100, ptr %v101, align 8
-  %v102 = load <2 x double>, ptr %s7
-  %v103 = getelementptr double, ptr %v23, i64 4
-  store <2 x double> %v102, ptr %v103, align 8
-  %v104 = load <2 x double>, ptr %s8
-  %v105 = getelementptr double, ptr %v23, i64 6
-  store <2 x double> %v104, ptr %v105, align 8
-  %v106 = load <2 x double>, ptr %s9
-  %v107 = getelementptr double, ptr %v23, i64 8
-  store <2 x double> %v106, ptr %v107, align 8
-  %v108 = load <2 x double>, ptr %s10
-  %v109 = getelementptr double, ptr %v23, i64 10
-  store <2 x double> %v108, ptr %v109, align 8
-  %v110 = add i64 %v19, 1
-  store i64 %v110, ptr %s15
+  store <2 x double> %v93, ptr %s9
+  %v94 = load <2 x double>, ptr %s10
+  %v95 = fmul <2 x double> %v78, %v75
+  %v96 = fadd <2 x double> %v95, %v94
+  store <2 x double> %v96, ptr %s10
+  %v97 = add i64 %v62, %v2
+  store i64 %v97, ptr %s55
+  %v98 = getelementptr double, ptr %v63, i64 1
+  store ptr %v98, ptr %s45
+  %v99 = add i64 %v60, 1
+  store i64 %v99, ptr %s56
+  br label %head57
+done59:
+  %v100 = getelementptr i64, ptr %v52, i64 1
+  store ptr %v100, ptr %s44
+  %v101 = add i64 %v50, 1
+  store i64 %v101, ptr %s46
+  br label %head47
+done49:
+  %v102 = load <2 x double>, ptr %s5
+  store <2 x double> %v102, ptr %v26, align 8
+  %v103 = load <2 x double>, ptr %s6
+  %v104 = getelementptr double, ptr %v26, i64 2
+  store <2 x double> %v103, ptr %v104, align 8
+  %v105 = load <2 x double>, ptr %s7
+  %v106 = getelementptr double, ptr %v26, i64 4
+  store <2 x double> %v105, ptr %v106, align 8
+  %v107 = load <2 x double>, ptr %s8
+  %v108 = getelementptr double, ptr %v26, i64 6
+  store <2 x double> %v107, ptr %v108, align 8
+  %v109 = load <2 x double>, ptr %s9
+  %v110 = getelementptr double, ptr %v26, i64 8
+  store <2 x double> %v109, ptr %v110, align 8
+  %v111 = load <2 x double>, ptr %s10
+  %v112 = getelementptr double, ptr %v26, i64 10
+  store <2 x double> %v111, ptr %v112, align 8
+  %v113 = add i64 %v19, 1
+  store i64 %v113, ptr %s15
   br label %head16
 done18:
   ret void

@@ -1,14 +1,14 @@
 ; convt_f32_ic3_oc1_k1x1x2_s1x1x2_d1x1x1_b0x0x0_first avx2
-define void @tile_p0_c1_v1(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %count, i1 %fresh) #0 {
+define void @tile_p0_c1_v1(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <8 x float>, i64 1, align 64
   %s6 = alloca <8 x float>, i64 1, align 64
   %s11 = alloca i64, i64 1, align 64
-  %s29 = alloca ptr, i64 1, align 64
-  %s30 = alloca ptr, i64 1, align 64
-  %s31 = alloca i64, i64 1, align 64
-  %s40 = alloca i64, i64 1, align 64
-  %s41 = alloca i64, i64 1, align 64
+  %s32 = alloca ptr, i64 1, align 64
+  %s33 = alloca ptr, i64 1, align 64
+  %s34 = alloca i64, i64 1, align 64
+  %s43 = alloca i64, i64 1, align 64
+  %s44 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -25,87 +25,127 @@ head12:
   br i1 %v16, label %body13, label %done14
 body13:
   %v17 = mul i64 %v15, 8
-  %v18 = getelementptr float, ptr %position, i64 %v17
-  %v19 = getelementptr float, ptr %temp, i64 %v17
-  %v20 = getelementptr float, ptr %v19, i64 %temp_row
-  br i1 %fresh, label %then21, label %done22
-then21:
+  %v18 = add i64 %v17, %start
+  %v19 = icmp slt i64 %v18, %last
+  %v20 = select i1 %v19, i64 %v18, i64 %last
+  %v21 = getelementptr float, ptr %position, i64 %v20
+  %v22 = getelementptr float, ptr %temp, i64 %v20
+  %v23 = getelementptr float, ptr %v22, i64 %temp_row
+  br i1 %fresh, label %then24, label %done25
+then24:
   store <8 x float> zeroinitializer, ptr %s5
   store <8 x float> zeroinitializer, ptr %s6
-  br label %done22
-done22:
-  %v23 = xor i1 %fresh, true
-  br i1 %v23, label %then24, label %done25
-then24:
-  %v26 = load <8 x float>, ptr %v19, align 4
-  store <8 x float> %v26, ptr %s5
-  %v27 = load <8 x float>, ptr %v20, align 4
-  store <8 x float> %v27, ptr %s6
   br label %done25
 done25:
-  %v28 = getelementptr i64, ptr %v4, i64 %v8
-  store ptr %v28, ptr %s29
-  store ptr %weights, ptr %s30
-  store i64 0, ptr %s31
-  br label %head32
-head32:
-  %v35 = load i64, ptr %s31
-  %v36 = icmp slt i64 %v35, %v10
-  br i1 %v36, label %body33, label %done34
-body33:
-  %v37 = load ptr, ptr %s29
-  %v38 = load i64, ptr %v37, align 8
-  %v39 = getelementptr float, ptr %v18, i64 %v38
-  store i64 0, ptr %s40
-  store i64 0, ptr %s41
-  br label %head42
-head42:
-  %v45 = load i64, ptr %s41
-  %v46 = icmp slt i64 %v45, %channels
-  br i1 %v46, label %body43, label %done44
-body43:
-  %v47 = load i64, ptr %s40
-  %v48 = load ptr, ptr %s30
-  %v49 = getelementptr float, ptr %v39, i64 %v47
-  %v50 = load <8 x float>, ptr %v49, align 4
-  %v51 = load float, ptr %v48, align 4
-  %v52 = insertelement <8 x float> poison, float %v51, i64 0
-  %v53 = shufflevector <8 x float> %v52, <8 x float> poison, <8 x i32> zeroinitializer
-  %v54 = load <8 x float>, ptr %s5
-  %v55 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v53, <8 x float> %v50, <8 x float> %v54)
-  store <8 x float> %v55, ptr %s5
-  %v56 = getelementptr float, ptr %v48, i64 1
-  %v57 = load float, ptr %v56, align 4
-  %v58 = insertelement <8 x float> poison, float %v57, i64 0
-  %v59 = shufflevector <8 x float> %v58, <8 x float> poison, <8 x i32> zeroinitializer
-  %v60 = load <8 x float>, ptr %s6
-  %v61 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v59, <8 x float> %v50, <8 x float> %v60)
-  store <8 x float> %v61, ptr %s6
-  %v62 = add i64 %v47, %v2
-  store i64 %v62, ptr %s40
-  %v63 = getelementptr float, ptr %v48, i64 2
-  store ptr %v63, ptr %s30
-  %v64 = add i64 %v45, 1
-  store i64 %v64, ptr %s41
-  br label %head42
-done44:
-  %v65 = getelementptr i64, ptr %v37, i64 1
-  store ptr %v65, ptr %s29
-  %v66 = add i64 %v35, 1
-  store i64 %v66, ptr %s31
-  br label %head32
-done34:
-  %v67 = load <8 x float>, ptr %s5
-  store <8 x float> %v67, ptr %v19, align 4
-  %v68 = load <8 x float>, ptr %s6
-  store <8 x float> %v68, ptr %v20, align 4
-  %v69 = add i64 %v15, 1
-  store i64 %v69, ptr %s11
+  %v26 = xor i1 %fresh, true
+  br i1 %v26, label %then27, label %done28
+then27:
+  %v29 = load <8 x float>, ptr %v22, align 4
+  store <8 x float> %v29, ptr %s5
+  %v30 = load <8 x float>, ptr %v23, align 4
+  store <8 x float> %v30, ptr %s6
+  br label %done28
+done28:
+  %v31 = getelementptr i64, ptr %v4, i64 %v8
+  store ptr %v31, ptr %s32
+  store ptr %weights, ptr %s33
+  store i64 0, ptr %s34
+  br label %head35
+head35:
+  %v38 = load i64, ptr %s34
+  %v39 = icmp slt i64 %v38, %v10
+  br i1 %v39, label %body36, label %done37
+body36:
+  %v40 = load ptr, ptr %s32
+  %v41 = load i64, ptr %v40, align 8
+  %v42 = getelementptr float, ptr %v21, i64 %v41
+  store i64 0, ptr %s43
+  store i64 0, ptr %s44
+  br label %head45
+head45:
+  %v48 = load i64, ptr %s44
+  %v49 = icmp slt i64 %v48, %channels
+  br i1 %v49, label %body46, label %done47
+body46:
+  %v50 = load i64, ptr %s43
+  %v51 = load ptr, ptr %s33
+  %v52 = getelementptr float, ptr %v42, i64 %v50
+  %v53 = load <8 x float>, ptr %v52, align 4
+  %v54 = load float, ptr %v51, align 4
+  %v55 = insertelement <8 x float> poison, float %v54, i64 0
+  %v56 = shufflevector <8 x float> %v55, <8 x float> poison, <8 x i32> zeroinitializer
+  %v57 = load <8 x float>, ptr %s5
+  %v58 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v56, <8 x float> %v53, <8 x float> %v57)
+  store <8 x float> %v58, ptr %s5
+  %v59 = getelementptr float, ptr %v51, i64 1
+  %v60 = load float, ptr %v59, align 4
+  %v61 = insertelement <8 x float> poison, float %v60, i64 0
+  %v62 = shufflevector <8 x float> %v61, <8 x float> poison, <8 x i32> zeroinitializer
+  %v63 = load <8 x float>, ptr %s6
+  %v64 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v62, <8 x float> %v53, <8 x float> %v63)
+  store <8 x float> %v64, ptr %s6
+  %v65 = add i64 %v50, %v2
+  store i64 %v65, ptr %s43
+  %v66 = getelementptr float, ptr %v51, i64 2
+  store ptr %v66, ptr %s33
+  %v67 = add i64 %v48, 1
+  store i64 %v67, ptr %s44
+  br label %head45
+done47:
+  %v68 = getelementptr i64, ptr %v40, i64 1
+  store ptr %v68, ptr %s32
+  %v69 = add i64 %v38, 1
+  store i64 %v69, ptr %s34
+  br label %head35
+done37:
+  br i1 %direct, label %then70, label %done71
+then70:
+  %v72 = getelementptr i64, ptr %frame, i64 24
+  %v73 = load i64, ptr %v72, align 8
+  %v74 = getelementptr i64, ptr %frame, i64 13
+  %v75 = load i64, ptr %v74, align 8
+  %v76 = getelementptr i64, ptr %frame, i64 93
+  %v77 = load ptr, ptr %v76, align 8
+  %v78 = udiv i64 %v20, 8
+  %v79 = getelementptr i64, ptr %v77, i64 %v78
+  %v80 = urem i64 %v20, 8
+  %v81 = mul i64 %v80, 2
+  %v82 = getelementptr float, ptr %out, i64 %v81
+  %v83 = load i64, ptr %v79, align 8
+  %v84 = getelementptr float, ptr %v82, i64 %v83
+  %v85 = load <8 x float>, ptr %s5
+  %v86 = load <8 x float>, ptr %s6
+  %v87 = shufflevector <8 x float> %v85, <8 x float> %v86, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v88 = shufflevector <16 x float> %v87, <16 x float> %v87, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  br i1 %stream, label %then89, label %done90
+then89:
+  store <16 x float> %v88, ptr %v84, align 32, !nontemporal !0
+  br label %done90
+done90:
+  %v91 = xor i1 %stream, true
+  br i1 %v91, label %then92, label %done93
+then92:
+  store <16 x float> %v88, ptr %v84, align 4
+  br label %done93
+done93:
+  br label %done71
+done71:
+  %v94 = xor i1 %direct, true
+  br i1 %v94, label %then95, label %done96
+then95:
+  %v97 = load <8 x float>, ptr %s5
+  store <8 x float> %v97, ptr %v22, align 4
+  %v98 = load <8 x float>, ptr %s6
+  store <8 x float> %v98, ptr %v23, align 4
+  br label %done96
+done96:
+  %v99 = add i64 %v15, 1
+  store i64 %v99, ptr %s11
   br label %head12
 done14:
   ret void
 }
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %count, i1 %fresh) #0 {
+define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <8 x float>, i64 1, align 64
   %s6 = alloca <8 x float>, i64 1, align 64
@@ -114,11 +154,11 @@ entry:
   %s9 = alloca <8 x float>, i64 1, align 64
   %s10 = alloca <8 x float>, i64 1, align 64
   %s15 = alloca i64, i64 1, align 64
-  %s41 = alloca ptr, i64 1, align 64
-  %s42 = alloca ptr, i64 1, align 64
-  %s43 = alloca i64, i64 1, align 64
-  %s52 = alloca i64, i64 1, align 64
-  %s53 = alloca i64, i64 1, align 64
+  %s44 = alloca ptr, i64 1, align 64
+  %s45 = alloca ptr, i64 1, align 64
+  %s46 = alloca i64, i64 1, align 64
+  %s55 = alloca i64, i64 1, align 64
+  %s56 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -135,131 +175,189 @@ head16:
   br i1 %v20, label %body17, label %done18
 body17:
   %v21 = mul i64 %v19, 24
-  %v22 = getelementptr float, ptr %position, i64 %v21
-  %v23 = getelementptr float, ptr %temp, i64 %v21
-  %v24 = getelementptr float, ptr %v23, i64 %temp_row
-  br i1 %fresh, label %then25, label %done26
-then25:
+  %v22 = add i64 %v21, %start
+  %v23 = icmp slt i64 %v22, %last
+  %v24 = select i1 %v23, i64 %v22, i64 %last
+  %v25 = getelementptr float, ptr %position, i64 %v24
+  %v26 = getelementptr float, ptr %temp, i64 %v24
+  %v27 = getelementptr float, ptr %v26, i64 %temp_row
+  br i1 %fresh, label %then28, label %done29
+then28:
   store <8 x float> zeroinitializer, ptr %s5
   store <8 x float> zeroinitializer, ptr %s6
   store <8 x float> zeroinitializer, ptr %s7
   store <8 x float> zeroinitializer, ptr %s8
   store <8 x float> zeroinitializer, ptr %s9
   store <8 x float> zeroinitializer, ptr %s10
-  br label %done26
-done26:
-  %v27 = xor i1 %fresh, true
-  br i1 %v27, label %then28, label %done29
-then28:
-  %v30 = load <8 x float>, ptr %v23, align 4
-  store <8 x float> %v30, ptr %s5
-  %v31 = getelementptr float, ptr %v23, i64 8
-  %v32 = load <8 x float>, ptr %v31, align 4
-  store <8 x float> %v32, ptr %s6
-  %v33 = getelementptr float, ptr %v23, i64 16
-  %v34 = load <8 x float>, ptr %v33, align 4
-  store <8 x float> %v34, ptr %s7
-  %v35 = load <8 x float>, ptr %v24, align 4
-  store <8 x float> %v35, ptr %s8
-  %v36 = getelementptr float, ptr %v24, i64 8
-  %v37 = load <8 x float>, ptr %v36, align 4
-  store <8 x float> %v37, ptr %s9
-  %v38 = getelementptr float, ptr %v24, i64 16
-  %v39 = load <8 x float>, ptr %v38, align 4
-  store <8 x float> %v39, ptr %s10
   br label %done29
 done29:
-  %v40 = getelementptr i64, ptr %v4, i64 %v12
-  store ptr %v40, ptr %s41
-  store ptr %weights, ptr %s42
-  store i64 0, ptr %s43
-  br label %head44
-head44:
-  %v47 = load i64, ptr %s43
-  %v48 = icmp slt i64 %v47, %v14
-  br i1 %v48, label %body45, label %done46
-body45:
-  %v49 = load ptr, ptr %s41
-  %v50 = load i64, ptr %v49, align 8
-  %v51 = getelementptr float, ptr %v22, i64 %v50
-  store i64 0, ptr %s52
-  store i64 0, ptr %s53
-  br label %head54
-head54:
-  %v57 = load i64, ptr %s53
-  %v58 = icmp slt i64 %v57, %channels
-  br i1 %v58, label %body55, label %done56
-body55:
-  %v59 = load i64, ptr %s52
-  %v60 = load ptr, ptr %s42
-  %v61 = getelementptr float, ptr %v51, i64 %v59
-  %v62 = load <8 x float>, ptr %v61, align 4
-  %v63 = getelementptr float, ptr %v61, i64 8
-  %v64 = load <8 x float>, ptr %v63, align 4
-  %v65 = getelementptr float, ptr %v61, i64 16
-  %v66 = load <8 x float>, ptr %v65, align 4
-  %v67 = load float, ptr %v60, align 4
-  %v68 = insertelement <8 x float> poison, float %v67, i64 0
-  %v69 = shufflevector <8 x float> %v68, <8 x float> poison, <8 x i32> zeroinitializer
-  %v70 = load <8 x float>, ptr %s5
-  %v71 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v69, <8 x float> %v62, <8 x float> %v70)
-  store <8 x float> %v71, ptr %s5
-  %v72 = load <8 x float>, ptr %s6
-  %v73 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v69, <8 x float> %v64, <8 x float> %v72)
-  store <8 x float> %v73, ptr %s6
-  %v74 = load <8 x float>, ptr %s7
-  %v75 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v69, <8 x float> %v66, <8 x float> %v74)
-  store <8 x float> %v75, ptr %s7
-  %v76 = getelementptr float, ptr %v60, i64 1
-  %v77 = load float, ptr %v76, align 4
-  %v78 = insertelement <8 x float> poison, float %v77, i64 0
-  %v79 = shufflevector <8 x float> %v78, <8 x float> poison, <8 x i32> zeroinitializer
-  %v80 = load <8 x float>, ptr %s8
-  %v81 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v79, <8 x float> %v62, <8 x float> %v80)
-  store <8 x float> %v81, ptr %s8
-  %v82 = load <8 x float>, ptr %s9
-  %v83 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v79, <8 x float> %v64, <8 x float> %v82)
-  store <8 x float> %v83, ptr %s9
-  %v84 = load <8 x float>, ptr %s10
-  %v85 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v79, <8 x float> %v66, <8 x float> %v84)
-  store <8 x float> %v85, ptr %s10
-  %v86 = add i64 %v59, %v2
-  store i64 %v86, ptr %s52
-  %v87 = getelementptr float, ptr %v60, i64 2
-  store ptr %v87, ptr %s42
-  %v88 = add i64 %v57, 1
-  store i64 %v88, ptr %s53
-  br label %head54
-done56:
-  %v89 = getelementptr i64, ptr %v49, i64 1
-  store ptr %v89, ptr %s41
-  %v90 = add i64 %v47, 1
-  store i64 %v90, ptr %s43
-  br label %head44
-done46:
-  %v91 = load <8 x float>, ptr %s5
-  store <8 x float> %v91, ptr %v23, align 4
-  %v92 = load <8 x float>, ptr %s6
-  %v93 = getelementptr float, ptr %v23, i64 8
-  store <8 x float> %v92, ptr %v93, align 4
-  %v94 = load <8 x float>, ptr %s7
-  %v95 = getelementptr float, ptr %v23, i64 16
-  store <8 x float> %v94, ptr %v95, align 4
-  %v96 = load <8 x float>, ptr %s8
-  store <8 x float> %v96, ptr %v24, align 4
-  %v97 = load <8 x float>, ptr %s9
-  %v98 = getelementptr float, ptr %v24, i64 8
-  store <8 x float> %v97, ptr %v98, align 4
-  %v99 = load <8 x float>, ptr %s10
-  %v100 = getelementptr float, ptr %v24, i64 16
-  store <8 x float> %v99, ptr %v100, align 4
-  %v101 = add i64 %v19, 1
-  store i64 %v101, ptr %s15
+  %v30 = xor i1 %fresh, true
+  br i1 %v30, label %then31, label %done32
+then31:
+  %v33 = load <8 x float>, ptr %v26, align 4
+  store <8 x float> %v33, ptr %s5
+  %v34 = getelementptr float, ptr %v26, i64 8
+  %v35 = load <8 x float>, ptr %v34, align 4
+  store <8 x float> %v35, ptr %s6
+  %v36 = getelementptr float, ptr %v26, i64 16
+  %v37 = load <8 x float>, ptr %v36, align 4
+  store <8 x float> %v37, ptr %s7
+  %v38 = load <8 x float>, ptr %v27, align 4
+  store <8 x float> %v38, ptr %s8
+  %v39 = getelementptr float, ptr %v27, i64 8
+  %v40 = load <8 x float>, ptr %v39, align 4
+  store <8 x float> %v40, ptr %s9
+  %v41 = getelementptr float, ptr %v27, i64 16
+  %v42 = load <8 x float>, ptr %v41, align 4
+  store <8 x float> %v42, ptr %s10
+  br label %done32
+done32:
+  %v43 = getelementptr i64, ptr %v4, i64 %v12
+  store ptr %v43, ptr %s44
+  store ptr %weights, ptr %s45
+  store i64 0, ptr %s46
+  br label %head47
+head47:
+  %v50 = load i64, ptr %s46
+  %v51 = icmp slt i64 %v50, %v14
+  br i1 %v51, label %body48, label %done49
+body48:
+  %v52 = load ptr, ptr %s44
+  %v53 = load i64, ptr %v52, align 8
+  %v54 = getelementptr float, ptr %v25, i64 %v53
+  store i64 0, ptr %s55
+  store i64 0, ptr %s56
+  br label %head57
+head57:
+  %v60 = load i64, ptr %s56
+  %v61 = icmp slt i64 %v60, %channels
+  br i1 %v61, label %body58, label %done59
+body58:
+  %v62 = load i64, ptr %s55
+  %v63 = load ptr, ptr %s45
+  %v64 = getelementptr float, ptr %v54, i64 %v62
+  %v65 = load <8 x float>, ptr %v64, align 4
+  %v66 = getelementptr float, ptr %v64, i64 8
+  %v67 = load <8 x float>, ptr %v66, align 4
+  %v68 = getelementptr float, ptr %v64, i64 16
+  %v69 = load <8 x float>, ptr %v68, align 4
+  %v70 = load float, ptr %v63, align 4
+  %v71 = insertelement <8 x float> poison, float %v70, i64 0
+  %v72 = shufflevector <8 x float> %v71, <8 x float> poison, <8 x i32> zeroinitializer
+  %v73 = load <8 x float>, ptr %s5
+  %v74 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v72, <8 x float> %v65, <8 x float> %v73)
+  store <8 x float> %v74, ptr %s5
+  %v75 = load <8 x float>, ptr %s6
+  %v76 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v72, <8 x float> %v67, <8 x float> %v75)
+  store <8 x float> %v76, ptr %s6
+  %v77 = load <8 x float>, ptr %s7
+  %v78 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v72, <8 x float> %v69, <8 x float> %v77)
+  store <8 x float> %v78, ptr %s7
+  %v79 = getelementptr float, ptr %v63, i64 1
+  %v80 = load float, ptr %v79, align 4
+  %v81 = insertelement <8 x float> poison, float %v80, i64 0
+  %v82 = shufflevector <8 x float> %v81, <8 x float> poison, <8 x i32> zeroinitializer
+  %v83 = load <8 x float>, ptr %s8
+  %v84 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v82, <8 x float> %v65, <8 x float> %v83)
+  store <8 x float> %v84, ptr %s8
+  %v85 = load <8 x float>, ptr %s9
+  %v86 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v82, <8 x float> %v67, <8 x float> %v85)
+  store <8 x float> %v86, ptr %s9
+  %v87 = load <8 x float>, ptr %s10
+  %v88 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v82, <8 x float> %v69, <8 x float> %v87)
+  store <8 x float> %v88, ptr %s10
+  %v89 = add i64 %v62, %v2
+  store i64 %v89, ptr %s55
+  %v90 = getelementptr float, ptr %v63, i64 2
+  store ptr %v90, ptr %s45
+  %v91 = add i64 %v60, 1
+  store i64 %v91, ptr %s56
+  br label %head57
+done59:
+  %v92 = getelementptr i64, ptr %v52, i64 1
+  store ptr %v92, ptr %s44
+  %v93 = add i64 %v50, 1
+  store i64 %v93, ptr %s46
+  br label %head47
+done49:
+  br i1 %direct, label %then94, label %done95
+then94:
+  %v96 = getelementptr i64, ptr %frame, i64 24
+  %v97 = load i64, ptr %v96, align 8
+  %v98 = getelementptr i64, ptr %frame, i64 13
+  %v99 = load i64, ptr %v98, align 8
+  %v100 = getelementptr i64, ptr %frame, i64 93
+  %v101 = load ptr, ptr %v100, align 8
+  %v102 = udiv i64 %v24, 8
+  %v103 = getelementptr i64, ptr %v101, i64 %v102
+  %v104 = urem i64 %v24, 8
+  %v105 = mul i64 %v104, 2
+  %v106 = getelementptr float, ptr %out, i64 %v105
+  %v107 = load i64, ptr %v103, align 8
+  %v108 = getelementptr float, ptr %v106, i64 %v107
+  %v109 = getelementptr i64, ptr %v103, i64 1
+  %v110 = load i64, ptr %v109, align 8
+  %v111 = getelementptr float, ptr %v106, i64 %v110
+  %v112 = getelementptr i64, ptr %v103, i64 2
+  %v113 = load i64, ptr %v112, align 8
+  %v114 = getelementptr float, ptr %v106, i64 %v113
+  %v115 = load <8 x float>, ptr %s5
+  %v116 = load <8 x float>, ptr %s8
+  %v117 = shufflevector <8 x float> %v115, <8 x float> %v116, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v118 = shufflevector <16 x float> %v117, <16 x float> %v117, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  %v119 = load <8 x float>, ptr %s6
+  %v120 = load <8 x float>, ptr %s9
+  %v121 = shufflevector <8 x float> %v119, <8 x float> %v120, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v122 = shufflevector <16 x float> %v121, <16 x float> %v121, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  %v123 = load <8 x float>, ptr %s7
+  %v124 = load <8 x float>, ptr %s10
+  %v125 = shufflevector <8 x float> %v123, <8 x float> %v124, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v126 = shufflevector <16 x float> %v125, <16 x float> %v125, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  br i1 %stream, label %then127, label %done128
+then127:
+  store <16 x float> %v118, ptr %v108, align 32, !nontemporal !0
+  store <16 x float> %v122, ptr %v111, align 32, !nontemporal !0
+  store <16 x float> %v126, ptr %v114, align 32, !nontemporal !0
+  br label %done128
+done128:
+  %v129 = xor i1 %stream, true
+  br i1 %v129, label %then130, label %done131
+then130:
+  store <16 x float> %v118, ptr %v108, align 4
+  store <16 x float> %v122, ptr %v111, align 4
+  store <16 x float> %v126, ptr %v114, align 4
+  br label %done131
+done131:
+  br label %done95
+done95:
+  %v132 = xor i1 %direct, true
+  br i1 %v132, label %then133, label %done134
+then133:
+  %v135 = load <8 x float>, ptr %s5
+  store <8 x float> %v135, ptr %v26, align 4
+  %v136 = load <8 x float>, ptr %s6
+  %v137 = getelementptr float, ptr %v26, i64 8
+  store <8 x float> %v136, ptr %v137, align 4
+  %v138 = load <8 x float>, ptr %s7
+  %v139 = getelementptr float, ptr %v26, i64 16
+  store <8 x float> %v138, ptr %v139, align 4
+  %v140 = load <8 x float>, ptr %s8
+  store <8 x float> %v140, ptr %v27, align 4
+  %v141 = load <8 x float>, ptr %s9
+  %v142 = getelementptr float, ptr %v27, i64 8
+  store <8 x float> %v141, ptr %v142, align 4
+  %v143 = load <8 x float>, ptr %s10
+  %v144 = getelementptr float, ptr %v27, i64 16
+  store <8 x float> %v143, ptr %v144, align 4
+  br label %done134
+done134:
+  %v145 = add i64 %v19, 1
+  store i64 %v145, ptr %s15
   br label %head16
 done18:
   ret void
 }
-define void @tile_p0_c1_v5(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %count, i1 %fresh) #0 {
+define void @tile_p0_c1_v5(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <8 x float>, i64 1, align 64
   %s6 = alloca <8 x float>, i64 1, align 64
@@ -272,11 +370,11 @@ entry:
   %s13 = alloca <8 x float>, i64 1, align 64
   %s14 = alloca <8 x float>, i64 1, align 64
   %s19 = alloca i64, i64 1, align 64
-  %s53 = alloca ptr, i64 1, align 64
-  %s54 = alloca ptr, i64 1, align 64
-  %s55 = alloca i64, i64 1, align 64
-  %s64 = alloca i64, i64 1, align 64
-  %s65 = alloca i64, i64 1, align 64
+  %s56 = alloca ptr, i64 1, align 64
+  %s57 = alloca ptr, i64 1, align 64
+  %s58 = alloca i64, i64 1, align 64
+  %s67 = alloca i64, i64 1, align 64
+  %s68 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -293,11 +391,14 @@ head20:
   br i1 %v24, label %body21, label %done22
 body21:
   %v25 = mul i64 %v23, 40
-  %v26 = getelementptr float, ptr %position, i64 %v25
-  %v27 = getelementptr float, ptr %temp, i64 %v25
-  %v28 = getelementptr float, ptr %v27, i64 %temp_row
-  br i1 %fresh, label %then29, label %done30
-then29:
+  %v26 = add i64 %v25, %start
+  %v27 = icmp slt i64 %v26, %last
+  %v28 = select i1 %v27, i64 %v26, i64 %last
+  %v29 = getelementptr float, ptr %position, i64 %v28
+  %v30 = getelementptr float, ptr %temp, i64 %v28
+  %v31 = getelementptr float, ptr %v30, i64 %temp_row
+  br i1 %fresh, label %then32, label %done33
+then32:
   store <8 x float> zeroinitializer, ptr %s5
   store <8 x float> zeroinitializer, ptr %s6
   store <8 x float> zeroinitializer, ptr %s7
@@ -308,155 +409,228 @@ then29:
   store <8 x float> zeroinitializer, ptr %s12
   store <8 x float> zeroinitializer, ptr %s13
   store <8 x float> zeroinitializer, ptr %s14
-  br label %done30
-done30:
-  %v31 = xor i1 %fresh, true
-  br i1 %v31, label %then32, label %done33
-then32:
-  %v34 = load <8 x float>, ptr %v27, align 4
-  store <8 x float> %v34, ptr %s5
-  %v35 = getelementptr float, ptr %v27, i64 8
-  %v36 = load <8 x float>, ptr %v35, align 4
-  store <8 x float> %v36, ptr %s6
-  %v37 = getelementptr float, ptr %v27, i64 16
-  %v38 = load <8 x float>, ptr %v37, align 4
-  store <8 x float> %v38, ptr %s7
-  %v39 = getelementptr float, ptr %v27, i64 24
-  %v40 = load <8 x float>, ptr %v39, align 4
-  store <8 x float> %v40, ptr %s8
-  %v41 = getelementptr float, ptr %v27, i64 32
-  %v42 = load <8 x float>, ptr %v41, align 4
-  store <8 x float> %v42, ptr %s9
-  %v43 = load <8 x float>, ptr %v28, align 4
-  store <8 x float> %v43, ptr %s10
-  %v44 = getelementptr float, ptr %v28, i64 8
-  %v45 = load <8 x float>, ptr %v44, align 4
-  store <8 x float> %v45, ptr %s11
-  %v46 = getelementptr float, ptr %v28, i64 16
-  %v47 = load <8 x float>, ptr %v46, align 4
-  store <8 x float> %v47, ptr %s12
-  %v48 = getelementptr float, ptr %v28, i64 24
-  %v49 = load <8 x float>, ptr %v48, align 4
-  store <8 x float> %v49, ptr %s13
-  %v50 = getelementptr float, ptr %v28, i64 32
-  %v51 = load <8 x float>, ptr %v50, align 4
-  store <8 x float> %v51, ptr %s14
   br label %done33
 done33:
-  %v52 = getelementptr i64, ptr %v4, i64 %v16
-  store ptr %v52, ptr %s53
-  store ptr %weights, ptr %s54
-  store i64 0, ptr %s55
-  br label %head56
-head56:
-  %v59 = load i64, ptr %s55
-  %v60 = icmp slt i64 %v59, %v18
-  br i1 %v60, label %body57, label %done58
-body57:
-  %v61 = load ptr, ptr %s53
-  %v62 = load i64, ptr %v61, align 8
-  %v63 = getelementptr float, ptr %v26, i64 %v62
-  store i64 0, ptr %s64
-  store i64 0, ptr %s65
-  br label %head66
-head66:
-  %v69 = load i64, ptr %s65
-  %v70 = icmp slt i64 %v69, %channels
-  br i1 %v70, label %body67, label %done68
-body67:
-  %v71 = load i64, ptr %s64
-  %v72 = load ptr, ptr %s54
-  %v73 = getelementptr float, ptr %v63, i64 %v71
-  %v74 = load <8 x float>, ptr %v73, align 4
-  %v75 = getelementptr float, ptr %v73, i64 8
-  %v76 = load <8 x float>, ptr %v75, align 4
-  %v77 = getelementptr float, ptr %v73, i64 16
-  %v78 = load <8 x float>, ptr %v77, align 4
-  %v79 = getelementptr float, ptr %v73, i64 24
-  %v80 = load <8 x float>, ptr %v79, align 4
-  %v81 = getelementptr float, ptr %v73, i64 32
-  %v82 = load <8 x float>, ptr %v81, align 4
-  %v83 = load float, ptr %v72, align 4
-  %v84 = insertelement <8 x float> poison, float %v83, i64 0
-  %v85 = shufflevector <8 x float> %v84, <8 x float> poison, <8 x i32> zeroinitializer
-  %v86 = load <8 x float>, ptr %s5
-  %v87 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v85, <8 x float> %v74, <8 x float> %v86)
-  store <8 x float> %v87, ptr %s5
-  %v88 = load <8 x float>, ptr %s6
-  %v89 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v85, <8 x float> %v76, <8 x float> %v88)
-  store <8 x float> %v89, ptr %s6
-  %v90 = load <8 x float>, ptr %s7
-  %v91 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v85, <8 x float> %v78, <8 x float> %v90)
-  store <8 x float> %v91, ptr %s7
-  %v92 = load <8 x float>, ptr %s8
-  %v93 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v85, <8 x float> %v80, <8 x float> %v92)
-  store <8 x float> %v93, ptr %s8
-  %v94 = load <8 x float>, ptr %s9
-  %v95 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v85, <8 x float> %v82, <8 x float> %v94)
-  store <8 x float> %v95, ptr %s9
-  %v96 = getelementptr float, ptr %v72, i64 1
-  %v97 = load float, ptr %v96, align 4
-  %v98 = insertelement <8 x float> poison, float %v97, i64 0
-  %v99 = shufflevector <8 x float> %v98, <8 x float> poison, <8 x i32> zeroinitializer
-  %v100 = load <8 x float>, ptr %s10
-  %v101 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v99, <8 x float> %v74, <8 x float> %v100)
-  store <8 x float> %v101, ptr %s10
-  %v102 = load <8 x float>, ptr %s11
-  %v103 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v99, <8 x float> %v76, <8 x float> %v102)
-  store <8 x float> %v103, ptr %s11
-  %v104 = load <8 x float>, ptr %s12
-  %v105 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v99, <8 x float> %v78, <8 x float> %v104)
-  store <8 x float> %v105, ptr %s12
-  %v106 = load <8 x float>, ptr %s13
-  %v107 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v99, <8 x float> %v80, <8 x float> %v106)
-  store <8 x float> %v107, ptr %s13
-  %v108 = load <8 x float>, ptr %s14
-  %v109 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v99, <8 x float> %v82, <8 x float> %v108)
-  store <8 x float> %v109, ptr %s14
-  %v110 = add i64 %v71, %v2
-  store i64 %v110, ptr %s64
-  %v111 = getelementptr float, ptr %v72, i64 2
-  store ptr %v111, ptr %s54
-  %v112 = add i64 %v69, 1
-  store i64 %v112, ptr %s65
-  br label %head66
-done68:
-  %v113 = getelementptr i64, ptr %v61, i64 1
-  store ptr %v113, ptr %s53
-  %v114 = add i64 %v59, 1
-  store i64 %v114, ptr %s55
-  br label %head56
-done58:
-  %v115 = load <8 x float>, ptr %s5
-  store <8 x float> %v115, ptr %v27, align 4
-  %v116 = load <8 x float>, ptr %s6
-  %v117 = getelementptr float, ptr %v27, i64 8
-  store <8 x float> %v116, ptr %v117, align 4
-  %v118 = load <8 x float>, ptr %s7
-  %v119 = getelementptr float, ptr %v27, i64 16
-  store <8 x float> %v118, ptr %v119, align 4
-  %v120 = load <8 x float>, ptr %s8
-  %v121 = getelementptr float, ptr %v27, i64 24
-  store <8 x float> %v120, ptr %v121, align 4
-  %v122 = load <8 x float>, ptr %s9
-  %v123 = getelementptr float, ptr %v27, i64 32
-  store <8 x float> %v122, ptr %v123, align 4
-  %v124 = load <8 x float>, ptr %s10
-  store <8 x float> %v124, ptr %v28, align 4
-  %v125 = load <8 x float>, ptr %s11
-  %v126 = getelementptr float, ptr %v28, i64 8
-  store <8 x float> %v125, ptr %v126, align 4
-  %v127 = load <8 x float>, ptr %s12
-  %v128 = getelementptr float, ptr %v28, i64 16
-  store <8 x float> %v127, ptr %v128, align 4
-  %v129 = load <8 x float>, ptr %s13
-  %v130 = getelementptr float, ptr %v28, i64 24
-  store <8 x float> %v129, ptr %v130, align 4
-  %v131 = load <8 x float>, ptr %s14
-  %v132 = getelementptr float, ptr %v28, i64 32
-  store <8 x float> %v131, ptr %v132, align 4
-  %v133 = add i64 %v23, 1
-  store i64 %v133, ptr %s19
+  %v34 = xor i1 %fresh, true
+  br i1 %v34, label %then35, label %done36
+then35:
+  %v37 = load <8 x float>, ptr %v30, align 4
+  store <8 x float> %v37, ptr %s5
+  %v38 = getelementptr float, ptr %v30, i64 8
+  %v39 = load <8 x float>, ptr %v38, align 4
+  store <8 x float> %v39, ptr %s6
+  %v40 = getelementptr float, ptr %v30, i64 16
+  %v41 = load <8 x float>, ptr %v40, align 4
+  store <8 x float> %v41, ptr %s7
+  %v42 = getelementptr float, ptr %v30, i64 24
+  %v43 = load <8 x float>, ptr %v42, align 4
+  store <8 x float> %v43, ptr %s8
+  %v44 = getelementptr float, ptr %v30, i64 32
+  %v45 = load <8 x float>, ptr %v44, align 4
+  store <8 x float> %v45, ptr %s9
+  %v46 = load <8 x float>, ptr %v31, align 4
+  store <8 x float> %v46, ptr %s10
+  %v47 = getelementptr float, ptr %v31, i64 8
+  %v48 = load <8 x float>, ptr %v47, align 4
+  store <8 x float> %v48, ptr %s11
+  %v49 = getelementptr float, ptr %v31, i64 16
+  %v50 = load <8 x float>, ptr %v49, align 4
+  store <8 x float> %v50, ptr %s12
+  %v51 = getelementptr float, ptr %v31, i64 24
+  %v52 = load <8 x float>, ptr %v51, align 4
+  store <8 x float> %v52, ptr %s13
+  %v53 = getelementptr float, ptr %v31, i64 32
+  %v54 = load <8 x float>, ptr %v53, align 4
+  store <8 x float> %v54, ptr %s14
+  br label %done36
+done36:
+  %v55 = getelementptr i64, ptr %v4, i64 %v16
+  store ptr %v55, ptr %s56
+  store ptr %weights, ptr %s57
+  store i64 0, ptr %s58
+  br label %head59
+head59:
+  %v62 = load i64, ptr %s58
+  %v63 = icmp slt i64 %v62, %v18
+  br i1 %v63, label %body60, label %done61
+body60:
+  %v64 = load ptr, ptr %s56
+  %v65 = load i64, ptr %v64, align 8
+  %v66 = getelementptr float, ptr %v29, i64 %v65
+  store i64 0, ptr %s67
+  store i64 0, ptr %s68
+  br label %head69
+head69:
+  %v72 = load i64, ptr %s68
+  %v73 = icmp slt i64 %v72, %channels
+  br i1 %v73, label %body70, label %done71
+body70:
+  %v74 = load i64, ptr %s67
+  %v75 = load ptr, ptr %s57
+  %v76 = getelementptr float, ptr %v66, i64 %v74
+  %v77 = load <8 x float>, ptr %v76, align 4
+  %v78 = getelementptr float, ptr %v76, i64 8
+  %v79 = load <8 x float>, ptr %v78, align 4
+  %v80 = getelementptr float, ptr %v76, i64 16
+  %v81 = load <8 x float>, ptr %v80, align 4
+  %v82 = getelementptr float, ptr %v76, i64 24
+  %v83 = load <8 x float>, ptr %v82, align 4
+  %v84 = getelementptr float, ptr %v76, i64 32
+  %v85 = load <8 x float>, ptr %v84, align 4
+  %v86 = load float, ptr %v75, align 4
+  %v87 = insertelement <8 x float> poison, float %v86, i64 0
+  %v88 = shufflevector <8 x float> %v87, <8 x float> poison, <8 x i32> zeroinitializer
+  %v89 = load <8 x float>, ptr %s5
+  %v90 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v88, <8 x float> %v77, <8 x float> %v89)
+  store <8 x float> %v90, ptr %s5
+  %v91 = load <8 x float>, ptr %s6
+  %v92 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v88, <8 x float> %v79, <8 x float> %v91)
+  store <8 x float> %v92, ptr %s6
+  %v93 = load <8 x float>, ptr %s7
+  %v94 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v88, <8 x float> %v81, <8 x float> %v93)
+  store <8 x float> %v94, ptr %s7
+  %v95 = load <8 x float>, ptr %s8
+  %v96 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v88, <8 x float> %v83, <8 x float> %v95)
+  store <8 x float> %v96, ptr %s8
+  %v97 = load <8 x float>, ptr %s9
+  %v98 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v88, <8 x float> %v85, <8 x float> %v97)
+  store <8 x float> %v98, ptr %s9
+  %v99 = getelementptr float, ptr %v75, i64 1
+  %v100 = load float, ptr %v99, align 4
+  %v101 = insertelement <8 x float> poison, float %v100, i64 0
+  %v102 = shufflevector <8 x float> %v101, <8 x float> poison, <8 x i32> zeroinitializer
+  %v103 = load <8 x float>, ptr %s10
+  %v104 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v77, <8 x float> %v103)
+  store <8 x float> %v104, ptr %s10
+  %v105 = load <8 x float>, ptr %s11
+  %v106 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v79, <8 x float> %v105)
+  store <8 x float> %v106, ptr %s11
+  %v107 = load <8 x float>, ptr %s12
+  %v108 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v81, <8 x float> %v107)
+  store <8 x float> %v108, ptr %s12
+  %v109 = load <8 x float>, ptr %s13
+  %v110 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v83, <8 x float> %v109)
+  store <8 x float> %v110, ptr %s13
+  %v111 = load <8 x float>, ptr %s14
+  %v112 = call <8 x float> @llvm.fma.v8f32(<8 x float> %v102, <8 x float> %v85, <8 x float> %v111)
+  store <8 x float> %v112, ptr %s14
+  %v113 = add i64 %v74, %v2
+  store i64 %v113, ptr %s67
+  %v114 = getelementptr float, ptr %v75, i64 2
+  store ptr %v114, ptr %s57
+  %v115 = add i64 %v72, 1
+  store i64 %v115, ptr %s68
+  br label %head69
+done71:
+  %v116 = getelementptr i64, ptr %v64, i64 1
+  store ptr %v116, ptr %s56
+  %v117 = add i64 %v62, 1
+  store i64 %v117, ptr %s58
+  br label %head59
+done61:
+  br i1 %direct, label %then118, label %done119
+then118:
+  %v120 = getelementptr i64, ptr %frame, i64 24
+  %v121 = load i64, ptr %v120, align 8
+  %v122 = getelementptr i64, ptr %frame, i64 13
+  %v123 = load i64, ptr %v122, align 8
+  %v124 = getelementptr i64, ptr %frame, i64 93
+  %v125 = load ptr, ptr %v124, align 8
+  %v126 = udiv i64 %v28, 8
+  %v127 = getelementptr i64, ptr %v125, i64 %v126
+  %v128 = urem i64 %v28, 8
+  %v129 = mul i64 %v128, 2
+  %v130 = getelementptr float, ptr %out, i64 %v129
+  %v131 = load i64, ptr %v127, align 8
+  %v132 = getelementptr float, ptr %v130, i64 %v131
+  %v133 = getelementptr i64, ptr %v127, i64 1
+  %v134 = load i64, ptr %v133, align 8
+  %v135 = getelementptr float, ptr %v130, i64 %v134
+  %v136 = getelementptr i64, ptr %v127, i64 2
+  %v137 = load i64, ptr %v136, align 8
+  %v138 = getelementptr float, ptr %v130, i64 %v137
+  %v139 = getelementptr i64, ptr %v127, i64 3
+  %v140 = load i64, ptr %v139, align 8
+  %v141 = getelementptr float, ptr %v130, i64 %v140
+  %v142 = getelementptr i64, ptr %v127, i64 4
+  %v143 = load i64, ptr %v142, align 8
+  %v144 = getelementptr float, ptr %v130, i64 %v143
+  %v145 = load <8 x float>, ptr %s5
+  %v146 = load <8 x float>, ptr %s10
+  %v147 = shufflevector <8 x float> %v145, <8 x float> %v146, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v148 = shufflevector <16 x float> %v147, <16 x float> %v147, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  %v149 = load <8 x float>, ptr %s6
+  %v150 = load <8 x float>, ptr %s11
+  %v151 = shufflevector <8 x float> %v149, <8 x float> %v150, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v152 = shufflevector <16 x float> %v151, <16 x float> %v151, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  %v153 = load <8 x float>, ptr %s7
+  %v154 = load <8 x float>, ptr %s12
+  %v155 = shufflevector <8 x float> %v153, <8 x float> %v154, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v156 = shufflevector <16 x float> %v155, <16 x float> %v155, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  %v157 = load <8 x float>, ptr %s8
+  %v158 = load <8 x float>, ptr %s13
+  %v159 = shufflevector <8 x float> %v157, <8 x float> %v158, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v160 = shufflevector <16 x float> %v159, <16 x float> %v159, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  %v161 = load <8 x float>, ptr %s9
+  %v162 = load <8 x float>, ptr %s14
+  %v163 = shufflevector <8 x float> %v161, <8 x float> %v162, <16 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7, i32 8, i32 9, i32 10, i32 11, i32 12, i32 13, i32 14, i32 15>
+  %v164 = shufflevector <16 x float> %v163, <16 x float> %v163, <16 x i32> <i32 0, i32 8, i32 1, i32 9, i32 2, i32 10, i32 3, i32 11, i32 4, i32 12, i32 5, i32 13, i32 6, i32 14, i32 7, i32 15>
+  br i1 %stream, label %then165, label %done166
+then165:
+  store <16 x float> %v148, ptr %v132, align 32, !nontemporal !0
+  store <16 x float> %v152, ptr %v135, align 32, !nontemporal !0
+  store <16 x float> %v156, ptr %v138, align 32, !nontemporal !0
+  store <16 x float> %v160, ptr %v141, align 32, !nontemporal !0
+  store <16 x float> %v164, ptr %v144, align 32, !nontemporal !0
+  br label %done166
+done166:
+  %v167 = xor i1 %stream, true
+  br i1 %v167, label %then168, label %done169
+then168:
+  store <16 x float> %v148, ptr %v132, align 4
+  store <16 x float> %v152, ptr %v135, align 4
+  store <16 x float> %v156, ptr %v138, align 4
+  store <16 x float> %v160, ptr %v141, align 4
+  store <16 x float> %v164, ptr %v144, align 4
+  br label %done169
+done169:
+  br label %done119
+done119:
+  %v170 = xor i1 %direct, true
+  br i1 %v170, label %then171, label %done172
+then171:
+  %v173 = load <8 x float>, ptr %s5
+  store <8 x float> %v173, ptr %v30, align 4
+  %v174 = load <8 x float>, ptr %s6
+  %v175 = getelementptr float, ptr %v30, i64 8
+  store <8 x float> %v174, ptr %v175, align 4
+  %v176 = load <8 x float>, ptr %s7
+  %v177 = getelementptr float, ptr %v30, i64 16
+  store <8 x float> %v176, ptr %v177, align 4
+  %v178 = load <8 x float>, ptr %s8
+  %v179 = getelementptr float, ptr %v30, i64 24
+  store <8 x float> %v178, ptr %v179, align 4
+  %v180 = load <8 x float>, ptr %s9
+  %v181 = getelementptr float, ptr %v30, i64 32
+  store <8 x float> %v180, ptr %v181, align 4
+  %v182 = load <8 x float>, ptr %s10
+  store <8 x float> %v182, ptr %v31, align 4
+  %v183 = load <8 x float>, ptr %s11
+  %v184 = getelementptr float, ptr %v31, i64 8
+  store <8 x float> %v183, ptr %v184, align 4
+  %v185 = load <8 x float>, ptr %s12
+  %v186 = getelementptr float, ptr %v31, i64 16
+  store <8 x float> %v185, ptr %v186, align 4
+  %v187 = load <8 x float>, ptr %s13
+  %v188 = getelementptr float, ptr %v31, i64 24
+  store <8 x float> %v187, ptr %v188, align 4
+  %v189 = load <8 x float>, ptr %s14
+  %v190 = getelementptr float, ptr %v31, i64 32
+  store <8 x float> %v189, ptr %v190, align 4
+  br label %done172
+done172:
+  %v191 = add i64 %v23, 1
+  store i64 %v191, ptr %s19
   br label %head20
 done22:
   ret void

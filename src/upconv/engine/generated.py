@@ -212,6 +212,7 @@ def _prepare(
         "planes": made.planes,
         "combinations": made.combinations,
         "offsets": made.offsets,
+        "places": made.places,
         "kernels": kernel.table,
     }
     for name, table in tables.items():

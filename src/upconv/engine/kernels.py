@@ -56,6 +56,8 @@ def write(plan: Plan) -> str:
                 (channels, vectors),
                 bias=problem.bias,
                 fused=plan.isa.fma,
+                direct=plan.direct,
+                activation=problem.activation,
             )
         step = problem.links[2].out_step
         last = (problem.activation, problem.layout)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from upconv.engine import frame
 from upconv.engine.activation import Activation
+from upconv.engine.interleave import interleave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import Program
 
@@ -76,7 +77,7 @@ class _Scatter:
 
         def block(q: Value, lanes: int) -> None:
             rows = [self._load(self._row(c, phase), q, lanes) for phase in range(self.size)]
-            mixed = self._interleave(rows, lanes)
+            mixed = interleave(self.f, rows, lanes)
             if self.size == self.step:
                 f.store(mixed, self._at(c, q * self.step), self.scalar.size)
                 return
@@ -105,7 +106,7 @@ class _Scatter:
         f, lanes = self.f, self.scalar.lanes
         with f.loop(0, whole - (lanes - 1), lanes) as q:
             rows = [self._load(self._row(c, phase), q, lanes) for phase in range(self.size)]
-            f.stream(self._interleave(rows, lanes), self._at(c, q * self.step), lanes)
+            f.stream(interleave(self.f, rows, lanes), self._at(c, q * self.step), lanes)
 
     def _along_channels(self, phase: int, whole: Value) -> Value:
         f = self.f
@@ -114,7 +115,7 @@ class _Scatter:
             rows = [
                 self._load(self._row(f.integer(c), phase), q, lanes) for c in range(self.channels)
             ]
-            mixed = self._interleave(rows, lanes)
+            mixed = interleave(self.f, rows, lanes)
             for lane in range(lanes):
                 indices = range(lane * self.channels, (lane + 1) * self.channels)
                 part = f.shuffle(mixed, mixed, indices)
@@ -163,25 +164,6 @@ class _Scatter:
     def _load(self, row: Value, q: Value, lanes: int) -> Value:
         address = self.f.element(row, q, self.scalar.name)
         return self.activation.of(self.f.load(self.scalar.vector(lanes), address, self.scalar.size))
-
-    def _interleave(self, rows: list[Value], lanes: int) -> Value:
-        """Return lane 0 of every row, then lane 1 of every row, and so on."""
-        f, count = self.f, len(rows)
-        joined, width = rows, lanes
-        order = list(range(count))
-        # Joined pairwise: shufflevector takes two operands of one type.
-        while len(joined) > 1:
-            if len(joined) % 2:
-                joined = [*joined, joined[-1]]
-            joined = [
-                f.shuffle(joined[n], joined[n + 1], range(2 * width))
-                for n in range(0, len(joined), 2)
-            ]
-            width *= 2
-        if count == 1:
-            return rows[0]
-        indices = [row * lanes + lane for lane in range(lanes) for row in order]
-        return f.shuffle(joined[0], joined[0], indices)
 
 
 def emit_scatter(

@@ -2,18 +2,27 @@
 
 Rows of accumulators are (output channel, phase of x), columns are vectors of neighbouring positions
 of the grid. Every input vector is loaded once and used by all the phases it feeds and all channels;
-weights are broadcast in the order they lie.
+weights are broadcast in the order they lie. Finished sums go from the registers to the output where
+the positions of every vector are neighbours in it, else to `temp`, from where `scatter.py` takes
+them.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from upconv.engine import frame
-from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.activation import Activation
+from upconv.engine.interleave import interleave
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.plan import Program
 from upconv.engine.products import add_products
+
+Totals: TypeAlias = list[list[list[Variable]]]
+"""Accumulators by output channel, phase of x and vector."""
+
 
 PARAMETERS = (
     ("frame", PTR),
@@ -24,8 +33,13 @@ PARAMETERS = (
     ("bias", PTR),
     ("combination", PTR),
     ("channels", I64),
+    ("start", I64),
     ("count", I64),
+    ("last", I64),
     ("fresh", BOOL),
+    ("out", PTR),
+    ("direct", BOOL),
+    ("stream", BOOL),
 )
 
 
@@ -38,10 +52,14 @@ def emit_tile(
     *,
     bias: bool,
     fused: bool,
+    direct: bool,
+    activation: str | None,
 ) -> Function:
-    """Write the function that computes `count` neighbouring tiles into `temp`.
+    """Write the function that computes `count` neighbouring tiles of a run, the first at `start`.
 
-    A tile is (channels, vectors) of one group of phases of x.
+    A tile is (channels, vectors) of one group of phases of x. None begins behind `last`: the one
+    that would overlaps the one before it. `direct` says whether it can store outputs at all, which
+    take the activation on the way.
     """
     channels, vectors = shape
     f = module.function(name, PARAMETERS, exported=True)
@@ -58,7 +76,8 @@ def emit_tile(
         for number in range(len(program.bodies))
     ]
     with f.loop(0, f.parameter("count")) as number:
-        at = number * (vectors * scalar.lanes)
+        at = number * (vectors * scalar.lanes) + f.parameter("start")
+        at = at.at_most(f.parameter("last"))
         position = f.element(f.parameter("position"), at, scalar.name)
         temp = f.element(f.parameter("temp"), at, scalar.name)
         rows = _rows(f, temp, program.size * channels, scalar)
@@ -103,10 +122,46 @@ def emit_tile(
                     along.set(offset + channel_step)
                     weights.set(f.element(weight, used, scalar.name))
                 table.set(f.element(row, len(body), I64))
-        for row, held in zip(rows, itertools.chain(*totals), strict=True):
-            for v, total in enumerate(held):
-                f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
+        if not direct:
+            _keep(f, scalar, rows, totals)
+        else:
+            with f.when(f.parameter("direct")):
+                _finish(f, scalar, activation, at, totals)
+            with f.when(f.invert(f.parameter("direct"))):
+                _keep(f, scalar, rows, totals)
     return f
+
+
+def _keep(f: Function, scalar: Scalar, rows: list[Value], totals: Totals) -> None:
+    """Store sums to `temp`."""
+    for row, held in zip(rows, itertools.chain(*totals), strict=True):
+        for v, total in enumerate(held):
+            f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
+
+
+def _finish(f: Function, scalar: Scalar, name: str | None, at: Value, totals: Totals) -> None:
+    """Store the outputs of a tile that begins at position `at` of its run."""
+    out_c, slope, places = frame.fields(f, "out_c", "slope", "places")
+    activation = Activation(f, name, scalar, slope)
+    lanes, phases = scalar.lanes, len(totals[0])
+    here = f.element(places, at // lanes, I64)
+    out = f.element(f.parameter("out"), at % lanes * phases, scalar.name)
+    starts = [
+        f.element(out, f.load(I64, f.element(here, v, I64)), scalar.name)
+        for v in range(len(totals[0][0]))
+    ]
+    for c, row in enumerate(totals):
+        mixed = [
+            interleave(f, [activation.of(phase[v].get()) for phase in row], lanes)
+            for v in range(len(starts))
+        ]
+        targets = [f.element(start, out_c * c, scalar.name) for start in starts]
+        with f.when(f.parameter("stream")):
+            for value, to in zip(mixed, targets, strict=True):
+                f.stream(value, to, lanes)
+        with f.when(f.invert(f.parameter("stream"))):
+            for value, to in zip(mixed, targets, strict=True):
+                f.store(value, to, scalar.size)
 
 
 def _splats(f: Function, scalar: Scalar, weight: Value, numbers: range) -> Iterator[Value]:
