@@ -8,14 +8,12 @@ from upconv.engine import generic, isa, plan, schedule
 from upconv.engine.panels import plan as panels_plan
 from upconv.engine.panels import schedule as panels_schedule
 
-pytestmark = pytest.mark.numeric
-
 generated = pytest.importorskip("upconv.engine.generated")
 
 INSTRUCTION_SETS = [found.name for found in isa.available()]
 
 
-pytestmark = pytest.mark.usefixtures("each_form")
+pytestmark = [pytest.mark.numeric, pytest.mark.usefixtures("each_form")]
 
 
 def integers(draw, shape, dtype, last=False):

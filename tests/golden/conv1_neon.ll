@@ -1,113 +1,4 @@
 ; conv_f32_ic1_oc2_k1x1x1_s1x1x1_d1x1x1_b0x0x0_last neon
-define void @tile_p0_c2_v1(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
-entry:
-  %s5 = alloca <4 x float>, i64 1, align 64
-  %s6 = alloca <4 x float>, i64 1, align 64
-  %s11 = alloca i64, i64 1, align 64
-  %s32 = alloca ptr, i64 1, align 64
-  %s33 = alloca ptr, i64 1, align 64
-  %s34 = alloca i64, i64 1, align 64
-  %s43 = alloca i64, i64 1, align 64
-  %s44 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
-  %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
-  %v4 = load ptr, ptr %v3, align 8
-  %v7 = getelementptr i64, ptr %combination, i64 5
-  %v8 = load i64, ptr %v7, align 8
-  %v9 = getelementptr i64, ptr %combination, i64 6
-  %v10 = load i64, ptr %v9, align 8
-  store i64 0, ptr %s11
-  br label %head12
-head12:
-  %v15 = load i64, ptr %s11
-  %v16 = icmp slt i64 %v15, %count
-  br i1 %v16, label %body13, label %done14
-body13:
-  %v17 = mul i64 %v15, 4
-  %v18 = add i64 %v17, %start
-  %v19 = icmp slt i64 %v18, %last
-  %v20 = select i1 %v19, i64 %v18, i64 %last
-  %v21 = getelementptr float, ptr %position, i64 %v20
-  %v22 = getelementptr float, ptr %temp, i64 %v20
-  %v23 = getelementptr float, ptr %v22, i64 %temp_row
-  br i1 %fresh, label %then24, label %done25
-then24:
-  store <4 x float> zeroinitializer, ptr %s5
-  store <4 x float> zeroinitializer, ptr %s6
-  br label %done25
-done25:
-  %v26 = xor i1 %fresh, true
-  br i1 %v26, label %then27, label %done28
-then27:
-  %v29 = load <4 x float>, ptr %v22, align 4
-  store <4 x float> %v29, ptr %s5
-  %v30 = load <4 x float>, ptr %v23, align 4
-  store <4 x float> %v30, ptr %s6
-  br label %done28
-done28:
-  %v31 = getelementptr i64, ptr %v4, i64 %v8
-  store ptr %v31, ptr %s32
-  store ptr %weights, ptr %s33
-  store i64 0, ptr %s34
-  br label %head35
-head35:
-  %v38 = load i64, ptr %s34
-  %v39 = icmp slt i64 %v38, %v10
-  br i1 %v39, label %body36, label %done37
-body36:
-  %v40 = load ptr, ptr %s32
-  %v41 = load i64, ptr %v40, align 8
-  %v42 = getelementptr float, ptr %v21, i64 %v41
-  store i64 0, ptr %s43
-  store i64 0, ptr %s44
-  br label %head45
-head45:
-  %v48 = load i64, ptr %s44
-  %v49 = icmp slt i64 %v48, %channels
-  br i1 %v49, label %body46, label %done47
-body46:
-  %v50 = load i64, ptr %s43
-  %v51 = load ptr, ptr %s33
-  %v52 = getelementptr float, ptr %v42, i64 %v50
-  %v53 = load <4 x float>, ptr %v52, align 4
-  %v54 = load float, ptr %v51, align 4
-  %v55 = insertelement <4 x float> poison, float %v54, i64 0
-  %v56 = shufflevector <4 x float> %v55, <4 x float> poison, <4 x i32> zeroinitializer
-  %v57 = load <4 x float>, ptr %s5
-  %v58 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v56, <4 x float> %v53, <4 x float> %v57)
-  store <4 x float> %v58, ptr %s5
-  %v59 = getelementptr float, ptr %v51, i64 1
-  %v60 = load float, ptr %v59, align 4
-  %v61 = insertelement <4 x float> poison, float %v60, i64 0
-  %v62 = shufflevector <4 x float> %v61, <4 x float> poison, <4 x i32> zeroinitializer
-  %v63 = load <4 x float>, ptr %s6
-  %v64 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v62, <4 x float> %v53, <4 x float> %v63)
-  store <4 x float> %v64, ptr %s6
-  %v65 = add i64 %v50, %v2
-  store i64 %v65, ptr %s43
-  %v66 = getelementptr float, ptr %v51, i64 2
-  store ptr %v66, ptr %s33
-  %v67 = add i64 %v48, 1
-  store i64 %v67, ptr %s44
-  br label %head45
-done47:
-  %v68 = getelementptr i64, ptr %v40, i64 1
-  store ptr %v68, ptr %s32
-  %v69 = add i64 %v38, 1
-  store i64 %v69, ptr %s34
-  br label %head35
-done37:
-  %v70 = load <4 x float>, ptr %s5
-  store <4 x float> %v70, ptr %v22, align 4
-  %v71 = load <4 x float>, ptr %s6
-  store <4 x float> %v71, ptr %v23, align 4
-  %v72 = add i64 %v15, 1
-  store i64 %v72, ptr %s11
-  br label %head12
-done14:
-  ret void
-}
 define void @tile_p0_c2_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <4 x float>, i64 1, align 64
@@ -117,11 +8,11 @@ entry:
   %s9 = alloca <4 x float>, i64 1, align 64
   %s10 = alloca <4 x float>, i64 1, align 64
   %s15 = alloca i64, i64 1, align 64
-  %s44 = alloca ptr, i64 1, align 64
-  %s45 = alloca ptr, i64 1, align 64
-  %s46 = alloca i64, i64 1, align 64
-  %s55 = alloca i64, i64 1, align 64
-  %s56 = alloca i64, i64 1, align 64
+  %s29 = alloca ptr, i64 1, align 64
+  %s30 = alloca ptr, i64 1, align 64
+  %s31 = alloca i64, i64 1, align 64
+  %s40 = alloca i64, i64 1, align 64
+  %s41 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -144,123 +35,98 @@ body17:
   %v25 = getelementptr float, ptr %position, i64 %v24
   %v26 = getelementptr float, ptr %temp, i64 %v24
   %v27 = getelementptr float, ptr %v26, i64 %temp_row
-  br i1 %fresh, label %then28, label %done29
-then28:
   store <4 x float> zeroinitializer, ptr %s5
   store <4 x float> zeroinitializer, ptr %s6
   store <4 x float> zeroinitializer, ptr %s7
   store <4 x float> zeroinitializer, ptr %s8
   store <4 x float> zeroinitializer, ptr %s9
   store <4 x float> zeroinitializer, ptr %s10
-  br label %done29
-done29:
-  %v30 = xor i1 %fresh, true
-  br i1 %v30, label %then31, label %done32
-then31:
-  %v33 = load <4 x float>, ptr %v26, align 4
-  store <4 x float> %v33, ptr %s5
-  %v34 = getelementptr float, ptr %v26, i64 4
-  %v35 = load <4 x float>, ptr %v34, align 4
-  store <4 x float> %v35, ptr %s6
-  %v36 = getelementptr float, ptr %v26, i64 8
-  %v37 = load <4 x float>, ptr %v36, align 4
-  store <4 x float> %v37, ptr %s7
-  %v38 = load <4 x float>, ptr %v27, align 4
-  store <4 x float> %v38, ptr %s8
-  %v39 = getelementptr float, ptr %v27, i64 4
-  %v40 = load <4 x float>, ptr %v39, align 4
-  store <4 x float> %v40, ptr %s9
-  %v41 = getelementptr float, ptr %v27, i64 8
-  %v42 = load <4 x float>, ptr %v41, align 4
-  store <4 x float> %v42, ptr %s10
-  br label %done32
-done32:
-  %v43 = getelementptr i64, ptr %v4, i64 %v12
-  store ptr %v43, ptr %s44
-  store ptr %weights, ptr %s45
-  store i64 0, ptr %s46
-  br label %head47
-head47:
-  %v50 = load i64, ptr %s46
-  %v51 = icmp slt i64 %v50, %v14
-  br i1 %v51, label %body48, label %done49
-body48:
-  %v52 = load ptr, ptr %s44
-  %v53 = load i64, ptr %v52, align 8
-  %v54 = getelementptr float, ptr %v25, i64 %v53
-  store i64 0, ptr %s55
-  store i64 0, ptr %s56
-  br label %head57
-head57:
-  %v60 = load i64, ptr %s56
-  %v61 = icmp slt i64 %v60, %channels
-  br i1 %v61, label %body58, label %done59
-body58:
-  %v62 = load i64, ptr %s55
-  %v63 = load ptr, ptr %s45
-  %v64 = getelementptr float, ptr %v54, i64 %v62
-  %v65 = load <4 x float>, ptr %v64, align 4
-  %v66 = getelementptr float, ptr %v64, i64 4
-  %v67 = load <4 x float>, ptr %v66, align 4
-  %v68 = getelementptr float, ptr %v64, i64 8
-  %v69 = load <4 x float>, ptr %v68, align 4
-  %v70 = load float, ptr %v63, align 4
-  %v71 = insertelement <4 x float> poison, float %v70, i64 0
-  %v72 = shufflevector <4 x float> %v71, <4 x float> poison, <4 x i32> zeroinitializer
-  %v73 = load <4 x float>, ptr %s5
-  %v74 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v72, <4 x float> %v65, <4 x float> %v73)
-  store <4 x float> %v74, ptr %s5
-  %v75 = load <4 x float>, ptr %s6
-  %v76 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v72, <4 x float> %v67, <4 x float> %v75)
-  store <4 x float> %v76, ptr %s6
-  %v77 = load <4 x float>, ptr %s7
-  %v78 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v72, <4 x float> %v69, <4 x float> %v77)
-  store <4 x float> %v78, ptr %s7
-  %v79 = getelementptr float, ptr %v63, i64 1
-  %v80 = load float, ptr %v79, align 4
-  %v81 = insertelement <4 x float> poison, float %v80, i64 0
-  %v82 = shufflevector <4 x float> %v81, <4 x float> poison, <4 x i32> zeroinitializer
-  %v83 = load <4 x float>, ptr %s8
-  %v84 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v82, <4 x float> %v65, <4 x float> %v83)
-  store <4 x float> %v84, ptr %s8
+  %v28 = getelementptr i64, ptr %v4, i64 %v12
+  store ptr %v28, ptr %s29
+  store ptr %weights, ptr %s30
+  store i64 0, ptr %s31
+  br label %head32
+head32:
+  %v35 = load i64, ptr %s31
+  %v36 = icmp slt i64 %v35, %v14
+  br i1 %v36, label %body33, label %done34
+body33:
+  %v37 = load ptr, ptr %s29
+  %v38 = load i64, ptr %v37, align 8
+  %v39 = getelementptr float, ptr %v25, i64 %v38
+  store i64 0, ptr %s40
+  store i64 0, ptr %s41
+  br label %head42
+head42:
+  %v45 = load i64, ptr %s41
+  %v46 = icmp slt i64 %v45, %channels
+  br i1 %v46, label %body43, label %done44
+body43:
+  %v47 = load i64, ptr %s40
+  %v48 = load ptr, ptr %s30
+  %v49 = getelementptr float, ptr %v39, i64 %v47
+  %v50 = load <4 x float>, ptr %v49, align 4
+  %v51 = getelementptr float, ptr %v49, i64 4
+  %v52 = load <4 x float>, ptr %v51, align 4
+  %v53 = getelementptr float, ptr %v49, i64 8
+  %v54 = load <4 x float>, ptr %v53, align 4
+  %v55 = load float, ptr %v48, align 4
+  %v56 = insertelement <4 x float> poison, float %v55, i64 0
+  %v57 = shufflevector <4 x float> %v56, <4 x float> poison, <4 x i32> zeroinitializer
+  %v58 = load <4 x float>, ptr %s5
+  %v59 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v57, <4 x float> %v50, <4 x float> %v58)
+  store <4 x float> %v59, ptr %s5
+  %v60 = load <4 x float>, ptr %s6
+  %v61 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v57, <4 x float> %v52, <4 x float> %v60)
+  store <4 x float> %v61, ptr %s6
+  %v62 = load <4 x float>, ptr %s7
+  %v63 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v57, <4 x float> %v54, <4 x float> %v62)
+  store <4 x float> %v63, ptr %s7
+  %v64 = getelementptr float, ptr %v48, i64 1
+  %v65 = load float, ptr %v64, align 4
+  %v66 = insertelement <4 x float> poison, float %v65, i64 0
+  %v67 = shufflevector <4 x float> %v66, <4 x float> poison, <4 x i32> zeroinitializer
+  %v68 = load <4 x float>, ptr %s8
+  %v69 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v67, <4 x float> %v50, <4 x float> %v68)
+  store <4 x float> %v69, ptr %s8
+  %v70 = load <4 x float>, ptr %s9
+  %v71 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v67, <4 x float> %v52, <4 x float> %v70)
+  store <4 x float> %v71, ptr %s9
+  %v72 = load <4 x float>, ptr %s10
+  %v73 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v67, <4 x float> %v54, <4 x float> %v72)
+  store <4 x float> %v73, ptr %s10
+  %v74 = add i64 %v47, %v2
+  store i64 %v74, ptr %s40
+  %v75 = getelementptr float, ptr %v48, i64 2
+  store ptr %v75, ptr %s30
+  %v76 = add i64 %v45, 1
+  store i64 %v76, ptr %s41
+  br label %head42
+done44:
+  %v77 = getelementptr i64, ptr %v37, i64 1
+  store ptr %v77, ptr %s29
+  %v78 = add i64 %v35, 1
+  store i64 %v78, ptr %s31
+  br label %head32
+done34:
+  %v79 = load <4 x float>, ptr %s5
+  store <4 x float> %v79, ptr %v26, align 4
+  %v80 = load <4 x float>, ptr %s6
+  %v81 = getelementptr float, ptr %v26, i64 4
+  store <4 x float> %v80, ptr %v81, align 4
+  %v82 = load <4 x float>, ptr %s7
+  %v83 = getelementptr float, ptr %v26, i64 8
+  store <4 x float> %v82, ptr %v83, align 4
+  %v84 = load <4 x float>, ptr %s8
+  store <4 x float> %v84, ptr %v27, align 4
   %v85 = load <4 x float>, ptr %s9
-  %v86 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v82, <4 x float> %v67, <4 x float> %v85)
-  store <4 x float> %v86, ptr %s9
+  %v86 = getelementptr float, ptr %v27, i64 4
+  store <4 x float> %v85, ptr %v86, align 4
   %v87 = load <4 x float>, ptr %s10
-  %v88 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v82, <4 x float> %v69, <4 x float> %v87)
-  store <4 x float> %v88, ptr %s10
-  %v89 = add i64 %v62, %v2
-  store i64 %v89, ptr %s55
-  %v90 = getelementptr float, ptr %v63, i64 2
-  store ptr %v90, ptr %s45
-  %v91 = add i64 %v60, 1
-  store i64 %v91, ptr %s56
-  br label %head57
-done59:
-  %v92 = getelementptr i64, ptr %v52, i64 1
-  store ptr %v92, ptr %s44
-  %v93 = add i64 %v50, 1
-  store i64 %v93, ptr %s46
-  br label %head47
-done49:
-  %v94 = load <4 x float>, ptr %s5
-  store <4 x float> %v94, ptr %v26, align 4
-  %v95 = load <4 x float>, ptr %s6
-  %v96 = getelementptr float, ptr %v26, i64 4
-  store <4 x float> %v95, ptr %v96, align 4
-  %v97 = load <4 x float>, ptr %s7
-  %v98 = getelementptr float, ptr %v26, i64 8
-  store <4 x float> %v97, ptr %v98, align 4
-  %v99 = load <4 x float>, ptr %s8
-  store <4 x float> %v99, ptr %v27, align 4
-  %v100 = load <4 x float>, ptr %s9
-  %v101 = getelementptr float, ptr %v27, i64 4
-  store <4 x float> %v100, ptr %v101, align 4
-  %v102 = load <4 x float>, ptr %s10
-  %v103 = getelementptr float, ptr %v27, i64 8
-  store <4 x float> %v102, ptr %v103, align 4
-  %v104 = add i64 %v19, 1
-  store i64 %v104, ptr %s15
+  %v88 = getelementptr float, ptr %v27, i64 8
+  store <4 x float> %v87, ptr %v88, align 4
+  %v89 = add i64 %v19, 1
+  store i64 %v89, ptr %s15
   br label %head16
 done18:
   ret void
@@ -280,11 +146,11 @@ entry:
   %s15 = alloca <4 x float>, i64 1, align 64
   %s16 = alloca <4 x float>, i64 1, align 64
   %s21 = alloca i64, i64 1, align 64
-  %s62 = alloca ptr, i64 1, align 64
-  %s63 = alloca ptr, i64 1, align 64
-  %s64 = alloca i64, i64 1, align 64
-  %s73 = alloca i64, i64 1, align 64
-  %s74 = alloca i64, i64 1, align 64
+  %s35 = alloca ptr, i64 1, align 64
+  %s36 = alloca ptr, i64 1, align 64
+  %s37 = alloca i64, i64 1, align 64
+  %s46 = alloca i64, i64 1, align 64
+  %s47 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 92
@@ -307,8 +173,6 @@ body23:
   %v31 = getelementptr float, ptr %position, i64 %v30
   %v32 = getelementptr float, ptr %temp, i64 %v30
   %v33 = getelementptr float, ptr %v32, i64 %temp_row
-  br i1 %fresh, label %then34, label %done35
-then34:
   store <4 x float> zeroinitializer, ptr %s5
   store <4 x float> zeroinitializer, ptr %s6
   store <4 x float> zeroinitializer, ptr %s7
@@ -321,323 +185,280 @@ then34:
   store <4 x float> zeroinitializer, ptr %s14
   store <4 x float> zeroinitializer, ptr %s15
   store <4 x float> zeroinitializer, ptr %s16
-  br label %done35
-done35:
-  %v36 = xor i1 %fresh, true
-  br i1 %v36, label %then37, label %done38
-then37:
-  %v39 = load <4 x float>, ptr %v32, align 4
-  store <4 x float> %v39, ptr %s5
-  %v40 = getelementptr float, ptr %v32, i64 4
-  %v41 = load <4 x float>, ptr %v40, align 4
-  store <4 x float> %v41, ptr %s6
-  %v42 = getelementptr float, ptr %v32, i64 8
-  %v43 = load <4 x float>, ptr %v42, align 4
-  store <4 x float> %v43, ptr %s7
-  %v44 = getelementptr float, ptr %v32, i64 12
-  %v45 = load <4 x float>, ptr %v44, align 4
-  store <4 x float> %v45, ptr %s8
-  %v46 = getelementptr float, ptr %v32, i64 16
-  %v47 = load <4 x float>, ptr %v46, align 4
-  store <4 x float> %v47, ptr %s9
-  %v48 = getelementptr float, ptr %v32, i64 20
-  %v49 = load <4 x float>, ptr %v48, align 4
-  store <4 x float> %v49, ptr %s10
-  %v50 = load <4 x float>, ptr %v33, align 4
-  store <4 x float> %v50, ptr %s11
-  %v51 = getelementptr float, ptr %v33, i64 4
-  %v52 = load <4 x float>, ptr %v51, align 4
-  store <4 x float> %v52, ptr %s12
-  %v53 = getelementptr float, ptr %v33, i64 8
-  %v54 = load <4 x float>, ptr %v53, align 4
-  store <4 x float> %v54, ptr %s13
-  %v55 = getelementptr float, ptr %v33, i64 12
+  %v34 = getelementptr i64, ptr %v4, i64 %v18
+  store ptr %v34, ptr %s35
+  store ptr %weights, ptr %s36
+  store i64 0, ptr %s37
+  br label %head38
+head38:
+  %v41 = load i64, ptr %s37
+  %v42 = icmp slt i64 %v41, %v20
+  br i1 %v42, label %body39, label %done40
+body39:
+  %v43 = load ptr, ptr %s35
+  %v44 = load i64, ptr %v43, align 8
+  %v45 = getelementptr float, ptr %v31, i64 %v44
+  store i64 0, ptr %s46
+  store i64 0, ptr %s47
+  br label %head48
+head48:
+  %v51 = load i64, ptr %s47
+  %v52 = icmp slt i64 %v51, %channels
+  br i1 %v52, label %body49, label %done50
+body49:
+  %v53 = load i64, ptr %s46
+  %v54 = load ptr, ptr %s36
+  %v55 = getelementptr float, ptr %v45, i64 %v53
   %v56 = load <4 x float>, ptr %v55, align 4
-  store <4 x float> %v56, ptr %s14
-  %v57 = getelementptr float, ptr %v33, i64 16
+  %v57 = getelementptr float, ptr %v55, i64 4
   %v58 = load <4 x float>, ptr %v57, align 4
-  store <4 x float> %v58, ptr %s15
-  %v59 = getelementptr float, ptr %v33, i64 20
+  %v59 = getelementptr float, ptr %v55, i64 8
   %v60 = load <4 x float>, ptr %v59, align 4
-  store <4 x float> %v60, ptr %s16
-  br label %done38
-done38:
-  %v61 = getelementptr i64, ptr %v4, i64 %v18
-  store ptr %v61, ptr %s62
-  store ptr %weights, ptr %s63
-  store i64 0, ptr %s64
-  br label %head65
-head65:
-  %v68 = load i64, ptr %s64
-  %v69 = icmp slt i64 %v68, %v20
-  br i1 %v69, label %body66, label %done67
-body66:
-  %v70 = load ptr, ptr %s62
-  %v71 = load i64, ptr %v70, align 8
-  %v72 = getelementptr float, ptr %v31, i64 %v71
-  store i64 0, ptr %s73
-  store i64 0, ptr %s74
-  br label %head75
-head75:
-  %v78 = load i64, ptr %s74
-  %v79 = icmp slt i64 %v78, %channels
-  br i1 %v79, label %body76, label %done77
-body76:
-  %v80 = load i64, ptr %s73
-  %v81 = load ptr, ptr %s63
-  %v82 = getelementptr float, ptr %v72, i64 %v80
-  %v83 = load <4 x float>, ptr %v82, align 4
-  %v84 = getelementptr float, ptr %v82, i64 4
-  %v85 = load <4 x float>, ptr %v84, align 4
-  %v86 = getelementptr float, ptr %v82, i64 8
-  %v87 = load <4 x float>, ptr %v86, align 4
-  %v88 = getelementptr float, ptr %v82, i64 12
-  %v89 = load <4 x float>, ptr %v88, align 4
-  %v90 = getelementptr float, ptr %v82, i64 16
-  %v91 = load <4 x float>, ptr %v90, align 4
-  %v92 = getelementptr float, ptr %v82, i64 20
-  %v93 = load <4 x float>, ptr %v92, align 4
-  %v94 = load float, ptr %v81, align 4
-  %v95 = insertelement <4 x float> poison, float %v94, i64 0
-  %v96 = shufflevector <4 x float> %v95, <4 x float> poison, <4 x i32> zeroinitializer
-  %v97 = load <4 x float>, ptr %s5
-  %v98 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v96, <4 x float> %v83, <4 x float> %v97)
-  store <4 x float> %v98, ptr %s5
-  %v99 = load <4 x float>, ptr %s6
-  %v100 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v96, <4 x float> %v85, <4 x float> %v99)
-  store <4 x float> %v100, ptr %s6
-  %v101 = load <4 x float>, ptr %s7
-  %v102 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v96, <4 x float> %v87, <4 x float> %v101)
-  store <4 x float> %v102, ptr %s7
-  %v103 = load <4 x float>, ptr %s8
-  %v104 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v96, <4 x float> %v89, <4 x float> %v103)
-  store <4 x float> %v104, ptr %s8
-  %v105 = load <4 x float>, ptr %s9
-  %v106 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v96, <4 x float> %v91, <4 x float> %v105)
-  store <4 x float> %v106, ptr %s9
-  %v107 = load <4 x float>, ptr %s10
-  %v108 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v96, <4 x float> %v93, <4 x float> %v107)
-  store <4 x float> %v108, ptr %s10
-  %v109 = getelementptr float, ptr %v81, i64 1
-  %v110 = load float, ptr %v109, align 4
-  %v111 = insertelement <4 x float> poison, float %v110, i64 0
-  %v112 = shufflevector <4 x float> %v111, <4 x float> poison, <4 x i32> zeroinitializer
-  %v113 = load <4 x float>, ptr %s11
-  %v114 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v112, <4 x float> %v83, <4 x float> %v113)
-  store <4 x float> %v114, ptr %s11
+  %v61 = getelementptr float, ptr %v55, i64 12
+  %v62 = load <4 x float>, ptr %v61, align 4
+  %v63 = getelementptr float, ptr %v55, i64 16
+  %v64 = load <4 x float>, ptr %v63, align 4
+  %v65 = getelementptr float, ptr %v55, i64 20
+  %v66 = load <4 x float>, ptr %v65, align 4
+  %v67 = load float, ptr %v54, align 4
+  %v68 = insertelement <4 x float> poison, float %v67, i64 0
+  %v69 = shufflevector <4 x float> %v68, <4 x float> poison, <4 x i32> zeroinitializer
+  %v70 = load <4 x float>, ptr %s5
+  %v71 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v69, <4 x float> %v56, <4 x float> %v70)
+  store <4 x float> %v71, ptr %s5
+  %v72 = load <4 x float>, ptr %s6
+  %v73 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v69, <4 x float> %v58, <4 x float> %v72)
+  store <4 x float> %v73, ptr %s6
+  %v74 = load <4 x float>, ptr %s7
+  %v75 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v69, <4 x float> %v60, <4 x float> %v74)
+  store <4 x float> %v75, ptr %s7
+  %v76 = load <4 x float>, ptr %s8
+  %v77 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v69, <4 x float> %v62, <4 x float> %v76)
+  store <4 x float> %v77, ptr %s8
+  %v78 = load <4 x float>, ptr %s9
+  %v79 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v69, <4 x float> %v64, <4 x float> %v78)
+  store <4 x float> %v79, ptr %s9
+  %v80 = load <4 x float>, ptr %s10
+  %v81 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v69, <4 x float> %v66, <4 x float> %v80)
+  store <4 x float> %v81, ptr %s10
+  %v82 = getelementptr float, ptr %v54, i64 1
+  %v83 = load float, ptr %v82, align 4
+  %v84 = insertelement <4 x float> poison, float %v83, i64 0
+  %v85 = shufflevector <4 x float> %v84, <4 x float> poison, <4 x i32> zeroinitializer
+  %v86 = load <4 x float>, ptr %s11
+  %v87 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v85, <4 x float> %v56, <4 x float> %v86)
+  store <4 x float> %v87, ptr %s11
+  %v88 = load <4 x float>, ptr %s12
+  %v89 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v85, <4 x float> %v58, <4 x float> %v88)
+  store <4 x float> %v89, ptr %s12
+  %v90 = load <4 x float>, ptr %s13
+  %v91 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v85, <4 x float> %v60, <4 x float> %v90)
+  store <4 x float> %v91, ptr %s13
+  %v92 = load <4 x float>, ptr %s14
+  %v93 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v85, <4 x float> %v62, <4 x float> %v92)
+  store <4 x float> %v93, ptr %s14
+  %v94 = load <4 x float>, ptr %s15
+  %v95 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v85, <4 x float> %v64, <4 x float> %v94)
+  store <4 x float> %v95, ptr %s15
+  %v96 = load <4 x float>, ptr %s16
+  %v97 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v85, <4 x float> %v66, <4 x float> %v96)
+  store <4 x float> %v97, ptr %s16
+  %v98 = add i64 %v53, %v2
+  store i64 %v98, ptr %s46
+  %v99 = getelementptr float, ptr %v54, i64 2
+  store ptr %v99, ptr %s36
+  %v100 = add i64 %v51, 1
+  store i64 %v100, ptr %s47
+  br label %head48
+done50:
+  %v101 = getelementptr i64, ptr %v43, i64 1
+  store ptr %v101, ptr %s35
+  %v102 = add i64 %v41, 1
+  store i64 %v102, ptr %s37
+  br label %head38
+done40:
+  %v103 = load <4 x float>, ptr %s5
+  store <4 x float> %v103, ptr %v32, align 4
+  %v104 = load <4 x float>, ptr %s6
+  %v105 = getelementptr float, ptr %v32, i64 4
+  store <4 x float> %v104, ptr %v105, align 4
+  %v106 = load <4 x float>, ptr %s7
+  %v107 = getelementptr float, ptr %v32, i64 8
+  store <4 x float> %v106, ptr %v107, align 4
+  %v108 = load <4 x float>, ptr %s8
+  %v109 = getelementptr float, ptr %v32, i64 12
+  store <4 x float> %v108, ptr %v109, align 4
+  %v110 = load <4 x float>, ptr %s9
+  %v111 = getelementptr float, ptr %v32, i64 16
+  store <4 x float> %v110, ptr %v111, align 4
+  %v112 = load <4 x float>, ptr %s10
+  %v113 = getelementptr float, ptr %v32, i64 20
+  store <4 x float> %v112, ptr %v113, align 4
+  %v114 = load <4 x float>, ptr %s11
+  store <4 x float> %v114, ptr %v33, align 4
   %v115 = load <4 x float>, ptr %s12
-  %v116 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v112, <4 x float> %v85, <4 x float> %v115)
-  store <4 x float> %v116, ptr %s12
+  %v116 = getelementptr float, ptr %v33, i64 4
+  store <4 x float> %v115, ptr %v116, align 4
   %v117 = load <4 x float>, ptr %s13
-  %v118 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v112, <4 x float> %v87, <4 x float> %v117)
-  store <4 x float> %v118, ptr %s13
+  %v118 = getelementptr float, ptr %v33, i64 8
+  store <4 x float> %v117, ptr %v118, align 4
   %v119 = load <4 x float>, ptr %s14
-  %v120 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v112, <4 x float> %v89, <4 x float> %v119)
-  store <4 x float> %v120, ptr %s14
+  %v120 = getelementptr float, ptr %v33, i64 12
+  store <4 x float> %v119, ptr %v120, align 4
   %v121 = load <4 x float>, ptr %s15
-  %v122 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v112, <4 x float> %v91, <4 x float> %v121)
-  store <4 x float> %v122, ptr %s15
+  %v122 = getelementptr float, ptr %v33, i64 16
+  store <4 x float> %v121, ptr %v122, align 4
   %v123 = load <4 x float>, ptr %s16
-  %v124 = call <4 x float> @llvm.fma.v4f32(<4 x float> %v112, <4 x float> %v93, <4 x float> %v123)
-  store <4 x float> %v124, ptr %s16
-  %v125 = add i64 %v80, %v2
-  store i64 %v125, ptr %s73
-  %v126 = getelementptr float, ptr %v81, i64 2
-  store ptr %v126, ptr %s63
-  %v127 = add i64 %v78, 1
-  store i64 %v127, ptr %s74
-  br label %head75
-done77:
-  %v128 = getelementptr i64, ptr %v70, i64 1
-  store ptr %v128, ptr %s62
-  %v129 = add i64 %v68, 1
-  store i64 %v129, ptr %s64
-  br label %head65
-done67:
-  %v130 = load <4 x float>, ptr %s5
-  store <4 x float> %v130, ptr %v32, align 4
-  %v131 = load <4 x float>, ptr %s6
-  %v132 = getelementptr float, ptr %v32, i64 4
-  store <4 x float> %v131, ptr %v132, align 4
-  %v133 = load <4 x float>, ptr %s7
-  %v134 = getelementptr float, ptr %v32, i64 8
-  store <4 x float> %v133, ptr %v134, align 4
-  %v135 = load <4 x float>, ptr %s8
-  %v136 = getelementptr float, ptr %v32, i64 12
-  store <4 x float> %v135, ptr %v136, align 4
-  %v137 = load <4 x float>, ptr %s9
-  %v138 = getelementptr float, ptr %v32, i64 16
-  store <4 x float> %v137, ptr %v138, align 4
-  %v139 = load <4 x float>, ptr %s10
-  %v140 = getelementptr float, ptr %v32, i64 20
-  store <4 x float> %v139, ptr %v140, align 4
-  %v141 = load <4 x float>, ptr %s11
-  store <4 x float> %v141, ptr %v33, align 4
-  %v142 = load <4 x float>, ptr %s12
-  %v143 = getelementptr float, ptr %v33, i64 4
-  store <4 x float> %v142, ptr %v143, align 4
-  %v144 = load <4 x float>, ptr %s13
-  %v145 = getelementptr float, ptr %v33, i64 8
-  store <4 x float> %v144, ptr %v145, align 4
-  %v146 = load <4 x float>, ptr %s14
-  %v147 = getelementptr float, ptr %v33, i64 12
-  store <4 x float> %v146, ptr %v147, align 4
-  %v148 = load <4 x float>, ptr %s15
-  %v149 = getelementptr float, ptr %v33, i64 16
-  store <4 x float> %v148, ptr %v149, align 4
-  %v150 = load <4 x float>, ptr %s16
-  %v151 = getelementptr float, ptr %v33, i64 20
-  store <4 x float> %v150, ptr %v151, align 4
-  %v152 = add i64 %v25, 1
-  store i64 %v152, ptr %s21
+  %v124 = getelementptr float, ptr %v33, i64 20
+  store <4 x float> %v123, ptr %v124, align 4
+  %v125 = add i64 %v25, 1
+  store i64 %v125, ptr %s21
   br label %head22
 done24:
   ret void
 }
-define void @scatter_p0_c2(ptr %frame, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room) #0 {
+define void @scatter_p0_c2(ptr %frame, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room, i64 %channels) #0 {
 entry:
-  %s13 = alloca i64, i64 1, align 64
-  %s21 = alloca i64, i64 1, align 64
-  %s59 = alloca i64, i64 1, align 64
-  %s83 = alloca i64, i64 1, align 64
-  %s91 = alloca i64, i64 1, align 64
+  %s11 = alloca i64, i64 1, align 64
+  %s19 = alloca i64, i64 1, align 64
+  %s57 = alloca i64, i64 1, align 64
+  %s81 = alloca i64, i64 1, align 64
+  %s89 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 24
   %v2 = load i64, ptr %v1, align 8
   %v3 = getelementptr i64, ptr %frame, i64 27
   %v4 = load i64, ptr %v3, align 8
   %v5 = getelementptr i64, ptr %frame, i64 13
   %v6 = load i64, ptr %v5, align 8
-  %v7 = getelementptr i64, ptr %frame, i64 14
-  %v8 = load i64, ptr %v7, align 8
-  %v9 = icmp sgt i64 %room, 0
-  %v10 = select i1 %v9, i64 %room, i64 0
-  %v11 = icmp slt i64 %v10, %count
-  %v12 = select i1 %v11, i64 %v10, i64 %count
-  store i64 0, ptr %s13
-  %v14 = icmp sge i64 %v12, 4
-  %v15 = load i64, ptr %s13
-  %v16 = icmp eq i64 %v15, 0
-  %v17 = and i1 %v14, %v16
-  br i1 %v17, label %then18, label %done19
-then18:
-  %v20 = sub i64 %v12, 4
-  store i64 0, ptr %s21
-  br label %head22
-head22:
-  %v25 = load i64, ptr %s21
-  %v26 = icmp slt i64 %v25, %v12
-  br i1 %v26, label %body23, label %done24
-body23:
-  %v27 = icmp slt i64 %v25, %v20
-  %v28 = select i1 %v27, i64 %v25, i64 %v20
-  %v29 = getelementptr float, ptr %temp, i64 %v28
-  %v30 = load <4 x float>, ptr %v29, align 4
-  %v31 = getelementptr float, ptr %temp, i64 %temp_row
-  %v32 = getelementptr float, ptr %v31, i64 %v28
-  %v33 = load <4 x float>, ptr %v32, align 4
-  %v34 = shufflevector <4 x float> %v30, <4 x float> %v33, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
-  %v35 = shufflevector <8 x float> %v34, <8 x float> %v34, <8 x i32> <i32 0, i32 4, i32 1, i32 5, i32 2, i32 6, i32 3, i32 7>
-  %v36 = shufflevector <8 x float> %v35, <8 x float> %v35, <2 x i32> <i32 0, i32 1>
-  %v37 = mul i64 %v28, %v4
-  %v38 = getelementptr float, ptr %out, i64 %v37
-  store <2 x float> %v36, ptr %v38, align 4
-  %v39 = shufflevector <8 x float> %v35, <8 x float> %v35, <2 x i32> <i32 2, i32 3>
-  %v40 = add i64 %v28, 1
-  %v41 = mul i64 %v40, %v4
-  %v42 = getelementptr float, ptr %out, i64 %v41
-  store <2 x float> %v39, ptr %v42, align 4
-  %v43 = shufflevector <8 x float> %v35, <8 x float> %v35, <2 x i32> <i32 4, i32 5>
-  %v44 = add i64 %v28, 2
-  %v45 = mul i64 %v44, %v4
-  %v46 = getelementptr float, ptr %out, i64 %v45
-  store <2 x float> %v43, ptr %v46, align 4
-  %v47 = shufflevector <8 x float> %v35, <8 x float> %v35, <2 x i32> <i32 6, i32 7>
-  %v48 = add i64 %v28, 3
-  %v49 = mul i64 %v48, %v4
-  %v50 = getelementptr float, ptr %out, i64 %v49
-  store <2 x float> %v47, ptr %v50, align 4
-  %v51 = add i64 %v25, 4
-  store i64 %v51, ptr %s21
-  br label %head22
-done24:
-  store i64 %v12, ptr %s13
-  br label %done19
-done19:
-  %v52 = icmp sge i64 %v12, 2
-  %v53 = load i64, ptr %s13
-  %v54 = icmp eq i64 %v53, 0
-  %v55 = and i1 %v52, %v54
-  br i1 %v55, label %then56, label %done57
-then56:
-  %v58 = sub i64 %v12, 2
-  store i64 0, ptr %s59
-  br label %head60
-head60:
-  %v63 = load i64, ptr %s59
-  %v64 = icmp slt i64 %v63, %v12
-  br i1 %v64, label %body61, label %done62
-body61:
-  %v65 = icmp slt i64 %v63, %v58
-  %v66 = select i1 %v65, i64 %v63, i64 %v58
-  %v67 = getelementptr float, ptr %temp, i64 %v66
-  %v68 = load <2 x float>, ptr %v67, align 4
-  %v69 = getelementptr float, ptr %temp, i64 %temp_row
-  %v70 = getelementptr float, ptr %v69, i64 %v66
-  %v71 = load <2 x float>, ptr %v70, align 4
-  %v72 = shufflevector <2 x float> %v68, <2 x float> %v71, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
-  %v73 = shufflevector <4 x float> %v72, <4 x float> %v72, <4 x i32> <i32 0, i32 2, i32 1, i32 3>
-  %v74 = shufflevector <4 x float> %v73, <4 x float> %v73, <2 x i32> <i32 0, i32 1>
-  %v75 = mul i64 %v66, %v4
-  %v76 = getelementptr float, ptr %out, i64 %v75
-  store <2 x float> %v74, ptr %v76, align 4
-  %v77 = shufflevector <4 x float> %v73, <4 x float> %v73, <2 x i32> <i32 2, i32 3>
-  %v78 = add i64 %v66, 1
-  %v79 = mul i64 %v78, %v4
-  %v80 = getelementptr float, ptr %out, i64 %v79
-  store <2 x float> %v77, ptr %v80, align 4
-  %v81 = add i64 %v63, 2
-  store i64 %v81, ptr %s59
-  br label %head60
-done62:
-  store i64 %v12, ptr %s13
-  br label %done57
-done57:
-  %v82 = load i64, ptr %s13
-  store i64 0, ptr %s83
-  br label %head84
-head84:
-  %v87 = load i64, ptr %s83
-  %v88 = icmp slt i64 %v87, 2
-  br i1 %v88, label %body85, label %done86
-body85:
-  %v89 = mul i64 %v87, %temp_row
-  %v90 = getelementptr float, ptr %temp, i64 %v89
-  store i64 %v82, ptr %s91
-  br label %head92
-head92:
-  %v95 = load i64, ptr %s91
-  %v96 = icmp slt i64 %v95, %v12
-  br i1 %v96, label %body93, label %done94
-body93:
-  %v97 = icmp slt i64 %v95, %room
-  br i1 %v97, label %then98, label %done99
-then98:
-  %v100 = getelementptr float, ptr %v90, i64 %v95
-  %v101 = load float, ptr %v100, align 4
-  %v102 = mul i64 %v95, %v4
-  %v103 = add i64 %v87, %v102
-  %v104 = getelementptr float, ptr %out, i64 %v103
-  store float %v101, ptr %v104, align 4
-  br label %done99
-done99:
-  %v105 = add i64 %v95, 1
-  store i64 %v105, ptr %s91
-  br label %head92
-done94:
-  %v106 = add i64 %v87, 1
-  store i64 %v106, ptr %s83
-  br label %head84
-done86:
+  %v7 = icmp sgt i64 %room, 0
+  %v8 = select i1 %v7, i64 %room, i64 0
+  %v9 = icmp slt i64 %v8, %count
+  %v10 = select i1 %v9, i64 %v8, i64 %count
+  store i64 0, ptr %s11
+  %v12 = icmp sge i64 %v10, 4
+  %v13 = load i64, ptr %s11
+  %v14 = icmp eq i64 %v13, 0
+  %v15 = and i1 %v12, %v14
+  br i1 %v15, label %then16, label %done17
+then16:
+  %v18 = sub i64 %v10, 4
+  store i64 0, ptr %s19
+  br label %head20
+head20:
+  %v23 = load i64, ptr %s19
+  %v24 = icmp slt i64 %v23, %v10
+  br i1 %v24, label %body21, label %done22
+body21:
+  %v25 = icmp slt i64 %v23, %v18
+  %v26 = select i1 %v25, i64 %v23, i64 %v18
+  %v27 = getelementptr float, ptr %temp, i64 %v26
+  %v28 = load <4 x float>, ptr %v27, align 4
+  %v29 = getelementptr float, ptr %temp, i64 %temp_row
+  %v30 = getelementptr float, ptr %v29, i64 %v26
+  %v31 = load <4 x float>, ptr %v30, align 4
+  %v32 = shufflevector <4 x float> %v28, <4 x float> %v31, <8 x i32> <i32 0, i32 1, i32 2, i32 3, i32 4, i32 5, i32 6, i32 7>
+  %v33 = shufflevector <8 x float> %v32, <8 x float> %v32, <8 x i32> <i32 0, i32 4, i32 1, i32 5, i32 2, i32 6, i32 3, i32 7>
+  %v34 = shufflevector <8 x float> %v33, <8 x float> %v33, <2 x i32> <i32 0, i32 1>
+  %v35 = mul i64 %v26, %v4
+  %v36 = getelementptr float, ptr %out, i64 %v35
+  store <2 x float> %v34, ptr %v36, align 4
+  %v37 = shufflevector <8 x float> %v33, <8 x float> %v33, <2 x i32> <i32 2, i32 3>
+  %v38 = add i64 %v26, 1
+  %v39 = mul i64 %v38, %v4
+  %v40 = getelementptr float, ptr %out, i64 %v39
+  store <2 x float> %v37, ptr %v40, align 4
+  %v41 = shufflevector <8 x float> %v33, <8 x float> %v33, <2 x i32> <i32 4, i32 5>
+  %v42 = add i64 %v26, 2
+  %v43 = mul i64 %v42, %v4
+  %v44 = getelementptr float, ptr %out, i64 %v43
+  store <2 x float> %v41, ptr %v44, align 4
+  %v45 = shufflevector <8 x float> %v33, <8 x float> %v33, <2 x i32> <i32 6, i32 7>
+  %v46 = add i64 %v26, 3
+  %v47 = mul i64 %v46, %v4
+  %v48 = getelementptr float, ptr %out, i64 %v47
+  store <2 x float> %v45, ptr %v48, align 4
+  %v49 = add i64 %v23, 4
+  store i64 %v49, ptr %s19
+  br label %head20
+done22:
+  store i64 %v10, ptr %s11
+  br label %done17
+done17:
+  %v50 = icmp sge i64 %v10, 2
+  %v51 = load i64, ptr %s11
+  %v52 = icmp eq i64 %v51, 0
+  %v53 = and i1 %v50, %v52
+  br i1 %v53, label %then54, label %done55
+then54:
+  %v56 = sub i64 %v10, 2
+  store i64 0, ptr %s57
+  br label %head58
+head58:
+  %v61 = load i64, ptr %s57
+  %v62 = icmp slt i64 %v61, %v10
+  br i1 %v62, label %body59, label %done60
+body59:
+  %v63 = icmp slt i64 %v61, %v56
+  %v64 = select i1 %v63, i64 %v61, i64 %v56
+  %v65 = getelementptr float, ptr %temp, i64 %v64
+  %v66 = load <2 x float>, ptr %v65, align 4
+  %v67 = getelementptr float, ptr %temp, i64 %temp_row
+  %v68 = getelementptr float, ptr %v67, i64 %v64
+  %v69 = load <2 x float>, ptr %v68, align 4
+  %v70 = shufflevector <2 x float> %v66, <2 x float> %v69, <4 x i32> <i32 0, i32 1, i32 2, i32 3>
+  %v71 = shufflevector <4 x float> %v70, <4 x float> %v70, <4 x i32> <i32 0, i32 2, i32 1, i32 3>
+  %v72 = shufflevector <4 x float> %v71, <4 x float> %v71, <2 x i32> <i32 0, i32 1>
+  %v73 = mul i64 %v64, %v4
+  %v74 = getelementptr float, ptr %out, i64 %v73
+  store <2 x float> %v72, ptr %v74, align 4
+  %v75 = shufflevector <4 x float> %v71, <4 x float> %v71, <2 x i32> <i32 2, i32 3>
+  %v76 = add i64 %v64, 1
+  %v77 = mul i64 %v76, %v4
+  %v78 = getelementptr float, ptr %out, i64 %v77
+  store <2 x float> %v75, ptr %v78, align 4
+  %v79 = add i64 %v61, 2
+  store i64 %v79, ptr %s57
+  br label %head58
+done60:
+  store i64 %v10, ptr %s11
+  br label %done55
+done55:
+  %v80 = load i64, ptr %s11
+  store i64 0, ptr %s81
+  br label %head82
+head82:
+  %v85 = load i64, ptr %s81
+  %v86 = icmp slt i64 %v85, 2
+  br i1 %v86, label %body83, label %done84
+body83:
+  %v87 = mul i64 %v85, %temp_row
+  %v88 = getelementptr float, ptr %temp, i64 %v87
+  store i64 %v80, ptr %s89
+  br label %head90
+head90:
+  %v93 = load i64, ptr %s89
+  %v94 = icmp slt i64 %v93, %v10
+  br i1 %v94, label %body91, label %done92
+body91:
+  %v95 = icmp slt i64 %v93, %room
+  br i1 %v95, label %then96, label %done97
+then96:
+  %v98 = getelementptr float, ptr %v88, i64 %v93
+  %v99 = load float, ptr %v98, align 4
+  %v100 = mul i64 %v93, %v4
+  %v101 = add i64 %v85, %v100
+  %v102 = getelementptr float, ptr %out, i64 %v101
+  store float %v99, ptr %v102, align 4
+  br label %done97
+done97:
+  %v103 = add i64 %v93, 1
+  store i64 %v103, ptr %s89
+  br label %head90
+done92:
+  %v104 = add i64 %v85, 1
+  store i64 %v104, ptr %s81
+  br label %head82
+done84:
   ret void
 }
 declare <4 x float> @llvm.fma.v4f32(<4 x float>, <4 x float>, <4 x float>)

@@ -77,11 +77,6 @@ class Blocks(NamedTuple):
         n, z, y, _ = self.strip
         return (n * z * y, n * z, n, 1)[self.flat]
 
-    def in_rows(self, lanes: int) -> bool:
-        """Tell whether the positions of every vector of a run lie in one row."""
-        several = self.flat > 0 and math.prod(self.strip[:-1]) > 1
-        return not several or (self.row == self.size[-1] and self.row % lanes == 0)
-
     @property
     def strips(self) -> int:
         """How many strips cover a block."""
@@ -96,6 +91,16 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = (Layout(False, False), Layout(False, True), Layout(True, True))
+
+
+def stores_directly(plan: Plan, blocks: Blocks) -> bool:
+    """Tell whether tiles of so many vectors fit into rows: then they need not go by memory."""
+    several = blocks.flat > 0 and math.prod(blocks.strip[:-1]) > 1
+    ends = blocks.row == blocks.size[-1] and blocks.row % plan.lanes == 0
+    fits = blocks.run >= (plan.tile.vectors + 1) // 2 * plan.lanes
+    return plan.direct and fits and (ends or not several)
+
+
 STORE_COST, DIRECT_COST = 4, 1  # cycles of a vector of outputs by way of memory, from registers
 CALL_COST = 60  # cycles of the call of a tile or of what stores a row
 RUN_COST = 2  # vectors of a sum over positions that one more run costs
@@ -135,7 +140,7 @@ def _store_cost(plan: Plan, blocks: Blocks) -> float:
     """Estimate cycles per position and input channel for storing sums, and for calling tiles."""
     problem = plan.problem
     outputs = problem.out_channels * math.prod(axis.out_step for axis in problem.links)
-    direct = plan.direct and blocks.in_rows(plan.lanes)
+    direct = stores_directly(plan, blocks)
     rows, rest = math.prod(blocks.strip[:-1]), ceil_div(blocks.run, plan.lanes) % plan.tile.vectors
     calls = blocks.runs * (2 if rest else 1) + (0 if direct else rows)
     calls *= ceil_div(problem.out_channels, plan.tile.channels) * len(plan.combinations)

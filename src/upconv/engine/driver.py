@@ -28,7 +28,6 @@ _STRIP = (
     *("runs_n", "runs_z", "runs_y", "rows_n", "rows_z", "rows_y"),
     # Of tiles of each width: the first position, their number, and where the last one may begin.
     *("whole_at", "whole", "whole_last", "half_at", "half", "half_last"),
-    *("single_at", "single", "single_last"),
     # Whether every output of the strip is there and its vectors lie in rows, and lines, of them.
     *("direct", "aligned"),
 )
@@ -45,6 +44,7 @@ _REGION = (
     ("combination", PTR),
     ("kernel", PTR),
     ("channels", I64),
+    ("out_channels", I64),
     ("fresh", BOOL),
     ("last", BOOL),
 )
@@ -149,6 +149,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                                 row,
                                 f.element(kernels, kernel, I64),
                                 held,
+                                channels,
                                 fresh,
                                 final,
                             )
@@ -231,7 +232,9 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
     z_phase, y_phase, x_phase = (
         f.load(I64, f.element(p("combination"), n, I64)) for n in (1, 2, 3)
     )
-    *tiles, scatter = (f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(4))
+    *tiles, scatter = (
+        f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(frame.KERNEL_WORDS)
+    )
     strip = {name: f.load(I64, f.element(p("strip"), n, I64)) for n, name in enumerate(_STRIP)}
     direct = p("last") & (strip["direct"] > 0)
     scattered = p("last") & strip["direct"].equals(0)
@@ -250,7 +253,7 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
         target = outputs(n, z, y)
         address = f.emit(I64, f"ptrtoint ptr {target.ref} to i64")
         stream_here = streams & (address % (scalar.lanes * scalar.size)).equals(0)
-        for tile, width in zip(tiles, ("whole", "half", "single"), strict=True):
+        for tile, width in zip(tiles, ("whole", "half"), strict=True):
             with f.when(strip[width] > 0):
                 f.call_at(
                     tile,
@@ -308,32 +311,24 @@ def _scatter(
                 outputs(n + dn, z + dz, y + dy),
                 strip["xc"],
                 room,
+                f.parameter("out_channels"),
             )
 
 
 def _covers(
     f: Function, widths: tuple[Value, Value], length: Value, lanes: int
 ) -> tuple[list[tuple[Value, Value, Value]], Value]:
-    """Return (first position, count, width) of whole, half and single tiles that cover `length`.
+    """Return (first position, count, width) of whole and half tiles that cover `length`.
 
     A single vector after whole tiles of an odd width is taken together with the last of them, as
-    two halves: a tile of one vector leaves the multiply-add units waiting. So one of them at most
-    is left, and halves may reach behind the end. With the tiles comes the width of the widest.
+    two halves. Halves may reach behind the end. With the tiles comes the width of the widest.
     """
     vectors, half = widths
     needed = (length + (lanes - 1)) // lanes
     whole = needed // vectors
     single = (needed % vectors).equals(1) & (whole >= 1) & (half * 2).equals(vectors + 1)
     whole = f.select(single & (vectors >= 3), whole - 1, whole)
-    rest = needed - whole * vectors
-    halves = ((rest - 1).at_least(0) + (half - 1)) // half
-    ones = (rest - halves * half).at_least(0)
-    first = f.integer(0)
-    covers = []
-    widest = f.integer(lanes)
-    for count, width in ((ones, f.integer(1)), (halves, half), (whole, vectors)):
-        widest = f.select(count > 0, width * lanes, widest)
-    for count, width in ((whole, vectors), (halves, half), (ones, f.integer(1))):
-        covers.append((first * lanes, count, width))
-        first = first + count * width
+    halves = (needed - whole * vectors + (half - 1)) // half
+    widest = f.select(whole > 0, vectors, half) * lanes
+    covers = [(f.integer(0), whole, vectors), (whole * vectors * lanes, halves, half)]
     return covers, widest

@@ -86,7 +86,7 @@ HEAD = FIELDS[: INDEX["slope"] + 1]
 LINK_WORDS = 4
 PLANE_WORDS = 4
 COMBINATION_FIXED = 6
-KERNEL_WORDS = 4
+KERNEL_WORDS = 3
 
 
 def address(f: Function, name: str) -> Value:

@@ -20,23 +20,23 @@ def new_module(title: str, isa: ISA, itemsize: int) -> tuple[Module, Scalar]:
     )
 
 
-def widths(plan: Plan) -> tuple[int, int, int]:
-    """Return the widths of tiles that cover any number of vectors: whole, half and single ones."""
+def widths(plan: Plan) -> tuple[int, int]:
+    """Return the widths of tiles that cover any number of vectors: whole and half ones."""
     vectors = plan.tile.vectors
-    return vectors, (vectors + 1) // 2, 1
+    return vectors, (vectors + 1) // 2
 
 
 def table(plan: Plan) -> list[str]:
     """Return the names of the functions in the table's order; "" where a plan has none.
 
-    A row is (program, whole block of channels or the tail); its words are the three widths of
+    A row is (program, whole block of channels or the tail); its words are the two widths of
     tiles and the scatter.
     """
     names: list[str] = []
     for number in range(len(plan.programs)):
         for channels in _channels(plan):
             tiles = [f"tile_p{number}_c{channels}_v{width}" for width in widths(plan)]
-            row = [*tiles, f"scatter_p{number}_c{channels}"]
+            row = [*tiles, _scatter_name(plan, number, channels)]
             names += row if channels else [""] * len(row)
     return names
 
@@ -45,6 +45,7 @@ def write(plan: Plan) -> str:
     """Return the IR of the module with the functions of `table`."""
     problem = plan.problem
     module, scalar = new_module(f"{problem} {plan.isa.name}", plan.isa, problem.itemsize)
+    scatters: set[str] = set()
     for number, program, channels in _variants(plan):
         name = f"p{number}_c{channels}"
         for vectors in sorted(set(widths(plan))):
@@ -56,13 +57,23 @@ def write(plan: Plan) -> str:
                 (channels, vectors),
                 bias=problem.bias,
                 fused=plan.isa.fma,
+                in_parts=plan.depth < problem.in_channels,
                 direct=plan.direct,
                 activation=problem.activation,
             )
-        step = problem.links[2].out_step
-        last = (problem.activation, problem.layout)
-        emit_scatter(module, f"scatter_{name}", program, scalar, channels, step, *last)
+        scatter = _scatter_name(plan, number, channels)
+        if scatter not in scatters:
+            scatters.add(scatter)
+            side_by_side = channels if problem.layout == "last" and channels > 1 else None
+            last = (problem.links[2].out_step, problem.activation, problem.layout)
+            emit_scatter(module, scatter, program, scalar, side_by_side, *last)
     return module.text()
+
+
+def _scatter_name(plan: Plan, number: int, channels: int) -> str:
+    """Return the name of what stores so many channels; only neighbours need code of their own."""
+    together = plan.problem.layout == "last" and channels > 1
+    return f"scatter_p{number}" + (f"_c{channels}" if together else "")
 
 
 def _channels(plan: Plan) -> tuple[int, int]:

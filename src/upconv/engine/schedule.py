@@ -22,6 +22,7 @@ from upconv.engine.blocks import (
     even_part,
     gradient_blocks,
     round_up,
+    stores_directly,
 )
 from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
@@ -115,7 +116,7 @@ def schedule(
         **_named("block", ("n", "z", "y", "x"), blocks.size),
         **_named("blocks", ("n", "z", "y", "x"), blocks.numbers),
         "stream": int(_streams(problem, (images, groups, *out_size), out_strides)),
-        "direct": int(plan.direct and blocks.in_rows(plan.lanes)),
+        "direct": int(stores_directly(plan, blocks)),
         "chunks": chunks,
         "chunk_size": chunk_size,
         "grid_p": grid_p,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import TypeAlias
 
 from upconv.engine import frame
@@ -52,13 +53,15 @@ def emit_tile(
     *,
     bias: bool,
     fused: bool,
+    in_parts: bool,
     direct: bool,
     activation: str | None,
 ) -> Function:
     """Write the function that computes `count` neighbouring tiles of a run, the first at `start`.
 
     A tile is (channels, vectors) of one group of phases of x. None begins behind `last`: the one
-    that would overlaps the one before it. `direct` says whether it can store outputs at all, which
+    that would overlaps the one before it. With `in_parts` a tile may go on with the sums of input
+    channels before its own. `direct` says whether it can store outputs at all, which
     take the activation on the way.
     """
     channels, vectors = shape
@@ -81,7 +84,7 @@ def emit_tile(
         position = f.element(f.parameter("position"), at, scalar.name)
         temp = f.element(f.parameter("temp"), at, scalar.name)
         rows = _rows(f, temp, program.size * channels, scalar)
-        with f.when(f.parameter("fresh")):
+        with f.when(f.parameter("fresh")) if in_parts else nullcontext():
             for c in range(channels):
                 start = f.zero(vector)
                 if bias:
@@ -89,11 +92,12 @@ def emit_tile(
                     start = f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
                 for total in itertools.chain(*totals[c]):
                     total.set(start)
-        with f.when(f.invert(f.parameter("fresh"))):
-            for row, held in zip(rows, itertools.chain(*totals), strict=True):
-                for v, total in enumerate(held):
-                    place = f.element(row, v * scalar.lanes, scalar.name)
-                    total.set(f.load(vector, place, scalar.size))
+        if in_parts:
+            with f.when(f.invert(f.parameter("fresh"))):
+                for row, held in zip(rows, itertools.chain(*totals), strict=True):
+                    for v, total in enumerate(held):
+                        place = f.element(row, v * scalar.lanes, scalar.name)
+                        total.set(f.load(vector, place, scalar.size))
         table = f.variable(PTR, f.element(offsets, first, I64))
         weights = f.variable(PTR, f.parameter("weights"))
         for entries, body in zip(entry_counts, program.bodies, strict=True):
@@ -151,17 +155,18 @@ def _finish(f: Function, scalar: Scalar, name: str | None, at: Value, totals: To
         for v in range(len(totals[0][0]))
     ]
     for c, row in enumerate(totals):
-        mixed = [
-            interleave(f, [activation.of(phase[v].get()) for phase in row], lanes)
-            for v in range(len(starts))
-        ]
-        targets = [f.element(start, out_c * c, scalar.name) for start in starts]
+        stores: list[tuple[Value, Value]] = []
+        for v, start in enumerate(starts):
+            to = f.element(start, out_c * c, scalar.name)
+            parts = [activation.of(phase[v].get()) for phase in row]
+            for number, part in enumerate(interleave(f, parts, lanes)):
+                stores.append((part, f.element(to, number * lanes, scalar.name)))
         with f.when(f.parameter("stream")):
-            for value, to in zip(mixed, targets, strict=True):
-                f.stream(value, to, lanes)
+            for part, place in stores:
+                f.stream(part, place, lanes)
         with f.when(f.invert(f.parameter("stream"))):
-            for value, to in zip(mixed, targets, strict=True):
-                f.store(value, to, scalar.size)
+            for part, place in stores:
+                f.store(part, place, scalar.size)
 
 
 def _splats(f: Function, scalar: Scalar, weight: Value, numbers: range) -> Iterator[Value]:
