@@ -237,54 +237,6 @@ done33:
 done18:
   ret void
 }
-define void @scatter_p0(ptr %frame, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room, i64 %channels) #0 {
-entry:
-  %s7 = alloca i64, i64 1, align 64
-  %s15 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 24
-  %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 27
-  %v4 = load i64, ptr %v3, align 8
-  %v5 = getelementptr i64, ptr %frame, i64 13
-  %v6 = load i64, ptr %v5, align 8
-  store i64 0, ptr %s7
-  br label %head8
-head8:
-  %v11 = load i64, ptr %s7
-  %v12 = icmp slt i64 %v11, %channels
-  br i1 %v12, label %body9, label %done10
-body9:
-  %v13 = mul i64 %v11, %temp_row
-  %v14 = getelementptr float, ptr %temp, i64 %v13
-  store i64 0, ptr %s15
-  br label %head16
-head16:
-  %v19 = load i64, ptr %s15
-  %v20 = icmp slt i64 %v19, %count
-  br i1 %v20, label %body17, label %done18
-body17:
-  %v21 = icmp slt i64 %v19, %room
-  br i1 %v21, label %then22, label %done23
-then22:
-  %v24 = getelementptr float, ptr %v14, i64 %v19
-  %v25 = load float, ptr %v24, align 4
-  %v26 = mul i64 %v11, %v2
-  %v27 = mul i64 %v19, %v4
-  %v28 = add i64 %v26, %v27
-  %v29 = getelementptr float, ptr %out, i64 %v28
-  store float %v25, ptr %v29, align 4
-  br label %done23
-done23:
-  %v30 = add i64 %v19, 1
-  store i64 %v30, ptr %s15
-  br label %head16
-done18:
-  %v31 = add i64 %v11, 1
-  store i64 %v31, ptr %s7
-  br label %head8
-done10:
-  ret void
-}
 declare <16 x float> @llvm.fma.v16f32(<16 x float>, <16 x float>, <16 x float>)
 attributes #0 = { nounwind "prefer-vector-width"="512" "min-legal-vector-width"="512" }
 !0 = !{i32 1}

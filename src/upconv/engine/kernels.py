@@ -1,4 +1,4 @@
-"""What is generated for one plan: its tiles and scatters, and the table of their addresses."""
+"""What is generated for one plan: its tiles, its scatters, and the table the driver reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from upconv.engine.ir import FLOATS, Module, Scalar
 from upconv.engine.isa import ISA
 from upconv.engine.plan import Plan, Program
-from upconv.engine.scatter import emit_scatter
+from upconv.engine.scatter import Scatter, emit_scatter
 from upconv.engine.tile import emit_tile
 
 
@@ -26,32 +26,36 @@ def widths(plan: Plan) -> tuple[int, int]:
     return vectors, (vectors + 1) // 2
 
 
-def table(plan: Plan) -> list[str]:
-    """Return the names of the functions in the table's order; "" where a plan has none.
+def table(plan: Plan) -> list[str | Scatter | None]:
+    """Return what the driver's table points to, in order; None where a plan has nothing.
 
-    A row is (program, whole block of channels or the tail); its words are the two widths of
-    tiles and the scatter.
+    A row is (program, whole block of channels or the tail): the names of the two widths of tiles
+    in the module of the plan, and the scatter, which is a module of its own.
     """
-    names: list[str] = []
-    for number in range(len(plan.programs)):
+    problem = plan.problem
+    found: list[str | Scatter | None] = []
+    for number, program in enumerate(plan.programs):
         for channels in _channels(plan):
-            tiles = [f"tile_p{number}_c{channels}_v{width}" for width in widths(plan)]
-            row = [*tiles, _scatter_name(plan, number, channels)]
-            names += row if channels else [""] * len(row)
-    return names
+            near = channels if problem.layout == "last" and channels > 1 else None
+            step = problem.links[2].out_step
+            scatter = Scatter(program.size, step, problem.activation, problem.layout, near)
+            row: list[str | Scatter | None] = [
+                *(_name(number, channels, width) for width in widths(plan)),
+                scatter,
+            ]
+            found += row if channels else [None] * len(row)
+    return found
 
 
 def write(plan: Plan) -> str:
-    """Return the IR of the module with the functions of `table`."""
+    """Return the IR of the module with the tiles of `plan`."""
     problem = plan.problem
     module, scalar = new_module(f"{problem} {plan.isa.name}", plan.isa, problem.itemsize)
-    scatters: set[str] = set()
     for number, program, channels in _variants(plan):
-        name = f"p{number}_c{channels}"
         for vectors in sorted(set(widths(plan))):
             emit_tile(
                 module,
-                f"tile_{name}_v{vectors}",
+                _name(number, channels, vectors),
                 program,
                 scalar,
                 (channels, vectors),
@@ -61,19 +65,18 @@ def write(plan: Plan) -> str:
                 direct=plan.direct,
                 activation=problem.activation,
             )
-        scatter = _scatter_name(plan, number, channels)
-        if scatter not in scatters:
-            scatters.add(scatter)
-            side_by_side = channels if problem.layout == "last" and channels > 1 else None
-            last = (problem.links[2].out_step, problem.activation, problem.layout)
-            emit_scatter(module, scatter, program, scalar, side_by_side, *last)
     return module.text()
 
 
-def _scatter_name(plan: Plan, number: int, channels: int) -> str:
-    """Return the name of what stores so many channels; only neighbours need code of their own."""
-    together = plan.problem.layout == "last" and channels > 1
-    return f"scatter_p{number}" + (f"_c{channels}" if together else "")
+def write_scatter(scatter: Scatter, isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module of one scatter, which plans with the same outputs share."""
+    module, scalar = new_module(f"{scatter} {isa.name} f{8 * itemsize}", isa, itemsize)
+    emit_scatter(module, scatter, scalar)
+    return module.text()
+
+
+def _name(number: int, channels: int, vectors: int) -> str:
+    return f"tile_p{number}_c{channels}_v{vectors}"
 
 
 def _channels(plan: Plan) -> tuple[int, int]:

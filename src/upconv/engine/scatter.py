@@ -8,13 +8,14 @@ are contiguous along the channels (channels_last), and one for any strides.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from upconv.engine import frame
 from upconv.engine.activation import Activation
 from upconv.engine.interleave import interleave, weave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.plan import Program
 
+NAME = "scatter"
 PARAMETERS = (
     ("frame", PTR),
     ("temp", PTR),
@@ -26,25 +27,26 @@ PARAMETERS = (
 )
 
 
-class _Scatter:
+class Scatter(NamedTuple):
+    """What decides the code: `size` phases of x out of `step`, and how outputs lie.
+
+    `channels` is a number where channels are neighbours in the output, else None: any number.
+    """
+
+    size: int
+    step: int
+    activation: str | None
+    layout: str
+    channels: int | None
+
+
+class _Writer:
     """Writes one scatter function; `room` is how many outputs lie from the first one to the end."""
 
-    def __init__(
-        self,
-        f: Function,
-        program: Program,
-        scalar: Scalar,
-        channels: int | None,
-        step: int,
-        activation: str | None,
-        layout: str,
-    ) -> None:
+    def __init__(self, f: Function, scatter: Scatter, scalar: Scalar) -> None:
         self.f = f
-        self.size = program.size
         self.scalar = scalar
-        self.channels = channels
-        self.step = step
-        self.layout = layout
+        self.size, self.step, activation, self.layout, self.channels = scatter
         self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
         self.activation = Activation(f, activation, scalar, slope)
 
@@ -139,20 +141,6 @@ class _Scatter:
         return self.activation.of(self.f.load(self.scalar.vector(lanes), address, self.scalar.size))
 
 
-def emit_scatter(
-    module: Module,
-    name: str,
-    program: Program,
-    scalar: Scalar,
-    channels: int | None,
-    step: int,
-    activation: str | None,
-    layout: str,
-) -> Function:
-    """Write the function that stores one row of (channels, phases) with output step `step`.
-
-    `channels` is a number where channels are neighbours in the output, else None: any number.
-    """
-    f = module.function(name, PARAMETERS, exported=True)
-    _Scatter(f, program, scalar, channels, step, activation, layout).write()
-    return f
+def emit_scatter(module: Module, scatter: Scatter, scalar: Scalar) -> None:
+    """Write the exported function that stores one row of (channels, phases)."""
+    _Writer(module.function(NAME, PARAMETERS, exported=True), scatter, scalar).write()
