@@ -28,8 +28,8 @@ _STRIP = (
     *("runs_n", "runs_z", "runs_y", "rows_n", "rows_z", "rows_y"),
     # Of tiles of each width: the first position, their number, and where the last one may begin.
     *("whole_at", "whole", "whole_last", "half_at", "half", "half_last"),
-    # Whether every output of the strip is there and its vectors lie in rows, and lines, of them.
-    *("direct", "aligned"),
+    # Whether every output of the strip is there and its vectors lie in rows of them.
+    "direct",
 )
 """What all channels and phases of one strip of positions have in common."""
 
@@ -211,12 +211,11 @@ def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value])
     straight = (direct > 0) & (length >= widest)
     for begin, count, step, size in zip(block[2::2], block[3::2], out_steps, sizes, strict=True):
         straight = straight & ((begin + count) * step <= size)
-    aligned = straight & (length % scalar.lanes).equals(0)
     values = [*block, *runs, *rows]
     for first, count, width in covers:
         behind = f.select(straight, length - width * scalar.lanes, length)
         values += [first, count, behind]
-    values += [f.select(flag, one, f.integer(0)) for flag in (straight, aligned)]
+    values.append(f.select(straight, one, f.integer(0)))
     for number, value in enumerate(values):
         f.store(value, f.element(strip, number, I64))
 
@@ -238,7 +237,6 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
     strip = {name: f.load(I64, f.element(p("strip"), n, I64)) for n, name in enumerate(_STRIP)}
     direct = p("last") & (strip["direct"] > 0)
     scattered = p("last") & strip["direct"].equals(0)
-    streams = direct & (strip["aligned"] > 0) & (stream > 0)
     x_first = strip["x0"] * x_step + x_phase
 
     def outputs(n: Value, z: Value, y: Value) -> Value:
@@ -252,7 +250,8 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
         sums = f.element(p("temp"), ((n * runs_z + z) * runs_y + y) * temp_run, scalar.name)
         target = outputs(n, z, y)
         address = f.emit(I64, f"ptrtoint ptr {target.ref} to i64")
-        stream_here = streams & (address % (scalar.lanes * scalar.size)).equals(0)
+        # Rows are whole lines, so a tile that ends with its row lies on vectors as the run does.
+        stream_here = (stream > 0) & (address % (scalar.lanes * scalar.size)).equals(0)
         for tile, width in zip(tiles, ("whole", "half"), strict=True):
             with f.when(strip[width] > 0):
                 f.call_at(

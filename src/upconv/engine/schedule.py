@@ -26,7 +26,7 @@ from upconv.engine.blocks import (
 )
 from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
-from upconv.engine.problem import RANK, Problem
+from upconv.engine.problem import Problem
 from upconv.engine.weights import STRIP
 
 Integers: TypeAlias = NDArray[np.int64]
@@ -165,14 +165,10 @@ def _places(plan: Plan, blocks: Blocks, out_strides: tuple[int, ...]) -> Integer
     """Return where each vector of a run begins in the output, from the run's first one on."""
     steps = (1, *(axis.out_step for axis in plan.problem.links))
     strides = [out_strides[n] * step for n, step in zip((0, 2, 3, 4), steps, strict=True)]
-    first = RANK - blocks.flat  # the axes before it have one position in a run
+    units = (1, 1, 1, plan.lanes)
     at = np.zeros(1, np.int64)
-    for n, (extent, stride) in enumerate(zip(blocks.strip, strides, strict=True)):
-        if n == RANK:
-            along = np.arange(0, extent, plan.lanes) * stride
-        else:
-            along = np.arange(extent if n >= first else 1) * stride
-        at = (at[:, None] + along).ravel()
+    for extent, stride, unit in zip(blocks.strip, strides, units, strict=True):
+        at = (at[:, None] + np.arange(0, extent, unit) * stride).ravel()
     return at
 
 
