@@ -15,6 +15,8 @@ from upconv.engine.isa import ISA  # noqa: E402 - after the skip where LLVM is m
 from upconv.engine.panels import form, plan, schedule, tables  # noqa: E402
 from upconv.engine.transpose import transpose, turn_back  # noqa: E402
 
+pytestmark = pytest.mark.numeric
+
 AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
 DOUBLE = Axis(4, 2, 1, 1, 0)
 APART = Axis(2, 2, 1, 0, 0)

@@ -21,6 +21,7 @@ from upconv.engine import (
     gradient,
     isa,
     kernels,
+    scatter,
     threads,
     weights,
 )
@@ -33,6 +34,7 @@ from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import RANK, Problem
+from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import gradient_schedule, schedule
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
@@ -73,19 +75,37 @@ def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
     return compiler.functions(text, instructions, (gradient.NAME,))[0]
 
 
+@lru_cache(maxsize=256)
+def _scatter_of(kind: Scatter, instructions: isa.ISA, itemsize: int) -> int:
+    """Return the compiled function that stores rows, shared by all plans whose outputs lie so."""
+    text = kernels.write_scatter(kind, instructions, itemsize)
+    return _compiled(text, instructions, (scatter.NAME,))[0]
+
+
+def _compiled(text: str, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the addresses of functions of IR text, which UPCONV_DEBUG shows."""
+    debug.say(debug.IR, text)
+    if debug.level() >= debug.ASSEMBLY:
+        debug.say(debug.ASSEMBLY, compiler.assembly(text, instructions))
+    return compiler.functions(text, instructions, names)
+
+
 @lru_cache(maxsize=1024)
 def kernel_of(plan: Plan) -> Kernel:
     """Return the compiled kernel of `plan`."""
     text = kernels.write(plan)
     if debug.level() >= debug.PLAN:
         debug.say(debug.PLAN, repr(plan))
-    debug.say(debug.IR, text)
-    if debug.level() >= debug.ASSEMBLY:
-        debug.say(debug.ASSEMBLY, compiler.assembly(text, plan.isa))
-    names = kernels.table(plan)
-    known = tuple(dict.fromkeys(name for name in names if name))
-    found = dict(zip(known, compiler.functions(text, plan.isa, known), strict=True))
-    addresses = np.array([found.get(name, 0) for name in names], np.int64)
+    items = kernels.table(plan)
+    names = tuple(dict.fromkeys(item for item in items if isinstance(item, str)))
+    found: dict[Any, int] = {
+        None: 0,
+        **dict(zip(names, _compiled(text, plan.isa, names), strict=True)),
+    }
+    for item in items:
+        if isinstance(item, Scatter) and item not in found:
+            found[item] = _scatter_of(item, plan.isa, plan.problem.itemsize)
+    addresses = np.array([found[item] for item in items], np.int64)
     return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize), addresses)
 
 
@@ -227,6 +247,7 @@ def _prepare(
         "planes": made.planes,
         "combinations": made.combinations,
         "offsets": made.offsets,
+        "places": made.places,
         "kernels": kernel.table,
     }
     for name, table in tables.items():
