@@ -10,6 +10,7 @@ from upconv.engine.panels import plan as panels_plan
 from upconv.engine.panels import schedule as panels_schedule
 
 generated = pytest.importorskip("upconv.engine.generated")
+generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 INSTRUCTION_SETS = [found.name for found in isa.available()]
 
@@ -48,7 +49,7 @@ def check(draw, axes, transposed, spatial, *, images=2, channels=(3, 5), groups=
     grad = integers(draw, expected.shape, dtype, last)
     given = (x, grad, weight.shape, axes, groups, transposed)
     np.testing.assert_array_equal(
-        generated.prepare_gradient(*given).run(*given[:2]), generic.weight_gradient(*given)
+        generated_gradient.prepare(*given).run(*given[:2]), generic.weight_gradient(*given)
     )
 
 
