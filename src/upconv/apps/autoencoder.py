@@ -88,7 +88,9 @@ class Autoencoder(pl.LightningModule):
 
     def _entropy(self, batch: torch.Tensor) -> torch.Tensor:
         batch = batch.to(memory_format=torch.channels_last)
-        logits = chain.run(self.layers[:-1], batch)  # before the sigmoid, whose logarithm loses digits
+        logits = chain.run(
+            self.layers[:-1], batch
+        )  # before the sigmoid, whose logarithm loses digits
         return binary_cross_entropy_with_logits(logits, batch)
 
 

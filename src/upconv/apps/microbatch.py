@@ -24,7 +24,7 @@ _Pieces: TypeAlias = Sequence[torch.Tensor]
 _Result = TypeVar("_Result")
 
 CACHE_BYTES = 32 << 20  # activations of one piece: a common third-level cache
-SMALLEST = 4  # images; below, the calls themselves would count
+SMALLEST = 16  # images; below, the calls themselves would count
 
 _PER_IMAGE = (
     *(_ConvNd, nn.Linear, nn.Sequential, nn.Identity),

@@ -276,6 +276,18 @@ def prepare_gradient(
     return _tile_gradient(*_arrays(problem, x, grad), isa.current(), *layer)
 
 
+def weight_gradient(
+    x: Array,
+    grad: Array,
+    weight_shape: Shape,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> Array:
+    """Return the gradient of the weight; the arguments are those of `prepare_gradient`."""
+    return prepare_gradient(x, grad, weight_shape, axes, groups, transposed).run(x, grad)
+
+
 def _arrays(
     problem: Problem, x: Array, grad: Array
 ) -> tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]:

@@ -159,9 +159,7 @@ def _differentiable(
     with torch.enable_grad():
         y = x
         for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
-            y = functional.convolve(
-                step.transposed, y, cast("Any", weight), bias, step.keywords
-            )
+            y = functional.convolve(step.transposed, y, cast("Any", weight), bias, step.keywords)
     wanted = [given for given, need in zip((x, *tensors), needs, strict=True) if need]
     found = torch.autograd.grad(y, cast("Any", wanted), grad, create_graph=True)
     each = iter(found)
