@@ -158,5 +158,7 @@ def _generated(
         plan = prepared.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
         took = took if debug.level() >= debug.TIMING else ""
-        debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")
+        debug.say(
+            debug.CHOICE, f"generated: yes, {plan.form}, {plan.problem} {plan.isa.name}{took}"
+        )
     return prepared

@@ -11,10 +11,8 @@ import os
 from typing import Any
 
 _encode: Any = getattr(os.environ, "encodekey", str)
-_KEYS: dict[str, Any] = {
-    name: _encode(name)
-    for name in ("UPCONV_ISA", "UPCONV_NUM_THREADS", "UPCONV_DEBUG", "UPCONV_POOL")
-}
+_NAMES = ("ISA", "NUM_THREADS", "DEBUG", "POOL", "WINOGRAD")
+_KEYS: dict[str, Any] = {f"UPCONV_{name}": _encode(f"UPCONV_{name}") for name in _NAMES}
 
 
 def get(name: str) -> str:
@@ -31,4 +29,5 @@ def snapshot() -> tuple[Any, ...]:
         held.get(keys["UPCONV_ISA"]),
         held.get(keys["UPCONV_NUM_THREADS"]),
         held.get(keys["UPCONV_DEBUG"]),
+        held.get(keys["UPCONV_WINOGRAD"]),
     )

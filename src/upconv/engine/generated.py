@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -33,6 +34,9 @@ from upconv.engine.prepared import Prepared
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import RANK, Problem
 from upconv.engine.schedule import gradient_schedule, schedule
+from upconv.engine.winograd import form as winograd
+from upconv.engine.winograd import schedule as winograd_schedule
+from upconv.engine.winograd.plan import Tiling
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -138,7 +142,7 @@ def _key(
     name = activation[0] if activation is not None else None
     arrays = (x.shape, x.strides, weight.shape, weight.strides, out.shape, out.strides)
     layer = (axes, groups, transposed, bias is None, name, x.itemsize)
-    return (arrays, layer, isa.current().name, threads.count())
+    return (arrays, layer, isa.current().name, threads.count(), winograd.allowed())
 
 
 _KNOWN: dict[tuple[Any, ...], Prepared] = {}
@@ -183,6 +187,8 @@ def _prepare(
     shapes: tuple[Shape, Shape],
     strides: tuple[Shape, Shape, Shape],
     count: int,
+    *,
+    points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
@@ -192,6 +198,18 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
+    z, y, x = sizes[1][1][2:]
+    tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
+    if tiling is not None:
+        listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
+        compiled = winograd.driver_of(instructions, size)
+        entries = (compiled.run, compiled.pack)
+        needs = (size, listed.packed_items * size, listed.space_bytes)
+        packing = _packing(tiling, groups, strides[2])
+        call = (problem, instructions, groups, shapes, strides, count)
+        # What is not finite spreads through a tile; plain sums keep it where it belongs.
+        plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
+        return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
     for width in instructions.widths():
         if form.declined(problem, width) is not None:
             continue
@@ -223,7 +241,7 @@ def _prepare(
 class _Packing:
     """What a packed copy of a weight depends on; equal ones are one object, quick to look up."""
 
-    plan: Plan | Panels
+    plan: Plan | Panels | Tiling
     groups: int
     strides: Shape
 
@@ -262,18 +280,39 @@ def prepare_gradient(
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
     # The gradient is the same with both directions and arrays exchanged.
     mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
+    ways = (_arrays(problem, x, grad), _arrays(mirrored, grad, x))
     layer = (groups, weight_shape, threads.count())
-    ways = tuple(
-        (form.gradient_use(each, width), not exchanged, -number, width)
-        for each, exchanged in ((problem, False), (mirrored, True))
-        for number, width in enumerate(isa.current().widths())
+    return _prepare_gradient(ways, layer, isa.current(), points=winograd.allowed())
+
+
+Arrays: TypeAlias = tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]
+Layer: TypeAlias = tuple[int, Shape, int]
+"""Groups, the shape of the weight, and how many threads there are."""
+
+
+def _prepare_gradient(
+    ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
+) -> PreparedGradient:
+    """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
+    sizes = tuple((way, shapes[1][0], _padded(shapes[1], 1)[2:]) for way, shapes, _ in ways)
+    found = winograd.gradient_tiling(sizes, instructions) if points else None
+    if found is not None:
+        number, tiling = found
+        plain = partial(_prepare_gradient, ways, layer, instructions, points=False)
+        given = (tiling, *ways[number][1:], *layer)
+        return _panel_gradient(*given, exchanged=number > 0, otherwise=plain)
+    uses = tuple(
+        (form.gradient_use(way[0], width), -exchanged, -number, width)
+        for exchanged, way in enumerate(ways)
+        for number, width in enumerate(instructions.widths())
     )
-    use, straight, _, width = max(ways, key=lambda way: way[:3])
+    use, turned, _, width = max(uses, key=lambda each: each[:3])
     if form.takes_gradient(use):
-        given = (problem, x, grad) if straight else (mirrored, grad, x)
-        return _panel_gradient(*_arrays(*given), width, *layer, exchanged=not straight)
-    problem = problem._replace(layout="first")
-    return _tile_gradient(*_arrays(problem, x, grad), isa.current(), *layer)
+        way = ways[-turned]
+        given = (panels_of(way[0], width), *way[1:], *layer)
+        return _panel_gradient(*given, exchanged=turned < 0)
+    problem, *arrays = ways[0]
+    return _tile_gradient(problem._replace(layout="first"), *arrays, instructions, *layer)
 
 
 def weight_gradient(
@@ -294,26 +333,28 @@ def _arrays(
     return problem, (x.shape, grad.shape), (x.strides, grad.strides)
 
 
-@lru_cache(maxsize=1024)
 def _panel_gradient(
-    problem: Problem,
+    plan: Panels | Tiling,
     shapes: tuple[Shape, Shape],
     strides: tuple[Shape, Shape],
-    instructions: isa.ISA,
     groups: int,
     weight_shape: Shape,
     count: int,
     *,
     exchanged: bool,
+    otherwise: Callable[[], PreparedGradient] | None = None,
 ) -> InPanels:
-    size = problem.itemsize
-    made = panels_schedule.gradient_schedule(
-        panels_of(problem, instructions),
-        *_sizes(problem, shapes, strides, groups, weight_shape),
-        count,
-    )
+    problem, size = plan.problem, plan.problem.itemsize
+    given = (*_sizes(problem, shapes, strides, groups, weight_shape), count)
+    if isinstance(plan, Tiling):
+        functions = winograd.gradient_functions_of(plan)
+        made = winograd_schedule.gradient_schedule(plan, *given, functions)
+        entries = winograd.gradient_of(plan.isa, size)
+    else:
+        made = panels_schedule.gradient_schedule(plan, *given)
+        entries = form.gradient_of(plan.isa, size)
     return InPanels(
-        form.gradient_of(instructions, size),
+        entries,
         made.words,
         (made.packed_items, made.space_bytes),
         weight_shape,
@@ -321,6 +362,7 @@ def _panel_gradient(
         count,
         exchanged=exchanged,
         keep=made,
+        otherwise=otherwise,
     )
 
 

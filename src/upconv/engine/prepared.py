@@ -8,6 +8,7 @@ back, so that calls from several Python threads at once have one each.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,6 +22,8 @@ Array: TypeAlias = NDArray[Any]
 
 KEPT_BYTES = 16 << 10  # a frame with at most so much packed weight and workspace keeps them
 _HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
+_WORD = struct.Struct("q")
+_NOT_FINITE = frame.INDEX["not_finite"] * _WORD.size
 
 
 class _Frame(NamedTuple):
@@ -55,11 +58,14 @@ class Prepared:
         Equal for calls that share a packed copy of one weight.
     keep
         What must live as long: tables that the frame points to.
+    otherwise
+        Returns what makes the call instead where the frame says `not_finite` at its end.
     """
 
     __slots__ = (
         *("plan", "packing", "_run", "_pack", "_words", "_mask", "_packed_bytes", "_space_bytes"),
         *("_threads", "_pack_threads", "_counters", "_space_of_one", "_free", "_keep"),
+        "_otherwise",
     )
 
     def __init__(
@@ -71,6 +77,7 @@ class Prepared:
         count: int,
         packing: object,
         keep: Any,
+        otherwise: Callable[[], Prepared] | None = None,
     ) -> None:
         itemsize, packed, space = sizes
         tasks, pack_tasks, pack_rows = (
@@ -79,6 +86,7 @@ class Prepared:
         self.plan, self.packing = plan, packing
         self._run, self._pack = map(threads.Entry, entries)
         self._words, self._keep = words, keep
+        self._otherwise = otherwise
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
@@ -127,7 +135,14 @@ class Prepared:
         if kept is None:
             self._pack.run(at, self._pack_threads)
         self._run.run(at, self._threads)
+        again = False
+        if self._otherwise is not None:
+            word = offset + _NOT_FINITE
+            again = _WORD.unpack_from(block, word)[0] != 0
+            _WORD.pack_into(block, word, 0)
         self._free.append(held)
+        if again and self._otherwise is not None:
+            return self._otherwise().run(x, weight, bias, out, slope, kept)
         return True
 
     def pack(self, weight: Array) -> Array:

@@ -5,6 +5,8 @@ Both forms have one method, `run(x, grad)`, for arrays that lie on whole element
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,6 +19,7 @@ from upconv.engine.schedule import GradientSchedule
 Array: TypeAlias = NDArray[Any]
 
 _AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "space", "other")}
+_NOT_FINITE = frame.INDEX["not_finite"]
 
 
 class InTiles:
@@ -53,11 +56,14 @@ class InTiles:
 
 
 class InPanels:
-    """A weight gradient summed in panels, with x and the gradient exchanged where that is said."""
+    """A weight gradient summed in panels, with x and the gradient exchanged where that is said.
+
+    `otherwise` returns what computes it instead where the frame says `not_finite` at its end.
+    """
 
     __slots__ = (
         *("_counts", "_dtype", "_entries", "_exchanged", "_keep", "_packed", "_shape"),
-        *("_space", "_words"),
+        *("_otherwise", "_space", "_words"),
     )
 
     def __init__(
@@ -71,6 +77,7 @@ class InPanels:
         *,
         exchanged: bool,
         keep: Any,
+        otherwise: Callable[[], PreparedGradient] | None = None,
     ) -> None:
         packed_items, space_bytes = sizes
         tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
@@ -80,6 +87,7 @@ class InPanels:
         self._packed = packed_items * dtype.itemsize + LINE
         self._space = space_bytes * self._counts[0] + LINE
         self._exchanged, self._keep = exchanged, keep
+        self._otherwise = None if otherwise is None else lru_cache(maxsize=1)(otherwise)
 
     def run(self, x: Array, grad: Array) -> Array:
         """Return the gradient of the weight; `grad` is that of the output."""
@@ -96,6 +104,8 @@ class InPanels:
         at = address_of(words)
         for entry, count in zip(self._entries, self._counts, strict=True):
             entry.run(at, count)
+        if words[_NOT_FINITE] and self._otherwise is not None:
+            return self._otherwise().run(x, grad)
         return result
 
 
