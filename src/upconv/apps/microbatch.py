@@ -49,6 +49,9 @@ def piece_size(layers: nn.Module, batch: torch.Tensor) -> int:
     if len(batch) <= SMALLEST or not is_separable(layers):
         return len(batch)
     pieces = -(-len(batch) // max(SMALLEST, CACHE_BYTES // _activation_bytes(layers, batch[:1])))
+    # As many for one thread as for another, unless the pieces would be too small.
+    shared = -(-pieces // threads.count()) * threads.count()
+    pieces = shared if len(batch) >= SMALLEST * shared else pieces
     return -(-len(batch) // pieces)
 
 

@@ -210,12 +210,15 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
+    compiled = None
+    single = form.one_column(problem, instructions) if x_steps[1] == 1 else None
+    if single is not None:
+        plan, compiled = single, form.along_of(instructions, size)
     for width in instructions.widths():
-        if form.declined(problem, width) is not None:
-            continue
-        plan = panels_of(problem, width)
+        if compiled is None and form.declined(problem, width) is None:
+            plan, compiled = panels_of(problem, width), form.driver_of(width, size)
+    if compiled is not None:
         listed = panels_schedule.schedule(plan, *sizes)
-        compiled = form.driver_of(width, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
