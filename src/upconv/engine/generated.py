@@ -202,7 +202,7 @@ def _prepare(
     tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
     if tiling is not None:
         listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
-        compiled = winograd.driver_of(instructions, size)
+        compiled = winograd.driver_of(tiling.isa, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(tiling, groups, strides[2])
