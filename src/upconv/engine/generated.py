@@ -218,12 +218,10 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    for width in instructions.widths():
-        if form.declined(problem, width) is not None:
-            continue
-        plan = panels_of(problem, width)
+    found = _panels(problem, instructions, channels_near=x_steps[1] == 1)
+    if found is not None:
+        plan, compiled = found
         listed = panels_schedule.schedule(plan, *sizes)
-        compiled = form.driver_of(width, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
@@ -244,6 +242,19 @@ def _prepare(
     needs = (size, made.packed_items * size, made.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
     return Prepared(kernel.plan, entries, made.words, needs, count, packing, (kernel, made))
+
+
+def _panels(
+    problem: Problem, instructions: isa.ISA, *, channels_near: bool
+) -> tuple[Panels, form.Driver] | None:
+    """Return the panels that `problem` is computed in, and their driver, or None."""
+    single = form.one_column(problem, instructions) if channels_near else None
+    if single is not None:
+        return single, form.along_of(instructions, problem.itemsize)
+    for width in instructions.widths():
+        if form.declined(problem, width) is None:
+            return panels_of(problem, width), form.driver_of(width, problem.itemsize)
+    return None
 
 
 @dataclass(frozen=True, eq=False)
