@@ -14,7 +14,7 @@ from typing import NamedTuple
 from upconv.engine.isa import ISA
 from upconv.engine.panels.plan import Panels, PhaseClass, panels_of
 from upconv.engine.problem import Problem, Triple
-from upconv.engine.winograd.points import MOST_INPUTS, Matrix, Transform, transform
+from upconv.engine.winograd.points import MOST_INPUTS, Transform, transform
 
 MOST_OUTPUTS = 4
 MOST_GROWTH = (
@@ -42,6 +42,16 @@ class Kind(NamedTuple):
     @property
     def growth(self) -> float:
         return self.y.growth * self.x.growth
+
+    @property
+    def adds_to_inputs(self) -> float:
+        """Additions that turn a tile's inputs to points."""
+        return self.y.adds[0] * self.x.points + self.x.adds[0] * self.y.points
+
+    @property
+    def adds_to_outputs(self) -> float:
+        """Additions that turn the sums at the points to a tile's outputs."""
+        return self.y.adds[1] * self.x.points + self.x.adds[1] * len(self.y.outputs)
 
 
 class Tiling(NamedTuple):
@@ -143,8 +153,8 @@ def _cost(tiling: Tiling, images: int, sizes: Triple, weight_uses: int) -> float
         )
         outputs = math.prod(tiling.units)
         products = kind.points * (channels * columns * BUSY + CALL * columns)
-        inputs = lines * (_adds(kind.y.inputs, kind.x.inputs) + 2 * kind.points)
-        ends = columns * (_adds(kind.y.outputs, kind.x.outputs) + 2 * kind.points + 3 * outputs)
+        inputs = lines * (kind.adds_to_inputs + 2 * kind.points)
+        ends = columns * (kind.adds_to_outputs + 2 * kind.points + 3 * outputs)
         total += tiles * (products + PART * (inputs + ends))
         each = channels * columns * weight_uses
         total += each * _weight_cost(plan, kind.points, len(found.entries))
@@ -163,11 +173,3 @@ def _counts(plan: Panels, found: PhaseClass, sizes: Triple) -> list[int]:
         max(0, -(-(size - phase) // step))
         for size, phase, step in zip(sizes, found.phases[0], steps, strict=True)
     ]
-
-
-def _adds(y: Matrix, x: Matrix) -> float:
-    """How many additions both passes take, with those that rows share taken for a third."""
-    by_y, by_x = (
-        2 / 3 * sum(sum(factor != 0 for factor in row) - 1 for row in matrix) for matrix in (y, x)
-    )
-    return by_y * len(x[0]) + by_x * len(y)
