@@ -172,7 +172,7 @@ def around(*sizes):
 def test_channels_around_every_vector_and_panel(layout, dtype, choice):
     lanes = isa.current().lanes(np.dtype(dtype).itemsize)
     width = lanes * tile_of(isa.current()).vectors
-    choice.take(0)
+    choice.take(7)  # tiles of 4x4, which stand out by several rows
     for outer in around(1, lanes, width, 2 * width):
         check((SAME, SAME), (5, 6), (3, outer), dtype, layouts=(layout, "first", layout))
     for inner in around(1, lanes, 2 * lanes, pack.STRIP):
@@ -365,6 +365,24 @@ def test_threads_at_once_do_not_take_what_is_not_finite_for_each_other_s(choice,
 
 
 # --- memory
+
+
+@needs_mprotect
+@pytest.mark.parametrize("at_end", [False, True])
+@pytest.mark.parametrize("kernel", [(Axis(8, 4, 1, 0, 0),), (Axis(5, 1, 1, 0, 0),) * 2])
+@pytest.mark.parametrize("last", [False, True])
+def test_nothing_outside_the_weight_is_read(last, kernel, at_end, choice):
+    lanes, guarded = isa.current().lanes(4), Guarded()
+    sizes = [axis.kernel for axis in kernel]
+    for outer in (1, lanes - 1, lanes, lanes + 1):
+        choice.take(0)
+        shape = (3, *sizes, outer) if last else (3, outer, *sizes)
+        weight = guarded.place(np.ones(shape, np.float32), at_end=at_end)
+        weight = np.moveaxis(weight, -1, 1) if last else weight
+        x = np.ones((1, 3, *(5, 6)[: len(kernel)]), np.float32)
+        found = upconv.conv_transpose(x, weight, stride=kernel[0].stride)
+        assert choice.taken is not None
+        np.testing.assert_array_equal(found, reference.scatter(x, weight, stride=kernel[0].stride))
 
 
 @needs_mprotect
