@@ -36,8 +36,8 @@ def each_form(request, monkeypatch):
 
     monkeypatch.setattr(panels, "ALWAYS", request.param == "panels")
     monkeypatch.setattr(points, "ALWAYS", request.param == "points")
-    for kept in (generated._KNOWN, known._KNOWN):
+    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
         kept.clear()
     yield request.param
-    for kept in (generated._KNOWN, known._KNOWN):
+    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
         kept.clear()

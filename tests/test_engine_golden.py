@@ -27,6 +27,7 @@ from upconv.engine.isa import ISA  # noqa: E402
 from upconv.engine.panels import driver as panels_driver  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
+from upconv.engine.scatter import Scatter  # noqa: E402
 from upconv.engine.winograd import driver as points_driver  # noqa: E402
 from upconv.engine.winograd import gradient as points_gradient  # noqa: E402
 from upconv.engine.winograd import kernels as points_kernels  # noqa: E402
@@ -48,6 +49,10 @@ def plan(isa, transposed, axes, channels, itemsize=4, **options):
     """Return the IR of one plan; `axes` are (kernel, stride, dilation, crop at the begin)."""
     given = tuple(Axis(*axis, 0) for axis in axes)
     return kernels.write(plan_of(Problem.of(given, transposed, channels, itemsize, **options), isa))
+
+
+def scatter(isa, size, step, layout, itemsize=4, activation=None, channels=None):
+    return kernels.write_scatter(Scatter(size, step, activation, layout, channels), isa, itemsize)
 
 
 def gradient(isa, tile, itemsize):
@@ -79,6 +84,9 @@ TEXTS = {
     "conv1_tanh_generic": lambda: plan(
         GENERIC, False, [(1, 1, 1, 0)], (1, 1), 8, activation="tanh", layout="any"
     ),
+    "scatter_relu_sse2": lambda: scatter(SSE2, 2, 2, "first", activation="relu"),
+    "scatter_last_generic": lambda: scatter(GENERIC, 1, 2, "last", channels=3),
+    "scatter_any_tanh_f64_generic": lambda: scatter(GENERIC, 1, 1, "any", 8, activation="tanh"),
     "receive_sigmoid_last_avx2": lambda: receive.write(AVX2, 4, "sigmoid", last=True),
     "receive_first_neon": lambda: receive.write(NEON, 8, None, last=False),
     "gradient_avx2": lambda: gradient(AVX2, (2, 2), 4),
@@ -91,6 +99,11 @@ LONG = {
     "conv2_sigmoid_avx512": lambda: plan(AVX512, False, [SAME] * 2, (32, 1), activation="sigmoid"),
     "conv2_neon": lambda: plan(NEON, False, [SAME] * 2, (8, 16), activation="leaky_relu"),
     "conv3_avx512": lambda: plan(AVX512, False, [(3, 2, 1, 1)] * 3, (4, 9), layout="last"),
+    "scatter_apart_avx2": lambda: scatter(AVX2, 4, 8, "first"),
+    "scatter_three_avx512": lambda: scatter(AVX512, 3, 3, "first", activation="leaky_relu"),
+    "scatter_sigmoid_last_avx512": lambda: scatter(
+        AVX512, 2, 2, "last", activation="sigmoid", channels=5
+    ),
     "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),
     "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8),
     "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4),

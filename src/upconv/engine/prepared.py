@@ -7,7 +7,6 @@ back, so that calls from several Python threads at once have one each.
 
 from __future__ import annotations
 
-import ctypes
 import struct
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
@@ -25,7 +24,6 @@ KEPT_BYTES = 16 << 10  # a frame with at most so much packed weight and workspac
 _HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
 _WORD = struct.Struct("q")
 _NOT_FINITE = frame.INDEX["not_finite"] * _WORD.size
-_CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
 class _Frame(NamedTuple):
@@ -65,8 +63,8 @@ class Prepared:
     """
 
     __slots__ = (
-        *("plan", "packing", "_entries", "_words", "_mask", "_packed_bytes", "_space_bytes"),
-        *("_threads", "_pack_threads", "_counters", "_space_of_one", "_free", "_calls", "_keep"),
+        *("plan", "packing", "_run", "_pack", "_words", "_mask", "_packed_bytes", "_space_bytes"),
+        *("_threads", "_pack_threads", "_counters", "_space_of_one", "_free", "_keep"),
         "_otherwise",
     )
 
@@ -86,9 +84,9 @@ class Prepared:
             int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
         self.plan, self.packing = plan, packing
-        self._entries, self._words, self._keep = entries, words, keep
+        self._run, self._pack = map(threads.Entry, entries)
+        self._words, self._keep = words, keep
         self._otherwise = otherwise
-        self._calls = tuple(map(_CALL, entries))
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
@@ -135,8 +133,8 @@ class Prepared:
             *(x_at, weight_at, packed, out_at, bias_at, space, self._space_of_one, slope),
         )
         if kept is None:
-            self._call(1, at, self._pack_threads)
-        self._call(0, at, self._threads)
+            self._pack.run(at, self._pack_threads)
+        self._run.run(at, self._threads)
         again = False
         if self._otherwise is not None:
             word = offset + _NOT_FINITE
@@ -153,14 +151,8 @@ class Prepared:
         block, offset, at, *_ = self._new()
         arrays = (0, address_of(weight), on_line(copy), 0, 0, 0, 0, 0.0)
         _HEAD.pack_into(block, offset, *self._counters, *arrays)
-        self._call(1, at, self._pack_threads)
+        self._pack.run(at, self._pack_threads)
         return copy
-
-    def _call(self, entry: int, at: int, count: int) -> None:
-        if count == 1:
-            self._calls[entry](at)
-        else:
-            threads.run(self._entries[entry], at, count)
 
     def _new(self) -> _Frame:
         size = -(-self._words.nbytes // LINE) * LINE
