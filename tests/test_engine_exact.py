@@ -15,7 +15,12 @@ generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 INSTRUCTION_SETS = [found.name for found in isa.available()]
 
 
-pytestmark = [pytest.mark.numeric, pytest.mark.usefixtures("each_form")]
+# Points have tests of their own; they take few of these layers.
+pytestmark = [
+    pytest.mark.numeric,
+    pytest.mark.usefixtures("each_form"),
+    pytest.mark.parametrize("each_form", ["tiles", "panels"], indirect=True),
+]
 
 
 def integers(draw, shape, dtype, last=False):
