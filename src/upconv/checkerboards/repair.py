@@ -15,7 +15,8 @@ from onnx import numpy_helper
 
 from upconv import conventions, errors, rewrites
 from upconv.checkerboards.gain import equalized
-from upconv.checkerboards.layers import Convolution, Node, Resize, Transpose
+from upconv.checkerboards.graph import Node
+from upconv.checkerboards.layers import Convolution, Resize, Transpose
 from upconv.checkerboards.readers.onnx import nodes, tensors
 
 

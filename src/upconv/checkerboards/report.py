@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from upconv.checkerboards.gain import PhaseGain, overlap_db
+from upconv.checkerboards.graph import Left
 from upconv.checkerboards.layers import KINDS, Layer
 from upconv.checkerboards.remedies import Remedy, remedies, shown
 from upconv.checkerboards.spectrum import Lattice
@@ -74,9 +76,18 @@ class LayerReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The layers of a model, in its order; `str()` tells them in 80 columns."""
+    """The layers of a model, in its order; `str()` tells them in 80 columns.
+
+    Attributes
+    ----------
+    layers
+        What was measured.
+    left
+        (name, reason) of each step that may enlarge and was not measured.
+    """
 
     layers: tuple[LayerReport, ...]
+    left: tuple[Left, ...] = ()
 
     @property
     def worst(self) -> LayerReport | None:
@@ -89,9 +100,10 @@ class Report:
 
     def text(self, limit: float = LIMIT) -> str:
         """Return the report; layers above `limit` dB come with their remedies."""
+        lines = [line for layer in self.layers for line in _told(layer, limit)]
         if not self.layers:
-            return "No upsampling layer was found."
-        return "\n".join(line for layer in self.layers for line in _told(layer, limit)).rstrip()
+            lines = ["No upsampling layer was found.", ""]
+        return "\n".join([*lines, *_left(self.left)]).rstrip()
 
     def figure(self) -> Figure:
         """Return a Matplotlib figure: for each layer a map of overlap and of gain per phase."""
@@ -125,6 +137,15 @@ def _told(report: LayerReport, limit: float) -> Iterator[str]:
     if report.db > limit:
         yield from _remedies(report)
     yield ""
+
+
+def _left(left: tuple[Left, ...]) -> Iterator[str]:
+    if left:
+        yield "Not measured:"
+    for name, reason in left:
+        yield from textwrap.wrap(
+            f"{name}: {reason}", _WIDE, initial_indent="  ", subsequent_indent="    "
+        )
 
 
 def _counts(axis: tuple[int, ...]) -> str:

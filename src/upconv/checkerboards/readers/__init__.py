@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from upconv import errors
-from upconv.checkerboards.layers import Model
+from upconv.checkerboards.graph import Model
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
 _READERS = {"keras": "keras", "torch": "torch", "onnx": "onnx"}
