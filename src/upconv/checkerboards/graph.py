@@ -86,7 +86,10 @@ def find(nodes: Sequence[Node], sizes: Mapping[str, Size] | None = None) -> Foun
     """Return the upsampling layers of a graph; `sizes` of values are those seen in a run."""
     known = {node.name: node.size for node in nodes if node.size is not None} | dict(sizes or {})
     graph: dict[str, Node] = {}
-    layers, left, wanted, read = [], [], [], set[str]()
+    layers: list[Layer] = []
+    left: list[Left] = []
+    wanted: list[str] = []
+    read: set[str] = set()
     for node in nodes:
         graph[node.name] = node
         before = _resize_before(node, graph)
@@ -95,9 +98,9 @@ def find(nodes: Sequence[Node], sizes: Mapping[str, Size] | None = None) -> Foun
             match _factor(before, known):
                 case Resize() as resize:
                     layers.extend(_convolved(node, before, resize))
-                case Left() as reason:
-                    left.append(reason)
-                    if reason.reason == WITH_A_BATCH:
+                case Left() as one:
+                    left.append(one)
+                    if one.reason == WITH_A_BATCH:
                         wanted += [before.source, before.name, node.name]
         else:
             layers.extend(_layer(node, graph))

@@ -33,7 +33,8 @@ class Layer:
 
     `weight` (C_in, C_out/groups, *k) is None for a geometry alone; `phase_bias` (*s, C_out) is
     there where the phases have biases of their own. `written` is the kernel of the convolution that
-    the layer was written with. `source` and `value` name what it reads and makes in its model.
+    the layer was written with, `mode` the kind of the resize before it. `source` and `value` name
+    what it reads and makes in its model.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Layer:
     groups: int = 1
     phase_bias: Array | None = None
     written: tuple[int, ...] = ()
+    mode: rewrites.Resize | None = None
     source: str = ""
     value: str = ""
 
@@ -121,7 +123,9 @@ def resized(resize: Resize, step: Convolution) -> Layer:
         dilation=step.dilation,
         groups=step.groups,
     )
-    return Layer("", "resize", new.geometry, new.weight, step.groups, written=kernel)
+    return Layer(
+        "", "resize", new.geometry, new.weight, step.groups, written=kernel, mode=resize.mode
+    )
 
 
 def subpixel(step: Convolution, shuffle: Shuffle) -> Layer:

@@ -31,6 +31,7 @@ P = s·u; multiples of 1/u belong to the layers that follow and are left to them
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -72,12 +73,18 @@ class Lattice:
 
 
 def lattice(
-    images: NDArray[np.floating], period: tuple[int, ...], later: tuple[int, ...] | None = None
+    images: NDArray[np.floating],
+    period: tuple[int, ...],
+    later: tuple[int, ...] | None = None,
+    *,
+    contrast: float | None = None,
 ) -> Lattice | None:
     """Return the energy of images (N, C, *o) at the multiples of 1/period, or None.
 
-    Multiples of 1/later are left out. None where an axis with a period has fewer than
-    4·period pixels, where the batch is empty, or where no frequency is left.
+    Multiples of 1/later are left out. `contrast` is σ where the images are part of something: by
+    default their own standard deviation, the root of the mean over the channels of its square.
+    None where an axis with a period has fewer than 4·period pixels, where the batch is empty, or
+    where no frequency is left.
 
     >>> rows = np.arange(32)
     >>> smooth = np.cos(2 * np.pi * rows / 32)[:, np.newaxis] * np.ones(32)
@@ -95,11 +102,12 @@ def lattice(
     ]
     if not images.size or 0 in sizes or not own:
         return None
-    seen = _seen(images)
+    seen = _seen(images, contrast)
     # Of a real image a frequency and its mirror image have the same power.
     folded = [tuple(min(m, p - m) / p for m, p in zip(one, period, strict=True)) for one in own]
     pairs = np.concatenate([_pairs(image, sizes, period) for image in images])
-    chosen = pairs[:, :, *np.transpose(own)]  # (windows, peak and around, frequencies)
+    picked: tuple[Any, ...] = (slice(None), slice(None), *np.transpose(own))
+    chosen = pairs[picked]  # (windows, peak and around, frequencies)
     peaks = {
         frequency: _in_db(chosen[:, :, [f == frequency for f in folded]], seen)
         for frequency in dict.fromkeys(folded)
@@ -116,12 +124,17 @@ def _window(size: int, period: int) -> int:
     return 1 if period == 1 else 0
 
 
-def _seen(images: NDArray[np.floating]) -> float:
-    """Return the power below which a pattern is not seen, or is rounding."""
+def contrast_of(images: NDArray[np.floating]) -> float:
+    """Return σ of images (N, C, *o): the root of the mean over the channels of the variance."""
     axes = (0, *range(2, images.ndim))
-    variance = float(np.var(images, axis=axes, dtype=np.float64).mean())
+    return math.sqrt(np.var(images, axis=axes, dtype=np.float64).mean())
+
+
+def _seen(images: NDArray[np.floating], contrast: float | None) -> float:
+    """Return the power below which a pattern is not seen, or is rounding."""
+    deviation = contrast_of(images) if contrast is None else contrast
     largest = float(np.square(images, dtype=np.float64).max())
-    return _UNSEEN**2 * variance + _ROUNDING * largest + float(np.finfo(np.float64).tiny)
+    return (_UNSEEN * deviation) ** 2 + _ROUNDING * largest + float(np.finfo(np.float64).tiny)
 
 
 def _in_db(pairs: Floats, seen: float) -> float:
@@ -137,11 +150,12 @@ def _pairs(image: NDArray[np.floating], sizes: list[int], period: tuple[int, ...
         (np.arange(p)[:, np.newaxis] * (size // p) + r) % size
         for size, p, r in zip(sizes, period, reach, strict=True)
     ]
-    places = np.ix_(*(each.ravel() for each in bins))
+    places: tuple[Any, ...] = (slice(None), *np.ix_(*(each.ravel() for each in bins)))
     lobe = np.max(np.meshgrid(*map(np.abs, reach), indexing="ij"), axis=0) <= _LOBE
     found = []
     for power in _powers(image, sizes):
-        patches = power[:, *places].reshape(-1, *itertools.chain(*(each.shape for each in bins)))
+        patches = power[places]
+        patches = patches.reshape(-1, *itertools.chain(*(each.shape for each in bins)))
         patches = np.moveaxis(patches, range(2, 2 * ndim + 1, 2), range(ndim + 1, 2 * ndim + 1))
         found.append(np.stack([patches[..., m].mean(axis=-1) for m in (lobe, ~lobe)], axis=1))
     return np.concatenate(found)
@@ -159,10 +173,11 @@ def _powers(image: NDArray[np.floating], sizes: list[int]) -> Iterator[Floats]:
         taper = np.multiply.outer(taper, hann)
         scale *= 8 / size**2 if size > 1 else 1
     first, *others = map(_starts, image.shape[1:], sizes)
+    chosen: tuple[Any, ...] = (slice(None), slice(None), *np.ix_(*others))
     for start in first:
         slab = image[:, start : start + sizes[0]]
         windows = np.lib.stride_tricks.sliding_window_view(slab, sizes, axes)
-        cut = windows[:, :, *np.ix_(*others)].astype(np.float64)
+        cut = windows[chosen].astype(np.float64)
         cut -= cut.mean(axis=axes, keepdims=True)
         cut *= taper
         power = np.square(np.abs(np.fft.fftn(cut, axes=axes))).mean(axis=0)

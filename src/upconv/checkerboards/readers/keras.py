@@ -44,7 +44,7 @@ def read(model: Any) -> Model:
     keras = sys.modules["keras"]
     if not isinstance(model, keras.layers.Layer):
         raise errors.checkerboards.not_checkable(model)
-    steps = list(_operations(model))
+    steps = list(operations(model))
 
     def run(batch: Any, names: list[str]) -> dict[str, Array]:
         return _run(keras, model, batch, names, steps)
@@ -60,25 +60,25 @@ def _nodes(keras: Any, model: Any, steps: list[Any]) -> Iterator[Node]:
         if kind == "InputLayer":
             continue
         source = _source(operation) or before or _input_of(operation)
-        step = _step(operation)
+        step = step_of(operation)
         if step is None and kind not in _THROUGH and not getattr(operation, "weights", ()):
             step, start = _probed(keras, operation, last)
             source = start or source
         yield Node(operation.name, source, step, kind in _THROUGH)
-        before = None if _tensors(operation, "input") else operation.name
+        before = None if tensors(operation, "input") else operation.name
 
 
-def _operations(model: Any) -> Iterator[Any]:
+def operations(model: Any) -> Iterator[Any]:
     graph = getattr(model, "_functional", None) or model  # of a Sequential
     inner = getattr(graph, "operations", None) or getattr(graph, "layers", None)
     if not inner:
         yield model
         return
     for one in inner:
-        yield from _operations(one)
+        yield from operations(one)
 
 
-def _tensors(operation: Any, side: str) -> list[Any]:
+def tensors(operation: Any, side: str) -> list[Any]:
     """Return the tensors of a graph that an operation reads ("input") or makes ("output")."""
     try:
         found = getattr(operation, side)
@@ -87,7 +87,7 @@ def _tensors(operation: Any, side: str) -> list[Any]:
     return list(found) if isinstance(found, list | tuple) else [found]
 
 
-def _producer(tensor: Any) -> Any:
+def producer(tensor: Any) -> Any:
     history = getattr(tensor, "_keras_history", None)
     made = None if history is None else history.operation
     return None if type(made).__name__ == "InputLayer" else made
@@ -95,7 +95,7 @@ def _producer(tensor: Any) -> Any:
 
 def _source(operation: Any) -> str | None:
     """Return the name of the first operation that this one reads, in a graph."""
-    made = next(map(_producer, _tensors(operation, "input")), None)
+    made = next(map(producer, tensors(operation, "input")), None)
     return None if made is None else str(made.name)
 
 
@@ -109,15 +109,15 @@ def _probed(keras: Any, operation: Any, last: bool) -> tuple[Step | None, str | 
     Of a chain of operations the last is asked, for what it makes of the value of equal rank that
     the chain begins with.
     """
-    inputs, outputs = _tensors(operation, "input"), _tensors(operation, "output")
+    inputs, outputs = tensors(operation, "input"), tensors(operation, "output")
     if len(inputs) != 1 or len(outputs) != 1 or len(outputs[0].shape) < 3:
         return None, None
     (start,), (end,) = inputs, outputs
     first = operation
     while len(start.shape) != len(end.shape):
-        first = _producer(start)
-        read = [] if first is None else _tensors(first, "input")
-        if len(read) != 1 or getattr(first, "weights", ()):
+        first = producer(start)
+        read = [] if first is None else tensors(first, "input")
+        if len(read) != 1 or getattr(first, "weights", None):
             return None, None
         (start,) = read
     shape = [*start.shape[1:]]
@@ -133,7 +133,7 @@ def _probed(keras: Any, operation: Any, last: bool) -> tuple[Step | None, str | 
     return recognised(run, channels, tuple(shape)), _source(first) or _input_of(first)
 
 
-def _step(layer: Any) -> Step | None:
+def step_of(layer: Any) -> Step | None:
     for kind in type(layer).__mro__:
         if kind.__module__.startswith("keras.") and kind.__name__ in _LAYERS:
             return _LAYERS[kind.__name__](layer)
@@ -162,7 +162,8 @@ def _transpose(layer: Any) -> Step | None:
         output_padding=layer.output_padding,
         dilation_rate=layer.dilation_rate,
     )
-    return Transpose(np.ascontiguousarray(framework.weight_from(_kernel(layer))), geometry)
+    weight = np.ascontiguousarray(framework.weight_from(_kernel(layer)))
+    return Transpose(weight, geometry, getattr(layer, "groups", 1))  # upconv's layers have groups
 
 
 def _convolution(layer: Any) -> Step | None:
@@ -237,5 +238,5 @@ def _run(
 
 
 def _format(model: Any) -> str:
-    formats = {getattr(one, "data_format", None) for one in _operations(model)} - {None}
+    formats = {getattr(one, "data_format", None) for one in operations(model)} - {None}
     return str(formats.pop()) if len(formats) == 1 else "channels_last"

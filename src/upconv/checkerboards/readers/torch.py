@@ -42,11 +42,11 @@ def read(model: Any) -> Model:
     torch = sys.modules["torch"]
     if not isinstance(model, torch.nn.Module):
         raise errors.checkerboards.not_checkable(model)
-    step = _module_step(model)
+    step = module_step(model)
     if isinstance(step, Transpose):
         node = Node("value", "x", step, label=type(model).__name__)
         return Model([node], lambda batch, _: _run_layer(torch, model, batch))
-    graph = _traced(model)
+    graph = traced(model)
     if graph is not None:
         return _from_graph(torch, model, graph)
     return _from_modules(torch, model)
@@ -55,11 +55,11 @@ def read(model: Any) -> Model:
 # The graph of torch.fx.
 
 
-def _traced(model: Any) -> Any:
+def traced(model: Any) -> Any:
     from torch import fx  # noqa: PLC0415 - loaded only where a module of PyTorch is read
 
     # While it traces, parameters are not there to be read.
-    leaves = {id(module) for module in model.modules() if _module_step(module) is not None}
+    leaves = {id(module) for module in model.modules() if module_step(module) is not None}
 
     class Tracer(fx.Tracer):
         def is_leaf_module(self, m: Any, name: str) -> bool:
@@ -78,7 +78,7 @@ def _from_graph(torch: Any, model: Any, graph: Any) -> Model:
         step, through, label = None, False, node.name
         if node.op == "call_module":
             module = modules[node.target]
-            step, through = _module_step(module), type(module).__name__ in _THROUGH
+            step, through = module_step(module), type(module).__name__ in _THROUGH
             label = node.target
         elif node.op in ("call_function", "call_method"):
             called = node.target if node.op == "call_method" else node.target.__name__
@@ -126,7 +126,7 @@ def _from_modules(torch: Any, model: Any) -> Model:
     for name, module in modules:
         parent = name.rpartition(".")[0]
         source = before.get(parent, f"input of {name}")
-        found.append(Node(name, source, _module_step(module), type(module).__name__ in _THROUGH))
+        found.append(Node(name, source, module_step(module), type(module).__name__ in _THROUGH))
         before[parent] = name
 
     def run(batch: Any, wanted: list[str]) -> dict[str, Array]:
@@ -205,7 +205,7 @@ def _names(module: Any) -> Iterator[str]:
             yield kind.__name__
 
 
-def _module_step(module: Any) -> Step | None:
+def module_step(module: Any) -> Step | None:
     names = set(_names(module))
     for name, read_module in _MODULES.items():
         if name in names:
