@@ -81,6 +81,7 @@ def test_pytorch_layers_are_found_in_modules_functions_and_without_a_graph(torch
         ("4", "subpixel", (2, 2)),
         ("7", "resize", (1, 2)),
     ]
+    assert upconv.checkerboard(decoder(torch)).left == ()
     assert found(upconv.checkerboard(functional(torch))) == [
         ("first", "subpixel", (2, 2)),
         ("up.second", "resize", (2, 2)),
@@ -239,7 +240,8 @@ def test_what_no_figure_can_be_given_for_is_told_with_the_reason(torch):
         assert lines[0] == "No upsampling layer was found."
         assert lines[2] == "Not measured:"
         assert " ".join(" ".join(lines[3:]).split()) == f"{name}: {reason}"
-    assert upconv.checkerboard(nn.Sequential(nn.Upsample(scale_factor=1), conv)).left == ()
+    same = upconv.checkerboard(nn.Sequential(nn.Upsample(scale_factor=1), conv))
+    assert (same.layers, same.left) == ((), ())
 
 
 def test_a_functional_transposed_convolution_is_read_where_its_weight_is_a_parameter(torch):

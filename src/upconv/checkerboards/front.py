@@ -40,7 +40,9 @@ def checkerboard(
 
     0 dB for a pattern as strong as the signal that it lies on, -20 dB for a tenth of it; (c) for a
     model and a batch, the energy of its output at the frequencies of the layer's stride against
-    that around them, in dB.
+    that around them, window by window, in dB: 0 dB and less where nothing stands out. Of trained
+    models (c) is the one that says what is seen: what an uneven layer writes, later layers may
+    take away, and training lets them.
 
     Parameters
     ----------
@@ -48,7 +50,9 @@ def checkerboard(
         A `Geometry`; a weight (C_in, C_out/groups, *k), float32 or float64; a PyTorch module or
         Keras layer or model; an ONNX model; or the path of a file .onnx, .keras or .npy (a weight).
         Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
-        after a resize by whole factors.
+        after a resize by whole factors; a resize to a size counts once the batch, or the model's
+        own static shapes, tell its factor. In Keras, shuffles and resizes made of operations or
+        in layers of one's own are recognised by what they do.
     batch
         Input of the model, an array or the framework's own tensor, in its own data format. With it
         (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
@@ -59,8 +63,10 @@ def checkerboard(
 
     Returns
     -------
-    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.above(limit)` the
-    layers above a limit in dB, `.figure()` is a Matplotlib picture.
+    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.left` what may
+    enlarge and was not measured, with the reason, `.above(limit)` the layers above a limit in dB
+    (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in (a) of a
+    geometry alone), `.figure()` is a Matplotlib picture.
 
     Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
     numbers that do not fit, DataError for a file that cannot be read.

@@ -3,9 +3,10 @@
 A pattern with period P pixels has all its energy at the multiples of 1/P cycles per pixel (for
 P = 2 that is Nyquist, 1/2). The spectrum is taken window by window, as the eye judges each place by
 itself: windows of B pixels an axis, the first multiple of P from max(16, 4·P) on, each half over
-the next; without their mean, weighted with a Hann window and Fourier transformed; the powers
-averaged over the channels and scaled so that a pattern counts with its mean square. In each window,
-summed over the frequencies (m_1/P_1, m_2/P_2, ...) but zero of the layer ::
+the next; weighted with a Hann window, which keeps the mean away from all that is compared, and
+Fourier transformed; the powers averaged over the channels and scaled so that a pattern counts with
+its mean square. In each window, summed over the frequencies (m_1/P_1, m_2/P_2, ...) but zero of the
+layer ::
 
     peak    mean power of the bins within 1 of the frequency: the main lobe of the window
     around  mean power of the bins 2 away on some axis, and none farther
@@ -15,9 +16,9 @@ summed over the frequencies (m_1/P_1, m_2/P_2, ...) but zero of the layer ::
 
 0 dB or less: nothing stands out, as in white noise and in photographs (within 1 dB), nor in what is
 smoother than they are. 20 dB: a pattern ten times as strong as what surrounds it, everywhere.
-`seen` is the pattern of a hundredth of the output's contrast that no eye finds in a flat region
-(Campbell and Robson 1968, doi 10.1113/jphysiol.1968.sp008574: thresholds of half a per cent and
-more); a pattern below it does not count, however flat the region.
+`seen` is a pattern of a hundredth of the output's contrast, about where the eye begins (Campbell and
+Robson 1968, doi 10.1113/jphysiol.1968.sp008574: gratings are seen from some tenths of a per cent
+on, fine ones from more); one far below it does not count, however flat the region.
 
 Why windows: a pattern follows what it lies on, so its strength changes over an image. The spectrum
 of a whole image spreads such a pattern over the bins beside its frequencies, where it counts as
@@ -178,7 +179,6 @@ def _powers(image: NDArray[np.floating], sizes: list[int]) -> Iterator[Floats]:
         slab = image[:, start : start + sizes[0]]
         windows = np.lib.stride_tricks.sliding_window_view(slab, sizes, axes)
         cut = windows[chosen].astype(np.float64)
-        cut -= cut.mean(axis=axes, keepdims=True)
         cut *= taper
         power = np.square(np.abs(np.fft.fftn(cut, axes=axes))).mean(axis=0)
         yield scale * power.reshape(-1, *sizes)

@@ -10,16 +10,13 @@ from typing import Any
 import keras
 
 from upconv import conventions, errors
-from upconv.checkerboards.gain import equalized
 from upconv.checkerboards.layers import Convolution, Resize, Transpose
 from upconv.checkerboards.readers.keras import operations, producer, step_of, tensors
 from upconv.checkerboards.repairs.repaired import (
-    EQUALISED,
     INTERPOLATED,
-    NO_TAPS,
     READ_TWICE,
     Repaired,
-    lacks_taps,
+    evened,
     one_layer,
     rounded,
 )
@@ -41,7 +38,8 @@ def fused(model: Any) -> Repaired:
     """Return a copy in which nearest UpSampling + Conv is one layer: the same function."""
     if not _is_graph(model):
         return Repaired(model, [], [_NO_GRAPH])
-    done, left = [], []
+    done: list[str] = []
+    left: list[str] = []
     resizes, convolutions = set(), dict[str, tuple[Any, Transposed]]()
     for resize, conv in _pairs(model):
         name = f"{resize.name} -> {conv.name}"
@@ -83,17 +81,15 @@ def equalize(model: Any) -> Repaired:
         return Repaired(model, [], [_NO_GRAPH])
     copy = keras.models.clone_model(model, recursive=True)
     copy.set_weights(model.get_weights())
-    done, left = [], []
+    done: list[str] = []
+    left: list[str] = []
     for layer in operations(copy):
         step = step_of(layer)
         if not isinstance(step, Transpose):
             continue
-        if lacks_taps(step.geometry):
-            left.append(f"{layer.name}: {NO_TAPS}")
-            continue
-        even = equalized(step.weight, step.geometry)
-        layer.kernel.assign(conventions.framework("keras").weight_to(even))
-        done.append(f"{layer.name}: {EQUALISED}")
+        even = evened(layer.name, step, done, left)
+        if even is not None:
+            layer.kernel.assign(conventions.framework("keras").weight_to(even))
     return Repaired(copy, done, left)
 
 

@@ -8,17 +8,14 @@ import onnx
 from onnx import numpy_helper
 
 from upconv import conventions, errors
-from upconv.checkerboards.gain import equalized
 from upconv.checkerboards.graph import Node
 from upconv.checkerboards.layers import Convolution, Resize, Transpose
 from upconv.checkerboards.readers.onnx import nodes, tensors
 from upconv.checkerboards.repairs.repaired import (
-    EQUALISED,
     INTERPOLATED,
-    NO_TAPS,
     READ_TWICE,
     Repaired,
-    lacks_taps,
+    evened,
     one_layer,
     rounded,
 )
@@ -69,19 +66,17 @@ def equalize(model: onnx.ModelProto) -> Repaired:
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     written = {node.output[0]: node for node in copy.graph.node if node.output}
-    done, left = [], []
+    done: list[str] = []
+    left: list[str] = []
     for node in nodes(copy):
         step = node.what
         if not isinstance(step, Transpose):
             continue
-        if lacks_taps(step.geometry):
-            left.append(f"{node.name}: {NO_TAPS}")
-            continue
-        target = written[node.name]
-        old = target.input[1]
-        even = equalized(step.weight, step.geometry).astype(tensors(copy)[old].dtype)
-        target.input[1] = _added(copy, even, old)
-        done.append(f"{node.name}: {EQUALISED}")
+        even = evened(node.name, step, done, left)
+        if even is not None:
+            target = written[node.name]
+            old = target.input[1]
+            target.input[1] = _added(copy, even.astype(tensors(copy)[old].dtype), old)
     _drop_unread(copy)
     if done:
         onnx.checker.check_model(copy)

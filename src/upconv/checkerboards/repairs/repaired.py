@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from upconv.checkerboards.layers import Convolution, Resize
-from upconv.geometry import Geometry
+from upconv.arrays import Array
+from upconv.checkerboards.gain import equalized
+from upconv.checkerboards.layers import Convolution, Resize, Transpose
 from upconv.rewrites import Transposed, resize_conv_to_transposed
 
 INTERPOLATED = "an interpolation and zero padding are no one transposed convolution at the border"
 READ_TWICE = "the resize is read by something else too"
-NO_TAPS = "a phase without taps has no gain to change"
-EQUALISED = "gains equalised, which changes the function"
 
 
 class Repaired(NamedTuple):
@@ -42,6 +41,10 @@ def rounded(dtype: object) -> str | None:
     return f"sums of {dtype} weights would be rounded to {dtype}"
 
 
-def lacks_taps(geometry: Geometry) -> bool:
-    """Tell whether some phase of a layer is reached by no tap."""
-    return 0 in (count for counts in geometry.overlap() for count in counts)
+def evened(name: str, step: Transpose, done: list[str], left: list[str]) -> Array | None:
+    """Return a layer's weight with even gains, or None where it has none; notes which it was."""
+    if 0 in (count for counts in step.geometry.overlap() for count in counts):
+        left.append(f"{name}: a phase without taps has no gain to change")
+        return None
+    done.append(f"{name}: gains equalised, which changes the function")
+    return equalized(step.weight, step.geometry)

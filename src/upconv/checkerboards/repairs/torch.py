@@ -11,16 +11,13 @@ import torch
 from torch import nn
 
 from upconv import conventions, errors
-from upconv.checkerboards.gain import equalized
 from upconv.checkerboards.layers import Convolution, Resize, ResizeTo, Transpose
 from upconv.checkerboards.readers.torch import module_step, traced
 from upconv.checkerboards.repairs.repaired import (
-    EQUALISED,
     INTERPOLATED,
-    NO_TAPS,
     READ_TWICE,
     Repaired,
-    lacks_taps,
+    evened,
     one_layer,
     rounded,
 )
@@ -76,19 +73,16 @@ def fused(model: nn.Module) -> Repaired:
 def equalize(model: nn.Module) -> Repaired:
     """Return a copy whose ConvTranspose weights all have even gains. This changes the function."""
     repaired = copy.deepcopy(model)
-    done, left = [], []
+    done: list[str] = []
+    left: list[str] = []
     for name, module in repaired.named_modules():
         step = module_step(module)
         if not isinstance(step, Transpose):
             continue
-        called = name or type(module).__name__
-        if lacks_taps(step.geometry):
-            left.append(f"{called}: {NO_TAPS}")
-            continue
-        even = torch.from_numpy(equalized(step.weight, step.geometry))
-        with torch.no_grad():
-            module.weight.copy_(even)
-        done.append(f"{called}: {EQUALISED}")
+        even = evened(name or type(module).__name__, step, done, left)
+        if even is not None:
+            with torch.no_grad():
+                module.weight.copy_(torch.from_numpy(even))
     return Repaired(repaired, done, left)
 
 
