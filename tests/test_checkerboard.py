@@ -351,7 +351,7 @@ def test_the_costs_of_what_may_be_done_are_those_of_the_layers_they_name():
     pixels, pairs = 7 * 9, 6 * 4
     assert found == {
         "as it is": pairs * 3 * 5 * pixels,
-        "kernel 4x6, a multiple of the stride": pairs * 4 * 6 * pixels,
+        "kernel 4x6, multiple of the stride": pairs * 4 * 6 * pixels,
         "nearest resize + conv 3x5": pairs * 3 * 5 * 4 * pixels,
         "as one transposed convolution": pairs * 4 * 6 * pixels,
         "conv 2x3 + pixel shuffle, ICNR": pairs * 4 * 2 * 3 * pixels,
@@ -365,9 +365,9 @@ def test_an_even_kernel_is_offered_to_an_uneven_layer_only():
         layer = Layer("", "geometry", upconv.Geometry(kernel, stride=2, **words))
         return [remedy.name for remedy in remedies.remedies(layer, (1, 1))]
 
-    assert "kernel 4x6, a multiple of the stride" in names((3, 5))
+    assert "kernel 4x6, multiple of the stride" in names((3, 5))
     assert not any("multiple" in name for name in names((4, 2)))
-    assert "kernel 4x6, a multiple of the stride" in names((3, 5), dilation=3)
+    assert "kernel 4x6, multiple of the stride" in names((3, 5), dilation=3)
     # Phases that no tap reaches stay so, whatever the kernel.
     assert not any("multiple" in name for name in names((3, 5), dilation=2))
 
@@ -383,7 +383,7 @@ def test_the_report_of_a_geometry():
         "  ABOVE     the limit of -20 dB in overlap",
         "  remedies  and the layer's multiply-adds for an input of 7x9:",
         "        945  as it is",
-        "     1.51 k  kernel 4x6, a multiple of the stride even overlap; train anew",
+        "     1.51 k  kernel 4x6, multiple of the stride   even overlap; train anew",
         "     3.78 k  nearest resize + conv 3x5            even always; train anew",
         "     1.51 k    as one transposed convolution      the same function",
         "     1.51 k  conv 2x3 + pixel shuffle, ICNR       even at the start; train anew",
@@ -447,6 +447,12 @@ def test_what_is_seen_decides_before_what_the_weights_say(figures, decides, abov
 )
 def test_the_spectrum_is_told_in_words_too(db, line):
     assert line in str(report_of(gain_db=-10.0, spectrum_db=db)).splitlines()
+
+
+def test_a_pattern_under_an_even_layer_is_not_called_its_own():
+    line = "  spectrum  +9.0 dB: a pattern of 4 px, not of this layer, whose phases are even"
+    assert line in str(report_of(gain_db=-math.inf, spectrum_db=9.0)).splitlines()
+    assert "not of this layer" not in str(report_of(gain_db=-math.inf, spectrum_db=-1.0))
 
 
 def test_the_worst_layer_is_the_farthest_above_its_limit():

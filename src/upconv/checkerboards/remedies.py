@@ -83,7 +83,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
     >>> import upconv
     >>> layer = Layer("", "geometry", upconv.Geometry((3, 3), stride=2))
     >>> [(remedy.name, remedy.operations) for remedy in remedies(layer, (1, 1))][:2]
-    [('as it is', 9), ('kernel 4x4, a multiple of the stride', 16)]
+    [('as it is', 9), ('kernel 4x4, multiple of the stride', 16)]
     """
     numbers = _numbers(layer, input_size)
     now = operations(layer, input_size)
@@ -99,7 +99,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
         if all(map(_coprime, layer.geometry.stride, layer.geometry.dilation)):
             found.append(
                 Remedy(
-                    f"kernel {shown(numbers.divisible)}, a multiple of the stride",
+                    f"kernel {shown(numbers.divisible)}, multiple of the stride",
                     "even overlap; train anew",
                     numbers.transposed(numbers.divisible),
                 )

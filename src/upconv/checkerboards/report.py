@@ -155,7 +155,7 @@ def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     if report.gain is not None:
         yield f"  gain      {_gain(report.gain)}"
     if report.lattice is not None and report.period is not None:
-        yield f"  spectrum  {_spectrum(report.lattice, report.period)}"
+        yield f"  spectrum  {_spectrum(report, report.lattice, report.period)}"
     if report.above(limit):
         yield f"  ABOVE     the limit of {report.limit(limit):g} dB in {report.decides}"
         yield from _remedies(report)
@@ -178,11 +178,13 @@ def _counts(axis: tuple[int, ...]) -> str:
     return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
 
 
-def _spectrum(lattice: Lattice, period: tuple[int, ...]) -> str:
+def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) -> str:
     figure, where = in_db(lattice.db, signed=True), f"of {shown(period)} px"
     if lattice.db <= 0:
         return f"{figure}: no pattern {where} stands out"
     strong = "a pattern" if lattice.db > LIMITS["spectrum"] else "a faint pattern"
+    if report.decides != "spectrum":
+        return f"{figure}: {strong} {where}, not of this layer, whose phases are even"
     at = ", ".join(f"{f:.3g}" for f in lattice.worst)
     return f"{figure}: {strong} {where}, most at ({at}) cycles/px"
 

@@ -259,4 +259,4 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
 
 
 def _line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    return " ".join(str(error).split()) or type(error).__name__  # the runtime's go over lines
