@@ -16,9 +16,9 @@ layer ::
 
 0 dB or less: nothing stands out, as in white noise and in photographs (within 1 dB), nor in what is
 smoother than they are. 20 dB: a pattern ten times as strong as what surrounds it, everywhere.
-`seen` is a pattern of a hundredth of the output's contrast, about where the eye begins (Campbell and
-Robson 1968, doi 10.1113/jphysiol.1968.sp008574: gratings are seen from some tenths of a per cent
-on, fine ones from more); one far below it does not count, however flat the region.
+`seen` is a pattern of a hundredth of the output's contrast, about where the eye begins (Campbell
+and Robson 1968, doi 10.1113/jphysiol.1968.sp008574: gratings are seen from some tenths of a per
+cent on, fine ones from more); one far below it does not count, however flat the region.
 
 Why windows: a pattern follows what it lies on, so its strength changes over an image. The spectrum
 of a whole image spreads such a pattern over the bins beside its frequencies, where it counts as
