@@ -263,6 +263,7 @@ def test_a_functional_transposed_convolution_is_read_where_its_weight_is_a_param
         model.weight.detach().numpy(), stride=(2, 3), padding=1, groups=2
     ).layers[0]
     assert (layer.db, layer.layer.geometry) == (same.db, same.layer.geometry)
+    assert layer.layer.groups == 2
     assert [reason for _, reason in report.left] == [
         "a transposed convolution whose weight is computed"
     ]

@@ -60,8 +60,6 @@ class Lattice:
         The figure, in dB: power at the frequencies against the power around them.
     peaks
         Each frequency, in cycles per pixel per axis (at most 1/2), with its own figure in dB.
-    worst
-        The frequency with the largest figure.
     """
 
     db: float
