@@ -328,11 +328,16 @@ def test_operations_are_those_of_the_forms():
 
 
 @pytest.mark.parametrize(
-    ("mode", "dilation", "kernel"),
-    [("nearest", (1, 1), (4, 7)), ("nearest", (3, 1), (8, 7)), ("bilinear", (1, 1), (6, 9))],
+    ("mode", "written", "dilation", "kernel"),
+    [
+        ("nearest", (3, 5), (1, 1), (4, 7)),
+        ("nearest", (3, 5), (3, 1), (8, 7)),
+        ("nearest", (2, 4), (1, 1), (3, 6)),
+        ("bilinear", (3, 5), (1, 1), (6, 9)),
+    ],
 )
-def test_the_rewrite_costs_what_the_rewritten_layer_costs(mode, dilation, kernel):
-    step = Convolution(np.zeros((4, 8, 3, 5)), None, ((0, 0), (0, 0)), dilation)
+def test_the_rewrite_costs_what_the_rewritten_layer_costs(mode, written, dilation, kernel):
+    step = Convolution(np.zeros((4, 8, *written)), None, ((0, 0), (0, 0)), dilation)
     layer = resized(Resize((2, 3), mode), step)
     now, rewritten = remedies.remedies(layer, (7, 9))
     new = rewrites.resize_conv_to_transposed(
@@ -340,7 +345,8 @@ def test_the_rewrite_costs_what_the_rewritten_layer_costs(mode, dilation, kernel
     )
     as_one = Layer("", "transposed", new.geometry, new.weight, written=new.geometry.kernel_size)
     assert rewritten.operations == remedies.operations(as_one, (7, 9))
-    assert now.operations / rewritten.operations == (3 * 2 * 5 * 3) / math.prod(kernel)
+    ratio = math.prod(written) * 2 * 3 / math.prod(kernel)
+    assert now.operations / rewritten.operations == ratio
     border = " but at the border" if mode == "bilinear" else ""
     assert rewritten.effect == f"the same function{border}"
 
