@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import upconv
+from checkerboard_models import COPY, graph, resize_conv
 from frameworks import ignoring
-from test_checkerboard_models import COPY
 
 pytest.importorskip("typer", reason="the command needs the extra `apps`")
 
@@ -84,8 +84,6 @@ def test_a_module_by_its_name_with_a_batch_and_a_picture(check, tmp_path):
 
 def test_repaired_copies(check, tmp_path):
     onnx = pytest.importorskip("onnx", reason="the model is ONNX'")
-    from test_checkerboard_models import graph, resize_conv
-
     onnx.save(resize_conv(onnx), "model.onnx")
     status, out, _ = check("model.onnx", "--fix", "fixed.onnx")
     assert status == 0
