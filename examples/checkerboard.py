@@ -5,12 +5,14 @@
 An autoencoder of photographs is trained on crops of the two that scikit-learn ships; only the two
 upsampling layers of its decoder differ. The same encoder at the start, the same crops in the same
 order; once for each seed. Right halves are trained on, left halves measured and shown. Leaves
-figures.md, figures.csv and, for each moment, the crops of the first seed side by side.
+figures.md, figures.csv and, for each moment, the crops of the first seed side by side, each with
+its own figure (c).
 """
 
 import argparse
 import csv
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +22,11 @@ from sklearn.datasets import load_sample_images
 from torch import nn
 
 import upconv
-from upconv.checkerboards.spectrum import lattice
+from upconv.checkerboards.spectrum import contrast_of, lattice
 
 CODE, WIDTH = 12, 24
 SIZE, BATCH = 32, 16  # of the crops to train on
 TEST_SIZE = 96
-MOMENTS = (100, 500)  # steps after which everything is measured
-SEEDS = (0, 1, 2)
 # (photograph, row, column) of places in the left halves: sky, wood, leaves out of focus.
 SHOWN = ((0, 20, 40), (0, 190, 130), (1, 250, 60))
 SHOWN_SIZE, BORDER = 48, 16
@@ -76,8 +76,9 @@ def photographs() -> list[np.ndarray]:
     ]
 
 
-def crops(images: list[np.ndarray], count: int, size: int, left: bool, seed: int) -> np.ndarray:
-    random = np.random.default_rng(seed)
+def crops(
+    images: list[np.ndarray], count: int, size: int, left: bool, random: np.random.Generator
+) -> np.ndarray:
     found = []
     for n in range(count):
         image = images[n % len(images)]
@@ -104,22 +105,25 @@ def figures(model: nn.Module, test: torch.Tensor) -> dict[str, float]:
         "c last": last.lattice.db,
         "c both": lattice(output.numpy(), (4, 4)).db,
         "PSNR": -10 * np.log10(float(((output - test) ** 2).mean())),
+        "contrast": contrast_of(output.numpy()),
     }
 
 
-def train(name: str, images: list[np.ndarray], seed: int) -> dict[int, nn.Module]:
-    """Return copies of the model at the moments."""
+def train(
+    name: str, images: list[np.ndarray], seed: int, moments: Sequence[int]
+) -> dict[int, nn.Module]:
+    """Return copies of the model after so many steps."""
     model = build(name, seed)
     optimizer = torch.optim.Adam(model.parameters(), 2e-3)
-    data = torch.from_numpy(crops(images, max(MOMENTS) * BATCH, SIZE, left=False, seed=seed))
+    random = np.random.default_rng(seed)
     kept = {}
-    for step in range(1, max(MOMENTS) + 1):
-        x = data[(step - 1) * BATCH : step * BATCH]
+    for step in range(1, max(moments) + 1):
+        x = torch.from_numpy(crops(images, BATCH, SIZE, False, random))
         loss = ((model(x) - x) ** 2).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        if step in MOMENTS:
+        if step in moments:
             copy = build(name, seed)
             copy.load_state_dict(model.state_dict())
             kept[step] = copy.eval()
@@ -135,7 +139,7 @@ def picture(
 ) -> None:
     """The photographs, then what each model makes of them, beside its figures."""
     names = ["the photographs", *models]
-    zoom, gap, text, top = 4, 14, 240, 52
+    zoom, gap, text, top = 4, 22, 250, 52
     size = SHOWN_SIZE * zoom
     wide = text + len(SHOWN) * (size + gap)
     high = top + len(names) * (size + gap)
@@ -144,13 +148,13 @@ def picture(
     for line, name in enumerate(names):
         bottom = 1 - (top + (line + 1) * (size + gap) - gap) / high
         words = name
-        if name in rows:
+        if name in models:
             row = rows[name]
             words += (
                 f"\n\n(a) overlap {shown(row['a'])} dB"
                 f"\n(b) gain, first layer {shown(row['b first'])} dB"
                 f"\n(b) gain, last layer {shown(row['b last'])} dB"
-                f"\n(c) spectrum {shown(row['c both'])} dB"
+                f"\n(c) of all test crops {shown(row['c both'])} dB"
             )
         middle = bottom + size / 2 / high
         figure.text(gap / wide, middle, words, va="center", fontsize=9.5, linespacing=1.5)
@@ -162,10 +166,13 @@ def picture(
                     whole = models[name](torch.from_numpy(whole[None].copy()))[0].numpy()
             inner = slice(BORDER, BORDER + SHOWN_SIZE)
             patch = np.moveaxis(whole, 0, -1)[inner, inner]
+            part = whole[None, :, inner, inner]
+            found = lattice(part, (4, 4), contrast=rows[name]["contrast"])
             left = (text + column * (size + gap)) / wide
             axes = figure.add_axes((left, bottom, size / wide, size / high))
             axes.imshow(np.clip(patch, 0, 1), interpolation="nearest", aspect="auto")
             axes.set_axis_off()
+            figure.text(left, bottom - 12 / high, f"(c) {shown(found.db)} dB", fontsize=8)
     figure.savefig(path)
 
 
@@ -175,7 +182,7 @@ def shown(value: float) -> str:
 
 def markdown(rows: dict[str, list[dict[str, float]]]) -> list[str]:
     """A table of means over the seeds, with the lowest and highest where they differ."""
-    names = list(next(iter(rows.values()))[0])
+    names = [name for name in next(iter(rows.values()))[0] if name != "contrast"]
     lines = ["| upsampling | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
     for name, seeds in rows.items():
         cells = []
@@ -190,33 +197,41 @@ def markdown(rows: dict[str, list[dict[str, float]]]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("runs/checkerboard"))
+    parser.add_argument(
+        "--steps", type=int, nargs="+", default=[100, 500], help="after which all is measured"
+    )
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--crops", type=int, default=32, help="held-out ones that are measured")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)  # sums in one order
     images = photographs()
-    test = torch.from_numpy(crops(images, 32, TEST_SIZE, left=True, seed=100))
+    left = crops(images, given.crops, TEST_SIZE, True, np.random.default_rng(100))
+    test = torch.from_numpy(left)
     start = time.perf_counter()
     trained = {}
     for name in UPSAMPLING:
-        for seed in SEEDS:
-            trained[name, seed] = train(name, images, seed)
-        print(f"{name}: {len(SEEDS)} trained, {time.perf_counter() - start:.0f} s", flush=True)
+        for seed in given.seeds:
+            trained[name, seed] = train(name, images, seed, given.steps)
+        seconds = time.perf_counter() - start
+        print(f"{name}: {len(given.seeds)} trained, {seconds:.0f} s", flush=True)
     lines = ["# All figures", "", "In dB: the mean over the seeds (lowest to highest)."]
     table = []
-    for step in MOMENTS:
+    for step in given.steps:
         rows = {
-            name: [figures(trained[name, seed][step], test) for seed in SEEDS]
+            name: [figures(trained[name, seed][step], test) for seed in given.seeds]
             for name in UPSAMPLING
         }
         for name, found in rows.items():
-            for seed, row in zip(SEEDS, found, strict=True):
+            for seed, row in zip(given.seeds, found, strict=True):
                 table.append({"step": step, "upsampling": name, "seed": seed, **row})
         lines += [f"\nAfter {step} steps:\n", *markdown(rows)]
-        models = {name: trained[name, SEEDS[0]][step] for name in UPSAMPLING}
+        models = {name: trained[name, given.seeds[0]][step] for name in UPSAMPLING}
         firsts = {name: found[0] for name, found in rows.items()}
-        title = f"After {step} steps, seed {SEEDS[0]}: held-out crops, each pixel 4x4"
+        firsts["the photographs"] = {"contrast": contrast_of(left)}
+        title = f"After {step} steps, seed {given.seeds[0]}: held-out crops, each with its own (c)"
         picture(given.out / f"crops-{step}.png", images, models, firsts, title)
-    photos = [shown(lattice(test.numpy(), (period,) * 2).db) for period in (2, 4)]
+    photos = [shown(lattice(left, (period,) * 2).db) for period in (2, 4)]
     lines.append(f"\nThe photographs themselves: {photos[0]} dB at period 2, {photos[1]} dB at 4.")
     text = "\n".join(lines) + "\n"
     (given.out / "figures.md").write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ from strategies import integers_like, per_axis
 from upconv import reference, rewrites
 from upconv.checkerboards import equalized, gain, remedies, spectrum
 from upconv.checkerboards.layers import Convolution, Layer, Resize, Shuffle, resized, subpixel
-from upconv.checkerboards.report import count
+from upconv.checkerboards.report import LayerReport, Report, count
 from upconv.errors import ArgumentError, ArgumentTypeError, ShapeError
 
 
@@ -192,70 +192,6 @@ def test_depth_first_channels_are_the_same_layer_in_another_order():
     assert np.array_equal(one.phase_bias, other.phase_bias)
 
 
-# (c): the spectrum.
-
-
-def noise(n=24, size=(32, 40), seed=0):
-    return np.random.default_rng(seed).standard_normal((n, 8, *size))
-
-
-def test_white_noise_is_at_0_db():
-    assert abs(spectrum.lattice(noise(), (2, 2)).db) < 0.5
-    assert abs(spectrum.lattice(noise(), (4, 2)).db) < 0.5
-
-
-@pytest.mark.parametrize("amplitude", [0.1, 0.2, 0.5])
-def test_a_board_on_noise_is_at_the_level_that_its_amplitude_says(amplitude):
-    images = noise()
-    pixels = images.shape[2] * images.shape[3]
-    rows, columns = np.indices(images.shape[2:])
-    found = spectrum.lattice(images + amplitude * (-1.0) ** (rows + columns), (2, 2))
-    # Hann leaves (3/8)² of the power of both; the board's lies in 3x3 bins of which 9 are averaged.
-    expected = 10 * np.log10(1 + amplitude**2 * pixels / 9)
-    assert found.worst == (0.5, 0.5)
-    assert found.peaks[0.5, 0.5] == pytest.approx(expected, abs=0.7)
-    assert abs(found.peaks[0.5, 0.0]) < 0.7
-
-
-def test_each_layer_answers_for_its_own_frequencies():
-    rows = np.arange(64)
-    every_fourth = np.where(rows % 4 == 0, 3.0, -1.0)[:, np.newaxis] * np.ones(64)
-    images = noise(size=(64, 64)) + every_fourth
-    assert spectrum.lattice(images, (4, 4), (2, 2)).worst == (0.25, 0.0)
-    every_second = noise(size=(64, 64)) + ((-1.0) ** rows)[:, np.newaxis]
-    assert abs(spectrum.lattice(every_second, (4, 4), (2, 2)).db) < 0.5
-    assert spectrum.lattice(every_second, (2, 2)).db > 5
-
-
-def test_smooth_images_count_as_much_as_rough_ones():
-    board = (-1.0) ** np.arange(40)
-    smooth, rough = 1e-3 * noise(20) + board, 1e3 * noise(20, seed=1)
-    single = [spectrum.lattice(images, (2, 2)).db for images in (smooth, rough)]
-    both = spectrum.lattice(np.concatenate([smooth, rough]), (2, 2)).db
-    assert both == pytest.approx(np.mean(single))
-
-
-def test_scale_and_offset_of_the_output_change_nothing():
-    images = noise()
-    found = spectrum.lattice(images, (2, 2)).db
-    assert spectrum.lattice(1e-6 * images, (2, 2)).db == pytest.approx(found)
-    assert spectrum.lattice(images + 5, (2, 2)).db == pytest.approx(found, abs=1e-6)
-
-
-def test_nothing_is_said_of_outputs_that_are_empty_too_small_or_have_no_frequency():
-    assert spectrum.lattice(noise(n=0), (2, 2)) is None
-    assert spectrum.lattice(noise(size=(7, 40)), (2, 2)) is None
-    assert spectrum.lattice(noise(), (2, 2), (2, 2)) is None
-
-
-def test_a_constant_image_has_no_pattern():
-    constant = np.full((1, 1, 32, 32), np.float32(0.3))
-    assert abs(spectrum.lattice(constant, (2, 2)).db) < 1e-6
-    # Nor has one that rounding alone tells from a constant.
-    rounded = 0.3 + 1e-9 * (-1.0) ** np.indices(constant.shape).sum(axis=0)
-    assert spectrum.lattice(rounded, (2, 2)).db < 0.2
-
-
 # Costs.
 
 
@@ -272,23 +208,55 @@ def test_operations_are_those_of_the_forms():
     assert remedies.operations(shuffled, (7, 9)) == 24 * 8 * 15 * 63
 
 
-def test_the_rewrite_costs_what_the_rewritten_layer_costs():
-    step = Convolution(np.zeros((4, 8, 3, 5)), None, ((1, 1), (2, 2)), (1, 1))
-    layer = resized(Resize((2, 3), "nearest"), step)
+@pytest.mark.parametrize(
+    ("mode", "written", "dilation", "kernel"),
+    [
+        ("nearest", (3, 5), (1, 1), (4, 7)),
+        ("nearest", (3, 5), (3, 1), (8, 7)),
+        ("nearest", (2, 4), (1, 1), (3, 6)),
+        ("bilinear", (3, 5), (1, 1), (6, 9)),
+    ],
+)
+def test_the_rewrite_costs_what_the_rewritten_layer_costs(mode, written, dilation, kernel):
+    step = Convolution(np.zeros((4, 8, *written)), None, ((0, 0), (0, 0)), dilation)
+    layer = resized(Resize((2, 3), mode), step)
     now, rewritten = remedies.remedies(layer, (7, 9))
-    new = rewrites.resize_conv_to_transposed(step.weight, scale=(2, 3))
+    new = rewrites.resize_conv_to_transposed(
+        step.weight, scale=(2, 3), mode=mode, dilation=dilation
+    )
     as_one = Layer("", "transposed", new.geometry, new.weight, written=new.geometry.kernel_size)
     assert rewritten.operations == remedies.operations(as_one, (7, 9))
-    assert now.operations / rewritten.operations == (3 * 2 * 5 * 3) / (4 * 7)
+    ratio = math.prod(written) * 2 * 3 / math.prod(kernel)
+    assert now.operations / rewritten.operations == ratio
+    border = " but at the border" if mode == "bilinear" else ""
+    assert rewritten.effect == f"the same function{border}"
+
+
+def test_the_costs_of_what_may_be_done_are_those_of_the_layers_they_name():
+    layer = Layer("", "transposed", upconv.Geometry((3, 5), 2), np.ones((6, 4, 3, 5)))
+    found = {r.name.strip(): r.operations for r in remedies.remedies(layer, (7, 9))}
+    pixels, pairs = 7 * 9, 6 * 4
+    assert found == {
+        "as it is": pairs * 3 * 5 * pixels,
+        "kernel 4x6, multiple of the stride": pairs * 4 * 6 * pixels,
+        "nearest resize + conv 3x5": pairs * 3 * 5 * 4 * pixels,
+        "as one transposed convolution": pairs * 4 * 6 * pixels,
+        "conv 2x3 + pixel shuffle, ICNR": pairs * 4 * 2 * 3 * pixels,
+        "blur of 2x2 after it": pairs * 3 * 5 * pixels + 4 * 4 * 4 * pixels,
+        "equalised gain": pairs * 3 * 5 * pixels,
+    }
 
 
 def test_an_even_kernel_is_offered_to_an_uneven_layer_only():
-    def names(kernel):
-        layer = Layer("", "geometry", upconv.Geometry(kernel, stride=2))
+    def names(kernel, **words):
+        layer = Layer("", "geometry", upconv.Geometry(kernel, stride=2, **words))
         return [remedy.name for remedy in remedies.remedies(layer, (1, 1))]
 
-    assert "kernel 4x6, divided by the stride" in names((3, 5))
-    assert not any("divides" in name for name in names((4, 2)))
+    assert "kernel 4x6, multiple of the stride" in names((3, 5))
+    assert not any("multiple" in name for name in names((4, 2)))
+    assert "kernel 4x6, multiple of the stride" in names((3, 5), dilation=3)
+    # Phases that no tap reaches stay so, whatever the kernel.
+    assert not any("multiple" in name for name in names((3, 5), dilation=2))
 
 
 # The report.
@@ -299,11 +267,12 @@ def test_the_report_of_a_geometry():
     assert str(report).splitlines() == [
         "geometry, kernel 3x5, stride 2x2",
         "  overlap   2, 1 | 3, 2 taps per phase: uneven, -8.1 dB with equal taps",
+        "  ABOVE     the limit of -20 dB in overlap",
         "  remedies  and the layer's multiply-adds for an input of 7x9:",
         "        945  as it is",
-        "     1.51 k  kernel 4x6, divided by the stride    even overlap; train anew",
-        "     3.78 k  resize + conv 3x5                    even always; train anew",
-        "     1.51 k    nearest: one transposed conv       the same function",
+        "     1.51 k  kernel 4x6, multiple of the stride   even overlap; train anew",
+        "     3.78 k  nearest resize + conv 3x5            even always; train anew",
+        "     1.51 k    as one transposed convolution      the same function",
         "     1.51 k  conv 2x3 + pixel shuffle, ICNR       even at the start; train anew",
         "     1.95 k  blur of 2x2 after it                 even always; softer, fine-tune",
     ]
@@ -325,6 +294,59 @@ def test_an_even_layer_has_no_remedies_and_says_so():
     text = upconv.checkerboard(np.ones((2, 3, 4)), stride=2).text()
     assert "gain      below -100 dB between phases: even" in text
     assert "remedies" not in text
+
+
+def report_of(*, gain_db, spectrum_db=None):
+    """A report of one layer with these figures, in dB."""
+    ripple = 10 ** (gain_db / 20)
+    layer = Layer("up", "transposed", upconv.Geometry(2, 2), np.ones((1, 1, 2)), written=(2,))
+    found = figure(layer.geometry, np.array([[[1 + ripple, 1 - ripple]]]))
+    lattice = None if spectrum_db is None else spectrum.Lattice(spectrum_db, {(0.5,): 4.0})
+    return Report((LayerReport(layer, found, lattice, (4,)),))
+
+
+@pytest.mark.parametrize(
+    ("figures", "decides", "above"),
+    [
+        ({"gain_db": 3.1}, "gain", True),
+        ({"gain_db": 2.9}, "gain", False),
+        ({"gain_db": 10.0, "spectrum_db": 2.9}, "spectrum", False),
+        ({"gain_db": -40.0, "spectrum_db": 3.1}, "spectrum", True),
+        ({"gain_db": -math.inf, "spectrum_db": 30.0}, "gain", False),  # not of its making
+    ],
+)
+def test_what_is_seen_decides_before_what_the_weights_say(figures, decides, above):
+    report = report_of(**figures)
+    (layer,) = report.layers
+    assert (layer.decides, bool(report.above())) == (decides, above)
+    assert (f"the limit of 3 dB in {decides}" in str(report)) == above
+    assert ("remedies" in str(report)) == above
+    assert report.above(layer.db) == []
+
+
+@pytest.mark.parametrize(
+    ("db", "line"),
+    [
+        (-0.1, "  spectrum  -0.1 dB: no pattern of 4 px stands out"),
+        (2.9, "  spectrum  +2.9 dB: a faint pattern of 4 px, most at (0.5) cycles/px"),
+        (12.34, "  spectrum  +12.3 dB: a pattern of 4 px, most at (0.5) cycles/px"),
+    ],
+)
+def test_the_spectrum_is_told_in_words_too(db, line):
+    assert line in str(report_of(gain_db=-10.0, spectrum_db=db)).splitlines()
+
+
+def test_a_pattern_under_an_even_layer_is_not_called_its_own():
+    line = "  spectrum  +9.0 dB: a pattern of 4 px, not of this layer, whose phases are even"
+    assert line in str(report_of(gain_db=-math.inf, spectrum_db=9.0)).splitlines()
+    assert "not of this layer" not in str(report_of(gain_db=-math.inf, spectrum_db=-1.0))
+
+
+def test_the_worst_layer_is_the_farthest_above_its_limit():
+    (a,), (b,) = report_of(gain_db=-10.0).layers, report_of(gain_db=20.0, spectrum_db=-5.0).layers
+    assert Report((a, b)).worst is b
+    geometry = upconv.checkerboard(upconv.Geometry(3, 2)).layers[0]  # -9.5 dB against -20
+    assert Report((a, geometry, b)).worst is geometry
 
 
 def test_no_layer_is_told():

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 import upconv
+from checkerboard_models import COPY, graph, resize_conv
+from frameworks import ignoring
 
 pytest.importorskip("typer", reason="the command needs the extra `apps`")
 
@@ -39,7 +41,8 @@ def test_a_geometry(check):
     assert status == 1
     assert "uneven, -6.3 dB with equal taps" in out
     assert "multiply-adds for an input of 7x7:" in out
-    assert out.endswith("\n1 layer above -20 dB.\n")
+    assert "  ABOVE     the limit of -20 dB in overlap\n" in out
+    assert out.endswith("\n1 of 1 layer above the limit.\n")
 
 
 def test_the_limit_decides_the_status(check):
@@ -66,7 +69,7 @@ def test_a_module_by_its_name_with_a_batch_and_a_picture(check, tmp_path):
     )
     assert status == 0
     assert out.startswith("0: transposed convolution 3 -> 2, kernel 3x3, stride 2x2\n")
-    assert " dB at period 2x2 px; most at (" in out
+    assert " dB: a pattern of 2x2 px, most at (" in out
     assert out.endswith("\nDrawn: phases.png\n")
     assert (tmp_path / "phases.png").read_bytes().startswith(b"\x89PNG")
     assert "0: transposed" in check("their_model:made", "--limit", 30)[1]
@@ -81,8 +84,6 @@ def test_a_module_by_its_name_with_a_batch_and_a_picture(check, tmp_path):
 
 def test_repaired_copies(check, tmp_path):
     onnx = pytest.importorskip("onnx", reason="the model is ONNX'")
-    from test_checkerboard_models import graph, resize_conv
-
     onnx.save(resize_conv(onnx), "model.onnx")
     status, out, _ = check("model.onnx", "--fix", "fixed.onnx")
     assert status == 0
@@ -91,17 +92,67 @@ def test_repaired_copies(check, tmp_path):
     assert check("model.onnx", "--equalize", "even.onnx") == (
         2,
         out[: out.index("\nWritten")],
-        "upconv: `--equalize` needs a ConvTranspose with constant weights. "
+        "upconv: `--equalize` needs a transposed convolution with constant weights. "
         "Received a model without one. No file was written.\n",
     )
     assert not (tmp_path / "even.onnx").exists()
     node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2])
     weight = np.random.default_rng(0).standard_normal((3, 2, 4, 4)).astype(np.float32)
     onnx.save(graph(onnx, [node], {"w": weight}), "model.onnx")
-    status, out, _ = check("model.onnx", "--equalize", "even.onnx")
+    status, out, _ = check("model.onnx", "--equalize", "even.onnx", "--limit", -20)
     assert status == 1  # of the model that was checked
     assert "  y: gains equalised, which changes the function\n" in out
-    assert check("even.onnx")[0] == 0
+    assert check("even.onnx", "--limit", -100)[0] == 0
+
+
+def test_repaired_copies_of_a_module(check, tmp_path):
+    torch = pytest.importorskip("torch", reason="the model is PyTorch's")
+    (tmp_path / "resizing_model.py").write_text(
+        "from torch import nn\n"
+        "def make():\n"
+        "    return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(3, 2, 3),\n"
+        "        nn.ConvTranspose2d(2, 2, 4, 2), nn.Upsample(size=64))\n",
+        encoding="utf-8",
+    )
+    words = ("resizing_model:make", "--limit", "30", "--fix", "fixed.pt", "--equalize", "even.pt")
+    status, out, _ = check(*words)
+    assert status == 0
+    assert out.endswith(
+        "Not measured:\n"
+        "  3: a resize that no convolution at stride 1 reads; even by itself\n"
+        "\nWritten: fixed.pt\n  0 -> 1: one ConvTranspose2d\n"
+        "\nWritten: even.pt\n  2: gains equalised, which changes the function\n"
+    )
+    for name, kinds in (
+        ("fixed.pt", ["Identity", "ConvTranspose2d", "ConvTranspose2d", "Upsample"]),
+        ("even.pt", ["Upsample", "Conv2d", "ConvTranspose2d", "Upsample"]),
+    ):
+        model = torch.load(tmp_path / name, weights_only=False)
+        assert [type(layer).__name__ for layer in model] == kinds
+    assert check("resizing_model:make", "--fix", "fixed.onnx") == (
+        2,
+        "",
+        "upconv: `--fix` must be the name of a file .pt. Received --fix fixed.onnx.\n",
+    )
+
+
+def test_a_repaired_copy_of_a_keras_file(check, tmp_path, monkeypatch):
+    keras = pytest.importorskip("keras", reason="the model is Keras'")
+    from keras.src.utils import module_utils
+
+    # As in the tests of Keras' models.
+    monkeypatch.setattr(module_utils.tensorflow, "_available", False)
+    layers = keras.layers
+    model = keras.Sequential(
+        [layers.Input((8, 8, 3)), layers.UpSampling2D(2), layers.Conv2D(4, 3, padding="same")]
+    )
+    with ignoring(COPY):
+        model.save("model.keras")
+        status, out, _ = check("model.keras", "--fix", "fixed.keras")
+        assert status == 0
+        assert out.endswith(": one Conv2DTranspose\n")
+        fixed = keras.saving.load_model(tmp_path / "fixed.keras")
+    assert [type(one).__name__ for one in fixed.layers] == ["Identity", "Conv2DTranspose"]
 
 
 MISTAKES = [
@@ -112,7 +163,7 @@ MISTAKES = [
     ),
     (
         ("--kernel", "3", "--fix", "x.onnx"),
-        "`--fix` writes a repaired copy of an ONNX model. Received --fix with --kernel.",
+        "What is repaired must be a model of PyTorch, Keras or ONNX. Received a Geometry.",
     ),
     (
         ("--kernel", "3", "--picture", "x.jpg"),

@@ -9,8 +9,10 @@ The convolution after it adds the flipped w, so that both are one transposed con
     V[m] = Σ_t w[t] · R[m - d·(k - 1 - t)]        k' = len(R) + d·(k - 1) taps, stride s
     begin = b + d·(k - 1) - p                      end = len(R) - s - b + d·(k - 1) - p'
 
-Of the resized image k taps on every axis meet each output, of V only about k'/s: for 3×3 after a
-resize by 2 that is 2.25 times fewer multiply-adds, s² times fewer as k grows.
+Of the resized image k taps on every axis meet each output, of V in the mean k'/s. With d = 1 and
+the nearest resize k' = k + s - 1, so that an axis has k·s/(k + s - 1) times fewer multiply-adds and
+two axes the square of that: 2.25 times fewer for 3×3 after a resize by 2, towards s² times fewer as
+k grows. A kernel of one tap gains nothing.
 
 **At the border** the nearest resize of a zero is zeros, so every zero padding, of odd and even
 kernels alike, is expressed exactly. An interpolation repeats its edge values instead of running

@@ -4,12 +4,14 @@
 
     front     checkerboard(): whatever it is given -> Report
     readers/  what a framework's model says, as the nodes of a graph: torch, keras, onnx
-    layers    the upsampling layers in that graph, each as the transposed convolution it is equal to
+    probe     what a step without weights does, told from what it makes of numbers
+    graph     the upsampling layers among the nodes, and what cannot be measured and why
+    layers    one such layer, as the transposed convolution it is equal to
     gain      (b) how the phases of trained weights answer a constant, in dB
-    spectrum  (c) the energy of an output at the stride's frequencies, in dB
+    spectrum  (c) the energy of an output at the stride's frequencies against that around them
     remedies  what may be done, and its multiply-adds
     report    the figures of every layer, told in 80 columns;  figure: their picture
-    repair    ONNX models with what can be repaired exactly repaired
+    repairs/  copies of models with what can be repaired exactly repaired: torch, keras, onnx
 """
 
 from upconv.checkerboards.front import checkerboard

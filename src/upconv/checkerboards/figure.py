@@ -77,11 +77,14 @@ def _row(drawn: Figure, report: LayerReport, top: float, high: float) -> None:
         whole = column < 2
         axes.set_xlabel("phase on the last axis" if whole else "output pixel")
         if column == 0:
-            axes.set_ylabel("phases on the others" if values.shape[0] > 1 else "")
+            others = (
+                "phase on the first axis" if len(report.overlap) == 2 else "phases on the others"
+            )
+            axes.set_ylabel(others if values.shape[0] > 1 else "")
         place = axes.get_position()
         bar = drawn.add_axes((place.x1 + 0.008, bottom, 0.008, height))
         drawn.colorbar(image, cax=bar, label=unit)
-        bar.yaxis.set_major_locator(MaxNLocator(nbins=4))
+        bar.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=column == 0))
 
 
 def _label(axes: Axes, values: NDArray[Any], form: str, image: Any) -> None:

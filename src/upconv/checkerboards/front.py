@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from upconv.arguments import Padding, PerAxis, as_integer, as_tuple
 from upconv.arrays import Array, as_float_array, spatial_rank
 from upconv.checkerboards import readers, spectrum
 from upconv.checkerboards.gain import phase_gain, phase_sums, second_moments
-from upconv.checkerboards.layers import Layer, Model
+from upconv.checkerboards.graph import Model, find
+from upconv.checkerboards.layers import Layer
 from upconv.checkerboards.report import LayerReport, Report
 from upconv.geometry import Geometry
 
@@ -38,7 +40,9 @@ def checkerboard(
 
     0 dB for a pattern as strong as the signal that it lies on, -20 dB for a tenth of it; (c) for a
     model and a batch, the energy of its output at the frequencies of the layer's stride against
-    that around them, in dB.
+    that around them, window by window, in dB: 0 dB and less where nothing stands out. Of trained
+    models (c) is the one that says what is seen: what an uneven layer writes, later layers may
+    take away, and training lets them.
 
     Parameters
     ----------
@@ -46,7 +50,9 @@ def checkerboard(
         A `Geometry`; a weight (C_in, C_out/groups, *k), float32 or float64; a PyTorch module or
         Keras layer or model; an ONNX model; or the path of a file .onnx, .keras or .npy (a weight).
         Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
-        after a resize by whole factors.
+        after a resize by whole factors; a resize to a size counts once the batch, or the model's
+        own static shapes, tell its factor. In Keras, shuffles and resizes made of operations or
+        in layers of one's own are recognised by what they do.
     batch
         Input of the model, an array or the framework's own tensor, in its own data format. With it
         (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
@@ -57,8 +63,10 @@ def checkerboard(
 
     Returns
     -------
-    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.above(limit)` the
-    layers above a limit in dB, `.figure()` is a Matplotlib picture.
+    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.left` what may
+    enlarge and was not measured, with the reason, `.above(limit)` the layers above a limit in dB
+    (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in (a) of a
+    geometry alone), `.figure()` is a Matplotlib picture.
 
     Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
     numbers that do not fit, DataError for a file that cannot be read.
@@ -76,9 +84,8 @@ def checkerboard(
       overlap   2 taps per phase on each axis: even
       gain      4.9 dB between phases; worst (1, 0) at 6.9 dB
     """
-    size = None if input_size is None else input_size
     if isinstance(what, Geometry):
-        model = Model([Layer("", "geometry", what, written=what.kernel_size)])
+        layer = Layer("", "geometry", what, written=what.kernel_size)
     elif isinstance(what, str | Path):
         return checkerboard(
             readers.load(Path(what)),
@@ -93,15 +100,18 @@ def checkerboard(
     else:
         reader = readers.reader_of(what)
         if reader is not None:
-            model = reader(what)
-        else:
-            words = (stride, padding, output_padding, dilation)
-            model = Model([_layer_of_weight(what, words, groups)])
-    if batch is None:
-        return Report(tuple(_measured(layer, size) for layer in model.layers))
-    if model.run is None:
+            return _of_model(reader(what), batch, input_size)
+        layer = _layer_of_weight(what, (stride, padding, output_padding, dilation), groups)
+    if batch is not None:
         raise errors.checkerboards.batch_without_model(type(what).__name__)
-    return _observed(model, batch)
+    return Report((_measured(layer, input_size),))
+
+
+def _of_model(model: Model, batch: Any, input_size: PerAxis | None) -> Report:
+    if batch is not None:
+        return _observed(model, batch)
+    found = find(model.nodes)
+    return Report(tuple(_measured(layer, input_size) for layer in found.layers), tuple(found.left))
 
 
 def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
@@ -130,23 +140,23 @@ def _measured(layer: Layer, input_size: PerAxis | None, x: Array | None = None) 
 
 def _observed(model: Model, batch: Any) -> Report:
     """Run the model on a batch: what each layer sees, and what its pattern is in the output."""
-    assert model.run is not None  # noqa: S101 - the caller has looked
-    names = sorted({name for layer in model.layers for name in (layer.source, layer.value)})
-    values = model.run(batch, names)
-    output = values[""]
-    found = []
-    for layer in model.layers:
-        x, y = values.get(layer.source), values.get(layer.value)
-        size = None if x is None else x.shape[2:]
-        report = _measured(layer, size, x)
-        later = None if y is None else _enlarged(y.shape[2:], output.shape[2:])
-        lattice = period = None
-        if later is not None:
-            steps = zip(layer.geometry.stride, later, strict=True)
-            period = tuple(s * u for s, u in steps)
-            lattice = spectrum.lattice(output, period, later)
-        found.append(LayerReport(layer, report.gain, lattice, period, report.input_size))
-    return Report(tuple(found))
+    found = find(model.nodes)
+    names = {name for layer in found.layers for name in (layer.source, layer.value)}
+    values = model.run(batch, sorted(names.union(found.wanted)))
+    if found.wanted:
+        found = find(model.nodes, {name: value.shape[2:] for name, value in values.items()})
+    return Report(tuple(_seen(layer, values) for layer in found.layers), tuple(found.left))
+
+
+def _seen(layer: Layer, values: dict[str, Array]) -> LayerReport:
+    x, y, output = values.get(layer.source), values.get(layer.value), values[""]
+    report = _measured(layer, None if x is None else x.shape[2:], x)
+    later = None if y is None else _enlarged(y.shape[2:], output.shape[2:])
+    if later is None:
+        return report
+    period = tuple(s * u for s, u in zip(layer.geometry.stride, later, strict=True))
+    lattice = spectrum.lattice(output, period, later)
+    return replace(report, lattice=lattice, period=period)
 
 
 def _enlarged(size: tuple[int, ...], output: tuple[int, ...]) -> tuple[int, ...] | None:

@@ -1,16 +1,14 @@
 """One upsampling layer, whatever it was written as: the transposed convolution it is equal to.
 
 A transposed convolution is one already; a resize and a convolution, and a convolution and a pixel
-shuffle, are rewritten into one, which is where their phases can be read. Readers of the frameworks
-tell what they find as `Node`s of a graph; `layers_of` finds the layers in it.
+shuffle, are rewritten into one, which is where their phases can be read.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -35,7 +33,8 @@ class Layer:
 
     `weight` (C_in, C_out/groups, *k) is None for a geometry alone; `phase_bias` (*s, C_out) is
     there where the phases have biases of their own. `written` is the kernel of the convolution that
-    the layer was written with. `source` and `value` name what it reads and makes in its model.
+    the layer was written with, `mode` the kind of the resize before it. `source` and `value` name
+    what it reads and makes in its model.
     """
 
     name: str
@@ -45,6 +44,7 @@ class Layer:
     groups: int = 1
     phase_bias: Array | None = None
     written: tuple[int, ...] = ()
+    mode: rewrites.Resize | None = None
     source: str = ""
     value: str = ""
 
@@ -58,7 +58,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Transpose:
-    """A node: a transposed convolution; weight (C_in, C_out/groups, *k)."""
+    """A step: a transposed convolution; weight (C_in, C_out/groups, *k)."""
 
     weight: Array
     geometry: Geometry
@@ -67,7 +67,7 @@ class Transpose:
 
 @dataclass(frozen=True)
 class Convolution:
-    """A node: a convolution at stride 1 that pads with zeros; weight (C_out, C_in/groups, *k)."""
+    """A step: a convolution at stride 1 that pads with zeros; weight (C_out, C_in/groups, *k)."""
 
     weight: Array
     bias: Array | None
@@ -78,74 +78,35 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Resize:
-    """A node: a resize by whole factors, one per axis or one for as many axes as there are."""
+    """A step: a resize by whole factors, one per axis or one for as many axes as there are."""
 
     scale: tuple[int, ...]
     mode: rewrites.Resize
 
 
 @dataclass(frozen=True)
+class ResizeTo:
+    """A step: a resize to a size, whose factor the sizes before and after it tell."""
+
+    mode: rewrites.Resize
+
+
+@dataclass(frozen=True)
 class Shuffle:
-    """A node: a pixel shuffle; `depth_first` says channel = phase·C + c instead of c·Πs + phase."""
+    """A step: a pixel shuffle; `depth_first` says channel = phase·C + c instead of c·Πs + phase."""
 
     scale: tuple[int, ...]
     depth_first: bool = False
 
 
 @dataclass(frozen=True)
-class Node:
-    """One step of a model: its name, the step it reads from, and what it is; None is anything else.
+class Unknown:
+    """A step that may enlarge, and why no figure can be given for it."""
 
-    `through` marks what acts on every pixel by itself, or not at all: a resize before it is one
-    after it, as far as the phases go.
-    """
-
-    name: str
-    source: str
-    what: Transpose | Convolution | Resize | Shuffle | None = None
-    through: bool = False
+    reason: str
 
 
-def layers_of(nodes: Iterable[Node]) -> list[Layer]:
-    """Return the upsampling layers of a graph, in its order."""
-    graph: dict[str, Node] = {}
-    found: list[Layer] = []
-    for node in nodes:
-        graph[node.name] = node
-        found.extend(_layer(node, graph))
-    return found
-
-
-def _layer(node: Node, graph: Mapping[str, Node]) -> Iterator[Layer]:
-    if isinstance(node.what, Transpose):
-        step = node.what
-        yield Layer(
-            node.name,
-            "transposed",
-            step.geometry,
-            step.weight,
-            step.groups,
-            written=step.geometry.kernel_size,
-            source=node.source,
-            value=node.name,
-        )
-    elif isinstance(node.what, Convolution):
-        before = _before(node, graph)
-        if before is not None and isinstance(before.what, Resize):
-            layer = resized(before.what, node.what)
-            yield replace(layer, name=node.name, source=before.source, value=node.name)
-    elif isinstance(node.what, Shuffle):
-        before = graph.get(node.source)
-        if before is not None and isinstance(before.what, Convolution):
-            layer = subpixel(before.what, node.what)
-            yield replace(layer, name=before.name, source=before.source, value=node.name)
-
-
-def _before(node: Node, graph: Mapping[str, Node]) -> Node | None:
-    before = graph.get(node.source)
-    while before is not None and before.through:
-        before = graph.get(before.source)
-    return before
+Step: TypeAlias = Transpose | Convolution | Resize | ResizeTo | Shuffle | Unknown
 
 
 def resized(resize: Resize, step: Convolution) -> Layer:
@@ -162,7 +123,9 @@ def resized(resize: Resize, step: Convolution) -> Layer:
         dilation=step.dilation,
         groups=step.groups,
     )
-    return Layer("", "resize", new.geometry, new.weight, step.groups, written=kernel)
+    return Layer(
+        "", "resize", new.geometry, new.weight, step.groups, written=kernel, mode=resize.mode
+    )
 
 
 def subpixel(step: Convolution, shuffle: Shuffle) -> Layer:
@@ -186,17 +149,3 @@ def subpixel(step: Convolution, shuffle: Shuffle) -> Layer:
         own = np.moveaxis(bias.reshape(-1, *shuffle.scale), 0, -1).astype(np.float64)
     kernel = step.weight.shape[2:]
     return Layer("", "subpixel", new.geometry, new.weight, step.groups, own, kernel)
-
-
-Values: TypeAlias = Callable[[Any, list[str]], dict[str, Array]]
-
-
-@dataclass(frozen=True)
-class Model:
-    """What a reader found: the layers, and how to run the model.
-
-    `run(batch, names)` returns the values called so, and the output under "", each (N, C, *i).
-    """
-
-    layers: list[Layer]
-    run: Values | None = None

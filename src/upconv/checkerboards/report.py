@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from upconv.checkerboards.gain import PhaseGain, overlap_db
+from upconv.checkerboards.graph import Left
 from upconv.checkerboards.layers import KINDS, Layer
 from upconv.checkerboards.remedies import Remedy, remedies, shown
 from upconv.checkerboards.spectrum import Lattice
@@ -16,7 +18,11 @@ from upconv.geometry import Geometry
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LIMIT = -20.0
+# The figure that decides, and the highest that is fine, in dB. Overlap: equal taps leave a tenth of
+# the signal. Gain: a pattern of twice the signal's power; untrained weights have 10·log10(Πs - 1),
+# 4.8 for stride 2x2, and trained ones that show nothing lie anywhere below. Spectrum: twice the
+# power of what surrounds it, which the eye begins to see.
+LIMITS = {"overlap": -20.0, "gain": 3.0, "spectrum": 3.0}
 _WIDE = 80  # columns
 _LISTED = 4  # phases whose taps are listed one by one
 _FLOOR = -100.0  # below it a figure is rounding
@@ -62,9 +68,32 @@ class LayerReport:
         return overlap_db(self.layer.geometry)
 
     @property
+    def decides(self) -> str:
+        """Which figure is held against a limit: the one that says most of what is seen.
+
+        A layer whose phases are all alike writes no pattern, whatever else is in the output.
+        """
+        if self.gain is None:
+            return "overlap"
+        return "gain" if self.lattice is None or self.gain.db < _FLOOR else "spectrum"
+
+    @property
     def db(self) -> float:
-        """The figure that is held against a limit: (b), or (a) for a geometry alone."""
-        return self.overlap_db if self.gain is None else self.gain.db
+        """The figure that decides: (c) where it was measured, or else (b), or else (a)."""
+        figures = {"overlap": self.overlap_db}
+        if self.gain is not None:
+            figures["gain"] = self.gain.db
+        if self.lattice is not None:
+            figures["spectrum"] = self.lattice.db
+        return figures[self.decides]
+
+    def above(self, limit: float | None = None) -> bool:
+        """Tell whether the figure that decides is above a limit, its own where none is given."""
+        return self.db > self.limit(limit)
+
+    def limit(self, limit: float | None = None) -> float:
+        """Return the limit that is held against, in dB."""
+        return LIMITS[self.decides] if limit is None else limit
 
     @property
     def remedies(self) -> list[Remedy]:
@@ -74,24 +103,34 @@ class LayerReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The layers of a model, in its order; `str()` tells them in 80 columns."""
+    """The layers of a model, in its order; `str()` tells them in 80 columns.
+
+    Attributes
+    ----------
+    layers
+        What was measured.
+    left
+        (name, reason) of each step that may enlarge and was not measured.
+    """
 
     layers: tuple[LayerReport, ...]
+    left: tuple[Left, ...] = ()
 
     @property
     def worst(self) -> LayerReport | None:
-        """The layer with the highest figure; None without layers."""
-        return max(self.layers, key=lambda layer: layer.db, default=None)
+        """The layer that is farthest above its limit, or least below; None without layers."""
+        return max(self.layers, key=lambda layer: layer.db - layer.limit(), default=None)
 
-    def above(self, limit: float = LIMIT) -> list[LayerReport]:
-        """Return the layers whose figure is above `limit` dB."""
-        return [layer for layer in self.layers if layer.db > limit]
+    def above(self, limit: float | None = None) -> list[LayerReport]:
+        """Return the layers above `limit` dB, or above the limit of the figure that decides."""
+        return [layer for layer in self.layers if layer.above(limit)]
 
-    def text(self, limit: float = LIMIT) -> str:
+    def text(self, limit: float | None = None) -> str:
         """Return the report; layers above `limit` dB come with their remedies."""
+        lines = [line for layer in self.layers for line in _told(layer, limit)]
         if not self.layers:
-            return "No upsampling layer was found."
-        return "\n".join(line for layer in self.layers for line in _told(layer, limit)).rstrip()
+            lines = ["No upsampling layer was found.", ""]
+        return "\n".join([*lines, *_left(self.left)]).rstrip()
 
     def figure(self) -> Figure:
         """Return a Matplotlib figure: for each layer a map of overlap and of gain per phase."""
@@ -103,7 +142,7 @@ class Report:
         return self.text()
 
 
-def _told(report: LayerReport, limit: float) -> Iterator[str]:
+def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
     title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
@@ -114,17 +153,22 @@ def _told(report: LayerReport, limit: float) -> Iterator[str]:
     verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} with equal taps"
     yield f"  overlap   {taps} taps per phase{where}: {verdict}"
     if report.gain is not None:
-        yield f"  gain      {_gain(report.gain, limit)}"
+        yield f"  gain      {_gain(report.gain)}"
     if report.lattice is not None and report.period is not None:
-        period = shown(report.period)
-        at = ", ".join(f"{f:.3g}" for f in report.lattice.worst)
-        yield (
-            f"  spectrum  {in_db(report.lattice.db, signed=True)} at period {period} px; "
-            f"most at ({at}) cycles/px"
-        )
-    if report.db > limit:
+        yield f"  spectrum  {_spectrum(report, report.lattice, report.period)}"
+    if report.above(limit):
+        yield f"  ABOVE     the limit of {report.limit(limit):g} dB in {report.decides}"
         yield from _remedies(report)
     yield ""
+
+
+def _left(left: tuple[Left, ...]) -> Iterator[str]:
+    if left:
+        yield "Not measured:"
+    for name, reason in left:
+        yield from textwrap.wrap(
+            f"{name}: {reason}", _WIDE, initial_indent="  ", subsequent_indent="    "
+        )
 
 
 def _counts(axis: tuple[int, ...]) -> str:
@@ -134,12 +178,22 @@ def _counts(axis: tuple[int, ...]) -> str:
     return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
 
 
-def _gain(gain: PhaseGain, limit: float) -> str:
+def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) -> str:
+    figure, where = in_db(lattice.db, signed=True), f"of {shown(period)} px"
+    if lattice.db <= 0:
+        return f"{figure}: no pattern {where} stands out"
+    strong = "a pattern" if lattice.db > LIMITS["spectrum"] else "a faint pattern"
+    if report.decides != "spectrum":
+        return f"{figure}: {strong} {where}, not of this layer, whose phases are even"
+    at = ", ".join(f"{f:.3g}" for f in lattice.worst)
+    return f"{figure}: {strong} {where}, most at ({at}) cycles/px"
+
+
+def _gain(gain: PhaseGain) -> str:
     if gain.db < _FLOOR:
         return f"{in_db(gain.db)} between phases: even"
-    mark = f", above {limit:g} dB" if gain.db > limit else ""
     phase, away = ", ".join(map(str, gain.worst)), in_db(float(gain.ripple_db[gain.worst]))
-    return f"{in_db(gain.db)} between phases{mark}; worst ({phase}) at {away}"
+    return f"{in_db(gain.db)} between phases; worst ({phase}) at {away}"
 
 
 def _remedies(report: LayerReport) -> Iterator[str]:
@@ -152,14 +206,14 @@ def _remedies(report: LayerReport) -> Iterator[str]:
 def heading(layer: Layer) -> str:
     """Return what a layer is in a line."""
     geometry: Geometry = layer.geometry
+    mode = f"{layer.mode} " if layer.mode else ""
     kernel = shown(layer.written or geometry.kernel_size)
     step = "stride" if layer.kind in ("geometry", "transposed") else "scale"
     c_in, c_out = layer.channels
     channels = "" if layer.weight is None else f" {c_in} -> {c_out}"
     groups = f", groups {layer.groups}" if layer.groups > 1 else ""
-    return (
-        f"{KINDS[layer.kind]}{channels}, kernel {kernel}, {step} {shown(geometry.stride)}{groups}"
-    )
+    kind = f"{mode}{KINDS[layer.kind]}"
+    return f"{kind}{channels}, kernel {kernel}, {step} {shown(geometry.stride)}{groups}"
 
 
 def in_db(value: float, *, signed: bool = False) -> str:

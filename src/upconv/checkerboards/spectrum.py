@@ -1,26 +1,39 @@
 """The energy of an output at the frequencies of the stride, against its surroundings.
 
 A pattern with period P pixels has all its energy at the multiples of 1/P cycles per pixel (for
-P = 2 that is Nyquist, 1/2). For a batch (N, C, *o): every channel of every image loses its mean, is
-cut to a multiple of P, weighted with a Hann window along every axis, and Fourier transformed; the
-powers |F|² are averaged over the channels. At each frequency (m_1/P_1, m_2/P_2, ...) but zero ::
+P = 2 that is Nyquist, 1/2). The spectrum is taken window by window, as the eye judges each place by
+itself: windows of B pixels an axis, the first multiple of P from max(16, 4·P) on, each half over
+the next; weighted with a Hann window, which keeps the mean away from all that is compared, and
+Fourier transformed; the powers averaged over the channels and scaled so that a pattern counts with
+its mean square. In each window, summed over the frequencies (m_1/P_1, m_2/P_2, ...) but zero of the
+layer ::
 
-    peak         mean power over the bins within 1 of the frequency: the window's main lobe
-    surroundings mean power over the bins from 2 to 4 away on some axis, and none farther
-    figure       mean over the images of 10·log10( Σ peak / Σ surroundings )  dB
+    peak    mean power of the bins within 1 of the frequency: the main lobe of the window
+    around  mean power of the bins 2 away on some axis, and none farther
+    seen    (σ/100)², σ the standard deviation of the whole batch's output
 
-where the sums are over the frequencies of the layer. The mean is one of decibels, so that a smooth
-image, on which a pattern is seen, counts as much as one with strong textures, which hide it.
+    figure = mean over the windows of 10·log10( (peak + seen) / (around + seen) )  dB
 
-About 0 dB: nothing stands out, as in white noise and in crops of photographs (within 1 dB). A layer
-with stride s whose output is enlarged by u before it leaves the model writes with period P = s·u;
-multiples of 1/u belong to the layers that follow and are left to them.
+0 dB or less: nothing stands out, as in white noise and in photographs (within 1 dB), nor in what is
+smoother than they are. 20 dB: a pattern ten times as strong as what surrounds it, everywhere.
+`seen` is a pattern of a hundredth of the output's contrast, about where the eye begins (Campbell
+and Robson 1968, doi 10.1113/jphysiol.1968.sp008574: gratings are seen from some tenths of a per
+cent on, fine ones from more); one far below it does not count, however flat the region.
+
+Why windows: a pattern follows what it lies on, so its strength changes over an image. The spectrum
+of a whole image spreads such a pattern over the bins beside its frequencies, where it counts as
+surroundings, and strong patterns come out like weak ones. Why a mean of decibels: a pattern is seen
+in smooth regions, and strong textures, which hide it, hold nearly all of the power.
+
+A layer with stride s whose output is enlarged by u before it leaves the model writes with period
+P = s·u; multiples of 1/u belong to the layers that follow and are left to them.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -30,9 +43,11 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Frequency: TypeAlias = tuple[float, ...]
 
-_LOBE, _RING = 1, 4
+_WINDOW = 16  # pixels, at the least where the image has them
+_LOBE, _RING = 1, 2  # bins
+_PERIODS = 2 * _RING  # in a window: then the rings of two frequencies touch, and no lobe is in one
+_UNSEEN = 1e-2  # of the output's standard deviation
 _ROUNDING = 1e-14  # of float32, in power
-_SMALLEST = 4  # bins between neighbouring frequencies, so that a ring fits between two lobes
 
 
 @dataclass(frozen=True)
@@ -45,8 +60,6 @@ class Lattice:
         The figure, in dB: power at the frequencies against the power around them.
     peaks
         Each frequency, in cycles per pixel per axis (at most 1/2), with its own figure in dB.
-    worst
-        The frequency with the largest figure.
     """
 
     db: float
@@ -59,71 +72,117 @@ class Lattice:
 
 
 def lattice(
-    images: NDArray[np.floating], period: tuple[int, ...], later: tuple[int, ...] | None = None
+    images: NDArray[np.floating],
+    period: tuple[int, ...],
+    later: tuple[int, ...] | None = None,
+    *,
+    contrast: float | None = None,
 ) -> Lattice | None:
     """Return the energy of images (N, C, *o) at the multiples of 1/period, or None.
 
-    Multiples of 1/later are left out. None where an axis with a period has fewer than
-    4·period pixels, where the batch is empty, or where no frequency is left.
+    Multiples of 1/later are left out. `contrast` is σ where the images are part of something: by
+    default their own standard deviation, the root of the mean over the channels of its square.
+    None where an axis with a period has fewer than 4·period pixels, where the batch is empty, or
+    where no frequency is left.
 
     >>> rows = np.arange(32)
     >>> smooth = np.cos(2 * np.pi * rows / 32)[:, np.newaxis] * np.ones(32)
     >>> board = 0.1 * (rows % 2)[:, np.newaxis] * np.ones(32)
     >>> found = lattice((smooth + board)[np.newaxis, np.newaxis], (2, 2))
-    >>> found.worst, found.db > 100
-    ((0.5, 0.0), True)
+    >>> found.worst, round(found.db)
+    ((0.5, 0.0), 17)
     """
     later = (1,) * len(period) if later is None else later
-    sizes = tuple(o - o % p for o, p in zip(images.shape[2:], period, strict=True))
-    if not len(images) or any(o < _SMALLEST * p for o, p in zip(sizes, period, strict=True)):
+    sizes = [_window(o, p) for o, p in zip(images.shape[2:], period, strict=True)]
+    own = [
+        multiple
+        for multiple in itertools.product(*map(range, period))
+        if any(m * u % p for m, u, p in zip(multiple, later, period, strict=True))
+    ]
+    if not images.size or 0 in sizes or not own:
         return None
-    power = _spectrum(images, sizes)
-    gaps = [o // p for o, p in zip(sizes, period, strict=True)]
-    found: dict[Frequency, Floats] = {}  # peak and surroundings, (2, N)
-    for multiple in itertools.product(*map(range, period)):
-        if all(m * u % p == 0 for m, u, p in zip(multiple, later, period, strict=True)):
-            continue
-        bins = [m * gap for m, gap in zip(multiple, gaps, strict=True)]
-        # Of a real image a frequency and its mirror image have the same power.
-        frequency = tuple(min(m, p - m) / p for m, p in zip(multiple, period, strict=True))
-        found[frequency] = found.get(frequency, 0) + _peak(power, bins, gaps)
-    if not found:
-        return None
-    peaks = {frequency: _in_db(pair) for frequency, pair in found.items()}
-    return Lattice(_in_db(np.sum(list(found.values()), axis=0)), peaks)
+    seen = _seen(images, contrast)
+    # Of a real image a frequency and its mirror image have the same power.
+    folded = [tuple(min(m, p - m) / p for m, p in zip(one, period, strict=True)) for one in own]
+    pairs = np.concatenate([_pairs(image, sizes, period) for image in images])
+    picked: tuple[Any, ...] = (slice(None), slice(None), *np.transpose(own))
+    chosen = pairs[picked]  # (windows, peak and around, frequencies)
+    peaks = {
+        frequency: _in_db(chosen[:, :, [f == frequency for f in folded]], seen)
+        for frequency in dict.fromkeys(folded)
+    }
+    return Lattice(_in_db(chosen, seen), peaks)
 
 
-def _in_db(pair: Floats) -> float:
-    peak, around = pair
+def _window(size: int, period: int) -> int:
+    """Return B for an axis: 1, line by line, or 0, not at all, where the image is too small."""
+    whole = size // period
+    fitting = period * min(max(_PERIODS, -(-_WINDOW // period)), whole)
+    if whole >= _PERIODS:
+        return fitting
+    return 1 if period == 1 else 0
+
+
+def contrast_of(images: NDArray[np.floating]) -> float:
+    """Return σ of images (N, C, *o): the root of the mean over the channels of the variance."""
+    axes = (0, *range(2, images.ndim))
+    return math.sqrt(np.var(images, axis=axes, dtype=np.float64).mean())
+
+
+def _seen(images: NDArray[np.floating], contrast: float | None) -> float:
+    """Return the power below which a pattern is not seen, or is rounding."""
+    deviation = contrast_of(images) if contrast is None else contrast
+    largest = float(np.square(images, dtype=np.float64).max())
+    return (_UNSEEN * deviation) ** 2 + _ROUNDING * largest + float(np.finfo(np.float64).tiny)
+
+
+def _in_db(pairs: Floats, seen: float) -> float:
+    peak, around = np.moveaxis(pairs.sum(axis=2), 1, 0) + seen
     return float(np.mean(10 * np.log10(peak / around)))
 
 
-def _spectrum(images: NDArray[np.floating], sizes: tuple[int, ...]) -> Floats:
-    """Return the power (N, *sizes) of windowed images without their means."""
-    axes = tuple(range(2, images.ndim))
-    kept: tuple[Any, ...] = (..., *(slice(o) for o in sizes))
-    cut = np.asarray(images[kept], np.float64)
-    cut = cut - cut.mean(axis=axes, keepdims=True)
-    for axis, o in zip(axes, sizes, strict=True):
-        if o > 1:
-            # The periodic Hann window: its transform is zero from 2 bins on.
-            window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(o) / o)
-            cut *= window.reshape(-1, *(1,) * (images.ndim - axis - 1))
-    power: Floats = np.mean(np.abs(np.fft.fftn(cut, axes=axes)) ** 2, axis=1)
-    # What rounding leaves of a constant is no pattern.
-    scale = np.square(images, dtype=np.float64).max(axis=(1, *axes), keepdims=True)[:, 0]
-    power += _ROUNDING * math.prod(sizes) * scale + np.finfo(np.float64).tiny
-    return power
+def _pairs(image: NDArray[np.floating], sizes: list[int], period: tuple[int, ...]) -> Floats:
+    """Return peak and around at all multiples of 1/period: (windows, 2, *period)."""
+    ndim = len(sizes)
+    reach = [np.arange(-_RING, _RING + 1) if size > 1 else np.zeros(1, int) for size in sizes]
+    bins = [
+        (np.arange(p)[:, np.newaxis] * (size // p) + r) % size
+        for size, p, r in zip(sizes, period, reach, strict=True)
+    ]
+    places: tuple[Any, ...] = (slice(None), *np.ix_(*(each.ravel() for each in bins)))
+    lobe = np.max(np.meshgrid(*map(np.abs, reach), indexing="ij"), axis=0) <= _LOBE
+    found = []
+    for power in _powers(image, sizes):
+        patches = power[places]
+        patches = patches.reshape(-1, *itertools.chain(*(each.shape for each in bins)))
+        patches = np.moveaxis(patches, range(2, 2 * ndim + 1, 2), range(ndim + 1, 2 * ndim + 1))
+        found.append(np.stack([patches[..., m].mean(axis=-1) for m in (lobe, ~lobe)], axis=1))
+    return np.concatenate(found)
 
 
-def _peak(power: Floats, bins: list[int], gaps: list[int]) -> Floats:
-    """Return the mean power of each image in the lobe around `bins` and in the ring: (2, N)."""
-    sizes = power.shape[1:]
-    radius = [min(_RING, max(gap // 2, _LOBE + 1)) for gap in gaps]
-    radius = [min(r, (o - 1) // 2) for r, o in zip(radius, sizes, strict=True)]
-    reach = [np.arange(-r, r + 1) for r in radius]
-    places = np.ix_(*((b + r) % o for b, r, o in zip(bins, reach, sizes, strict=True)))
-    patch = power[:, *places]
-    distance = np.max(np.meshgrid(*(np.abs(r) for r in reach), indexing="ij"), axis=0)
-    lobe = distance <= _LOBE
-    return np.stack([patch[:, lobe].mean(axis=1), patch[:, ~lobe].mean(axis=1)])
+def _powers(image: NDArray[np.floating], sizes: list[int]) -> Iterator[Floats]:
+    """Yield the power (windows, *sizes) of an image (C, *o), a row of windows after the other."""
+    axes = tuple(range(-len(sizes), 0))
+    taper: Floats = np.ones(())
+    scale = 1.0
+    for size in sizes:
+        # The periodic Hann window: its transform is zero from 2 bins on. With it the mean over a
+        # lobe of a pattern of mean square 1 is 1/scale.
+        hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size) if size > 1 else np.ones(1)
+        taper = np.multiply.outer(taper, hann)
+        scale *= 8 / size**2 if size > 1 else 1
+    first, *others = map(_starts, image.shape[1:], sizes)
+    chosen: tuple[Any, ...] = (slice(None), slice(None), *np.ix_(*others))
+    for start in first:
+        slab = image[:, start : start + sizes[0]]
+        windows = np.lib.stride_tricks.sliding_window_view(slab, sizes, axes)
+        cut = windows[chosen].astype(np.float64)
+        cut *= taper
+        power = np.square(np.abs(np.fft.fftn(cut, axes=axes))).mean(axis=0)
+        yield scale * power.reshape(-1, *sizes)
+
+
+def _starts(size: int, window: int) -> list[int]:
+    """Return where the windows of an axis begin: each half over the next, the last at the end."""
+    last = size - window
+    return [*range(0, last, max(window // 2, 1)), last]

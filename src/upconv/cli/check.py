@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,33 +49,40 @@ def check(
         str | None, typer.Option(metavar=SIZE, help="Input size of the layers, for the costs.")
     ] = None,
     limit: Annotated[
-        float, typer.Option(metavar="DB", help="Highest gain between phases that is fine.")
-    ] = -20.0,
+        float | None,
+        typer.Option(
+            metavar="DB",
+            help="Highest figure that is fine. Left out: 3 dB in spectrum where it is measured, "
+            "3 dB in gain of a weight, -20 dB in overlap of --kernel alone.",
+        ),
+    ] = None,
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE.png", help="Draw each layer's phases.")
     ] = None,
     fix: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.onnx",
-            help="Write a copy with nearest resize + Conv as one ConvTranspose: the same function, "
-            "cheaper.",
+            metavar="FILE",
+            help="Write a copy with nearest resize + convolution as one transposed convolution: "
+            "the same function, fewer operations. FILE.onnx, FILE.keras or, of a PyTorch module, "
+            "FILE.pt.",
         ),
     ] = None,
     equalize: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.onnx",
+            metavar="FILE",
             help="Write a copy with the phases' gains made equal. This CHANGES THE FUNCTION.",
         ),
     ] = None,
 ) -> None:
     """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
 
-    Per layer: the taps of each output phase; the gain between the phases of its weights, in dB
-    (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with --batch the energy at the
-    stride's frequencies of the output. Exit status 0 if no layer's gain is above --limit, 1 if one
-    is, 2 for a mistake.
+    Per layer: overlap, the taps of each output phase; gain, the unevenness between the phases of
+    its weights (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with --batch
+    spectrum, the pattern in the model's output against what surrounds it (0 dB and less: nothing
+    stands out). Weights alone do not tell what is seen: give a batch where you can. Exit status 0
+    if no layer's figure is above its limit, 1 if one is, 2 for a mistake.
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
@@ -93,21 +101,22 @@ def check(
         model = (
             _named(what) if ":" in what and not Path(what).exists() else readers.load(Path(what))
         )
-    for option, path in (("--fix", fix), ("--equalize", equalize)):
-        if path is not None and not _is_onnx(model):
-            raise errors.checkerboards.only_onnx(option, what or "--kernel")
+    repairs = [(o, p) for o, p in (("--fix", fix), ("--equalize", equalize)) if p is not None]
+    for option, path in repairs:
+        _check_ending(model, option, path)
+    if picture is not None and picture.suffix != ".png":
+        raise errors.checkerboards.wrong_ending("--picture", str(picture), ".png")
     images = None if batch is None else readers.load_array(batch)
     report = checkerboard(model, batch=images, input_size=size, groups=groups, **numbers)
     print(report.text(limit))
     if picture is not None:
         _draw(report, picture)
-    for path, name in ((fix, "fused"), (equalize, "equalize")):
-        if path is not None:
-            _repair(model, path, name)
+    for option, path in repairs:
+        _repair(model, option, path)
     above = report.above(limit)
     if above:
-        of = f"{len(above)} of {len(report.layers)} layers" if len(report.layers) > 1 else "1 layer"
-        print(f"\n{of} above {limit:g} dB.")
+        layers = len(report.layers)
+        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
         sys.exit(1)
 
 
@@ -143,15 +152,9 @@ def _named(what: str) -> Any:
         raise errors.checkerboards.no_such_object(what, reason) from error
 
 
-def _is_onnx(model: Any) -> bool:
-    return type(model).__module__.partition(".")[0] == "onnx"
-
-
 def _draw(report: Report, path: Path) -> None:
     import io  # noqa: PLC0415
 
-    if path.suffix != ".png":
-        raise errors.checkerboards.not_png(str(path))
     try:
         figure = report.figure()
     except ModuleNotFoundError as error:
@@ -162,15 +165,22 @@ def _draw(report: Report, path: Path) -> None:
     print(f"\nDrawn: {path}")
 
 
-def _repair(model: Any, path: Path, name: str) -> None:
-    from upconv.checkerboards import repair  # noqa: PLC0415 - imports ONNX
+def _check_ending(model: Any, option: str, path: Path) -> None:
+    """Refuse before anything is measured what could not be written after it."""
+    from upconv.checkerboards import repairs  # noqa: PLC0415 - with a framework
 
-    repaired = getattr(repair, name)(model)
+    ending = repairs.module_of(model).ENDING
+    if path.suffix != ending:
+        raise errors.checkerboards.wrong_ending(option, str(path), ending)
+
+
+def _repair(model: Any, option: str, path: Path) -> None:
+    from upconv.checkerboards import repairs  # noqa: PLC0415 - as above
+
+    repaired = {"--fix": repairs.fused, "--equalize": repairs.equalize}[option](model)
     if not repaired.done:
-        raise errors.checkerboards.nothing_to_repair(
-            "--fix" if name == "fused" else "--equalize", repaired.left
-        )
-    files.write(path, repaired.model.SerializeToString())
+        raise errors.checkerboards.nothing_to_repair(option, repaired.left)
+    files.write(path, repairs.module_of(model).write(repaired.model))
     print(f"\nWritten: {path}")
     for line in (*repaired.done, *(f"left as it is: {line}" for line in repaired.left)):
-        print(f"  {line}")
+        print(textwrap.fill(line, 80, initial_indent="  ", subsequent_indent="    "))

@@ -65,7 +65,7 @@ def not_built(name: str) -> ArgumentError:
 
 _REPAIRED = {
     "--fix": "a nearest resize by whole factors, and a convolution that alone reads it",
-    "--equalize": "a ConvTranspose with constant weights",
+    "--equalize": "a transposed convolution with constant weights",
 }
 
 
@@ -79,15 +79,18 @@ def nothing_to_repair(option: str, reasons: Sequence[str]) -> ArgumentError:
     )
 
 
-def not_png(path: str) -> ArgumentError:
+def wrong_ending(option: str, path: str, ending: str) -> ArgumentError:
     return ArgumentError(
-        compose("`--picture` must be the name of a file .png", f"--picture {path}")
+        compose(f"`{option}` must be the name of a file {ending}", f"{option} {path}")
     )
 
 
-def only_onnx(option: str, what: str) -> ArgumentError:
-    return ArgumentError(
-        compose(f"`{option}` writes a repaired copy of an ONNX model", f"{option} with {what}")
+def no_model(value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "What is repaired must be a model of PyTorch, Keras or ONNX",
+            f"a {type(value).__name__}",
+        )
     )
 
 

@@ -10,22 +10,27 @@ from typing import Any
 import numpy as np
 
 from upconv import errors
-from upconv.checkerboards.layers import Model
+from upconv.checkerboards.graph import Model
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
-_READERS = {"keras": "keras", "torch": "torch", "onnx": "onnx"}
+_FRAMEWORKS = ("keras", "torch", "onnx")
 _FILES: dict[str, str] = {".onnx": "onnx", ".keras": "keras"}
+
+
+def framework_of(what: Any) -> str | None:
+    """Return the name of the framework whose model, layer or tensor this is, or None."""
+    roots = {kind.__module__.partition(".")[0] for kind in type(what).__mro__}
+    return next((name for name in _FRAMEWORKS if name in roots), None)
 
 
 def reader_of(what: Any) -> Callable[[Any], Model] | None:
     """Return what reads a model, layer or tensor of a framework, or None for anything else."""
-    roots = {kind.__module__.partition(".")[0] for kind in type(what).__mro__}
-    for root, name in _READERS.items():
-        if root in roots:
-            module = importlib.import_module(f"{__name__}.{name}")
-            read: Callable[[Any], Model] = module.read
-            return read
-    return None
+    name = framework_of(what)
+    if name is None:
+        return None
+    module = importlib.import_module(f"{__name__}.{name}")
+    read: Callable[[Any], Model] = module.read
+    return read
 
 
 def load(path: Path) -> Any:

@@ -1,6 +1,8 @@
-"""What a Keras layer or model says, through its layers and the tensors that join them.
+"""What a Keras layer or model says, through its operations and the tensors that join them.
 
-A pixel shuffle has no layer in Keras; a convolution before one made of `keras.ops` is not found.
+A pixel shuffle has no layer in Keras: people write it as an operation, a Lambda, a layer of their
+own, or a reshape between two transpositions. Steps without weights are therefore probed with
+numbers. A model that is no graph (subclassed) has its layers taken one after the other.
 """
 
 from __future__ import annotations
@@ -17,22 +19,15 @@ import numpy as np
 from upconv import conventions, errors
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboards.layers import (
-    Convolution,
-    Model,
-    Node,
-    Resize,
-    Transpose,
-    layers_of,
-)
+from upconv.checkerboards.graph import Model, Node
+from upconv.checkerboards.layers import Convolution, Resize, Step, Transpose, Unknown
+from upconv.checkerboards.probe import recognised
 
-Step = Transpose | Convolution | Resize
-
-INPUT = "(input)"
 _THROUGH = {
     "Activation", "BatchNormalization",
     "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
     "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "Identity",
+    "Relu", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh",
 }  # fmt: skip
 
 
@@ -49,45 +44,96 @@ def read(model: Any) -> Model:
     keras = sys.modules["keras"]
     if not isinstance(model, keras.layers.Layer):
         raise errors.checkerboards.not_checkable(model)
-    found = list(_nodes(model))
-    layers = layers_of(node for node, _ in found)
-    places = {node.name: layer for node, layer in found}
+    steps = list(operations(model))
 
     def run(batch: Any, names: list[str]) -> dict[str, Array]:
-        return _run(keras, model, batch, names, places)
+        return _run(keras, model, batch, names, steps)
 
-    return Model(layers, run)
-
-
-def _nodes(model: Any) -> Iterator[tuple[Node, Any]]:
-    for layer in _leaves(model):
-        step = _step(layer)
-        through = type(layer).__name__ in _THROUGH
-        yield Node(layer.name, _source(layer), step, through), layer
+    return Model(list(_nodes(keras, model, steps)), run)
 
 
-def _leaves(layer: Any) -> Iterator[Any]:
-    inner = getattr(layer, "layers", None)
+def _nodes(keras: Any, model: Any, steps: list[Any]) -> Iterator[Node]:
+    last = _format(model) == "channels_last"
+    before = None  # of a step that is in no graph
+    for operation in steps:
+        kind = type(operation).__name__
+        if kind == "InputLayer":
+            continue
+        source = _source(operation) or before or _input_of(operation)
+        step = step_of(operation)
+        if step is None and kind not in _THROUGH and not getattr(operation, "weights", ()):
+            step, start = _probed(keras, operation, last)
+            source = start or source
+        yield Node(operation.name, source, step, kind in _THROUGH)
+        before = None if tensors(operation, "input") else operation.name
+
+
+def operations(model: Any) -> Iterator[Any]:
+    graph = getattr(model, "_functional", None) or model  # of a Sequential
+    inner = getattr(graph, "operations", None) or getattr(graph, "layers", None)
     if not inner:
-        yield layer
+        yield model
         return
     for one in inner:
-        yield from _leaves(one)
+        yield from operations(one)
 
 
-def _source(layer: Any) -> str:
-    """Return the name of the layer that this one reads, in a functional graph, or INPUT."""
+def tensors(operation: Any, side: str) -> list[Any]:
+    """Return the tensors of a graph that an operation reads ("input") or makes ("output")."""
     try:
-        tensor = layer.input
-    except (AttributeError, ValueError):  # never called, or called several times
-        return INPUT
+        found = getattr(operation, side)
+    except (AttributeError, ValueError):  # never called in a graph, or several times
+        return []
+    return list(found) if isinstance(found, list | tuple) else [found]
+
+
+def producer(tensor: Any) -> Any:
     history = getattr(tensor, "_keras_history", None)
-    if history is None or type(history.operation).__name__ == "InputLayer":
-        return INPUT
-    return str(history.operation.name)
+    made = None if history is None else history.operation
+    return None if type(made).__name__ == "InputLayer" else made
 
 
-def _step(layer: Any) -> Step | None:
+def _source(operation: Any) -> str | None:
+    """Return the name of the first operation that this one reads, in a graph."""
+    made = next(map(producer, tensors(operation, "input")), None)
+    return None if made is None else str(made.name)
+
+
+def _input_of(operation: Any) -> str:
+    return f"input of {operation.name}"
+
+
+def _probed(keras: Any, operation: Any, last: bool) -> tuple[Step | None, str | None]:
+    """Return what an operation without weights does, and the name of the value that it does it to.
+
+    Of a chain of operations the last is asked, for what it makes of the value of equal rank that
+    the chain begins with.
+    """
+    inputs, outputs = tensors(operation, "input"), tensors(operation, "output")
+    if len(inputs) != 1 or len(outputs) != 1 or len(outputs[0].shape) < 3:
+        return None, None
+    (start,), (end,) = inputs, outputs
+    first = operation
+    while len(start.shape) != len(end.shape):
+        first = producer(start)
+        read = [] if first is None else tensors(first, "input")
+        if len(read) != 1 or getattr(first, "weights", None):
+            return None, None
+        (start,) = read
+    shape = [*start.shape[1:]]
+    channels = shape.pop(-1 if last else 0)
+    if channels is None:
+        return None, None
+    function = keras.Function(start, end)
+
+    def run(x: Array) -> Array:
+        y = _array(function(keras.ops.convert_to_tensor(np.moveaxis(x, 1, -1) if last else x)))
+        return np.moveaxis(y, -1, 1) if last else y
+
+    return recognised(run, channels, tuple(shape)), _source(first) or _input_of(first)
+
+
+def step_of(layer: Any) -> Step | None:
     for kind in type(layer).__mro__:
         if kind.__module__.startswith("keras.") and kind.__name__ in _LAYERS:
             return _LAYERS[kind.__name__](layer)
@@ -116,7 +162,8 @@ def _transpose(layer: Any) -> Step | None:
         output_padding=layer.output_padding,
         dilation_rate=layer.dilation_rate,
     )
-    return Transpose(np.ascontiguousarray(framework.weight_from(_kernel(layer))), geometry)
+    weight = np.ascontiguousarray(framework.weight_from(_kernel(layer)))
+    return Transpose(weight, geometry, getattr(layer, "groups", 1))  # upconv's layers have groups
 
 
 def _convolution(layer: Any) -> Step | None:
@@ -135,7 +182,7 @@ def _resize(layer: Any) -> Step | None:
     size = layer.size if isinstance(layer.size, tuple) else (layer.size,)
     mode = getattr(layer, "interpolation", "nearest")
     if mode not in ("nearest", "bilinear"):
-        return None
+        return Unknown(f"{mode} is neither a nearest nor a bilinear resize")
     return Resize(tuple(size), "nearest" if mode == "nearest" else "bilinear")
 
 
@@ -149,33 +196,47 @@ _LAYERS: dict[str, Callable[[Any], Step | None]] = {
 
 
 def _run(
-    keras: Any, model: Any, batch: Any, names: list[str], places: dict[str, Any]
+    keras: Any, model: Any, batch: Any, names: list[str], steps: list[Any]
 ) -> dict[str, Array]:
-    """Run a functional model with the layers' values as further outputs, or a layer alone."""
+    """Run a model, and keep what the steps called `names` read and make."""
     x = keras.ops.convert_to_tensor(batch)
-    alone = places.get(model.name) is model
-    names = [name for name in names if name in places] if _is_graph(model) else []
+    last = _format(model) == "channels_last"
+    names = [*names, ""]
+    values: dict[str, Array] = {}
+
+    def keep(name: str, tensor: Any) -> None:
+        if name in names:
+            array = _array(tensor)
+            values[name] = np.moveaxis(array, -1, 1) if last else array
+
+    def kept(operation: Any) -> Callable[..., Any]:
+        call = operation.call
+
+        def keeping(*inputs: Any, **words: Any) -> Any:
+            made = call(*inputs, **words)
+            if inputs:
+                keep(_input_of(operation), inputs[0])
+            keep(operation.name, made)
+            return made
+
+        return keeping
+
+    watched = [one for one in steps if one.name in names or _input_of(one) in names]
     try:
-        if names:
-            tensors = [places[name].output for name in names]
-            results = keras.Model(model.inputs, [model.outputs[0], *tensors])(x)
-        else:
-            results = [model(x)]
+        for operation in watched:
+            # Around Keras, which would track what is set on a layer.
+            object.__setattr__(operation, "call", kept(operation))
+        output = model(x)
     except Exception as error:  # each backend has errors of its own
         line = (str(error).splitlines() or [type(error).__name__])[0]
         raise errors.checkerboards.model_does_not_run(tuple(x.shape), line) from error
-    last = _format(model) == "channels_last"
-    output, read, *values = (
-        np.moveaxis(_array(r), -1, 1) if last else _array(r) for r in (results[0], x, *results[1:])
-    )
-    found = {"": output, INPUT: read, **dict(zip(names, values, strict=True))}
-    return {**found, model.name: output} if alone else found
-
-
-def _is_graph(model: Any) -> bool:
-    return bool(getattr(model, "layers", None) and getattr(model, "inputs", None))
+    finally:
+        for operation in watched:
+            operation.__dict__.pop("call", None)
+    keep("", output[0] if isinstance(output, list | tuple) else output)
+    return values
 
 
 def _format(model: Any) -> str:
-    formats = {getattr(layer, "data_format", None) for layer in _leaves(model)} - {None}
+    formats = {getattr(one, "data_format", None) for one in operations(model)} - {None}
     return str(formats.pop()) if len(formats) == 1 else "channels_last"

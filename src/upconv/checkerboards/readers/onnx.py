@@ -12,18 +12,19 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from upconv import conventions, errors
+from upconv import conventions, errors, rewrites
 from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.axis import split_crop
+from upconv.checkerboards.graph import Model, Node, Size
 from upconv.checkerboards.layers import (
     Convolution,
-    Model,
-    Node,
     Resize,
+    ResizeTo,
     Shuffle,
+    Step,
     Transpose,
-    layers_of,
+    Unknown,
 )
 
 _THROUGH = (
@@ -52,22 +53,35 @@ def read(model: Any) -> Model:
     """Return the upsampling layers of a model, and how to run it."""
     if not isinstance(model, onnx.ModelProto):
         raise errors.checkerboards.not_checkable(model)
-    return Model(layers_of(nodes(model)), lambda batch, names: _run(model, batch, names))
+    return Model(nodes(model), lambda batch, names: _run(model, batch, names))
 
 
 def nodes(model: onnx.ModelProto) -> list[Node]:
     """Return the graph as nodes; each is called by its first output."""
     constants = tensors(model)
+    found = [(node, _what(node, constants)) for node in model.graph.node if node.output]
+    known = _sizes(model) if any(isinstance(step, ResizeTo) for _, step in found) else {}
     return [
         Node(
             node.output[0],
             node.input[0] if node.input else "",
-            _what(node, constants),
+            step,
             node.op_type in _THROUGH,
+            size=known.get(node.output[0]),
         )
-        for node in model.graph.node
-        if node.output
-    ]
+        for node, step in found
+    ] + [Node(value.name, "", size=known.get(value.name)) for value in model.graph.input]
+
+
+def _sizes(model: onnx.ModelProto) -> dict[str, Size]:
+    """Return the spatial sizes of the values whose shapes follow from the model alone."""
+    inferred = onnx.shape_inference.infer_shapes(model).graph
+    found = {}
+    for value in (*inferred.input, *inferred.value_info, *inferred.output):
+        size = [d.dim_value for d in value.type.tensor_type.shape.dim][2:]
+        if size and all(size):
+            found[value.name] = tuple(size)
+    return found
 
 
 def tensors(model: onnx.ModelProto) -> dict[str, Array]:
@@ -85,9 +99,7 @@ def attributes(node: onnx.NodeProto) -> dict[str, Any]:
     return {name: v.decode() if isinstance(v, bytes) else v for name, v in found.items()}
 
 
-def _what(
-    node: onnx.NodeProto, constants: dict[str, Array]
-) -> Transpose | Convolution | Resize | Shuffle | None:
+def _what(node: onnx.NodeProto, constants: dict[str, Array]) -> Step | None:
     read_node = _OPERATORS.get(node.op_type)
     return None if read_node is None else read_node(node, attributes(node), constants)
 
@@ -101,10 +113,10 @@ def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
 
 def _transpose(
     node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
-) -> Transpose | None:
+) -> Transpose | Unknown:
     weight = _weight(node, constants)
     if weight is None:
-        return None
+        return Unknown("a ConvTranspose whose weight is computed")
     words = {"kernel_shape": list(weight.shape[2:]), **words}
     words.pop("output_shape", None)  # the input's size is not known; the order of phases may turn
     geometry = conventions.from_framework("onnx", **words)
@@ -141,26 +153,38 @@ def _pads(words: dict[str, Any], kernel: tuple[int, ...], dilation: tuple[int, .
 
 def _resize(
     node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
-) -> Resize | None:
+) -> Resize | ResizeTo | Unknown:
     if node.op_type == "Upsample":  # of opset 9; before, the scales are an attribute
         words = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor", **words}
     place = 1 if node.op_type == "Upsample" else 2
     scales: Any = words.get("scales")
     if scales is None and len(node.input) > place:
         scales = constants.get(node.input[place])
-    if scales is None or len(scales) < 3 or "axes" in words:
-        return None
-    factors = [float(scale) for scale in scales]
-    if factors[:2] != [1, 1] or any(s < 1 or not s.is_integer() for s in factors):
-        return None
+    if "axes" in words:
+        return Unknown("a Resize with `axes`")
+    factors = [] if scales is None else [float(scale) for scale in scales]
+    if factors and (factors[:2] != [1, 1] or any(s < 1 or not s.is_integer() for s in factors)):
+        shown = ", ".join(f"{s:g}" for s in factors)
+        return Unknown(f"resizes by {shown}, which are no whole factors of the spatial axes")
     scale = tuple(int(s) for s in factors[2:])
+    mode, place_mode = _mode(words, scale or _ANY)
+    if mode is None:
+        return Unknown(f"a {place_mode} Resize, whose phases depend on the place")
+    return Resize(scale, mode) if scale else ResizeTo(mode)
+
+
+_ANY = (2, 3, 4, 5)  # what holds for these factors holds for every one
+
+
+def _mode(words: dict[str, Any], scale: Size) -> tuple[rewrites.Resize | None, str]:
+    """Return the mode where its phases are the same in every place, and how a user calls it."""
     mode = words.get("mode", "nearest")
+    how = words.get("coordinate_transformation_mode", "half_pixel")
     if mode == "nearest" and all(_repeats(s, words) for s in scale):
-        return Resize(scale, "nearest")
-    half = words.get("coordinate_transformation_mode", "half_pixel")
-    if mode == "linear" and half in ("half_pixel", "pytorch_half_pixel"):
-        return Resize(scale, "bilinear")
-    return None
+        return "nearest", mode
+    if mode == "linear" and how in ("half_pixel", "pytorch_half_pixel"):
+        return "bilinear", mode
+    return None, f"{mode} ({how})"
 
 
 def _repeats(scale: int, words: dict[str, Any]) -> bool:
@@ -194,7 +218,7 @@ def _shuffle(
     return Shuffle((words["blocksize"],) * 2, words.get("mode", "DCR") == "DCR")
 
 
-_OPERATORS: dict[str, Callable[..., Transpose | Convolution | Resize | Shuffle | None]] = {
+_OPERATORS: dict[str, Callable[..., Step | None]] = {
     "ConvTranspose": _transpose,
     "Conv": _convolution,
     "Resize": _resize,
@@ -235,4 +259,4 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
 
 
 def _line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    return " ".join(str(error).split()) or type(error).__name__  # the runtime's go over lines

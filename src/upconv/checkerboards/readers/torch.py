@@ -8,7 +8,6 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,18 +15,17 @@ import numpy as np
 from upconv import errors
 from upconv.arrays import Array
 from upconv.axis import split_crop
+from upconv.checkerboards.graph import Model, Node
 from upconv.checkerboards.layers import (
     Convolution,
-    Model,
-    Node,
     Resize,
+    ResizeTo,
     Shuffle,
+    Step,
     Transpose,
-    layers_of,
+    Unknown,
 )
 from upconv.geometry import Geometry
-
-Step = Transpose | Convolution | Resize | Shuffle
 
 _THROUGH = {
     "Identity", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d",
@@ -35,7 +33,8 @@ _THROUGH = {
     "PReLU", "ELU", "SELU", "CELU", "GELU", "SiLU", "Mish", "Sigmoid", "Tanh", "Softplus",
     "relu", "relu_", "leaky_relu", "elu", "gelu", "silu", "sigmoid", "tanh", "dropout",
 }  # fmt: skip
-_LINEAR = {"linear", "bilinear", "trilinear"}
+_NEAREST = ("nearest", "nearest-exact")
+_LINEAR = ("linear", "bilinear", "trilinear")
 
 
 def read(model: Any) -> Model:
@@ -43,11 +42,11 @@ def read(model: Any) -> Model:
     torch = sys.modules["torch"]
     if not isinstance(model, torch.nn.Module):
         raise errors.checkerboards.not_checkable(model)
-    step = _module_step(model)
+    step = module_step(model)
     if isinstance(step, Transpose):
-        node = Node("value", "x", step)
-        return Model(layers_of([node]), lambda batch, _: _run_layer(torch, model, batch))
-    graph = _traced(model)
+        node = Node("value", "x", step, label=type(model).__name__)
+        return Model([node], lambda batch, _: _run_layer(torch, model, batch))
+    graph = traced(model)
     if graph is not None:
         return _from_graph(torch, model, graph)
     return _from_modules(torch, model)
@@ -56,11 +55,11 @@ def read(model: Any) -> Model:
 # The graph of torch.fx.
 
 
-def _traced(model: Any) -> Any:
+def traced(model: Any) -> Any:
     from torch import fx  # noqa: PLC0415 - loaded only where a module of PyTorch is read
 
     # While it traces, parameters are not there to be read.
-    leaves = {id(module) for module in model.modules() if _module_step(module) is not None}
+    leaves = {id(module) for module in model.modules() if module_step(module) is not None}
 
     class Tracer(fx.Tracer):
         def is_leaf_module(self, m: Any, name: str) -> bool:
@@ -74,25 +73,24 @@ def _traced(model: Any) -> Any:
 
 def _from_graph(torch: Any, model: Any, graph: Any) -> Model:
     modules = dict(model.named_modules())
-    found, names = [], {}
+    found = []
     for node in graph.nodes:
-        step, through = None, False
+        step, through, label = None, False, node.name
         if node.op == "call_module":
             module = modules[node.target]
-            step, through = _module_step(module), type(module).__name__ in _THROUGH
-            names[node.name] = node.target
+            step, through = module_step(module), type(module).__name__ in _THROUGH
+            label = node.target
         elif node.op in ("call_function", "call_method"):
             called = node.target if node.op == "call_method" else node.target.__name__
             through = called in _THROUGH
-            step = _function_step(called, node.args[1:], node.kwargs)
+            step = _function_step(model, called, node.args[1:], node.kwargs)
         source = node.args[0] if node.args else None
-        found.append(Node(node.name, getattr(source, "name", ""), step, through))
-    layers = [replace(one, name=names.get(one.name, one.name)) for one in layers_of(found)]
+        found.append(Node(node.name, getattr(source, "name", ""), step, through, label))
 
     def run(batch: Any, wanted: list[str]) -> dict[str, Array]:
         return _with_values(torch, model, graph, batch, set(wanted))
 
-    return Model(layers, run)
+    return Model(found, run)
 
 
 def _with_values(
@@ -128,9 +126,8 @@ def _from_modules(torch: Any, model: Any) -> Model:
     for name, module in modules:
         parent = name.rpartition(".")[0]
         source = before.get(parent, f"input of {name}")
-        found.append(Node(name, source, _module_step(module), type(module).__name__ in _THROUGH))
+        found.append(Node(name, source, module_step(module), type(module).__name__ in _THROUGH))
         before[parent] = name
-    layers = layers_of(found)
 
     def run(batch: Any, wanted: list[str]) -> dict[str, Array]:
         values: dict[str, Array] = {}
@@ -144,7 +141,7 @@ def _from_modules(torch: Any, model: Any) -> Model:
                 hook.remove()
         return values
 
-    return Model(layers, run)
+    return Model(found, run)
 
 
 def _keeper(
@@ -208,7 +205,7 @@ def _names(module: Any) -> Iterator[str]:
             yield kind.__name__
 
 
-def _module_step(module: Any) -> Step | None:
+def module_step(module: Any) -> Step | None:
     names = set(_names(module))
     for name, read_module in _MODULES.items():
         if name in names:
@@ -243,21 +240,23 @@ def _shuffle(module: Any) -> Step | None:
 
 
 def _upsample(module: Any) -> Step | None:
-    if module.size is not None:
-        return None
-    return _resize(module.scale_factor, module.mode, module.align_corners)
+    return _resize(module.size, module.scale_factor, module.mode, module.align_corners)
 
 
-def _resize(scale: Any, mode: str, align_corners: Any) -> Step | None:
+def _resize(size: Any, scale: Any, mode: str, align_corners: Any) -> Step | None:
+    if mode in _LINEAR and align_corners:
+        return Unknown("align_corners puts every phase at a place of its own")
+    if mode not in (*_NEAREST, *_LINEAR):
+        return Unknown(f"{mode} is neither a nearest nor a linear resize")
+    word: Any = "nearest" if mode in _NEAREST else "bilinear"
+    if size is not None:
+        return ResizeTo(word)
     entries = tuple(scale) if isinstance(scale, tuple | list) else (scale,)
-    if any(float(entry) < 1 or float(entry) % 1 for entry in entries):
-        return None
-    whole = tuple(int(entry) for entry in entries)
-    if mode in ("nearest", "nearest-exact"):
-        return Resize(whole, "nearest")
-    if mode in _LINEAR and not align_corners:
-        return Resize(whole, "bilinear")
-    return None
+    if not all(isinstance(entry, int | float) for entry in entries):
+        return ResizeTo(word)  # computed in the model: the sizes tell
+    if any(entry < 1 or entry % 1 for entry in entries):
+        return Unknown(f"resizes by {scale}, which is no whole factor")
+    return Resize(tuple(int(entry) for entry in entries), word)
 
 
 _MODULES: dict[str, Callable[[Any], Step | None]] = {
@@ -268,15 +267,38 @@ _MODULES: dict[str, Callable[[Any], Step | None]] = {
 }
 
 
-def _function_step(name: str, args: tuple[Any, ...], words: dict[str, Any]) -> Step | None:
+def _function_step(
+    model: Any, name: str, args: tuple[Any, ...], words: dict[str, Any]
+) -> Step | None:
+    """Return what a function called `name` does; `args` are those after its input."""
     if name == "pixel_shuffle":
         factor = args[0] if args else words.get("upscale_factor")
-        return Shuffle((operator.index(factor),) * 2) if isinstance(factor, int) else None
+        if isinstance(factor, int):
+            return Shuffle((operator.index(factor),) * 2)
+        return Unknown("a pixel shuffle by a factor that is computed")
     if name == "interpolate":
         given = dict(zip(("size", "scale_factor", "mode", "align_corners"), args, strict=False))
         given.update(words)
-        if given.get("size") is None and given.get("scale_factor") is not None:
-            return _resize(
-                given["scale_factor"], given.get("mode", "nearest"), given.get("align_corners")
-            )
+        return _resize(
+            given.get("size"),
+            given.get("scale_factor"),
+            given.get("mode", "nearest"),
+            given.get("align_corners"),
+        )
+    if name.startswith("conv_transpose"):
+        return _transpose_call(model, args, words)
     return None
+
+
+# Of a functional transposed convolution, after its input.
+_DEFAULTS = {"stride": 1, "padding": 0, "output_padding": 0, "groups": 1, "dilation": 1}
+
+
+def _transpose_call(model: Any, args: tuple[Any, ...], words: dict[str, Any]) -> Step:
+    names = ("weight", "bias", *_DEFAULTS)
+    given: dict[str, Any] = _DEFAULTS | dict(zip(names, args, strict=False)) | words
+    if getattr(given["weight"], "op", "") != "get_attr":
+        return Unknown("a transposed convolution whose weight is computed")
+    array = _weights(operator.attrgetter(given["weight"].target)(model))
+    numbers = (given[name] for name in ("stride", "padding", "output_padding", "dilation"))
+    return Transpose(array, Geometry(array.shape[2:], *numbers), given["groups"])

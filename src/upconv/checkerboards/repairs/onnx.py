@@ -1,38 +1,36 @@
-"""Repaired copies of ONNX models.
-
-`fused` is exact: a nearest resize by whole factors and the convolution after it become one
-ConvTranspose, which computes the same function with fewer multiply-adds (sums are taken in another
-order, so the last bits may differ). `equalize` is not: it changes the function.
-"""
+"""Repaired copies of ONNX models: Resize and Conv become ConvTranspose."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from upconv import conventions, errors, rewrites
-from upconv.checkerboards.gain import equalized
-from upconv.checkerboards.layers import Convolution, Node, Resize, Transpose
+from upconv import conventions, errors
+from upconv.checkerboards.graph import Node
+from upconv.checkerboards.layers import Convolution, Resize, Transpose
 from upconv.checkerboards.readers.onnx import nodes, tensors
+from upconv.checkerboards.repairs.repaired import (
+    INTERPOLATED,
+    READ_TWICE,
+    Repaired,
+    evened,
+    one_layer,
+    rounded,
+)
+
+ENDING = ".onnx"
 
 
-class Repaired(NamedTuple):
-    """A repaired copy; what was done, and what was left and why, a line for each layer."""
-
-    model: onnx.ModelProto
-    done: list[str]
-    left: list[str]
+def write(model: onnx.ModelProto) -> bytes:
+    """Return the content of a model's file."""
+    content: bytes = model.SerializeToString()
+    return content
 
 
 def fused(model: onnx.ModelProto) -> Repaired:
-    """Return a copy in which nearest resize + Conv is one ConvTranspose: the same function.
-
-    A resize stays where something else reads it too, where it is not the nearest one by whole
-    factors, and where ONNX has no words for the crop.
-    """
+    """Return a copy in which nearest Resize + Conv is one ConvTranspose: the same function."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     known = {node.name: node for node in nodes(copy)}
@@ -45,7 +43,7 @@ def fused(model: onnx.ModelProto) -> Repaired:
         if not isinstance(before.what, Resize):
             continue
         name = f"{before.name} -> {node.name}"
-        reason = _why_not(copy, before) or _why_rounded(copy, written[node.name])
+        reason = _why_not(copy, before) or rounded(tensors(copy)[written[node.name].input[1]].dtype)
         if reason is None:
             try:
                 _replace(copy, written[before.name], written[node.name], before.what, node.what)
@@ -68,19 +66,17 @@ def equalize(model: onnx.ModelProto) -> Repaired:
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     written = {node.output[0]: node for node in copy.graph.node if node.output}
-    done, left = [], []
+    done: list[str] = []
+    left: list[str] = []
     for node in nodes(copy):
         step = node.what
         if not isinstance(step, Transpose):
             continue
-        if 0 in (count for counts in step.geometry.overlap() for count in counts):
-            left.append(f"{node.name}: a phase without taps has no gain to change")
-            continue
-        target = written[node.name]
-        old = target.input[1]
-        even = equalized(step.weight, step.geometry).astype(tensors(copy)[old].dtype)
-        target.input[1] = _added(copy, even, old)
-        done.append(f"{node.name}: gains equalised, which changes the function")
+        even = evened(node.name, step, done, left)
+        if even is not None:
+            target = written[node.name]
+            old = target.input[1]
+            target.input[1] = _added(copy, even.astype(tensors(copy)[old].dtype), old)
     _drop_unread(copy)
     if done:
         onnx.checker.check_model(copy)
@@ -90,30 +86,17 @@ def equalize(model: onnx.ModelProto) -> Repaired:
 def _why_not(model: onnx.ModelProto, resize: Node) -> str | None:
     assert isinstance(resize.what, Resize)  # noqa: S101 - the caller has looked
     if resize.what.mode != "nearest":
-        return "an interpolation and zero padding are no one transposed convolution at the border"
+        return INTERPOLATED
     readers = sum(list(node.input).count(resize.name) for node in model.graph.node)
     if readers > 1 or any(value.name == resize.name for value in model.graph.output):
-        return "the resize is read by something else too"
+        return READ_TWICE
     return None
-
-
-def _why_rounded(model: onnx.ModelProto, conv: onnx.NodeProto) -> str | None:
-    dtype = tensors(model)[conv.input[1]].dtype
-    if dtype in (np.float32, np.float64):
-        return None
-    return f"sums of {dtype} weights would be rounded to {dtype}"
 
 
 def _replace(
     model: onnx.ModelProto, resize: Any, conv: Any, scale: Resize, step: Convolution
 ) -> None:
-    new = rewrites.resize_conv_to_transposed(
-        step.weight,
-        scale=scale.scale,
-        padding=step.padding,
-        dilation=step.dilation,
-        groups=step.groups,
-    )
+    new = one_layer(scale, step)
     words: dict[str, Any] = conventions.to_framework("onnx", new.geometry, groups=step.groups)
     weight = _added(model, new.weight, conv.input[1])
     inputs = [resize.input[0], weight, *list(conv.input)[2:]]

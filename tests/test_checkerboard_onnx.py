@@ -1,0 +1,222 @@
+"""Models of ONNX and files: what is found in them, measured on a batch, and repaired."""
+
+import math
+
+import numpy as np
+import pytest
+
+import upconv
+from checkerboard_models import found, graph, resize_conv
+from strategies import integers_like
+from upconv.errors import ArgumentError, DataError
+
+
+@pytest.fixture
+def onnx():
+    return pytest.importorskip("onnx", reason="the models are ONNX'")
+
+
+def run(model, x):
+    runtime = pytest.importorskip("onnxruntime", reason="runs the models")
+    return runtime.InferenceSession(model.SerializeToString()).run(None, {"x": x})
+
+
+def test_onnx_layers_are_found_and_measured(onnx):
+    h = onnx.helper
+    random = np.random.default_rng(0)
+    tensors = {
+        "t": random.standard_normal((3, 4, 3, 3)).astype(np.float32),
+        "c": random.standard_normal((5, 4, 3, 3)).astype(np.float32),
+        "d": random.standard_normal((8, 5, 3, 3)).astype(np.float32),
+        "scales": np.array([1, 1, 2, 2], np.float32),
+    }
+    same = {"auto_pad": "SAME_UPPER"}
+    nodes = [
+        h.make_node("ConvTranspose", ["x", "t"], ["a"], strides=[2, 2], **same),
+        h.make_node("Resize", ["a", "", "scales"], ["b"], mode="linear"),
+        h.make_node("Relu", ["b"], ["c0"]),
+        h.make_node("Conv", ["c0", "c"], ["d0"], **same),
+        h.make_node("Conv", ["d0", "d"], ["e"], **same),
+        h.make_node("DepthToSpace", ["e"], ["y"], blocksize=2),
+    ]
+    model = graph(onnx, nodes, tensors)
+    assert found(upconv.checkerboard(model)) == [
+        ("a", "transposed", (2, 2)),
+        ("d0", "resize", (2, 2)),
+        ("e", "subpixel", (2, 2)),
+    ]
+    batch = random.random((2, 3, 16, 16)).astype(np.float32)
+    measured = upconv.checkerboard(model, batch=batch)
+    assert [one.period for one in measured.layers] == [(8, 8), (4, 4), (2, 2)]
+    assert [one.input_size for one in measured.layers] == [(16, 16), (32, 32), (64, 64)]
+    same_weight = upconv.checkerboard(tensors["t"], stride=2, padding="same_upper").layers[0]
+    bare = upconv.checkerboard(model).layers[0]
+    assert (bare.gain.db, bare.gain.worst) == (same_weight.gain.db, same_weight.gain.worst)
+
+
+def resize_to(onnx, *, static, mode="nearest"):
+    h = onnx.helper
+    nodes = [
+        h.make_node("Resize", ["x", "", "", "sizes"], ["b"], mode=mode),
+        h.make_node("Conv", ["b", "w"], ["y"]),
+    ]
+    tensors = {
+        "sizes": np.array([1, 3, 16, 30], np.int64),
+        "w": integers_like((4, 3, 3, 2), 0, "float32"),
+    }
+    model = graph(onnx, nodes, tensors)
+    if static:
+        shape = model.graph.input[0].type.tensor_type.shape
+        for one, size in zip(shape.dim, (1, 3, 8, 10), strict=True):
+            one.dim_value = size
+    return model
+
+
+def test_an_onnx_resize_to_a_size_is_a_layer_where_the_sizes_are_known(onnx):
+    (layer,) = upconv.checkerboard(resize_to(onnx, static=True)).layers
+    assert (layer.layer.name, layer.layer.geometry.stride) == ("y", (2, 3))
+    dynamic = resize_to(onnx, static=False)
+    assert upconv.checkerboard(dynamic).left == (
+        ("b", "resizes to a size: its factor is known with a batch"),
+    )
+    batch = np.random.default_rng(0).random((1, 3, 8, 10)).astype(np.float32)
+    (layer,) = upconv.checkerboard(dynamic, batch=batch).layers
+    assert (layer.layer.geometry.stride, layer.input_size) == ((2, 3), (8, 10))
+
+
+def test_what_of_onnx_cannot_be_measured_is_told(onnx):
+    h = onnx.helper
+    cubic = resize_to(onnx, static=True, mode="cubic")
+    assert upconv.checkerboard(cubic).left == (
+        ("b", "a cubic (half_pixel) Resize, whose phases depend on the place"),
+    )
+    halves = resize_conv(onnx)
+    for tensor in halves.graph.initializer:
+        if tensor.name == "scales":
+            tensor.CopyFrom(onnx.numpy_helper.from_array(np.array([1, 1, 1.5, 2], "f4"), "scales"))
+    assert upconv.checkerboard(halves).left == (
+        ("b", "resizes by 1, 1, 1.5, 2, which are no whole factors of the spatial axes"),
+    )
+    nodes = [
+        h.make_node("Relu", ["t"], ["u"]),
+        h.make_node("ConvTranspose", ["x", "u"], ["y"], strides=[2, 2]),
+    ]
+    computed = graph(onnx, nodes, {"t": np.ones((3, 2, 3, 3), np.float32)})
+    assert upconv.checkerboard(computed).left == (
+        ("y", "a ConvTranspose whose weight is computed"),
+    )
+
+
+@pytest.mark.parametrize("kernel", [1, 2, 3, 5])
+def test_a_fused_onnx_model_is_the_same_function(onnx, kernel):
+    from upconv.checkerboards import repairs
+
+    pads = (min(kernel - 1, 2), 1, min(kernel - 1, 1), 0)
+    model = resize_conv(onnx, pads=pads, kernel=kernel)
+    before = model.SerializeToString()
+    repaired = repairs.fused(model)
+    assert repaired.done == ["b -> y: one ConvTranspose"]
+    assert repaired.left == []
+    assert [n.op_type for n in repaired.model.graph.node] == ["Relu", "ConvTranspose"]
+    assert sorted(t.name for t in repaired.model.graph.initializer) == ["bias", "w_even"]
+    assert model.SerializeToString() == before
+    x = integers_like((2, 4, 4, 5), 3, "float32")
+    assert np.array_equal(run(repaired.model, x)[0], run(model, x)[0])
+
+
+def test_half_pixel_nearest_resizes_repeat_and_others_do_not(onnx):
+    from upconv.checkerboards import repairs
+
+    for words, fuses in (
+        ({"coordinate_transformation_mode": "half_pixel", "nearest_mode": "round_prefer_ceil"}, 1),
+        ({"coordinate_transformation_mode": "half_pixel", "nearest_mode": "floor"}, 0),
+        ({"nearest_mode": "ceil"}, 0),
+        ({"coordinate_transformation_mode": "align_corners"}, 0),
+    ):
+        model = resize_conv(onnx, **words)
+        repaired = repairs.fused(model)
+        assert len(repaired.done) == fuses, words
+        if fuses:
+            x = integers_like((2, 4, 4, 5), 3, "float32")
+            assert np.array_equal(run(repaired.model, x)[0], run(model, x)[0])
+
+
+def test_what_cannot_be_fused_stays_and_says_why(onnx):
+    from upconv.checkerboards import repairs
+
+    assert repairs.fused(resize_conv(onnx, outputs=("y", "b"))).left == [
+        "b -> y: the resize is read by something else too"
+    ]
+    read_twice = resize_conv(onnx)
+    read_twice.graph.node.append(onnx.helper.make_node("Relu", ["b"], ["c"]))
+    assert repairs.fused(read_twice).left == ["b -> y: the resize is read by something else too"]
+    linear = resize_conv(onnx, mode="linear", coordinate_transformation_mode="half_pixel")
+    assert repairs.fused(linear).left == [
+        "b -> y: an interpolation and zero padding are no one transposed convolution at the border"
+    ]
+    (reason,) = repairs.fused(resize_conv(onnx, pads=(4, 4, 4, 4))).left
+    assert reason.startswith("b -> y: ONNX cannot say a crop of -2 at the begin and -2 at the end")
+
+
+def test_half_precision_is_measured_and_not_fused(onnx):
+    from upconv.checkerboards import repairs
+
+    model = resize_conv(onnx)
+    for tensor in model.graph.initializer:
+        if tensor.name == "w":
+            half = onnx.numpy_helper.to_array(tensor).astype(np.float16)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(half, "w"))
+    assert upconv.checkerboard(model).layers[0].db == -math.inf
+    repaired = repairs.fused(model)
+    assert repaired.done == []
+    assert repaired.left == ["b -> y: sums of float16 weights would be rounded to float16"]
+
+
+def test_equalised_onnx_weights_are_even_and_nothing_else_changes(onnx):
+    from upconv.checkerboards import repairs
+
+    weight = np.random.default_rng(0).standard_normal((4, 2, 4, 4)).astype(np.float32)
+    node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2], group=2)
+    model = graph(onnx, [node], {"w": weight}, channels=4)
+    repaired = repairs.equalize(model)
+    assert repaired.done == ["y: gains equalised, which changes the function"]
+    assert upconv.checkerboard(model).layers[0].db > -10
+    assert upconv.checkerboard(repaired.model).layers[0].db < -100
+    gappy = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[5, 5], group=2)
+    assert repairs.equalize(graph(onnx, [gappy], {"w": weight}, channels=4)).left == [
+        "y: a phase without taps has no gain to change"
+    ]
+
+
+def test_onnx_mistakes(onnx, tmp_path):
+    model = resize_conv(onnx)
+    with pytest.raises(ArgumentError, match="must be an input that the model takes"):
+        upconv.checkerboard(model, batch=np.ones((1, 3, 8, 8), np.float32))
+    damaged = tmp_path / "damaged.onnx"
+    damaged.write_bytes(b"\x00not a model")
+    with pytest.raises(DataError, match=r"^The file must be whole\. Received .*damaged\.onnx: "):
+        upconv.checkerboard(damaged)
+
+
+# Files.
+
+
+def test_a_weight_in_a_file(tmp_path):
+    weight = np.random.default_rng(0).standard_normal((3, 2, 4))
+    path = tmp_path / "weight.npy"
+    np.save(path, weight)
+    in_file = upconv.checkerboard(path, stride=2).layers[0]
+    assert in_file.db == upconv.checkerboard(weight, stride=2).layers[0].db
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    with pytest.raises(DataError, match=r"nothing\.npy: No such file\."):
+        upconv.checkerboard(tmp_path / "nothing.npy")
+    odd = tmp_path / "model.pt"
+    odd.write_bytes(b"")
+    with pytest.raises(ArgumentError, match=r"^A file to check must end in \.onnx, \.keras, \.npy"):
+        upconv.checkerboard(odd)
+    pickled = tmp_path / "pickled.npy"
+    np.save(pickled, np.array([{}], object))
+    with pytest.raises(DataError, match=r"^The file must be whole\. Received .*pickled\.npy: "):
+        upconv.checkerboard(pickled)

@@ -1,0 +1,361 @@
+"""Modules of PyTorch: what is found in them, measured on a batch, and repaired."""
+
+import math
+
+import numpy as np
+import pytest
+
+import upconv
+from checkerboard_models import found
+from upconv.errors import ArgumentError, ArgumentTypeError
+
+
+@pytest.fixture
+def torch():
+    found = pytest.importorskip("torch", reason="the models are PyTorch's")
+    found.manual_seed(0)
+    return found
+
+
+def decoder(torch):
+    nn = torch.nn
+    return nn.Sequential(
+        nn.Conv2d(3, 6, 3, padding=1),
+        nn.ConvTranspose2d(6, 4, (3, 4), (2, 1), (1, 2), output_padding=(1, 0), groups=2),
+        nn.ReLU(),
+        nn.Sequential(nn.Upsample(scale_factor=2), nn.ReLU(), nn.Conv2d(4, 4, 3, padding="same")),
+        nn.Conv2d(4, 8, 3, padding=1),
+        nn.PixelShuffle(2),
+        nn.Upsample(scale_factor=(1, 2), mode="bilinear"),
+        nn.Conv2d(2, 5, (1, 3), padding=1),
+    )
+
+
+def functional(torch):
+    functions, nn = torch.nn.functional, torch.nn
+
+    class Functional(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first = nn.Conv2d(3, 8, 3, padding=1)
+            self.up = nn.ModuleDict({"second": nn.Conv2d(2, 4, 3, padding=1)})
+
+        def forward(self, x):
+            x = functions.relu(functions.pixel_shuffle(self.first(x), 2))
+            return self.up["second"](functions.interpolate(x, scale_factor=2.0))
+
+    return Functional()
+
+
+def dynamic(torch):
+    nn = torch.nn
+
+    class Dynamic(nn.Module):
+        """Its control flow depends on values, so it has no graph."""
+
+        def __init__(self):
+            super().__init__()
+            self.up = nn.ConvTranspose2d(3, 4, 4, 2, 1)
+            self.tail = nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(4, 2, 3, padding=1))
+
+        def forward(self, x):
+            return self.tail(self.up(x if x.sum() > 0 else -x))
+
+    return Dynamic()
+
+
+def test_pytorch_layers_are_found_in_modules_functions_and_without_a_graph(torch):
+    assert found(upconv.checkerboard(decoder(torch))) == [
+        ("1", "transposed", (2, 1)),
+        ("3.2", "resize", (2, 2)),
+        ("4", "subpixel", (2, 2)),
+        ("7", "resize", (1, 2)),
+    ]
+    assert upconv.checkerboard(decoder(torch)).left == ()
+    assert found(upconv.checkerboard(functional(torch))) == [
+        ("first", "subpixel", (2, 2)),
+        ("up.second", "resize", (2, 2)),
+    ]
+    assert found(upconv.checkerboard(dynamic(torch))) == [
+        ("up", "transposed", (2, 2)),
+        ("tail.1", "resize", (2, 2)),
+    ]
+
+
+@pytest.mark.parametrize("make", [decoder, functional, dynamic])
+def test_a_batch_runs_through_a_pytorch_model_and_leaves_it_as_it_was(torch, make):
+    model = make(torch).train()
+    frozen = next(m for m in model.modules() if isinstance(m, torch.nn.Conv2d)).eval()
+    batch = torch.rand(3, 3, 16, 16)
+    report = upconv.checkerboard(model, batch=batch)
+    assert model.training
+    assert not frozen.training
+    assert not any(m._forward_hooks for m in model.modules())
+    output = model(batch).shape[2:]
+    for one in report.layers:
+        assert one.gain.weighted
+        enlarged = [round(o / i) for o, i in zip(output, one.input_size, strict=True)]
+        assert one.period == tuple(enlarged)
+        assert one.lattice is not None
+    assert report.layers[0].input_size == (16, 16)
+    again = upconv.checkerboard(model, batch=batch.numpy())  # an array is as good
+    assert [one.db for one in again.layers] == [one.db for one in report.layers]
+
+
+def test_the_weight_found_is_the_layers_own(torch):
+    """What is measured computes what the module computes, borders included for these."""
+    model = decoder(torch).double()
+    x = torch.rand(2, 6, 5, 7, dtype=torch.float64)
+    layers = [one.layer for one in upconv.checkerboard(model).layers]
+    for layer, part, size in ((layers[0], model[1], 6), (layers[1], model[3], 4)):
+        plain = part if isinstance(part, torch.nn.ConvTranspose2d) else part[2]
+        with torch.no_grad():
+            plain.bias.zero_()
+            theirs = part(x[:, :size]).numpy()
+        geometry = layer.geometry
+        ours = upconv.conv_transpose(
+            x[:, :size].numpy(),
+            layer.weight,
+            stride=geometry.stride,
+            padding=geometry.padding,
+            output_padding=geometry.output_padding,
+            groups=layer.groups,
+        )
+        np.testing.assert_allclose(ours, theirs, atol=1e-12)
+
+
+def test_one_layer_of_pytorch_and_of_upconv(torch):
+    from upconv.torch import ConvTranspose2d
+
+    for kind in (torch.nn.ConvTranspose2d, ConvTranspose2d):
+        layer = kind(3, 4, 3, stride=2)
+        report = upconv.checkerboard(layer, batch=torch.rand(2, 3, 16, 16))
+        assert report.layers[0].period == (2, 2)
+        assert not report.layers[0].even
+        inside = torch.nn.Sequential(torch.nn.ReLU(), layer)
+        assert upconv.checkerboard(inside).layers[0].layer.name == "1"
+
+
+@pytest.mark.parametrize("ndim", [1, 2, 3])
+def test_one_scale_stands_for_every_axis_and_a_normalisation_between_is_passed(torch, ndim):
+    nn = torch.nn
+    conv, norm = getattr(nn, f"Conv{ndim}d"), getattr(nn, f"BatchNorm{ndim}d")
+    model = nn.Sequential(nn.Upsample(scale_factor=3), norm(2), conv(2, 4, 3, padding=1))
+    assert found(upconv.checkerboard(model)) == [("2", "resize", (3,) * ndim)]
+
+
+def test_icnr_is_told_from_other_weights(torch):
+    conv = torch.nn.Conv2d(3, 8, 3, padding=1)
+    model = torch.nn.Sequential(conv, torch.nn.PixelShuffle(2))
+    assert upconv.checkerboard(model).layers[0].db > -10
+    with torch.no_grad():
+        conv.weight.copy_(conv.weight[::4].repeat_interleave(4, 0))
+        conv.bias.copy_(conv.bias[::4].repeat_interleave(4, 0))
+    assert upconv.checkerboard(model).layers[0].db == -math.inf
+
+
+def resized_to(torch, *, by_the_skip):
+    """A decoder that resizes to a size: of its own, or of what it is joined with."""
+    functions, nn = torch.nn.functional, torch.nn
+
+    class Joined(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.down = nn.Conv2d(3, 6, (3, 4), (3, 2), (0, 1))
+            self.act = nn.ReLU()
+            self.up = nn.Conv2d(6, 2, 3, padding=1)
+
+        def forward(self, x):
+            size = x.shape[2:] if by_the_skip else (48, 40)
+            return self.up(self.act(functions.interpolate(self.down(x), size=size)))
+
+    return Joined()
+
+
+@pytest.mark.parametrize("by_the_skip", [True, False])
+def test_a_resize_to_a_size_is_a_layer_once_a_batch_tells_the_factor(torch, by_the_skip):
+    model = resized_to(torch, by_the_skip=by_the_skip)
+    bare = upconv.checkerboard(model)
+    assert bare.layers == ()
+    assert bare.left == (("interpolate", "resizes to a size: its factor is known with a batch"),)
+    report = upconv.checkerboard(model, batch=torch.rand(2, 3, 48, 40))
+    assert found(report) == [("up", "resize", (3, 2))]
+    assert report.left == ()
+    assert report.layers[0].input_size == (16, 20)
+    assert report.layers[0].lattice is not None
+
+
+def test_a_resize_to_a_size_by_no_whole_factor_is_told_with_its_sizes(torch):
+    nn = torch.nn
+    model = nn.Sequential(nn.Upsample(size=(20, 16)), nn.Conv2d(1, 1, 3))
+    report = upconv.checkerboard(model, batch=torch.rand(1, 1, 8, 8))
+    assert report.layers == ()
+    assert report.left == (("0", "resizes 8x8 to 20x16, which is no whole factor"),)
+    smaller = nn.Sequential(nn.Upsample(size=(8, 4)), nn.Conv2d(1, 1, 3))
+    assert upconv.checkerboard(smaller, batch=torch.rand(1, 1, 8, 8)).left == ()
+
+
+def test_what_no_figure_can_be_given_for_is_told_with_the_reason(torch):
+    nn = torch.nn
+    alone = "a resize that no convolution at stride 1 reads; even by itself"
+    conv, up = nn.Conv2d(1, 1, 3), nn.Upsample(scale_factor=2)
+    for model, name, reason in (
+        (
+            nn.Sequential(nn.Upsample(scale_factor=1.5), conv),
+            "0",
+            "resizes by 1.5, which is no whole factor",
+        ),
+        (
+            nn.Sequential(nn.Upsample(scale_factor=2, mode="bicubic"), conv),
+            "0",
+            "bicubic is neither a nearest nor a linear resize",
+        ),
+        (
+            nn.Sequential(nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True), conv),
+            "0",
+            "align_corners puts every phase at a place of its own",
+        ),
+        (nn.Sequential(up, nn.Conv2d(1, 1, 3, stride=2)), "0", alone),
+        (nn.Sequential(conv, up), "1", alone),
+        (
+            nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.PixelShuffle(2)),
+            "2",
+            "a pixel shuffle that does not read a convolution directly",
+        ),
+    ):
+        report = upconv.checkerboard(model)
+        assert report.layers == ()
+        assert report.left == ((name, reason),)
+        lines = str(report).splitlines()
+        assert lines[0] == "No upsampling layer was found."
+        assert lines[2] == "Not measured:"
+        assert " ".join(" ".join(lines[3:]).split()) == f"{name}: {reason}"
+    same = upconv.checkerboard(nn.Sequential(nn.Upsample(scale_factor=1), conv))
+    assert (same.layers, same.left) == ((), ())
+
+
+def test_a_functional_transposed_convolution_is_read_where_its_weight_is_a_parameter(torch):
+    functions, nn = torch.nn.functional, torch.nn
+
+    class Functional(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weight = nn.Parameter(torch.rand(4, 3, 3, 5))
+
+        def forward(self, x):
+            y = functions.conv_transpose2d(x, self.weight, None, (2, 3), padding=1, groups=2)
+            return functions.conv_transpose2d(y, self.weight.flip(0)[:, :2], stride=2)
+
+    model = Functional()
+    report = upconv.checkerboard(model)
+    (layer,) = report.layers
+    same = upconv.checkerboard(
+        model.weight.detach().numpy(), stride=(2, 3), padding=1, groups=2
+    ).layers[0]
+    assert (layer.db, layer.layer.geometry) == (same.db, same.layer.geometry)
+    assert layer.layer.groups == 2
+    assert [reason for _, reason in report.left] == [
+        "a transposed convolution whose weight is computed"
+    ]
+
+
+# Repaired modules.
+
+
+def test_a_fused_pytorch_module_is_the_same_function(torch):
+    from upconv.checkerboards import repairs
+
+    nn = torch.nn
+    model = nn.Sequential(
+        nn.Sequential(nn.Upsample(scale_factor=(2, 3)), nn.Conv2d(4, 6, 3, padding=1, groups=2)),
+        nn.ReLU(),
+        nn.Upsample(scale_factor=2),
+        nn.Conv2d(6, 2, (3, 5), padding="same", bias=False),
+    ).double()
+    model[3].weight.requires_grad_(False)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    repaired = repairs.fused(model.eval())
+    assert repaired.done == [
+        "0.0 -> 0.1: one ConvTranspose2d",
+        "2 -> 3: one ConvTranspose2d",
+    ]
+    assert repaired.left == []
+    assert [type(m).__name__ for m in repaired.model.modules()].count("ConvTranspose2d") == 2
+    assert not repaired.model[3].training
+    assert not repaired.model[3].weight.requires_grad
+    assert repaired.model[0][1].weight.requires_grad
+    x = torch.rand(2, 4, 5, 7, dtype=torch.float64)
+    torch.testing.assert_close(repaired.model(x), model(x), rtol=1e-12, atol=1e-12)
+    assert isinstance(model[0][0], nn.Upsample)
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
+
+
+def test_what_of_a_pytorch_module_cannot_be_fused_stays_and_says_why(torch):
+    from upconv.checkerboards import repairs
+
+    nn = torch.nn
+    conv, up = nn.Conv2d(1, 1, 3, padding=1), nn.Upsample(scale_factor=2)
+
+    class ReadTwice(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.up, self.conv = up, conv
+
+        def forward(self, x):
+            large = self.up(x)
+            return self.conv(large) + large
+
+    class CalledTwice(ReadTwice):
+        def forward(self, x):
+            return self.conv(self.up(self.conv(self.up(x))))
+
+    for model, reason in (
+        (ReadTwice(), "the resize is read by something else too"),
+        (CalledTwice(), "a module that is called several times"),
+        (nn.Sequential(nn.Upsample(size=8), conv), "a resize to a size has no factor of its own"),
+        (
+            nn.Sequential(up, nn.Conv2d(1, 1, 3).half()),
+            "sums of torch.float16 weights would be rounded to torch.float16",
+        ),
+        (
+            nn.Sequential(nn.Upsample(scale_factor=2, mode="bilinear"), conv),
+            "an interpolation and zero padding are no one transposed convolution at the border",
+        ),
+        (functional(torch), "it reads a function interpolate, which is no module"),
+        (dynamic(torch), "no graph: the control flow depends on values"),
+    ):
+        repaired = repairs.fused(model)
+        assert repaired.done == []
+        assert repaired.left[0].endswith(reason)
+    wide = repairs.fused(nn.Sequential(up, nn.Conv2d(1, 1, 3, padding=3)))
+    assert wide.done == []
+    assert wide.left[0].startswith("0 -> 1: PyTorch cannot say a crop of -1")
+
+
+def test_equalised_pytorch_weights_are_even_and_a_copy(torch):
+    from upconv.checkerboards import repairs
+
+    model = torch.nn.Sequential(
+        torch.nn.ConvTranspose2d(4, 6, (3, 4), 2, groups=2), torch.nn.ConvTranspose2d(6, 2, 2, 3)
+    )
+    weight = model[0].weight.detach().clone()
+    repaired = repairs.equalize(model)
+    assert repaired.done == ["0: gains equalised, which changes the function"]
+    assert repaired.left == ["1: a phase without taps has no gain to change"]
+    assert torch.equal(model[0].weight, weight)
+    assert upconv.checkerboard(model).layers[0].db > -10
+    assert upconv.checkerboard(repaired.model).layers[0].db < -100
+
+
+def test_a_batch_that_does_not_fit_is_one_line(torch):
+    with pytest.raises(
+        ArgumentError,
+        match=r"^`batch` must be an input that the model takes\. "
+        r"Received batch\.shape=\(1, 2, 8, 8\): .*channels",
+    ):
+        upconv.checkerboard(decoder(torch), batch=torch.rand(1, 2, 8, 8))
+
+
+def test_a_tensor_is_given_as_an_array(torch):
+    with pytest.raises(ArgumentTypeError, match=r"Received a Tensor\. A tensor is given as an"):
+        upconv.checkerboard(torch.ones(2, 2, 3))
