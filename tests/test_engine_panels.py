@@ -29,6 +29,22 @@ def problem(axis, channels, layout="first", activation=None):
 
 
 @pytest.mark.parametrize(
+    ("axis", "channels", "layout", "vectors"),
+    [
+        (APART, 32, "last", 2),
+        (APART, 48, "last", 3),
+        (APART, 40, "last", 3),
+        (APART, 32, "first", 3),
+        (DOUBLE, 32, "last", 3),  # one phase in each class
+    ],
+)
+def test_panels_end_where_the_channels_of_a_phase_do(axis, channels, layout, vectors):
+    wide = ISA("avx512", 512, 32, True, "x86-64-v4", "")
+    made = plan.panels_of(problem(axis, (64, channels), layout), wide)
+    assert made.tile == (8, vectors)
+
+
+@pytest.mark.parametrize(
     ("posed", "reason"),
     [
         (problem(DOUBLE, (128, 64)), None),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -112,7 +113,21 @@ def panels_of(problem: Problem, isa: ISA) -> Panels:
                 ),
             )
         )
-    return Panels(problem, isa, tile_of(isa), tuple(classes))
+    return Panels(problem, isa, _tile_for(problem, isa, classes), tuple(classes))
+
+
+def _tile_for(problem: Problem, isa: ISA, classes: Sequence[PhaseClass]) -> Tile:
+    """Return the tile whose panels end where the channels of a phase do, if there is one.
+
+    Then they are stored from registers where the channels are neighbours in the output.
+    """
+    tile = tile_of(isa)
+    if problem.layout != "last" or all(len(found.phases) == 1 for found in classes):
+        return tile
+    for vectors in range(tile.vectors, 1, -1):
+        if problem.out_channels % (vectors * isa.lanes(problem.itemsize)) == 0:
+            return Tile(rows_of(isa.registers, vectors), vectors)
+    return tile
 
 
 class _AxisClass(NamedTuple):
