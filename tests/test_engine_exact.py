@@ -10,11 +10,17 @@ from upconv.engine.panels import plan as panels_plan
 from upconv.engine.panels import schedule as panels_schedule
 
 generated = pytest.importorskip("upconv.engine.generated")
+generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 INSTRUCTION_SETS = [found.name for found in isa.available()]
 
 
-pytestmark = [pytest.mark.numeric, pytest.mark.usefixtures("each_form")]
+# Points have tests of their own; they take few of these layers.
+pytestmark = [
+    pytest.mark.numeric,
+    pytest.mark.usefixtures("each_form"),
+    pytest.mark.parametrize("each_form", ["tiles", "panels"], indirect=True),
+]
 
 
 def integers(draw, shape, dtype, last=False):
@@ -48,7 +54,7 @@ def check(draw, axes, transposed, spatial, *, images=2, channels=(3, 5), groups=
     grad = integers(draw, expected.shape, dtype, last)
     given = (x, grad, weight.shape, axes, groups, transposed)
     np.testing.assert_array_equal(
-        generated.prepare_gradient(*given).run(*given[:2]), generic.weight_gradient(*given)
+        generated_gradient.prepare(*given).run(*given[:2]), generic.weight_gradient(*given)
     )
 
 

@@ -28,6 +28,10 @@ from upconv.engine.panels import driver as panels_driver  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
 from upconv.engine.scatter import Scatter  # noqa: E402
+from upconv.engine.winograd import driver as points_driver  # noqa: E402
+from upconv.engine.winograd import gradient as points_gradient  # noqa: E402
+from upconv.engine.winograd import kernels as points_kernels  # noqa: E402
+from upconv.engine.winograd.points import transform  # noqa: E402
 
 FOLDER = Path(__file__).with_name("golden")
 DIGESTS = FOLDER / "digests.txt"
@@ -55,6 +59,11 @@ def gradient(isa, tile, itemsize):
     module, scalar = kernels.new_module(f"weight gradient {tile}", isa, itemsize)
     dot.emit_dot(module, scalar, tile, fused=isa.fma)
     return module.text()
+
+
+def transforms(isa, y, x, write=points_kernels.write, itemsize=4):
+    """Return the IR of the functions of F(m, r) on y and x."""
+    return write(isa, itemsize, transform(*y), transform(*x))
 
 
 DOUBLE = (4, 2, 1, 1)  # doubles an axis
@@ -107,6 +116,18 @@ LONG = {
     "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8),
     "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4),
     "panels_f64_sse2": lambda: panels_driver.write_driver(SSE2, 8),
+    "points_f32_avx2": lambda: points_driver.write_driver(AVX2, 4),
+    "points_f64_avx512": lambda: points_driver.write_driver(AVX512, 8),
+    "points_f32_neon": lambda: points_driver.write_driver(NEON, 4),
+    "points_f32_generic": lambda: points_driver.write_driver(GENERIC, 4),
+    "point_gradients_f32_avx2": lambda: points_gradient.write_gradient(AVX2, 4),
+    "point_gradients_f64_neon": lambda: points_gradient.write_gradient(NEON, 8),
+    "transforms_4x3_4x3_avx2": lambda: transforms(AVX2, (4, 3), (4, 3)),
+    "transforms_3x2_2x2_neon": lambda: transforms(NEON, (3, 2), (2, 2)),
+    "transforms_1x1_3x4_sse2": lambda: transforms(SSE2, (1, 1), (3, 4)),
+    "transforms_back_2x3_3x2_avx512": lambda: transforms(
+        AVX512, (2, 3), (3, 2), points_kernels.write_gradient, 8
+    ),
 }
 SETS = {isa.name: isa for isa in (AVX512, AVX2, SSE2, NEON, GENERIC)}
 HOW = "if this is wanted, run with UPCONV_ACCEPT_GOLDEN=1 and look at what git shows"
@@ -192,6 +213,9 @@ def blocks(assembly):
         ("panel_gradients_f32_avx2", 12),
         ("panels_f64_avx512", 24),
         ("panel_gradients_f64_avx512", 24),
+        ("points_f32_avx2", 12),
+        ("point_gradients_f32_avx2", 12),
+        ("points_f64_avx512", 24),
     ],
 )
 def test_the_loop_of_a_whole_tile_keeps_its_sums_in_registers(name, tile):

@@ -8,6 +8,8 @@ hand, as in CPython, it is asked directly.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _encode: Any = getattr(os.environ, "encodekey", str)
@@ -31,3 +33,21 @@ def snapshot() -> tuple[Any, ...]:
         held.get(keys["UPCONV_DEBUG"]),
         held.get(keys["UPCONV_WINOGRAD"]),
     )
+
+
+@contextmanager
+def plain_sums() -> Iterator[None]:
+    """Compute outputs as plain sums meanwhile, whose rounding does not depend on where they lie.
+
+    It holds for the process, as UPCONV_WINOGRAD=off does.
+    """
+    name = "UPCONV_WINOGRAD"
+    before = os.environ.get(name)
+    os.environ[name] = "off"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = before

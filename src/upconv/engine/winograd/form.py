@@ -9,6 +9,7 @@ from upconv import errors
 from upconv.engine import compiler, environment
 from upconv.engine.isa import ISA
 from upconv.engine.panels.form import Driver
+from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
 from upconv.engine.winograd.plan import LEAST_GAIN, Kind, Tiling, best, direct_cost, least, tilings
@@ -48,7 +49,8 @@ def _gradient_tiling(
     if not options:
         return None
     cost, number, tiling = min(options, key=lambda option: option[:2])
-    plain = direct_cost(tiling.panels, *ways[number][1:])
+    problem, images, sizes = ways[number]
+    plain = direct_cost(panels_of(problem, isa), images, sizes)
     return (number, tiling) if cost * least_gain < plain else None
 
 

@@ -24,6 +24,7 @@ LEAST_GAIN = 1.15  # what points must save by the estimate
 BUSY = 0.45  # cycles of a multiply-add of vectors in a tile
 PART = 0.6  # cycles of an addition of vectors elsewhere, or of moving one
 CALL = 2.0  # cycles that a vector of sums takes beside its products
+NARROWER = 1.1  # what vectors of fewer bits than the widest take more
 TILES = 1.2  # what plain sums in tiles take more than panels without idle lanes
 GRADIENT = 3  # how often a weight gradient at points is written or read, against once
 BYTES = 8  # of a packed weight that are written, and read again, in a cycle
@@ -112,7 +113,8 @@ def _sizes(taps: tuple[int, ...]) -> list[int]:
 def best(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | None:
     """Return the tiling of a call of these output sizes, or None: plain sums are faster."""
     cost, tiling = least(problem, isa, images, sizes)
-    if tiling is None or cost * LEAST_GAIN > direct_cost(tiling.panels, images, sizes):
+    plain = direct_cost(panels_of(problem, isa), images, sizes)
+    if tiling is None or cost * LEAST_GAIN > plain:
         return None
     return tiling
 
@@ -121,10 +123,13 @@ def least(
     problem: Problem, isa: ISA, images: int, sizes: Triple, *, gradient: bool = False
 ) -> tuple[float, Tiling | None]:
     """Return the least cost at points, of a call or of its weight gradient, and its tiling."""
-    options = [
-        (_cost(each, images, sizes, GRADIENT if gradient else 1), each)
-        for each in tilings(problem, isa)
-    ]
+    options = []
+    for width in isa.widths():
+        # A vector of half the bits takes half the time, but more has to be told to the units.
+        each = width.bits / isa.bits * (1 if width.bits == isa.bits else NARROWER)
+        for tiling in tilings(problem, width):
+            cost = _cost(tiling, images, sizes, GRADIENT if gradient else 1)
+            options.append((each * cost, tiling))
     return min(options, key=lambda option: option[0], default=(math.inf, None))
 
 
