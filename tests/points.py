@@ -8,6 +8,7 @@ import pytest
 from upconv.engine import generic
 
 generated = pytest.importorskip("upconv.engine.generated")
+generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv import known  # noqa: E402 - after the skip where LLVM is missing
 from upconv.engine import frame  # noqa: E402
@@ -128,6 +129,6 @@ def check(
     if gradient:
         given = (x, wanted, weight.shape, *rest)
         np.testing.assert_array_equal(
-            generated.prepare_gradient(*given).run(*given[:2]), GRADIENT(*given)
+            generated_gradient.prepare(*given).run(*given[:2]), GRADIENT(*given)
         )
     return prepared
