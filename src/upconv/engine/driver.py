@@ -33,6 +33,7 @@ _STRIP = (
 )
 """What all channels and phases of one strip of positions have in common."""
 
+_ANYWHERE = 1 << 62  # a tile that adds to sums in memory must not meet those it has added to
 _REGION = (
     ("frame", PTR),
     ("strip", PTR),
@@ -213,8 +214,7 @@ def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value])
         straight = straight & ((begin + count) * step <= size)
     values = [*block, *runs, *rows]
     for first, count, width in covers:
-        behind = f.select(straight, length - width * scalar.lanes, length)
-        values += [first, count, behind]
+        values += [first, count, length - width * scalar.lanes]
     values.append(f.select(straight, one, f.integer(0)))
     for number, value in enumerate(values):
         f.store(value, f.element(strip, number, I64))
@@ -266,7 +266,7 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
                     p("channels"),
                     strip[f"{width}_at"],
                     strip[width],
-                    strip[f"{width}_last"],
+                    f.select(direct, strip[f"{width}_last"], f.integer(_ANYWHERE)),
                     p("fresh"),
                     target,
                     direct,
