@@ -54,7 +54,7 @@ def test_noise_becomes_images_and_images_become_odds():
     images = model.generator(torch.randn(3, 64, 1, 1))
     assert images.shape == (3, 1, 28, 28)
     assert 0 <= images.min() <= images.max() <= 1
-    assert model.discriminator(images).shape == (3, 1, 1, 1)
+    assert model.discriminator(images).shape == (3, 1)
 
 
 def test_the_losses_are_those_of_the_paper():

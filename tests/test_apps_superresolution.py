@@ -312,6 +312,18 @@ def test_the_peer_is_the_same_network_with_their_layers():
     assert {type(one) for one in twin.layers} == {nn.Conv2d, nn.ConvTranspose2d, nn.PReLU}
     x = torch.rand(1, 1, 6, 7)
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
+    fused = [("leaky_relu", 0.2), "leaky_relu", "relu", "sigmoid", "tanh"]
+    model = nn.Sequential(
+        *(Conv2d(2, 2, 3, padding=1, activation=activation) for activation in fused)
+    )
+    twin = peers.with_their_layers(model)
+    assert {type(one) for one in twin.modules()} >= {nn.Conv2d, nn.LeakyReLU, nn.ReLU, nn.Tanh}
+    assert Conv2d not in map(type, twin.modules())
+    x = torch.rand(1, 2, 6, 7)
+    torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
+
+
+def test_contestants_take_turns_and_the_first_does_not_count():
     calls = []
     times = peers.in_turns([lambda: calls.append("a"), lambda: calls.append("b")], rounds=2)
     assert calls == ["a", "b"] * 3

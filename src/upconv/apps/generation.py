@@ -24,7 +24,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from upconv import errors
 from upconv.apps import data, judges, peers, pictures, summary, training
+from upconv.apps.batchnorm import BatchNorm2d
 from upconv.apps.data import Batches, Images, ShuffledBatches
+from upconv.apps.distributed import Share
 from upconv.apps.history import VALIDATION, History, Loss, Measure
 from upconv.apps.judges import Judge
 from upconv.apps.settings import Generation as Settings
@@ -37,6 +39,7 @@ SIDE = 28  # pixels
 _NOISE = 64
 _GENERATOR = (96, 48)  # features after each transposed convolution
 _DISCRIMINATOR = (32, 64)
+_SLOPE = 0.2  # of the leaky ReLU
 _BETAS = (0.5, 0.999)  # of Adam
 _SMOOTH = 0.9  # what a real image is said to be: one-sided label smoothing
 _AVERAGE = 0.99  # of the generator's weights, a step; images are drawn with their mean
@@ -69,25 +72,24 @@ class DCGAN(pl.LightningModule):
         a, b = _GENERATOR
         self.generator = nn.Sequential(
             ConvTranspose2d(_NOISE, a, SIDE // 4, bias=False),  # 1 to 7
-            nn.BatchNorm2d(a),
+            BatchNorm2d(a),
             nn.ReLU(),
             ConvTranspose2d(a, b, 4, stride=2, padding=1, bias=False),  # to 14
-            nn.BatchNorm2d(b),
+            BatchNorm2d(b),
             nn.ReLU(),
-            ConvTranspose2d(b, 1, 4, stride=2, padding=1),  # to 28
-            nn.Sigmoid(),
+            ConvTranspose2d(b, 1, 4, stride=2, padding=1, activation="sigmoid"),  # to 28
         )
         a, b = _DISCRIMINATOR
         self.discriminator = nn.Sequential(
-            Conv2d(1, a, 4, stride=2, padding=1),  # 28 to 14
-            nn.LeakyReLU(0.2),
+            Conv2d(1, a, 4, stride=2, padding=1, activation=("leaky_relu", _SLOPE)),  # 28 to 14
             Conv2d(a, b, 4, stride=2, padding=1, bias=False),  # to 7
-            nn.BatchNorm2d(b),
-            nn.LeakyReLU(0.2),
-            Conv2d(b, 1, SIDE // 4),  # to 1: the logarithm of the odds that the image is real
+            BatchNorm2d(b),
+            nn.LeakyReLU(_SLOPE),
+            nn.Flatten(),
+            nn.Linear(b * (SIDE // 4) ** 2, 1),  # the logarithm of the odds that it is real
         )
         for layer in self.modules():
-            if isinstance(layer, Conv2d | ConvTranspose2d):
+            if isinstance(layer, Conv2d | ConvTranspose2d | nn.Linear):
                 nn.init.normal_(layer.weight, std=0.02)
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
 
@@ -96,23 +98,23 @@ class DCGAN(pl.LightningModule):
         images: torch.Tensor = self.average(noise)
         return images
 
-    def training_step(self, real: torch.Tensor, _: int) -> None:
+    def training_step(self, real: torch.Tensor, index: int) -> None:
         """Improve the discriminator, then the generator."""
-        noise = self._noise(len(real))
-        names = ("train_loss", "generator_loss")
-        losses = self.losses(real, noise)
-        for name, loss, network, optimizer in zip(
-            names, losses, (self.discriminator, self.generator), self.optimizers(), strict=True
+        noise = _noise(self.trainer.train_dataloader, index)
+        names = ("train_loss", "train_loss_of_generator")
+        for name, optimizer, loss in zip(
+            names, self.optimizers(), self.losses(real, noise), strict=True
         ):
             optimizer.zero_grad()
-            self.manual_backward(loss, inputs=list(network.parameters()))
+            self.manual_backward(loss)
             optimizer.step()
             self.log(name, loss.detach(), on_step=False, on_epoch=True, batch_size=len(real))
         self._follow()
 
-    def validation_step(self, real: torch.Tensor, _: int) -> None:
+    def validation_step(self, real: torch.Tensor, index: int) -> None:
         """Log how well the discriminator tells images that it has not seen."""
-        loss = self._discriminator_loss(real, self(self._noise(len(real))))
+        made = self(_noise(self.trainer.val_dataloaders, index))
+        loss = self._discriminator_loss(real, made)
         self.log(VALIDATION, loss, batch_size=len(real))
 
     def on_validation_epoch_end(self) -> None:
@@ -132,11 +134,14 @@ class DCGAN(pl.LightningModule):
         """Yield the discriminator's loss, then the generator's against what that has become.
 
         Both are the mean cross-entropy of telling real from made; the generator's is the one that
-        does not saturate: that of its images being taken for real.
+        does not saturate: that of its images being taken for real. Each has gradients for its own
+        network alone.
         """
         made = self.generator(noise)
         yield self._discriminator_loss(real, made.detach())
+        self.discriminator.requires_grad_(False)
         logits = self.discriminator(made)
+        self.discriminator.requires_grad_(True)
         yield binary_cross_entropy_with_logits(logits, torch.ones_like(logits))
 
     def drawn(self, count: int, seed: int = 0) -> Images:
@@ -155,11 +160,6 @@ class DCGAN(pl.LightningModule):
             parts.append(binary_cross_entropy_with_logits(logits, torch.full_like(logits, truth)))
         return torch.stack(parts).mean()
 
-    def _noise(self, count: int) -> torch.Tensor:
-        """Return noise of which every process has other rows."""
-        world, rank = self.trainer.world_size, self.trainer.global_rank
-        return torch.randn(world, count, _NOISE, 1, 1)[rank]
-
     @torch.no_grad()
     def _follow(self) -> None:
         """Let the mean of the generator's weights follow them."""
@@ -167,6 +167,12 @@ class DCGAN(pl.LightningModule):
         for name, mean in self.average.state_dict().items():
             if mean.is_floating_point():
                 mean.lerp_(now[name], 1 - _AVERAGE)
+
+
+def _noise(batches: Any, index: int) -> torch.Tensor:
+    """Return noise for this process's images of a batch."""
+    share: Share = batches.shares()[index]
+    return share.of(lambda count: torch.randn(count, _NOISE, 1, 1))
 
 
 class Frames(pl.Callback):
