@@ -100,3 +100,18 @@ def test_the_workspace_is_a_copy_of_a_block_and_not_of_columns():
     weight = (0, 16, 512, 0, 4, 1)
     listed = schedule.schedule(made, 1, shapes, (*strides, weight), 1)
     assert listed.space_bytes < 4 * np.prod(shapes[0]) / 10
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("strips", [2, 3])
+def test_rows_of_the_grid_as_long_as_the_channels_are_not_taken_for_neighbours(dtype, strips):
+    """The channels of (y, last x) then end where those of (y + 1, first x) begin, by chance."""
+    channels = strips * 64 // np.dtype(dtype).itemsize
+    rng = np.random.default_rng(0)
+    size = (4, strips)  # a row of the grid has two positions more, a kernel three
+    x = rng.integers(-2, 3, (2, channels, *size)).astype(dtype)
+    grad = rng.integers(-2, 3, (2, 2 * channels, *size)).astype(dtype)
+    axes = (Axis(3, 1, 1, 1, 1),) * 2
+    shape = (2 * channels, channels, 3, 3)
+    found = generated.weight_gradient(x, grad, shape, axes, 1, False)
+    np.testing.assert_array_equal(found, generic.weight_gradient(x, grad, shape, axes, 1, False))

@@ -126,11 +126,16 @@ def dots(
     """
     rows: list[Row] = []
     pieces = []
+    channels = plan.problem.in_channels
+    together = channels <= strip[0]
     for found, sizes_here in zip(plan.classes, sizes, strict=True):
         first, row = len(rows), 0
-        for place, length in _end_to_end(_places(found, lows, steps), plan.problem.in_channels):
-            # Entries are joined only where all channels are in one strip.
-            held = length if plan.problem.in_channels <= strip[0] else strip[0]
+        places = _places(found, lows, steps)
+        # Entries are joined only where all channels are in one strip: elsewhere it is chance that
+        # one begins so many elements behind another as there are channels.
+        runs = _end_to_end(places, channels) if together else [(at, channels) for at in places]
+        for place, length in runs:
+            held = length if together else strip[0]
             for start in range(0, length, held):
                 at = place + start // held * strip[1]
                 for size in covered(min(held, length - start), sizes_here):
