@@ -70,11 +70,14 @@ class Quality:
 
 @dataclass(frozen=True)
 class Result:
-    """A trained model, its history and its quality on images that were held out."""
+    """A trained model, its history and its quality on images that were held out.
+
+    Where several processes train together the first one judges; the others have None.
+    """
 
     model: UNet
     history: History
-    quality: Quality
+    quality: Quality | None
 
 
 def block(channels: int, features: int) -> nn.Sequential:
@@ -206,7 +209,7 @@ def run(chosen: Settings, console: Console | None = None) -> Result | list[Resul
         lambda settings, _: _plan(model, settings, kept),
         console,
     )
-    return Result(model, history, *kept)
+    return Result(model, history, kept[0] if kept else None)
 
 
 def judge(model: UNet, collages: Collages, batch_size: int = 50) -> tuple[Quality, data.Labels]:
@@ -367,24 +370,28 @@ def _compare(chosen: Settings, console: Console) -> list[Result]:
     collages, test, _ = embedded(chosen)
     size = chosen.batch_size_for(len(collages.images))
     images, labels = (torch.from_numpy(part[:size]) for part in (collages.images, collages.labels))
+    qualities = [result.quality for result in results if result.quality is not None]
     steps = peers.in_turns([_step(result.model, images, labels) for result in results])
     looks = peers.in_turns([_look(result.model, images) for result in results])
     rows = [
         (
             way,
-            result.quality.mean,
+            quality.mean,
             sum(parameter.numel() for parameter in result.model.parameters()),
             1e3 * step,
             1e3 * look / len(images),
         )
-        for way, result, step, look in zip((*UPSAMPLINGS, NONE), results, steps, looks, strict=True)
+        for way, result, quality, step, look in zip(
+            (*UPSAMPLINGS, NONE), results, qualities, steps, looks, strict=True
+        )
     ]
     titles = "upsampling", "mean IoU", "parameters", f"step of {len(images)}", "one image"
     units = "", "of 1", "", "ms", "ms"
     training.say(console, "\nThe same net with each way of upsampling; none never downsamples:")
     training.say(console, tables.table(titles, units, rows, (0, 3, 0, 1, 2), total=False))
     tables.write(chosen.out / COMPARISON, titles, units, rows)
-    _draw_ways(results, test, chosen.out / COMPARISON_PICTURE)
+    means = [quality.mean for quality in qualities]
+    _draw_ways(results, means, test, chosen.out / COMPARISON_PICTURE)
     words = f"Left in {chosen.out}: {COMPARISON}, {COMPARISON_PICTURE} and a folder for each way"
     training.say(console, words)
     return results
@@ -407,13 +414,13 @@ def _look(model: UNet, images: torch.Tensor) -> Callable[[], None]:
     return look
 
 
-def _draw_ways(results: list[Result], test: Collages, path: Path) -> None:
+def _draw_ways(results: list[Result], means: list[float], test: Collages, path: Path) -> None:
     some = Collages(test.images[:_SHOWN], test.labels[:_SHOWN])
     rows = [_row("image", [image.transpose(1, 2, 0) for image in some.images])]
     rows.append(_row("truth", list(map(overlay, some.images, some.labels))))
-    for way, result in zip((*UPSAMPLINGS, NONE), results, strict=True):
+    for way, result, mean in zip((*UPSAMPLINGS, NONE), results, means, strict=True):
         _, found = judge(result.model, some)
-        words = f"{way}: {result.quality.mean:.3f}"
+        words = f"{way}: {mean:.3f}"
         rows.append(_row(words, list(map(overlay, some.images, found))))
     caption = (
         "The same net with each way of upsampling, and its mean intersection over union on images "
