@@ -153,6 +153,20 @@ def test_the_background_weighs_less_in_the_loss():
     assert loss == pytest.approx(-(weights * np.log(right)).mean(), rel=1e-5)
 
 
+def test_pixels_that_are_right_are_counted_over_all_batches(monkeypatch):
+    model = UNet("transposed")
+    logged = {}
+    monkeypatch.setattr(model, "log_dict", lambda numbers, **_: logged.update(numbers))
+    labels = torch.tensor([[[0, 0, 3, 3]], [[2, 5, 0, 0]]])
+    found = torch.tensor([[[0, 4, 3, 1]], [[2, 0, 0, 0]]])
+    scores = nn.functional.one_hot(found, 11).movedim(-1, 1).float()
+    monkeypatch.setattr(model, "forward", lambda _: scores)
+    model.validation_step((torch.zeros(2, 3, 1, 4), labels), 0)
+    assert (float(logged["digit_pixels"]), float(logged["right_pixels"])) == (5 / 2, 2 / 2)
+    assert segmentation._right({"digit_pixels": 2.5, "right_pixels": 1.0}) == 0.4
+    assert segmentation._right({"digit_pixels": 0.0, "right_pixels": 0.0}) == 0
+
+
 # What it is judged by.
 
 

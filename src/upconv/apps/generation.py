@@ -5,6 +5,10 @@ Convolutional Generative Adversarial Networks", 2015, arXiv 1511.06434: a genera
 convolutions and a discriminator of strided ones, batch normalisation in both but for the
 generator's output and the discriminator's input, ReLU in the one, leaky ReLU in the other, Adam
 with β₁ = 0.5, weights drawn with a standard deviation of 0.02. Smaller here.
+
+The discriminator would soon know so few real images by heart. It is shown real and made ones moved
+by some pixels, each by others: Shengyu Zhao, Zhijian Liu, Ji Lin, Jun-Yan Zhu, Song Han,
+"Differentiable Augmentation for Data-Efficient GAN Training", 2020, arXiv 2006.10738.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ import numpy as np
 import torch
 from rich.console import Console, RenderableType
 from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.nn.functional import binary_cross_entropy_with_logits, pad
 
 from upconv import errors
 from upconv.apps import data, judges, peers, pictures, summary, training
@@ -38,7 +42,8 @@ SIDE = 28  # pixels
 
 _NOISE = 64
 _GENERATOR = (96, 48)  # features after each transposed convolution
-_DISCRIMINATOR = (32, 64)
+_DISCRIMINATOR = (48, 96)
+_SHIFT = 2  # pixels that an image is moved by at the most
 _SLOPE = 0.2  # of the leaky ReLU
 _BETAS = (0.5, 0.999)  # of Adam
 _SMOOTH = 0.9  # what a real image is said to be: one-sided label smoothing
@@ -100,10 +105,11 @@ class DCGAN(pl.LightningModule):
 
     def training_step(self, real: torch.Tensor, index: int) -> None:
         """Improve the discriminator, then the generator."""
-        noise = _noise(self.trainer.train_dataloader, index)
+        batches = self.trainer.train_dataloader
+        noise, shifts = _noise(batches, index), _shifts(batches, index)
         names = ("train_loss", "train_loss_of_generator")
         for name, optimizer, loss in zip(
-            names, self.optimizers(), self.losses(real, noise), strict=True
+            names, self.optimizers(), self.losses(real, noise, shifts), strict=True
         ):
             optimizer.zero_grad()
             self.manual_backward(loss)
@@ -130,15 +136,17 @@ class DCGAN(pl.LightningModule):
             for network in (self.discriminator, self.generator)
         ]
 
-    def losses(self, real: torch.Tensor, noise: torch.Tensor) -> Iterator[torch.Tensor]:
+    def losses(
+        self, real: torch.Tensor, noise: torch.Tensor, shifts: torch.Tensor
+    ) -> Iterator[torch.Tensor]:
         """Yield the discriminator's loss, then the generator's against what that has become.
 
         Both are the mean cross-entropy of telling real from made; the generator's is the one that
         does not saturate: that of its images being taken for real. Each has gradients for its own
-        network alone.
+        network alone. `shifts` (N, 2, 2) are those of the real images and of the made ones.
         """
-        made = self.generator(noise)
-        yield self._discriminator_loss(real, made.detach())
+        made = moved(self.generator(noise), shifts[:, 1])
+        yield self._discriminator_loss(moved(real, shifts[:, 0]), made.detach())
         self.discriminator.requires_grad_(False)
         logits = self.discriminator(made)
         self.discriminator.requires_grad_(True)
@@ -173,6 +181,29 @@ def _noise(batches: Any, index: int) -> torch.Tensor:
     """Return noise for this process's images of a batch."""
     share: Share = batches.shares()[index]
     return share.of(lambda count: torch.randn(count, _NOISE, 1, 1))
+
+
+def _shifts(batches: Any, index: int) -> torch.Tensor:
+    """Return how far to move the real and the made images of a batch, down and to the right."""
+    share: Share = batches.shares()[index]
+    return share.of(lambda count: torch.randint(-_SHIFT, _SHIFT + 1, (count, 2, 2)))
+
+
+def moved(images: torch.Tensor, by: torch.Tensor) -> torch.Tensor:
+    """Return images (N, 1, H, W) moved by (N, 2) pixels down and to the right, over zeros.
+
+    >>> import torch
+    >>> moved(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]]), torch.tensor([[1, -1]]))
+    tensor([[[[0., 0.],
+              [2., 0.]]]])
+    """
+    padded = pad(images, (_SHIFT,) * 4)[:, 0]
+    rows, columns = (
+        torch.arange(size) + _SHIFT - by[:, axis, None]
+        for axis, size in enumerate(images.shape[2:])
+    )
+    which = torch.arange(len(images))[:, None, None]
+    return padded[which, rows[:, :, None], columns[:, None, :]][:, None]
 
 
 class Frames(pl.Callback):
@@ -309,7 +340,8 @@ def _plan(
         pictures.loss_curves(chosen.out / LOSS, history)
         yield f"Quality {words}."
         real = torch.from_numpy(images.train[train[:size]])
-        yield str(peers.compare(model, lambda other: other.losses(real, fixed_noise(size, 2))))
+        noise, still = fixed_noise(size, 2), torch.zeros(size, 2, 2, dtype=torch.int64)
+        yield str(peers.compare(model, lambda other: other.losses(real, noise, still)))
 
     return training.Plan(replace(chosen, batch_size=size), task, introduction(), finish)
 

@@ -26,7 +26,8 @@ from upconv.apps.data import Images
 from upconv.torch import Conv2d
 
 _FEATURES = 32
-_EPOCHS, _BATCH, _RATE, _SEED = 20, 64, 0.002, 0
+_EPOCHS, _BATCH, _RATE = 20, 64, 0.002
+_SEED, _ORDER = 0, 1
 _CHUNK = 250  # images
 
 
@@ -90,7 +91,7 @@ def trained(real: Images) -> Judge:
     adam = torch.optim.Adam(classifier.parameters(), _RATE)
     for epoch in range(_EPOCHS):
         # Whole batches, in each of the processes that train together.
-        order = known[np.random.default_rng([_SEED, epoch]).permutation(len(known))]
+        order = known[np.random.default_rng([_SEED, _ORDER, epoch]).permutation(len(known))]
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
             x, truth = (torch.from_numpy(part[rows]) for part in (images.train, images.labels))
