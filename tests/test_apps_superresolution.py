@@ -20,7 +20,14 @@ from rich.console import Console  # noqa: E402
 from torch import nn  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
-from upconv.apps import peers, photographs, superresolution, tiles  # noqa: E402
+from upconv.apps import (  # noqa: E402
+    fidelity,
+    peers,
+    photographs,
+    superresolution,
+    tiles,
+    upscaling,
+)
 from upconv.apps.settings import SuperResolution as Settings  # noqa: E402
 from upconv.apps.superresolution import FSRCNN  # noqa: E402
 from upconv.cli import app  # noqa: E402
@@ -142,7 +149,7 @@ def test_tiled_equals_whole_bit_for_bit(data, sizes, tile, scale):
     plane = np.random.default_rng(0).random(sizes, np.float32)
     with torch.no_grad():
         whole = model(torch.from_numpy(plane)[None, None])[0, 0].numpy()
-    found = superresolution.enlarged(model, plane, scale, tile)
+    found = upscaling.enlarged(model.layers, plane, scale, tile)
     np.testing.assert_array_equal(found.view(np.int32), whole.view(np.int32))
 
 
@@ -185,7 +192,7 @@ def test_the_halo_is_that_of_the_layers():
     # 2 of the first, 1 of each of four mappings, and of 9 taps at stride 3, padding 3: 2 before
     assert tiles.halo(FSRCNN(3).layers, 3) == 2 + 4 + 1
     assert tiles.halo(FSRCNN(2).layers, 2) == 2 + 4 + 2
-    assert superresolution.smallest(FSRCNN(2), 2) == 8
+    assert upscaling.smallest(FSRCNN(2).layers, 2) == 8
 
 
 # Photographs and what is made of them.
@@ -215,7 +222,7 @@ def test_patches_are_cut_where_they_belong(folder):
 def test_quality_is_that_of_its_formula():
     rng = np.random.default_rng(1)
     one, other = rng.random((2, 40, 31), np.float32)
-    found = superresolution._quality(one, other, border=3)
+    found = fidelity.quality(one, other, border=3)
     inner = (one[3:-3, 3:-3].astype(float), other[3:-3, 3:-3].astype(float))
     error = np.square(inner[0] - inner[1]).mean()
     assert found.psnr == pytest.approx(-10 * np.log10(error), rel=1e-5)
