@@ -129,6 +129,37 @@ def test_the_loss_is_the_mean_squared_error():
     torch.testing.assert_close(model.loss((small, large)).double(), expected, rtol=1e-5, atol=0)
 
 
+def test_both_parts_of_a_batch_are_turned_and_mirrored_alike(monkeypatch):
+    model = FSRCNN(2)
+    seen = []
+    monkeypatch.setattr(model, "loss", lambda batch: seen.append(batch) or torch.zeros(()))
+    monkeypatch.setattr(model, "log", lambda *_, **__: None)
+    small = torch.arange(12.0).reshape(1, 1, 3, 4)
+    large = small.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    for number in range(60):
+        torch.manual_seed(number)
+        model.training_step((small, large), 0)
+    for one, other in seen:
+        assert torch.equal(one.repeat_interleave(2, 2).repeat_interleave(2, 3), other)
+        assert one.is_contiguous()
+        assert other.is_contiguous()
+    assert len({(one.shape, tuple(one.flatten().tolist())) for one, _ in seen}) == 8
+
+
+def test_the_last_layer_learns_slower():
+    model = FSRCNN(2, learning_rate=0.002)
+    made = model.configure_optimizers()
+    rest, last = made["optimizer"].param_groups
+    assert (rest["lr"], last["lr"]) == (0.002, pytest.approx(0.0002))
+    assert [id(one) for one in last["params"]] == [id(q) for q in model.layers[-1].parameters()]
+    assert len(rest["params"]) + len(last["params"]) == len(list(model.parameters()))
+    made["optimizer"].step()
+    made["lr_scheduler"].step()
+    assert [group["lr"] for group in made["optimizer"].param_groups] == pytest.approx(
+        [0.002 * 0.975, 0.0002 * 0.975]
+    )
+
+
 # Tiles.
 
 
