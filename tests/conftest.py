@@ -34,8 +34,8 @@ def each_form(request, monkeypatch):
     from upconv.engine.panels import form
 
     monkeypatch.setattr(form, "ALWAYS", request.param == "panels")
-    for kept in (generated._KNOWN, known._KNOWN):
+    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
         kept.clear()
     yield request.param
-    for kept in (generated._KNOWN, known._KNOWN):
+    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
         kept.clear()

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import ops
+from upconv import known, ops
 from upconv.axis import Axis
 from upconv.engine import cache, generic
 
@@ -350,9 +350,11 @@ def test_eight_threads_meet_new_kernels_of_mixed_shapes_at_once(monkeypatch, tmp
             found = ops.conv_transpose_backward(out, x, weight, **options)[1]
             np.testing.assert_array_equal(found, gradient)
 
-    for known in (generated.kernel_of, generated.driver_of, generated._prepare_gradient):
-        known.cache_clear()
+    for kept in (generated.kernel_of, generated.driver_of, generated._tile_gradient):
+        kept.cache_clear()
     generated._KNOWN.clear()
+    known._KNOWN.clear()
+    known._KNOWN_GRADIENTS.clear()
     with ThreadPoolExecutor(8) as pool:
         for done in [pool.submit(work, number) for number in range(8)]:
             done.result(timeout=120)

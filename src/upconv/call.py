@@ -127,6 +127,7 @@ class Call:
         needs: Sequence[bool],
         activation: Activation,
         result: ArrayLike | None,
+        key: known.Key | None,
     ) -> Gradients:
         """Compute the backward direction, only what is needed of it."""
         last = activations.as_reversible(activation)
@@ -138,15 +139,16 @@ class Call:
                 "grad_output", grad.shape, shape, "the shape of the result"
             )
         needs_x, needs_weight, needs_bias = needs
+        receiver = inputs = weights = None
         grad_x = grad_weight = grad_bias = None
         received = self.layout.view(grad)
         if last is not None or needs_bias:
             y = None if last is None else self._result(result, shape, activation)
-            received, total = dispatch.receive(received, y, last)
+            received, total, receiver = dispatch.receive(received, y, last)
             grad_bias = total if needs_bias else None
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
-            dispatch.forward(
+            inputs = dispatch.forward(
                 received,
                 self.weight,
                 None,
@@ -158,9 +160,11 @@ class Call:
                 self.kept,
             )
         if needs_weight:
-            grad_weight = dispatch.weight_gradient(
+            grad_weight, weights = dispatch.weight_gradient(
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
+        ways = known.Ways(receiver, inputs, weights)
+        known.keep_gradients(key, ways, needs, last)
         return grad_x, grad_weight, grad_bias
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:

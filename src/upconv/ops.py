@@ -148,6 +148,7 @@ def conv_transpose_backward(
     activation: Activation = None,
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
+    overwrite: bool = False,
 ) -> Gradients:
     """Return the gradients of `conv_transpose` for x, weight and bias.
 
@@ -157,7 +158,8 @@ def conv_transpose_backward(
 
     Where the call had an `activation`, `result` is what it returned: that tells the derivative,
     y > 0 of ReLU, slope where y <= 0 of leaky ReLU, y·(1 - y) of sigmoid and 1 - y² of tanh.
-    Without an activation `result` is not looked at.
+    Without an activation `result` is not looked at. With `overwrite` the memory of `grad_output`
+    may be used for what is computed on the way: nobody must read it afterwards.
 
     Raises ArgumentError for an activation without its result, and for a leaky ReLU with a slope
     below 0; the rest as `conv_transpose`.
@@ -171,11 +173,16 @@ def conv_transpose_backward(
     >>> grad_x, grad_weight, grad_bias
     (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
     """
-    call = Call.of(x, weight, groups, data_format, transposed=True)
-    axes, sizes = layer.transposed(
-        call.kernel, call.spatial, stride, padding, output_padding, dilation, output_size
-    )
-    return call.gradients(axes, sizes, grad_output, needs, activation, result)
+    sizes_of = (stride, padding, output_padding, dilation, output_size)
+    words = ("conv_transpose", groups, data_format, *sizes_of)
+    arrays = (grad_output, x, weight, None if activation is None else result)
+    key = known.key_of_gradients(*arrays, words, activation, needs)
+    found = known.repeat_gradients(key, *arrays, overwrite=overwrite)
+    if found is None:
+        call = Call.of(x, weight, groups, data_format, transposed=True)
+        axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
+        found = call.gradients(axes, sizes, grad_output, needs, activation, result, key)
+    return found
 
 
 def conv_backward(
@@ -191,13 +198,14 @@ def conv_backward(
     activation: Activation = None,
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
+    overwrite: bool = False,
 ) -> Gradients:
     """Return the gradients of `conv` for x, weight and bias.
 
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
     says which of the three are wanted; the others are None. The input gradient is a transposed
-    convolution with the same weight, which is where that operation has its name from. `activation`
-    and `result` are those of `conv_transpose_backward`.
+    convolution with the same weight, which is where that operation has its name from. `activation`,
+    `result` and `overwrite` are those of `conv_transpose_backward`.
 
     Examples
     --------
@@ -207,6 +215,12 @@ def conv_backward(
     >>> ops.conv_backward(np.ones((1, 1, 2)), x, weight)[0]
     array([[[ 1., 11., 10.]]])
     """
-    call = Call.of(x, weight, groups, data_format, transposed=False)
-    axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-    return call.gradients(axes, sizes, grad_output, needs, activation, result)
+    words = ("conv", groups, data_format, stride, padding, dilation)
+    arrays = (grad_output, x, weight, None if activation is None else result)
+    key = known.key_of_gradients(*arrays, words, activation, needs)
+    found = known.repeat_gradients(key, *arrays, overwrite=overwrite)
+    if found is None:
+        call = Call.of(x, weight, groups, data_format, transposed=False)
+        axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
+        found = call.gradients(axes, sizes, grad_output, needs, activation, result, key)
+    return found

@@ -18,7 +18,7 @@ from upconv import errors
 from upconv.apps import data, files, microbatch, pictures, settings, summary, training
 from upconv.apps.data import Batches, ImageData, Images, Labels, ShuffledBatches
 from upconv.apps.history import History, Loss
-from upconv.torch import Conv2d, ConvTranspose2d
+from upconv.torch import Conv2d, ConvTranspose2d, chain
 
 NAME = "autoencoder"
 RECONSTRUCTIONS, LOSS = "reconstructions.png", "loss.png"
@@ -87,7 +87,10 @@ class Autoencoder(pl.LightningModule):
         return loss
 
     def _entropy(self, batch: torch.Tensor) -> torch.Tensor:
-        logits = self.layers[:-1](batch)  # before the sigmoid, whose logarithm loses digits
+        batch = batch.to(memory_format=torch.channels_last)
+        logits = chain.run(
+            self.layers[:-1], batch
+        )  # before the sigmoid, whose logarithm loses digits
         return binary_cross_entropy_with_logits(logits, batch)
 
 

@@ -8,17 +8,23 @@ backward before the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeAlias, TypeVar
 
 import torch
 from torch import nn
 from torch.nn.modules.conv import _ConvNd
 
+from upconv.engine import threads
+from upconv.torch import routing
+
 LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
+_Pieces: TypeAlias = Sequence[torch.Tensor]
+_Result = TypeVar("_Result")
 
 CACHE_BYTES = 32 << 20  # activations of one piece: a common third-level cache
-SMALLEST = 16  # images; below, the calls themselves would count
+SMALLEST = 4  # images; below, the calls themselves would count
 
 _PER_IMAGE = (
     *(_ConvNd, nn.Linear, nn.Sequential, nn.Identity),
@@ -59,15 +65,39 @@ def mean_loss(layers: nn.Module, loss_of: LossOf, batch: torch.Tensor) -> torch.
         return loss_of(batch)
     total = torch.zeros((), dtype=batch.dtype)
     gradients = [torch.zeros_like(parameter) for parameter in parameters]
-    for piece in torch.split(batch, size):
-        share = len(piece) / len(batch)
+    pieces = torch.split(batch, size)
+
+    def computed(piece: torch.Tensor) -> tuple[torch.Tensor, Sequence[torch.Tensor]]:
         loss = loss_of(piece)
-        found = torch.autograd.grad(loss, parameters)
-        total += share * loss.detach()
+        return loss.detach(), torch.autograd.grad(loss, parameters)
+
+    for piece, (loss, found) in zip(pieces, _in_order(computed, pieces), strict=True):
+        share = len(piece) / len(batch)
+        total += share * loss
         torch._foreach_add_(gradients, found, alpha=share)
     handed: Any = _Handed
     result: torch.Tensor = handed.apply(total, gradients, *parameters)
     return result
+
+
+def _in_order(compute: Callable[[torch.Tensor], _Result], pieces: _Pieces) -> Iterator[_Result]:
+    """Yield the results of the pieces, as many computed at a time as kernels have threads.
+
+    A piece on one thread needs no other thread to wait for, and stays in that core's cache. Where
+    PyTorch's state of this thread matters, which another one does not have, the pieces are
+    computed here.
+    """
+    count = min(threads.count(), len(pieces))
+    if count == 1 or torch.is_autocast_enabled("cpu") or routing.is_watched():
+        yield from map(compute, pieces)
+        return
+
+    def alone(piece: torch.Tensor) -> _Result:
+        with threads.limited(1):
+            return compute(piece)
+
+    with ThreadPoolExecutor(count) as pool:
+        yield from pool.map(alone, pieces)
 
 
 class _Handed(torch.autograd.Function):

@@ -19,6 +19,7 @@ import torch
 from torch import nn
 
 from upconv import errors
+from upconv.engine import environment
 
 Span = tuple[int, int]  # first and last, both included
 
@@ -77,7 +78,8 @@ def through(
     """Yield where each tile's output belongs, and the output: together they are network(x).
 
     x (N, C, H, W); `layers` are those that the network applies one after another, each with its
-    output `scale` times the input in the end. Memory is that of one tile and its halo.
+    output `scale` times the input in the end. Memory is that of one tile and its halo. The network
+    computes plain sums: with products at points, rounding depends on where in a tile a pixel lies.
     """
     layers = list(layers)
     rows, columns = (
@@ -87,7 +89,8 @@ def through(
     for row in rows:
         left = 0
         for column in columns:
-            y = network(x[:, :, row.start : row.stop, column.start : column.stop])
+            with environment.plain_sums():
+                y = network(x[:, :, row.start : row.stop, column.start : column.stop])
             kept = y[:, :, row.skip :, column.skip :][:, :, : row.size, : column.size]
             yield (slice(top, top + row.size), slice(left, left + column.size)), kept
             left += column.size

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from numpy.typing import NDArray
 
@@ -17,6 +17,10 @@ from upconv.axis import Axis
 from upconv.engine import debug, generic
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
+
+if TYPE_CHECKING:  # LLVM loads with the first call
+    from upconv.engine.prepared_gradient import PreparedGradient
+    from upconv.engine.receive import Receiver
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
@@ -60,8 +64,11 @@ def weight_gradient(
     axes: Axes,
     groups: int,
     transposed: bool,
-) -> Array:
-    """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`."""
+) -> tuple[Array, PreparedGradient | None]:
+    """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`.
+
+    Also what computes it again, where generated code did.
+    """
     reason = _declined(x, grad)
     if grad.size == 0:
         reason = "the batch is empty"
@@ -69,7 +76,9 @@ def weight_gradient(
         try:
             from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
 
-            return generated.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
+            given = (x, grad, weight_shape, axes, groups, transposed)
+            prepared = generated.prepare_gradient(*given)
+            return prepared.run(x, grad), prepared
         except ImportError as error:
             reason = f"llvmlite is missing ({error})"
         except (RuntimeError, OSError) as error:
@@ -77,13 +86,16 @@ def weight_gradient(
             text = f"upconv could not compile a weight gradient; NumPy computes it: {error}"
             warnings.warn(text, RuntimeWarning, stacklevel=4)
     debug.say(debug.CHOICE, f"weight gradient generated: no, {reason}; generic: yes")
-    return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed)
+    return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed), None
 
 
-def receive(grad: Array, result: Array | None, activation: Act) -> tuple[Array, Array]:
+def receive(
+    grad: Array, result: Array | None, activation: Act
+) -> tuple[Array, Array, Receiver | None]:
     """Return the gradient before the activation, and its sum over images and positions.
 
-    `grad` and `result`, which an activation needs, are (N, C_out, *o).
+    `grad` and `result`, which an activation needs, are (N, C_out, *o). Also what does it again,
+    where generated code did.
     """
     reason = _declined(grad) if result is None else _declined(grad, result)
     if grad.size == 0:
@@ -100,7 +112,7 @@ def receive(grad: Array, result: Array | None, activation: Act) -> tuple[Array, 
             text = f"upconv could not compile a gradient; NumPy computes it: {error}"
             warnings.warn(text, RuntimeWarning, stacklevel=4)
     debug.say(debug.CHOICE, f"gradient of the activation generated: no, {reason}; generic: yes")
-    return generic.receive(grad, result, activation)
+    return *generic.receive(grad, result, activation), None
 
 
 def _declined(*arrays: Array) -> str | None:
@@ -146,5 +158,7 @@ def _generated(
         plan = prepared.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"
         took = took if debug.level() >= debug.TIMING else ""
-        debug.say(debug.CHOICE, f"generated: yes, {plan.problem} {plan.isa.name}{took}")
+        debug.say(
+            debug.CHOICE, f"generated: yes, {plan.form}, {plan.problem} {plan.isa.name}{took}"
+        )
     return prepared

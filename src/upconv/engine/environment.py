@@ -8,13 +8,13 @@ hand, as in CPython, it is asked directly.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _encode: Any = getattr(os.environ, "encodekey", str)
-_KEYS: dict[str, Any] = {
-    name: _encode(name)
-    for name in ("UPCONV_ISA", "UPCONV_NUM_THREADS", "UPCONV_DEBUG", "UPCONV_POOL")
-}
+_NAMES = ("ISA", "NUM_THREADS", "DEBUG", "POOL", "WINOGRAD")
+_KEYS: dict[str, Any] = {f"UPCONV_{name}": _encode(f"UPCONV_{name}") for name in _NAMES}
 
 
 def get(name: str) -> str:
@@ -31,4 +31,23 @@ def snapshot() -> tuple[Any, ...]:
         held.get(keys["UPCONV_ISA"]),
         held.get(keys["UPCONV_NUM_THREADS"]),
         held.get(keys["UPCONV_DEBUG"]),
+        held.get(keys["UPCONV_WINOGRAD"]),
     )
+
+
+@contextmanager
+def plain_sums() -> Iterator[None]:
+    """Compute outputs as plain sums meanwhile, whose rounding does not depend on where they lie.
+
+    It holds for the process, as UPCONV_WINOGRAD=off does.
+    """
+    name = "UPCONV_WINOGRAD"
+    before = os.environ.get(name)
+    os.environ[name] = "off"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = before

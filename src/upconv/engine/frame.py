@@ -66,13 +66,18 @@ FIELDS = (
         "position_slots",
         "position_bytes",
     ),
+    # Of points alone (Winograd): outputs of a tile on each axis, where the inputs at the points
+    # and their sums lie in the workspace, elements from one point to the next and from one tile,
+    # a table of places and one of the classes' functions, and whether an output was not finite.
+    *("unit_z", "unit_y", "unit_x", "points", "sums", "zeros", "points_plane", "sums_plane"),
+    *("points_row", "tile_places", "kinds", "not_finite"),
 )
 
 POINTERS = frozenset(
     (
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
         *("planes", "combinations", "offsets", "kernels", "other"),
-        *("classes", "sweeps", "segments", "columns", "weight_columns"),
+        *("classes", "sweeps", "segments", "columns", "weight_columns", "tile_places", "kinds"),
     )
 )
 

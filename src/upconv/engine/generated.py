@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -20,28 +21,26 @@ from upconv.engine import (
     gradient,
     isa,
     kernels,
-    memory,
     threads,
     weights,
 )
-from upconv.engine.address import LINE, address_of, on_line
+from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
+from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import RANK, Problem
-from upconv.engine.schedule import (
-    GradientSchedule,
-    gradient_schedule,
-    schedule,
-)
+from upconv.engine.schedule import gradient_schedule, schedule
+from upconv.engine.winograd import form as winograd
+from upconv.engine.winograd import schedule as winograd_schedule
+from upconv.engine.winograd.plan import Tiling
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
-_AT = {name: frame.INDEX[name] for name in ("x", "weight", "packed", "out", "space")}
 _SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
@@ -143,7 +142,7 @@ def _key(
     name = activation[0] if activation is not None else None
     arrays = (x.shape, x.strides, weight.shape, weight.strides, out.shape, out.strides)
     layer = (axes, groups, transposed, bias is None, name, x.itemsize)
-    return (arrays, layer, isa.current().name, threads.count())
+    return (arrays, layer, isa.current().name, threads.count(), winograd.allowed())
 
 
 _KNOWN: dict[tuple[Any, ...], Prepared] = {}
@@ -188,6 +187,8 @@ def _prepare(
     shapes: tuple[Shape, Shape],
     strides: tuple[Shape, Shape, Shape],
     count: int,
+    *,
+    points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
     x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
@@ -197,10 +198,24 @@ def _prepare(
         (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
         count,
     )
-    if form.declined(problem, instructions) is None:
-        plan = panels_of(problem, instructions)
+    z, y, x = sizes[1][1][2:]
+    tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
+    if tiling is not None:
+        listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
+        compiled = winograd.driver_of(tiling.isa, size)
+        entries = (compiled.run, compiled.pack)
+        needs = (size, listed.packed_items * size, listed.space_bytes)
+        packing = _packing(tiling, groups, strides[2])
+        call = (problem, instructions, groups, shapes, strides, count)
+        # What is not finite spreads through a tile; plain sums keep it where it belongs.
+        plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
+        return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
+    for width in instructions.widths():
+        if form.declined(problem, width) is not None:
+            continue
+        plan = panels_of(problem, width)
         listed = panels_schedule.schedule(plan, *sizes)
-        compiled = form.driver_of(instructions, size)
+        compiled = form.driver_of(width, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
@@ -226,7 +241,7 @@ def _prepare(
 class _Packing:
     """What a packed copy of a weight depends on; equal ones are one object, quick to look up."""
 
-    plan: Plan | Panels
+    plan: Plan | Panels | Tiling
     groups: int
     strides: Shape
 
@@ -250,118 +265,125 @@ def run(
     prepared.run(x, weight, bias, out, slope, kept)
 
 
-class PreparedGradient(NamedTuple):
-    """Everything about one weight gradient that its shapes and strides decide."""
-
-    run: int
-    schedule: GradientSchedule
-
-
-def weight_gradient(
+def prepare_gradient(
     x: Array,
     grad: Array,
     weight_shape: Shape,
     axes: tuple[Axis, ...],
     groups: int,
     transposed: bool,
-) -> Array:
-    """Return the gradient of the weight; `grad` (N, C_out, *o) is that of the output."""
+) -> PreparedGradient:
+    """Return what computes a weight gradient, compiled where it is not known yet.
+
+    `grad` (N, C_out, *o) is the gradient of the output.
+    """
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
     # The gradient is the same with both directions and arrays exchanged.
     mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
-    use, turned = (form.gradient_use(each, isa.current()) for each in (problem, mirrored))
-    if form.takes_gradient(max(use, turned)):
-        if use >= turned:
-            return _panel_gradient(problem, x, grad, weight_shape, groups)
-        return _panel_gradient(mirrored, grad, x, weight_shape, groups)
-    problem = problem._replace(layout="first")
-    shapes = (x.shape, grad.shape)
-    strides = (x.strides, grad.strides)
-    prepared = _prepare_gradient(problem, isa.current(), groups, weight_shape, shapes, strides)
-    made = prepared.schedule
-    words, other = made.words.copy(), made.other.copy()
-    count = min(threads.count(), int(words[frame.INDEX["tasks"]]))
-    total = memory.empty((made.parts, *weight_shape), x.dtype)
-    total.fill(0)
-    space = memory.empty((made.space_bytes * count + LINE,), np.uint8)
-    words[_AT["x"]] = address_of(x)
-    other[_AT["x"]] = address_of(grad)
-    words[_AT["out"]] = address_of(total)
-    words[_AT["space"]] = on_line(space)
-    words[frame.INDEX["other"]] = address_of(other)
-    threads.run(prepared.run, address_of(words), count)
-    if made.parts == 1:
-        summed: Array = total[0]
-    else:
-        summed = np.add.reduce(total, axis=0)
-    return summed
+    ways = (_arrays(problem, x, grad), _arrays(mirrored, grad, x))
+    layer = (groups, weight_shape, threads.count())
+    return _prepare_gradient(ways, layer, isa.current(), points=winograd.allowed())
+
+
+Arrays: TypeAlias = tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]
+Layer: TypeAlias = tuple[int, Shape, int]
+"""Groups, the shape of the weight, and how many threads there are."""
+
+
+def _prepare_gradient(
+    ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
+) -> PreparedGradient:
+    """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
+    sizes = tuple((way, shapes[1][0], _padded(shapes[1], 1)[2:]) for way, shapes, _ in ways)
+    found = winograd.gradient_tiling(sizes, instructions) if points else None
+    if found is not None:
+        number, tiling = found
+        plain = partial(_prepare_gradient, ways, layer, instructions, points=False)
+        given = (tiling, *ways[number][1:], *layer)
+        return _panel_gradient(*given, exchanged=number > 0, otherwise=plain)
+    uses = tuple(
+        (form.gradient_use(way[0], width), -exchanged, -number, width)
+        for exchanged, way in enumerate(ways)
+        for number, width in enumerate(instructions.widths())
+    )
+    use, turned, _, width = max(uses, key=lambda each: each[:3])
+    if form.takes_gradient(use):
+        way = ways[-turned]
+        given = (panels_of(way[0], width), *way[1:], *layer)
+        return _panel_gradient(*given, exchanged=turned < 0)
+    problem, *arrays = ways[0]
+    return _tile_gradient(problem._replace(layout="first"), *arrays, instructions, *layer)
+
+
+def _arrays(
+    problem: Problem, x: Array, grad: Array
+) -> tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]:
+    return problem, (x.shape, grad.shape), (x.strides, grad.strides)
 
 
 def _panel_gradient(
-    problem: Problem, x: Array, grad: Array, weight_shape: Shape, groups: int
-) -> Array:
-    """Return the gradient of the weight, summed in panels."""
-    count = threads.count()
-    given = (problem, isa.current(), groups, weight_shape, (x.shape, grad.shape))
-    made, compiled = _prepare_panels(*given, (x.strides, grad.strides), count)
-    words = made.words.copy()
-    result = memory.empty(weight_shape, x.dtype)
-    packed = memory.empty((made.packed_items * x.itemsize + LINE,), np.uint8)
-    tasks = min(count, int(words[frame.INDEX["tasks"]]))
-    space = memory.empty((made.space_bytes * tasks + LINE,), np.uint8)
-    words[_AT["x"]] = address_of(x)
-    words[_AT["out"]] = address_of(grad)
-    words[_AT["weight"]] = address_of(result)
-    words[_AT["packed"]] = on_line(packed)
-    words[_AT["space"]] = on_line(space)
-    at = address_of(words)
-    threads.run(compiled.run, at, tasks)
-    threads.run(compiled.pack, at, min(count, int(words[frame.INDEX["pack_tasks"]])))
-    return result
-
-
-@lru_cache(maxsize=1024)
-def _prepare_panels(
-    problem: Problem,
-    instructions: isa.ISA,
-    groups: int,
-    weight_shape: Shape,
+    plan: Panels | Tiling,
     shapes: tuple[Shape, Shape],
     strides: tuple[Shape, Shape],
+    groups: int,
+    weight_shape: Shape,
     count: int,
-) -> tuple[panels_schedule.GradientSchedule, form.Driver]:
+    *,
+    exchanged: bool,
+    otherwise: Callable[[], PreparedGradient] | None = None,
+) -> InPanels:
+    problem, size = plan.problem, plan.problem.itemsize
+    given = (*_sizes(problem, shapes, strides, groups, weight_shape), count)
+    if isinstance(plan, Tiling):
+        functions = winograd.gradient_functions_of(plan)
+        made = winograd_schedule.gradient_schedule(plan, *given, functions)
+        entries = winograd.gradient_of(plan.isa, size)
+    else:
+        made = panels_schedule.gradient_schedule(plan, *given)
+        entries = form.gradient_of(plan.isa, size)
+    return InPanels(
+        entries,
+        made.words,
+        (made.packed_items, made.space_bytes),
+        weight_shape,
+        np.dtype(f"f{size}"),
+        count,
+        exchanged=exchanged,
+        keep=made,
+        otherwise=otherwise,
+    )
+
+
+def _sizes(
+    problem: Problem,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
+    groups: int,
+    weight_shape: Shape,
+) -> tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]:
+    """Return groups, shapes and strides in elements; the weight is contiguous."""
     x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
     weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
-    made = panels_schedule.gradient_schedule(
-        panels_of(problem, instructions),
-        groups,
-        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
-        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
-        count,
-    )
-    return made, form.gradient_of(instructions, problem.itemsize)
+    steps = (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps))
+    return groups, (_padded(shapes[0], 1), _padded(shapes[1], 1)), steps
 
 
 @lru_cache(maxsize=1024)
-def _prepare_gradient(
+def _tile_gradient(
     problem: Problem,
+    shapes: tuple[Shape, Shape],
+    strides: tuple[Shape, Shape],
     instructions: isa.ISA,
     groups: int,
     weight_shape: Shape,
-    shapes: tuple[Shape, Shape],
-    strides: tuple[Shape, Shape],
-) -> PreparedGradient:
-    plan = plan_of(problem, instructions)
+    count: int,
+) -> InTiles:
     size = problem.itemsize
     tile = _dot_tile(problem, instructions)
-    x_steps, grad_steps = (tuple(s // size for s in given) for given in strides)
-    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
     made = gradient_schedule(
-        plan,
+        plan_of(problem, instructions),
         tile,
-        groups,
-        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
-        (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps)),
+        *_sizes(problem, shapes, strides, groups, weight_shape),
     )
     tables = {
         "planes": made.planes,
@@ -372,7 +394,8 @@ def _prepare_gradient(
         made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    return PreparedGradient(gradient_of(instructions, size), made)
+    entry = gradient_of(instructions, size)
+    return InTiles(entry, made, weight_shape, np.dtype(f"f{size}"), count)
 
 
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:

@@ -329,6 +329,16 @@ class Function:
         element = vector.type.split(" x ")[1][:-1]
         return self.emit(element, f"extractelement {vector.type} {vector.ref}, i64 {lane}")
 
+    def insert(self, vector: Value, value: Value, lane: int) -> Value:
+        text = f"insertelement {vector.type} {vector.ref}, {value.type} {value.ref}, i64 {lane}"
+        return self.emit(vector.type, text)
+
+    def any_lane(self, mask: Value) -> Value:
+        """Tell whether a bit of a vector of bits is set."""
+        bits = f"i{self.lanes(mask.type)}"
+        number = self.emit(bits, f"bitcast {mask.type} {mask.ref} to {bits}")
+        return self.emit(BOOL, f"icmp ne {bits} {number.ref}, 0")
+
     def arithmetic(self, operation: str, left: Value, right: Value) -> Value:
         return self.emit(left.type, f"{operation} {left.type} {left.ref}, {right.ref}")
 

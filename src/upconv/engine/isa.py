@@ -30,6 +30,18 @@ class ISA(NamedTuple):
         """How many elements of so many bytes one vector register holds."""
         return self.bits // (8 * itemsize)
 
+    def widths(self) -> tuple[ISA, ...]:
+        """Return the instruction set, and with shorter vectors where these are as fast.
+
+        Zen 4 takes a vector of 512 bits through its units as two halves, so one of 256 bits whose
+        lanes are all used beats one that is half empty.
+        """
+        if self.bits == 512 and self.cpu in _IN_HALVES:
+            return self, self._replace(name=f"{self.name}vl", bits=256)
+        return (self,)
+
+
+_IN_HALVES = frozenset(("znver4",))
 
 # Fastest first: name, bits of a vector, registers, fused multiply-add, what the CPU must have.
 _X86 = (

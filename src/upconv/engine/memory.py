@@ -2,8 +2,9 @@
 
 A fresh mapping costs a page fault for every page that is touched first, for large results as much
 as the arithmetic. A block of the pool comes back when the last array on it dies, and is given out
-again as it is. Large blocks ask for huge pages. UPCONV_POOL is "off" or the bytes kept idle, as in
-"256M".
+again as it is. Blocks lie on huge pages, several of one size on one, or as many pages as a block
+needs: with small pages, looking up where they lie takes longer than reading what is in the
+third-level cache. UPCONV_POOL is "off" or the bytes kept idle, as in "256M".
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from upconv import errors
 from upconv.engine import environment
+from upconv.engine.address import address_of
 
 Array: TypeAlias = NDArray[Any]
 
@@ -40,18 +42,18 @@ class Usage(NamedTuple):
 class _Lease(np.ndarray[Any, np.dtype[Any]]):
     """The owner of one block while arrays live on it; gives it back when the last one dies."""
 
-    mapping: mmap.mmap | None = None
+    block: memoryview | None = None
 
     def __del__(self) -> None:
-        if self.mapping is not None:
-            _POOL.put(self.mapping)
+        if self.block is not None:
+            _POOL.put(self.block)
 
 
 class Pool:
     """Idle blocks by size; thread-safe."""
 
     def __init__(self) -> None:
-        self._idle: dict[int, list[mmap.mmap]] = {}
+        self._idle: dict[int, list[memoryview]] = {}
         self._bytes = 0
         # A finalizer may run inside `take` of the same thread.
         self.lock = threading.RLock()
@@ -68,23 +70,23 @@ class Pool:
     def usage(self) -> Usage:
         return Usage(self._bytes, self.limit())
 
-    def take(self, size: int) -> mmap.mmap:
+    def take(self, size: int) -> memoryview:
         rounded = _size_class(size)
         with self.lock:
             blocks = self._idle.get(rounded)
             if blocks:
                 self._bytes -= rounded
                 return blocks.pop()
-        mapping = _map(rounded)
-        if rounded >= HUGE and hasattr(mmap, "MADV_HUGEPAGE"):
-            mapping.madvise(mmap.MADV_HUGEPAGE)
-        return mapping
+        pages = _map(max(rounded, HUGE))
+        for start in range(rounded, HUGE - rounded + 1, rounded):
+            self.put(pages[start : start + rounded])
+        return pages[:rounded]
 
-    def put(self, mapping: mmap.mmap) -> None:
-        size = len(mapping)
+    def put(self, block: memoryview) -> None:
+        size = len(block)
         with self.lock:
             if self._bytes + size <= self._limit:
-                self._idle.setdefault(size, []).append(mapping)
+                self._idle.setdefault(size, []).append(block)
                 self._bytes += size
 
     def clear(self) -> None:
@@ -118,23 +120,39 @@ def empty(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     size = math.prod(shape) * kind.itemsize
     if size < SMALLEST or not _POOL.limit():
         return np.empty(shape, kind)
-    mapping = _POOL.take(size)
-    lease = np.ndarray.__new__(_Lease, (len(mapping),), np.uint8, mapping)
-    lease.mapping = mapping
+    block = _POOL.take(size)
+    lease = np.ndarray.__new__(_Lease, (len(block),), np.uint8, block)
+    lease.block = block
     return np.ndarray(shape, kind, lease)
 
 
-def _map(size: int) -> mmap.mmap:
-    """Map fresh memory, private: Python's default is shared with every child after a fork."""
+def _map(size: int) -> memoryview:
+    """Map fresh memory from a huge page on.
+
+    It is private: Python's default is shared with every child after a fork.
+    """
+    length = size + HUGE  # the part before the first huge page is never touched
     if hasattr(mmap, "MAP_PRIVATE"):
-        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    return mmap.mmap(-1, size)
+        mapping = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    else:
+        mapping = mmap.mmap(-1, length)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        mapping.madvise(mmap.MADV_HUGEPAGE)
+    whole = np.frombuffer(mapping, np.uint8)
+    start = -address_of(whole) % HUGE
+    return memoryview(mapping)[start : start + size]
 
 
 def _size_class(size: int) -> int:
-    """Round up to a page and to an eighth of the power of two below, so that sizes meet again."""
-    unit = max(1 << max(size.bit_length() - 4, 0), mmap.PAGESIZE)
-    return -(-size // unit) * unit
+    """Round up so that sizes meet again: to a whole part of a huge page, or to whole ones.
+
+    From 16 on, to an eighth of the power of two below.
+    """
+    if size > HUGE:
+        unit = max(1 << (size.bit_length() - 4), HUGE)
+        return -(-size // unit) * unit
+    pages = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
+    return HUGE // (HUGE // pages) // mmap.PAGESIZE * mmap.PAGESIZE
 
 
 def _read_size(text: str) -> int:

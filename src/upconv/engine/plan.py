@@ -101,6 +101,11 @@ class Plan(NamedTuple):
     programs: tuple[Program, ...]
 
     @property
+    def form(self) -> str:
+        """What the form is called where a choice is told."""
+        return "tiles"
+
+    @property
     def lanes(self) -> int:
         return self.isa.lanes(self.problem.itemsize)
 

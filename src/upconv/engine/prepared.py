@@ -7,8 +7,8 @@ back, so that calls from several Python threads at once have one each.
 
 from __future__ import annotations
 
-import ctypes
 import struct
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -22,7 +22,8 @@ Array: TypeAlias = NDArray[Any]
 
 KEPT_BYTES = 16 << 10  # a frame with at most so much packed weight and workspace keeps them
 _HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
-_CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+_WORD = struct.Struct("q")
+_NOT_FINITE = frame.INDEX["not_finite"] * _WORD.size
 
 
 class _Frame(NamedTuple):
@@ -57,11 +58,14 @@ class Prepared:
         Equal for calls that share a packed copy of one weight.
     keep
         What must live as long: tables that the frame points to.
+    otherwise
+        Returns what makes the call instead where the frame says `not_finite` at its end.
     """
 
     __slots__ = (
-        *("plan", "packing", "_entries", "_words", "_mask", "_packed_bytes", "_space_bytes"),
-        *("_threads", "_pack_threads", "_counters", "_space_of_one", "_free", "_calls", "_keep"),
+        *("plan", "packing", "_run", "_pack", "_words", "_mask", "_packed_bytes", "_space_bytes"),
+        *("_threads", "_pack_threads", "_counters", "_space_of_one", "_free", "_keep"),
+        "_otherwise",
     )
 
     def __init__(
@@ -73,14 +77,16 @@ class Prepared:
         count: int,
         packing: object,
         keep: Any,
+        otherwise: Callable[[], Prepared] | None = None,
     ) -> None:
         itemsize, packed, space = sizes
         tasks, pack_tasks, pack_rows = (
             int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
         self.plan, self.packing = plan, packing
-        self._entries, self._words, self._keep = entries, words, keep
-        self._calls = tuple(map(_CALL, entries))
+        self._run, self._pack = map(threads.Entry, entries)
+        self._words, self._keep = words, keep
+        self._otherwise = otherwise
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
@@ -127,9 +133,16 @@ class Prepared:
             *(x_at, weight_at, packed, out_at, bias_at, space, self._space_of_one, slope),
         )
         if kept is None:
-            self._call(1, at, self._pack_threads)
-        self._call(0, at, self._threads)
+            self._pack.run(at, self._pack_threads)
+        self._run.run(at, self._threads)
+        again = False
+        if self._otherwise is not None:
+            word = offset + _NOT_FINITE
+            again = _WORD.unpack_from(block, word)[0] != 0
+            _WORD.pack_into(block, word, 0)
         self._free.append(held)
+        if again and self._otherwise is not None:
+            return self._otherwise().run(x, weight, bias, out, slope, kept)
         return True
 
     def pack(self, weight: Array) -> Array:
@@ -138,14 +151,8 @@ class Prepared:
         block, offset, at, *_ = self._new()
         arrays = (0, address_of(weight), on_line(copy), 0, 0, 0, 0, 0.0)
         _HEAD.pack_into(block, offset, *self._counters, *arrays)
-        self._call(1, at, self._pack_threads)
+        self._pack.run(at, self._pack_threads)
         return copy
-
-    def _call(self, entry: int, at: int, count: int) -> None:
-        if count == 1:
-            self._calls[entry](at)
-        else:
-            threads.run(self._entries[entry], at, count)
 
     def _new(self) -> _Frame:
         size = -(-self._words.nbytes // LINE) * LINE

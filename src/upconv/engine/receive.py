@@ -8,6 +8,7 @@ so the bits do not depend on the number of threads; no sum is long, so that it k
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,40 +32,81 @@ _POINTERS = ("grad", "result", "out", "sums")
 _SHARE = 1 << 14  # elements of one task
 _PIECE = 1 << 11  # elements of one sum along a row
 _SUMS = 4  # vectors that a piece is summed into side by side
+_WIDTHS = (4, 2, 1)  # vectors of columns that are summed side by side
 _ROWS = 32  # rows that are summed up before they are added to others
+
+
+class Receiver:
+    """The gradient of a result, taken back, for arrays of one dtype, shape and strides.
+
+    `in_order` tells whether the arrays lie in the order that the kernel reads, (N, C, *o) or with
+    the channels last, contiguous; `take` wants such.
+    """
+
+    __slots__ = ("_apart", "_count", "_entry", "_sums", "_words", "in_order", "stores")
+
+    def __init__(
+        self, grad: Array, result: Array | None, activation: tuple[str, float] | None
+    ) -> None:
+        last = _lies_last(grad)
+        name = None if activation is None else activation[0]
+        held = [grad] if result is None else [grad, result]
+        self.in_order = all(_contiguous(array, last) for array in held)
+        self.stores = name is not None
+        lanes = isa.current().lanes(grad.itemsize)
+        shape = _Shape.of(grad.size, grad.shape[1], grad.shape[0], lanes if last else None)
+        self._sums, self._apart = shape.sums, (0, 1) if last else (0, 2)
+        self._count = min(threads.count(), shape.tasks)
+        self._words = np.zeros(len(FIELDS), np.int64)
+        self._words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
+        self._entry = threads.Entry(_kernel(isa.current(), grad.itemsize, name, last))
+
+    def take(self, grad: Array, result: Array | None, before: Array, slope: float) -> Array:
+        """Write the gradient before the activation into `before`, and return its sums.
+
+        Without an activation `before` is `grad`. The arrays lie on whole elements.
+        """
+        sums = memory.empty(self._sums, grad.dtype)
+        result_at = 0 if result is None else address_of(result)
+        words = self._words.copy()
+        words[6:10] = address_of(grad), result_at, address_of(before), address_of(sums)
+        words.view(np.float64)[10] = slope
+        self._entry.run(address_of(words), self._count)
+        total: Array = np.add.reduce(sums, axis=self._apart, dtype=np.float64).astype(grad.dtype)
+        return total
 
 
 def receive(
     grad: Array, result: Array | None, activation: tuple[str, float] | None
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Receiver | None]:
     """Return the gradient before the activation, and its sum over all but the channels.
 
     `grad` and `result` are (N, C, *o) in any memory order; without an activation the first of
-    the two is `grad` itself.
+    the two is `grad` itself. The third does the same again; None where arrays had to be copied.
     """
-    last = not grad.flags.c_contiguous and np.moveaxis(grad, 1, -1).flags.c_contiguous
+    receiver = Receiver(grad, result, activation)
+    last, slope = _lies_last(grad), 0.0 if activation is None else activation[1]
     given = _in_order(grad, last)
-    name, slope = activation or (None, 0.0)
-    out = given if name is None else memory.empty(given.shape, given.dtype)
-    channels = grad.shape[1]
-    shape = _Shape.of(given.size, channels, given.shape[0], last)
-    sums = memory.empty(shape.sums, grad.dtype)
-    words = np.zeros(len(FIELDS), np.int64)
-    words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
-    words[6] = address_of(given)
-    if name is not None and result is not None:
-        held = _in_order(result, last)
-        words[7] = address_of(held)
-    words[8], words[9] = address_of(out), address_of(sums)
-    words[10] = np.float64(slope).view(np.int64)
-    entry = _kernel(isa.current(), grad.itemsize, name, last)
-    threads.run(entry, address_of(words), min(threads.count(), shape.tasks))
-    total: Array = np.add.reduce(sums, axis=(0, 2), dtype=np.float64).astype(grad.dtype)
-    return np.moveaxis(out, -1, 1) if last else out, total
+    held = None if result is None else _in_order(result, last)
+    before = memory.empty(given.shape, given.dtype) if receiver.stores else given
+    total = receiver.take(given, held, before, slope)
+    out = np.moveaxis(before, -1, 1) if last else before
+    return out, total, receiver if receiver.in_order else None
+
+
+def _lies_last(array: Array) -> bool:
+    return not array.flags.c_contiguous and _contiguous(array, last=True)
+
+
+def _contiguous(array: Array, last: bool) -> bool:
+    return bool((np.moveaxis(array, 1, -1) if last else array).flags.c_contiguous)
 
 
 class _Shape(NamedTuple):
-    """How the elements are shared out: units are pieces of rows (channels_first) or rows."""
+    """How the elements are shared out: units are pieces of rows (channels_first) or rows.
+
+    Rows of few channels are taken together, so that they fill vectors.
+    """
 
     length: int
     pieces: int
@@ -74,20 +116,21 @@ class _Shape(NamedTuple):
     sums: tuple[int, int, int]
 
     @classmethod
-    def of(cls, size: int, channels: int, images: int, last: bool) -> _Shape:
-        length = channels if last else size // (images * channels)
-        pieces = 1 if last else -(-length // _PIECE)
-        units = size // length * pieces
-        share = -(-_SHARE // (length if last else min(length, _PIECE)))
+    def of(cls, size: int, channels: int, images: int, lanes: int | None) -> _Shape:
+        """Share out arrays (N, C, *o), or with the channels last for vectors of so many lanes."""
+        if lanes is None:
+            length = size // (images * channels)
+            pieces = -(-length // _PIECE)
+            units, share = size // length * pieces, -(-_SHARE // min(length, _PIECE))
+            sums = (images, channels, pieces)
+            return cls(length, pieces, units, share, -(-units // share), sums)
+        together = lanes // math.gcd(lanes, channels)
+        if size // channels % together:
+            together = 1
+        length = together * channels
+        units, share = size // length, -(-_SHARE // length)
         tasks = -(-units // share)
-        return cls(
-            length,
-            pieces,
-            units,
-            share,
-            tasks,
-            (tasks, channels, 1) if last else (images, channels, pieces),
-        )
+        return cls(length, 1, units, share, tasks, (tasks, together, channels))
 
 
 def _in_order(array: Array, last: bool) -> Array:
@@ -164,22 +207,30 @@ class _Writer:
         f.store(whole_sum, f.element(self.word["sums"], unit, scalar.name), scalar.size)
 
     def columns(self, task: Value, first: Value, stop: Value) -> None:
-        """Write some rows and the sums of their columns, a vector of columns at a time."""
+        """Write some rows and the sums of their columns, a few vectors of columns at a time."""
         f, scalar, length = self.f, self.scalar, self.word["length"]
-        whole = length // scalar.lanes * scalar.lanes
-        for type_, begin, end, step in (
-            (scalar.vector(), f.integer(0), whole, scalar.lanes),
-            (scalar.name, whole, length, 1),
+        begin = f.integer(0)
+        for type_, count, step in (
+            *((scalar.vector(), count, count * scalar.lanes) for count in _WIDTHS),
+            (scalar.name, 1, 1),
         ):
+            end = length // step * step
             with f.loop(begin, end, step) as column:
-                total, some = f.variable(type_, f.zero(type_)), f.variable(type_)
+                totals = [f.variable(type_, f.zero(type_)) for _ in range(count)]
+                some = [f.variable(type_) for _ in range(count)]
+                places = [column + n * (step // count) for n in range(count)]
                 with f.loop(first, stop, _ROWS) as group:
-                    some.set(f.zero(type_))
+                    for sums in some:
+                        sums.set(f.zero(type_))
                     with f.loop(group, (group + _ROWS).at_most(stop)) as row:
-                        self._add(some, row * length + column)
-                    total.set(f.arithmetic("fadd", total.get(), some.get()))
-                place = f.element(self.word["sums"], task * length + column, scalar.name)
-                f.store(total.get(), place, scalar.size)
+                        for sums, place in zip(some, places, strict=True):
+                            self._add(sums, row * length + place)
+                    for total, sums in zip(totals, some, strict=True):
+                        total.set(f.arithmetic("fadd", total.get(), sums.get()))
+                for total, place in zip(totals, places, strict=True):
+                    to = f.element(self.word["sums"], task * length + place, scalar.name)
+                    f.store(total.get(), to, scalar.size)
+            begin = end
 
     def _add(self, total: Variable, at: Value) -> None:
         """Write the elements at `at`, as many as `total` has, and add them to it."""

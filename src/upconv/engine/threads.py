@@ -12,7 +12,8 @@ import ctypes
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,44 @@ _limit_text: str | None = None
 _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
+class _Here(threading.local):
+    most: int | None = None
+
+
+_here = _Here()
+
+
 def count() -> int:
-    """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use."""
+    """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use.
+
+    In a thread that `limited` holds for, at most as many as that says.
+    """
     global _limit, _limit_text
     text = environment.get("UPCONV_NUM_THREADS")
     if _limit is None or text != _limit_text:
         _limit, _limit_text = _read_limit(text), text
-    return _limit
+    return _limit if _here.most is None else min(_limit, _here.most)
+
+
+def most_here() -> int | None:
+    """Return what `limited` says in this thread, None where nothing."""
+    return _here.most
+
+
+@contextmanager
+def limited(most: int) -> Iterator[None]:
+    """Run kernels that this thread calls on at most so many: where its caller has threads itself.
+
+    >>> from upconv.engine import threads
+    >>> with threads.limited(1):
+    ...     threads.count()
+    1
+    """
+    before, _here.most = _here.most, most
+    try:
+        yield
+    finally:
+        _here.most = before
 
 
 def _read_limit(text: str) -> int:
@@ -51,6 +83,22 @@ def runtime() -> str:
     """Return what runs the threads: a path of an OpenMP library, or "Python threads"."""
     _find()
     return _runtime
+
+
+class Entry:
+    """A kernel that is called again and again: what a call on one thread needs is made once."""
+
+    __slots__ = ("_address", "_alone")
+
+    def __init__(self, address: int) -> None:
+        self._address, self._alone = address, _CALL(address)
+
+    def run(self, frame: int, threads: int) -> None:
+        """Call the kernel with `frame` on so many threads, and wait for them."""
+        if threads == 1:
+            self._alone(frame)
+        else:
+            run(self._address, frame, threads)
 
 
 def run(entry: int, frame: int, threads: int) -> None:

@@ -47,6 +47,19 @@ class _Layer(_ConvNd):
             )
         return given
 
+    def keywords(self) -> dict[str, Any]:
+        """Return the arguments of the operation of `upconv.ops`."""
+        keywords = {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+            "activation": self.activation,
+        }
+        if self.transposed:
+            keywords["output_padding"] = self.output_padding
+        return keywords
+
     def extra_repr(self) -> str:
         """Return PyTorch's line, with the activation where there is one."""
         line = str(super().extra_repr())  # type: ignore[no-untyped-call]
@@ -108,13 +121,7 @@ class _Convolution(_Layer):
         weight: torch.Tensor,
         bias: torch.Tensor | None,
     ) -> torch.Tensor:
-        keywords = {
-            "stride": self.stride,
-            "padding": self.padding,
-            "dilation": self.dilation,
-            "groups": self.groups,
-            "activation": self.activation,
-        }
+        keywords = self.keywords()
         if self.padding_mode != "zeros":
             input = functional.pad(input, self._around(input, keywords), mode=self.padding_mode)  # noqa: A001
             keywords["padding"] = 0
@@ -176,17 +183,10 @@ class _TransposedConvolution(_Layer):
         output_size: Sequence[int] | None = None,
     ) -> torch.Tensor:
         """Return the transposed convolution of `input`, of `output_size` where that is given."""
-        keywords: dict[str, Any] = {
-            "stride": self.stride,
-            "padding": self.padding,
-            "dilation": self.dilation,
-            "groups": self.groups,
-            "activation": self.activation,
-        }
-        if output_size is None:
-            keywords["output_padding"] = self.output_padding
-        else:  # PyTorch takes the whole shape too
+        keywords = self.keywords()
+        if output_size is not None:  # PyTorch takes the whole shape too
             whole = len(output_size) == input.dim()
+            del keywords["output_padding"]
             keywords["output_size"] = tuple(output_size)[-self._ndim if whole else 0 :]
         weight, keeper = self.weight, self._keeper
         return operations.convolve(True, input, weight, self.bias, keywords, keeper)

@@ -16,9 +16,9 @@ from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.gradient import emit_gradient
 from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.pack import emit_packing
-from upconv.engine.panels.plan import Tile, rows_of, tile_of
+from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS, emit_scatter
-from upconv.engine.panels.tile import emit_tile
+from upconv.engine.panels.tile import cover, emit_tiles
 from upconv.engine.panels.unpack import emit_unpacking
 from upconv.engine.panels.walk import Walk, emit_positions
 
@@ -68,13 +68,8 @@ def _emit_run(
 
 def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
-    tile, fused = tile_of(isa), isa.fma
     activate = emit_activate(module, scalar)
-    tiles = {
-        (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), activate, fused=fused)
-        for vectors in range(1, tile.vectors + 1)
-        for rows in _two_sizes(isa, vectors)
-    }
+    tiles = emit_tiles(module, scalar, isa, activate)
     scatter = emit_scatter(module, scalar, activate)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *STARTS)
@@ -97,7 +92,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     width = vectors * scalar.lanes
     starts, temp = f.element(p("space"), starts_at, "i8"), f.element(p("space"), temp_at, "i8")
     table = f.element(columns_table, (column + first) * len(words.COLUMN), I64)
-    _fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
+    fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
     with f.loop(0, in_channels, depth) as part:
@@ -107,36 +102,27 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
             segments_table, (segment + part // depth * pieces) * len(words.SEGMENT), I64
         )
         here = f.element(weights, part * entries * width, scalar.name)
-        for wide in range(1, tile.vectors + 1):
-            with f.when(vectors.equals(wide)):
-                # Tiles of one row less take up what the last one lacks, as far as there are tiles.
-                rows, fewer = _two_sizes(isa, wide)
-                tile_count = (p("count") + (rows - 1)) // rows
-                less = (tile_count * rows - p("count")).at_most(tile_count)
-                more = tile_count - less
-                for high, count, skipped in (
-                    (rows, more, f.integer(0)),
-                    (fewer, less, more * rows),
-                ):
-                    with f.loop(0, count) as number_of_tile:
-                        at = skipped + number_of_tile * high
-                        f.call(
-                            tiles[high, wide],
-                            this,
-                            p("grid"),
-                            f.element(p("positions"), at * len(words.POSITION), I64),
-                            panels,
-                            f.element(temp, at * width, scalar.name),
-                            here,
-                            in_channels * entries * width,
-                            starts,
-                            segments,
-                            pieces,
-                            table,
-                            target,
-                            fresh,
-                            straight,
-                        )
+
+        def call(tile: Function, at: Value) -> None:
+            f.call(
+                tile,
+                this,
+                p("grid"),
+                f.element(p("positions"), at * len(words.POSITION), I64),
+                panels,
+                f.element(temp, at * width, scalar.name),
+                here,
+                in_channels * entries * width,
+                starts,
+                segments,
+                pieces,
+                table,
+                target,
+                fresh,
+                straight,
+            )
+
+        cover(f, isa, tiles, vectors, p("count"), call)
         with f.when(final & direct.equals(0)), f.loop(0, panels) as panel:
             f.call(
                 scatter,
@@ -149,18 +135,14 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
                 (columns - first - panel * width).at_most(width),
                 uniform > 0,
                 joined,
+                f.constant(BOOL, "false"),
                 target,
                 *(p(name) for name, _ in STARTS),
             )
     return f
 
 
-def _two_sizes(isa: ISA, vectors: int) -> tuple[int, int]:
-    rows = rows_of(isa.registers, vectors)
-    return rows, rows - 1
-
-
-def _fill_starts(
+def fill_starts(
     f: Function, scalar: Scalar, starts: Value, table: Value, bounds: tuple[Value, Value, Value]
 ) -> None:
     """Write where the sums of every column of a sweep start: the bias of its channel, or zero."""

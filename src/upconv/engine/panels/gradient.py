@@ -7,6 +7,8 @@ sizes alone, and the parts are added in order, so the bits do not depend on the 
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.panels import words
@@ -26,6 +28,19 @@ def sizes_of(tile: Tile, columns: int, lanes: int) -> tuple[int, ...]:
     """
     sizes = (tile.rows, tile.rows - 1, 3, 1)
     return (2 * tile.rows, 2 * tile.rows - 1, *sizes) if columns <= lanes else sizes
+
+
+Dots: TypeAlias = dict[tuple[int, int], Function]
+"""The tiles of a type by (rows, vectors)."""
+
+
+def emit_dots(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Dots:
+    """Write the tiles that cover any number of rows, for each number of vectors."""
+    return {
+        (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
+        for vectors in range(1, tile.vectors + 1)
+        for rows in sizes_of(tile, vectors, 1)
+    }
 
 
 def emit_gradient(
@@ -58,11 +73,7 @@ def emit_gradient(
 
 def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
     """Write the function that adds the products of the listed positions to a sweep's sums."""
-    kernels = {
-        (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
-        for vectors in range(1, tile.vectors + 1)
-        for rows in sizes_of(tile, vectors, 1)
-    }
+    kernels = emit_dots(module, scalar, tile, fused=fused)
     gather = emit_gather(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))

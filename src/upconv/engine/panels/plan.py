@@ -50,6 +50,11 @@ class Panels(NamedTuple):
     classes: tuple[PhaseClass, ...]
 
     @property
+    def form(self) -> str:
+        """What the form is called where a choice is told."""
+        return "panels"
+
+    @property
     def lanes(self) -> int:
         return self.isa.lanes(self.problem.itemsize)
 

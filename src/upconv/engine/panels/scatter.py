@@ -21,6 +21,7 @@ PARAMETERS = (
     ("column_count", I64),
     ("uniform", BOOL),
     ("joined", I64),
+    ("direct", BOOL),
     ("out", PTR),
     *STARTS,
 )
@@ -36,13 +37,28 @@ def emit_scatter(module: Module, scalar: Scalar, activate: Function) -> Function
     (kind,) = frame.fields(f, "activation")
     with f.when(kind > 0):
         f.call(activate, p("frame"), p("temp"), p("count") * p("pitch"))
-    with f.loop(0, p("column_count"), lanes) as first:
+    with f.when(p("direct")):
+        _straight(f, scalar)
+    with f.when(f.invert(p("direct"))), f.loop(0, p("column_count"), lanes) as first:
         kept = (p("column_count") - first).at_most(lanes)
         with f.loop(0, squares, lanes) as m:
             _square(f, scalar, first, m, kept, step)
         with f.loop(squares, p("count")) as m:
             _one_by_one(f, scalar, first, m, kept)
     return f
+
+
+def _straight(f: Function, scalar: Scalar) -> None:
+    """Copy positions whose columns are neighbours in the output."""
+    p = f.parameter
+    start = f.element(p("out"), _column(f, f.integer(0)), scalar.name)
+    with f.loop(0, p("count")) as m:
+        positions = f.element(p("positions"), m * len(words.POSITION), I64)
+        to = f.element(start, _word(f, positions, "writes"), scalar.name)
+        row = f.element(p("temp"), m * p("pitch"), scalar.name)
+        with f.loop(0, p("pitch"), scalar.lanes) as n:
+            value = f.load(scalar.vector(), f.element(row, n, scalar.name), scalar.size)
+            f.store(value, f.element(to, n, scalar.name), scalar.size)
 
 
 def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value) -> None:

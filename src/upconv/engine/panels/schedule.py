@@ -2,108 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from upconv.engine import frame
-from upconv.engine.blocks import ceil_div, even_part, round_up
-from upconv.engine.panels import activation, tables, words
+from upconv.engine.blocks import ceil_div, even_part
+from upconv.engine.panels import activation, layout, tables, words
 from upconv.engine.panels.gradient import sizes_of
+from upconv.engine.panels.layout import Schedule
 from upconv.engine.panels.plan import MOST_ROWS, Panels
 from upconv.engine.panels.tables import Integers
-from upconv.engine.panels.walk import SLOTS
 
 POSITIONS = 256  # the most positions of a block
 GRADIENT_POSITIONS = 96  # and of one of the weight gradient: its panel stays in the first level
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
 SWEEP_BYTES = 192 << 10  # one part of a sweep's weights, and its sums: with a block's inputs
-LINE = 64
-
-
-class Schedule(NamedTuple):
-    """A frame without its pointers, the tables it points to, and the workspace it needs."""
-
-    words: Integers
-    tables: dict[str, Integers]
-    space_bytes: int
-    packed_items: int
-
-
-class _Grid(NamedTuple):
-    """Where a block's inputs lie: a padded copy, or the input itself where nothing is padded."""
-
-    lows: list[int]  # the first read of the first position on z, y, x
-    halos: list[int]  # how far its last read lies behind
-    steps: tuple[int, ...]  # elements to the next n, z, y, x
-    strip: int  # channels that lie together
-    strip_items: int  # elements from one strip, or one part read in place, to the next
-    items: int
-    in_place: bool
-
-
-class _Common(NamedTuple):
-    """What the two directions and the weight gradient have in common."""
-
-    values: dict[str, int]
-    grid: _Grid
-    size: tuple[int, ...]
-    blocks: int  # of one group
-    made: list[tables.SizedClass]
-
-
-def _common(
-    plan: Panels,
-    groups: int,
-    shapes: tuple[tuple[int, ...], tuple[int, ...]],
-    strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
-    most: int,
-    strip: int | None = None,
-) -> _Common:
-    """Return the part of a schedule with blocks of at most so many positions."""
-    problem = plan.problem
-    (images, _, *in_size), (_, _, *out_size) = shapes
-    x_strides, out_strides, weight_strides = strides
-    in_steps = [axis.in_step for axis in problem.links]
-    out_steps = [axis.out_step for axis in problem.links]
-    totals = (images, *map(ceil_div, out_size, out_steps))
-    size = _block(totals, most)
-    blocks = tuple(map(ceil_div, totals, size))
-    grid = _grid(plan, totals, size, in_size, x_strides, strip)
-    made = [
-        tables.sized(plan, found, out_size, out_strides, weight_strides) for found in plan.classes
-    ]
-    values = {
-        **_named("x", "nczyx", x_strides),
-        **_named("in", "zyx", in_size),
-        **_named("out", "nczyx", out_strides),
-        **_named("size", "zyx", out_size),
-        "weight_group": weight_strides[0],
-        "weight_out": weight_strides[1],
-        "weight_in": weight_strides[2],
-        "groups": groups,
-        "in_channels": problem.in_channels,
-        "out_channels": problem.out_channels,
-        "tile_channels": plan.width,
-        "tile_inputs": MOST_ROWS,
-        "panels": ceil_div(problem.out_channels, plan.width),
-        **_named("step", "zyx", in_steps),
-        **_named("out_step", "zyx", out_steps),
-        **_named("count", "nzyx", totals),
-        **_named("block", "nzyx", size),
-        **_named("blocks", "nzyx", blocks),
-        **_named("grid", "nzyx", grid.steps),
-        "in_place": int(grid.in_place),
-        "strip_channels": grid.strip,
-        "strip_items": grid.strip_items,
-        **_named("low", "zyx", grid.lows),
-        **_named("halo", "zyx", grid.halos),
-        "ordered": int(_ordered(totals, (1, *out_steps), (out_strides[0], *out_strides[2:]))),
-    }
-    return _Common(values, grid, size, math.prod(blocks), made)
 
 
 def schedule(
@@ -115,7 +28,7 @@ def schedule(
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements."""
     problem = plan.problem
-    common = _common(plan, groups, shapes, strides, POSITIONS)
+    common = layout.common(plan, groups, shapes, strides, POSITIONS)
     grid, made = common.grid, common.made
     rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
     temp_panel = rows * plan.width
@@ -126,11 +39,13 @@ def schedule(
         whole = sum(len(found.columns) // plan.width for found in made)
         most = min(most, max(1, ceil_div(whole, 3 * threads)))
     sweeps = tables.sweeps(plan, made, most)
-    chunks = _chunks(len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1)
+    chunks = layout.chunks(
+        len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
+    )
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
-    places = _places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
+    places = layout.places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
     reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.strip_items)
     panels = common.values["panels"]
     values = {
@@ -148,16 +63,9 @@ def schedule(
         "activation": activation.KINDS.index(problem.activation),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
-    return Schedule(_words(values, listed), listed, values["space_bytes"], groups * sweeps.packed)
-
-
-class GradientSchedule(NamedTuple):
-    """A frame of a weight gradient without its pointers, its tables, and what it needs."""
-
-    words: Integers
-    tables: dict[str, Integers]
-    space_bytes: int
-    packed_items: int
+    return Schedule(
+        layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed
+    )
 
 
 def gradient_schedule(
@@ -166,12 +74,12 @@ def gradient_schedule(
     shapes: tuple[tuple[int, ...], tuple[int, ...]],
     strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
     threads: int,
-) -> GradientSchedule:
+) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     problem = plan.problem
     # Channels of one line lie together: the inputs of many positions stay in the first level.
-    strip = LINE // problem.itemsize
-    common = _common(plan, groups, shapes, strides, GRADIENT_POSITIONS, strip)
+    strip = layout.LINE // problem.itemsize
+    common = layout.common(plan, groups, shapes, strides, GRADIENT_POSITIONS, strip, copied=True)
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
@@ -179,10 +87,10 @@ def gradient_schedule(
     tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = tables.sweeps(plan, made, most)
-    chunks = _chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
     taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     rows = math.prod(common.size) + MOST_ROWS
-    places = _places(plan, (grid.items, rows * plan.width, 0), rows)
+    places = layout.places(plan, (grid.items, rows * plan.width, 0), rows)
     apart = (grid.strip, grid.strip_items)
     sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
     reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
@@ -204,27 +112,7 @@ def gradient_schedule(
     }
     listed = _tables(plan, made, sweeps, reads, taps)
     items = parts * groups * sweeps.packed
-    return GradientSchedule(_words(values, listed), listed, values["space_bytes"], items)
-
-
-def _chunks(count: int, wanted: int) -> tuple[int, int]:
-    """Return how many chunks `count` sweeps make, and the sweeps of one."""
-    size = ceil_div(count, min(count, wanted))
-    return ceil_div(count, size), size
-
-
-def _places(plan: Panels, items: tuple[int, int, int], rows: int) -> dict[str, int]:
-    """Return where the grid, the sums, the starts and the positions lie in a workspace, in bytes.
-
-    A line before the positions of a class says which they are.
-    """
-    sizes = (round_up(n * plan.problem.itemsize, LINE) for n in items)
-    temp, starts, positions = itertools.accumulate(sizes)
-    slots = min(SLOTS, len(plan.classes))
-    held = LINE + round_up(rows * len(words.POSITION) * 8, LINE)
-    space = round_up(positions + slots * held, 4096)
-    places = {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
-    return {**places, "position_slots": slots, "position_bytes": held}
+    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
 
 def _tables(
@@ -244,86 +132,8 @@ def _tables(
     }
 
 
-def _words(values: Mapping[str, int], listed: Mapping[str, Integers]) -> Integers:
-    line = np.zeros(len(frame.FIELDS), np.int64)
-    for name, value in values.items():
-        line[frame.INDEX[name]] = value
-    for name, table in listed.items():
-        line[frame.INDEX[name]] = table.ctypes.data
-    return line
-
-
-def _named(prefix: str, letters: str, values: Sequence[int]) -> dict[str, int]:
-    return {f"{prefix}_{name}": int(value) for name, value in zip(letters, values, strict=True)}
-
-
-def _block(totals: tuple[int, ...], most: int) -> tuple[int, ...]:
-    """Return (n, z, y, x) of a block: whole rows, slabs and images as far as they fit."""
-    left = most
-    size: list[int] = []
-    for total in reversed(totals):
-        part = even_part(total, left) if left > 1 else 1
-        size.insert(0, part)
-        left = left // part if part == total else 1
-    return tuple(size)
-
-
-def _grid(
-    plan: Panels,
-    totals: tuple[int, ...],
-    size: tuple[int, ...],
-    in_size: Sequence[int],
-    x_strides: tuple[int, ...],
-    strip: int | None,
-) -> _Grid:
-    """Lay out the grid of a block, the channels in strips of so many, or of the plan's parts."""
-    problem = plan.problem
-    entries = [entry for found in plan.classes for entry in found.entries] or [(0, 0, 0)]
-    lows = [min(places) for places in zip(*entries, strict=True)]
-    highs = [max(places) for places in zip(*entries, strict=True)]
-    steps = [axis.in_step for axis in problem.links]
-    inside = all(
-        low >= 0 and (total - 1) * step + high < held
-        for low, high, total, step, held in zip(
-            lows, highs, totals[1:], steps, in_size, strict=True
-        )
-    )
-    halos = [high - low for low, high in zip(lows, highs, strict=True)]
-    if inside and x_strides[1] == 1 and not strip:
-        steps_in = (x_strides[0], *x_strides[2:])
-        return _Grid(lows, halos, steps_in, problem.in_channels, plan.depth, 0, in_place=True)
-    z, y, x = (
-        (count - 1) * step + halo + 1
-        for count, step, halo in zip(size[1:], steps, halos, strict=True)
-    )
-    held = min(problem.in_channels, strip or plan.depth)
-    by_x, line = held, LINE // problem.itemsize
-    if by_x >= line:  # else positions lie end to end, and so may entries
-        by_x = round_up(by_x, line)
-        by_x += line if by_x // line % 2 == 0 else 0  # they fall on different sets of the cache
-    steps_of = (by_x * x * y * z, by_x * x * y, by_x * x, by_x)
-    # Zeros are written in whole vectors.
-    items = round_up(steps_of[0] * size[0] + line, line)
-    strips = ceil_div(problem.in_channels, held)
-    return _Grid(lows, halos, steps_of, held, items, items * strips, in_place=False)
-
-
 def _panels(plan: Panels, temp_panel: int) -> int:
     """Return how many panels a sweep has: what the second-level cache takes beside the inputs."""
     entries = max(len(found.entries) for found in plan.classes)
     items = max(temp_panel, entries * plan.depth * plan.width)
     return max(1, SWEEP_BYTES // (items * plan.problem.itemsize))
-
-
-def _ordered(totals: tuple[int, ...], steps: tuple[int, ...], strides: tuple[int, ...]) -> bool:
-    """Tell whether the next row, slab or image writes at least one step of x behind the last one.
-
-    Then positions whose first and last write lie so many steps apart have all of them in between.
-    """
-    along = [step * stride for step, stride in zip(steps, strides, strict=True)]
-    last, least = 0, along[-1]
-    for count, step in zip(reversed(totals), reversed(along), strict=True):
-        if count > 1 and step - last < least:
-            return False
-        last += (count - 1) * step
-    return least > 0

@@ -6,11 +6,14 @@ Inputs are broadcast from the positions' own places, weights are vectors in the 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from typing import TypeAlias
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
+from upconv.engine.isa import ISA
 from upconv.engine.panels import words
-from upconv.engine.panels.plan import Tile
+from upconv.engine.panels.plan import Tile, rows_of, tile_of
 from upconv.engine.products import add_products
 
 PARAMETERS = (
@@ -29,6 +32,48 @@ PARAMETERS = (
     ("fresh", BOOL),
     ("direct", BOOL),
 )
+
+
+Tiles: TypeAlias = dict[tuple[int, int], Function]
+"""The tiles of a type by (rows, vectors)."""
+
+
+def emit_tiles(module: Module, scalar: Scalar, isa: ISA, activate: Function) -> Tiles:
+    """Write the tiles that cover any number of positions, for each number of vectors."""
+    return {
+        (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), activate, fused=isa.fma)
+        for vectors in range(1, tile_of(isa).vectors + 1)
+        for rows in _two_sizes(isa, vectors)
+    }
+
+
+def _two_sizes(isa: ISA, vectors: int) -> tuple[int, int]:
+    rows = rows_of(isa.registers, vectors)
+    return rows, rows - 1
+
+
+def cover(
+    f: Function,
+    isa: ISA,
+    tiles: Tiles,
+    vectors: Value,
+    count: Value,
+    call: Callable[[Function, Value], None],
+) -> None:
+    """Cover `count` positions with tiles: `call` is given each and the position it begins at.
+
+    Tiles of one row less take up what the last one lacks, as far as there are tiles.
+    """
+    for wide in range(1, tile_of(isa).vectors + 1):
+        with f.when(vectors.equals(wide)):
+            rows, fewer = _two_sizes(isa, wide)
+            tile_count = (count + (rows - 1)) // rows
+            less = (tile_count * rows - count).at_most(tile_count)
+            more = tile_count - less
+            with f.loop(0, more) as number:
+                call(tiles[rows, wide], number * rows)
+            with f.loop(0, less) as number:
+                call(tiles[fewer, wide], more * rows + number * fewer)
 
 
 def emit_tile(

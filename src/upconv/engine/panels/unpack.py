@@ -25,7 +25,7 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
             f.call(rows, f.parameter("frame"), task)
 
 
-def _total(f: Function, scalar: Scalar, type_: str, place: Value) -> Value:
+def total_of(f: Function, scalar: Scalar, type_: str, place: Value) -> Value:
     """Return the sum of the parts of what lies at `place`, in order."""
     parts, groups, group_size = frame.fields(f, "parts", "groups", "part_size")
     total = f.variable(type_)
@@ -57,11 +57,11 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
             to = f.element(line, f.load(I64, offsets), scalar.name)
             with f.loop(0, width, scalar.lanes) as n:
                 place = f.element(held, n, scalar.name)
-                value = _total(f, scalar, scalar.vector(), place)
+                value = total_of(f, scalar, scalar.vector(), place)
                 f.store(value, f.element(to, n, scalar.name), scalar.size)
         with f.when(f.invert(vector)), f.loop(0, kept) as n:
             at = f.load(I64, f.element(offsets, n, I64))
-            value = _total(f, scalar, scalar.name, f.element(held, n, scalar.name))
+            value = total_of(f, scalar, scalar.name, f.element(held, n, scalar.name))
             f.store(value, f.element(line, at, scalar.name), scalar.size)
         source.set(f.element(held, width, scalar.name))
     return f
@@ -98,7 +98,7 @@ def _emit_squares(module: Module, scalar: Scalar) -> Function:
             for n in range(lanes):
                 place = f.load(PTR, f.element(places, tap + n, PTR))
                 place = f.element(place, i * width + half, scalar.name)
-                rows.append(_total(f, scalar, scalar.vector(), place))
+                rows.append(total_of(f, scalar, scalar.vector(), place))
             for n, column in enumerate(transpose(f, rows)):
                 channel = first + half + n
                 with f.when(channel < out_channels):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from upconv.engine import frame
-from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 
 LINE = 64
-SLOTS = 8  # classes whose positions are kept at a time
+SLOTS = 16  # lists of positions that are kept: two of a class, of whole blocks and of others
 _COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc"))
 
 
@@ -30,6 +30,7 @@ class Walk:
         self.positions = self._slots
         self._block: list[Value] = []
         self.group = self.grid = self.origin = f.integer(0)
+        self.counts: list[Value] = []  # positions n, z, y, x of the class last listed
 
     def _slot(self, number: Value) -> Value:
         """Return where a list is: a line with its class and counts, then the positions."""
@@ -43,6 +44,7 @@ class Walk:
         halos = frame.fields(f, "halo_z", "halo_y", "halo_x")
         steps = frame.fields(f, "step_z", "step_y", "step_x")
         x_n, *x_steps = frame.fields(f, "x_n", "x_z", "x_y", "x_x")
+        units = frame.fields(f, "unit_z", "unit_y", "unit_x")
         totals = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
         sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
         block: list[Value] = []
@@ -53,11 +55,11 @@ class Walk:
             rest = rest // blocks
         n0, nc, *spatial = block
         image = f.element(x, rest * channels * x_c + n0 * x_n, scalar.name)
-        # Where the block reads first, and how much, on each axis of the input.
+        # Where the block reads first, and how much, on each axis of the input: whole tiles of it.
         begins = [q0 * step + low for q0, step, low in zip(spatial[::2], steps, lows, strict=True)]
         extents = [
-            (count - 1) * step + halo + 1
-            for count, step, halo in zip(spatial[1::2], steps, halos, strict=True)
+            ((count + (unit - 1)) // unit * unit - 1) * step + halo + 1
+            for count, unit, step, halo in zip(spatial[1::2], units, steps, halos, strict=True)
         ]
         with f.when(f.invert(number.equals(self._held.get()))):
             self._held.set(number)
@@ -97,7 +99,13 @@ class Walk:
         counts = [self._block[1]]
         for limit, begin, count in zip(limits, self._block[2::2], self._block[3::2], strict=True):
             counts.append((limit - begin).at_most(count).at_least(0))
-        slot = self._slot(number % self._slot_count)
+        self.counts = counts
+        sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
+        whole = f.constant(BOOL, "true")
+        for count, size in zip(counts, sizes, strict=True):
+            whole = whole & count.equals(size)
+        kept = number * 2 + f.select(whole, f.integer(0), f.integer(1))
+        slot = self._slot(kept % self._slot_count)
         same = f.load(I64, slot).equals(number)
         for n, count in enumerate(counts, 1):
             same = same & f.load(I64, f.element(slot, n, I64)).equals(count)

@@ -1,0 +1,1 @@
+"""The form with fewer multiplications: tiles of outputs from products at points (Winograd)."""

@@ -1,0 +1,102 @@
+"""When products at points are the form to take, and what a call with them needs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TypeAlias
+
+from upconv import errors
+from upconv.engine import compiler, environment
+from upconv.engine.isa import ISA
+from upconv.engine.panels.form import Driver
+from upconv.engine.panels.plan import panels_of
+from upconv.engine.problem import Problem, Triple
+from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
+from upconv.engine.winograd.plan import LEAST_GAIN, Kind, Tiling, best, direct_cost, least, tilings
+
+ALWAYS: bool | None = None  # for tests: take points wherever they can, or nowhere
+
+
+def tiling_of(problem: Problem, isa: ISA, images: int, sizes: Triple) -> Tiling | None:
+    """Return how a call of these output sizes is computed at points, or None: it is not."""
+    if ALWAYS is False or not allowed():
+        return None
+    if ALWAYS:
+        return next(iter(tilings(problem, isa)), None)
+    return best(problem, isa, images, sizes)
+
+
+Way: TypeAlias = tuple[Problem, int, Triple]
+"""A problem with its images and output sizes."""
+
+
+def gradient_tiling(ways: tuple[Way, ...], isa: ISA) -> tuple[int, Tiling] | None:
+    """Return which way, and how, a weight gradient is summed at points, or None: it is not."""
+    if ALWAYS is False or not allowed():
+        return None
+    return _gradient_tiling(ways, isa, 0 if ALWAYS else LEAST_GAIN)
+
+
+@lru_cache(maxsize=1024)
+def _gradient_tiling(
+    ways: tuple[Way, ...], isa: ISA, least_gain: float
+) -> tuple[int, Tiling] | None:
+    options = []
+    for number, way in enumerate(ways):
+        cost, tiling = least(way[0], isa, *way[1:], gradient=True)
+        if tiling is not None:
+            options.append((cost, number, tiling))
+    if not options:
+        return None
+    cost, number, tiling = min(options, key=lambda option: option[:2])
+    problem, images, sizes = ways[number]
+    plain = direct_cost(panels_of(problem, isa), images, sizes)
+    return (number, tiling) if cost * least_gain < plain else None
+
+
+def allowed() -> bool:
+    """Tell whether products may be taken at points: UPCONV_WINOGRAD, "on" where it is not set."""
+    text = environment.get("UPCONV_WINOGRAD")
+    if text not in ("", "on", "off"):
+        raise errors.values.not_a_choice("UPCONV_WINOGRAD", text, ("on", "off"))
+    return text != "off"
+
+
+@lru_cache(maxsize=16)
+def driver_of(instructions: ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of a type."""
+    text = driver.write_driver(instructions, itemsize)
+    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+
+
+@lru_cache(maxsize=16)
+def gradient_of(instructions: ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of the weight gradients of a type."""
+    text = gradient.write_gradient(instructions, itemsize)
+    return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
+
+
+def functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
+    """Return the addresses of the functions of each class: for inputs, outputs and weights."""
+    size = tiling.problem.itemsize
+    return [_functions(kind, tiling.isa, size) for kind in tiling.kinds]
+
+
+@lru_cache(maxsize=256)
+def _functions(kind: Kind, isa: ISA, itemsize: int) -> tuple[int, int, int]:
+    text = kernels.write(isa, itemsize, kind.y, kind.x)
+    inputs, outputs, weights = compiler.functions(text, isa, kernels.NAMES)
+    return inputs, outputs, weights
+
+
+def gradient_functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
+    """Return the addresses of the same for the gradients of outputs and weights."""
+    size = tiling.problem.itemsize
+    return [_gradient_functions(kind, tiling.isa, size) for kind in tiling.kinds]
+
+
+@lru_cache(maxsize=256)
+def _gradient_functions(kind: Kind, isa: ISA, itemsize: int) -> tuple[int, int, int]:
+    text = kernels.write_gradient(isa, itemsize, kind.y, kind.x)
+    inputs, outputs, weights = compiler.functions(text, isa, kernels.GRADIENT_NAMES)
+    return inputs, outputs, weights

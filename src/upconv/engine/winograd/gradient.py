@@ -1,0 +1,115 @@
+"""The driver of the weight gradient at points: chunks of sweeps, summed over all tiles.
+
+It is that of panels but for two steps: the inputs of a block and the gradients of its outputs are
+turned to points, and the sums run over tiles, point by point.
+"""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
+from upconv.engine.isa import ISA
+from upconv.engine.kernels import new_module
+from upconv.engine.panels import words
+from upconv.engine.panels.gather import emit_gather
+from upconv.engine.panels.gradient import emit_dots
+from upconv.engine.panels.grid import emit_grid
+from upconv.engine.panels.plan import tile_of
+from upconv.engine.panels.scatter import STARTS
+from upconv.engine.panels.walk import Walk, emit_positions
+from upconv.engine.winograd.driver import COUNTS, Inputs, emit_inputs, tiles_of
+from upconv.engine.winograd.unpack import emit_unpacking
+
+NAME = "gradient_points"
+
+
+def write_gradient(isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module with `gradient_points` and `unpack_points`."""
+    title = f"points of weight gradients {isa.name} f{8 * itemsize}"
+    module, scalar = new_module(title, isa, itemsize)
+    emit_unpacking(module, scalar)
+    functions = emit_grid(module, scalar), emit_positions(module)
+    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa)
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    tasks, parts, groups = frame.fields(f, "tasks", "parts", "groups")
+    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
+    walk = Walk(f, scalar, *functions)
+    at_points = Inputs(f, walk, inputs)
+    blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
+    with f.forever() as done:
+        task = f.next_number(frame.address(f, "next"))
+        f.leave_when(task >= tasks, done)
+        part, group = task // chunks % parts, task // chunks // parts
+        first = task % chunks * chunk_size
+        begin = part * blocks // parts
+        target = f.element(packed, (part * groups + group) * group_size, scalar.name)
+        with f.loop(begin, (part + 1) * blocks // parts) as block:
+            walk.take(group * blocks + block)
+            with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
+                row = f.element(sweeps, index * len(words.SWEEP), I64)
+                number = f.load(I64, row)
+                count = walk.list_class(number)
+                n, z, y, x = walk.counts
+                with f.when(count > 0):
+                    at_points.take(group * blocks + block, number)
+                places = (walk.own, walk.positions, count)
+                given = (row, group, target, block.equals(begin), walk.origin, n * z, y, x)
+                f.call(sweep, f.parameter("frame"), *places, *given, *walk.starts)
+    return module.text()
+
+
+def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
+    """Write the function that adds the products of the tiles of a block to a sweep's sums."""
+    kernels = emit_dots(module, scalar, tile_of(isa), fused=isa.fma)
+    gather = emit_gather(module, scalar)
+    pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
+    numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
+    f = module.function("sum_points", (*pointers, *numbers, ("origin", I64), *COUNTS, *STARTS))
+    p = f.parameter
+    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
+    channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
+    temp_at, points_at, grads_at = frame.fields(f, "temp", "points", "sums")
+    plane, grads_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
+    (kinds,) = frame.fields(f, "kinds")
+    number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
+    row = f.element(classes, number * len(words.CLASS), I64)
+    names = ("segment", "segments", "column", "columns", "uniform", "joined")
+    segment, pieces, column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
+    kind = f.element(kinds, number * len(words.KIND), I64)
+    points, gap = words.read(f, kind, words.KIND, ("points", "gap"))
+    turn = f.load(PTR, f.element(kind, words.KIND.index("outputs"), I64))
+    width = vectors * scalar.lanes
+    panel, inputs, grads = (
+        f.element(p("space"), at, "i8") for at in (temp_at, points_at, grads_at)
+    )
+    source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
+    sums_plane = panels * channels * width + gap
+    units, (tiles_y, tiles_x) = tiles_of(f)
+    tiles = p("nz") * tiles_y * tiles_x
+    begins = [p(name) for name, _ in STARTS]
+    with f.loop(0, panels) as index:
+        start = first + index * width
+        in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
+        kept = (columns - start).at_most(width)
+        listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
+        f.call(gather, p("frame"), panel, width, *listed, source, *begins)
+        to = f.variable(PTR, grads)
+        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
+            y0, x0 = y * units[0], x * units[1]
+            here = f.element(panel, ((z * p("yc") + y0) * p("xc") + x0) * width, scalar.name)
+            given = (p("xc") * width, width, p("yc") - y0, p("xc") - x0, width)
+            f.call_at(turn, here, to.get(), grads_plane, *given)
+            to.set(f.element(to.get(), width, scalar.name))
+        at = begin + index * channels * width
+        with f.loop(0, points) as point, f.loop(0, pieces) as piece:
+            line = f.element(table, (segment + piece) * len(words.DOT), I64)
+            reads, rows, at_row = words.read(f, line, words.DOT)
+            grid = f.element(inputs, point * plane + reads, scalar.name)
+            factors = f.element(grads, point * grads_plane, scalar.name)
+            place = at + point * sums_plane + at_row * width
+            sums = f.element(p("target"), place, scalar.name)
+            for (high, wide), kernel in kernels.items():
+                with f.when(rows.equals(high) & vectors.equals(wide)):
+                    f.call(kernel, grid, places, tiles, factors, sums, p("fresh"))
+    return f

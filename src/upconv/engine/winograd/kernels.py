@@ -1,0 +1,207 @@
+"""The three functions of F(m, r) on y and x: inputs to points, weights to points, sums to outputs.
+
+They know no sizes, so one module serves every layer with as many taps.
+"""
+
+from __future__ import annotations
+
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.isa import ISA
+from upconv.engine.kernels import new_module
+from upconv.engine.panels.unpack import total_of
+from upconv.engine.winograd.linear import apply
+from upconv.engine.winograd.points import Matrix, Transform
+
+NAMES = ("inputs_to_points", "sums_to_outputs", "weights_to_points")
+GRADIENT_NAMES = ("inputs_to_points", "outputs_to_points", "sums_to_weights")
+
+
+def write(isa: ISA, itemsize: int, y: Transform, x: Transform) -> str:
+    """Return the IR of the module with the functions of `NAMES`."""
+    module, scalar = new_module(f"{_title(y, x)} {isa.name} f{8 * itemsize}", isa, itemsize)
+    _emit_inputs(module, scalar, y, x)
+    _emit_weights(module, scalar, y, x)
+    _emit_outputs(module, scalar, y, x)
+    return module.text()
+
+
+def write_gradient(isa: ISA, itemsize: int, y: Transform, x: Transform) -> str:
+    """Return the IR of the module with the functions of `GRADIENT_NAMES`."""
+    title = f"gradients of {_title(y, x)} {isa.name} f{8 * itemsize}"
+    module, scalar = new_module(title, isa, itemsize)
+    _emit_inputs(module, scalar, y, x)
+    _emit_output_gradients(module, scalar, y, x)
+    _emit_weight_gradients(module, scalar, y, x)
+    return module.text()
+
+
+def _title(y: Transform, x: Transform) -> str:
+    return f"F({len(y.outputs)},{len(y.taps[0])}) x F({len(x.outputs)},{len(x.taps[0])})"
+
+
+def _both(
+    f: Function, scalar: Scalar, y: Matrix, x: Matrix, values: list[list[Value]]
+) -> list[list[Value]]:
+    """Apply a matrix along y and one along x to values[y][x]."""
+    columns = [
+        apply(f, y, [row[n] for row in values], fused=scalar.fused) for n in range(len(values[0]))
+    ]
+    return [
+        apply(f, x, [column[n] for column in columns], fused=scalar.fused) for n in range(len(y))
+    ]
+
+
+def _store_points(f: Function, scalar: Scalar, found: list[list[Value]], to: Value) -> None:
+    for number, value in enumerate(value for row in found for value in row):
+        place = f.element(to, f.parameter("plane") * number, scalar.name)
+        f.store(value, place, scalar.size)
+
+
+def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
+    """Write what turns the inputs of one tile, so many channels of them, to points.
+
+    Whole vectors are read and written: what lies behind the channels is never looked at.
+    """
+    strides = (("grid_y", I64), ("grid_x", I64), ("plane", I64))
+    parameters = (("grid", PTR), ("to", PTR), ("channels", I64), *strides)
+    f = module.function(NAMES[0], parameters, exported=True)
+    p = f.parameter
+    with f.loop(0, p("channels"), scalar.lanes) as channel:
+        source = f.element(p("grid"), channel, scalar.name)
+        values = [
+            [
+                f.load(
+                    scalar.vector(),
+                    f.element(source, p("grid_y") * row + p("grid_x") * column, scalar.name),
+                    scalar.size,
+                )
+                for column in range(x.points)
+            ]
+            for row in range(y.points)
+        ]
+        found = _both(f, scalar, y.inputs, x.inputs, values)
+        _store_points(f, scalar, found, f.element(p("to"), channel, scalar.name))
+
+
+def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
+    """Write what turns the taps of a vector of columns, one input channel, to points."""
+    parameters = (("places", PTR), ("to", PTR), ("plane", I64))
+    f = module.function(NAMES[2], parameters, exported=True)
+    across = len(x.taps[0])
+    values = []
+    for row in range(len(y.taps[0])):
+        places = [
+            f.load(PTR, f.element(f.parameter("places"), row * across + column, PTR))
+            for column in range(across)
+        ]
+        values.append([f.load(scalar.vector(), place, scalar.size) for place in places])
+    _store_points(f, scalar, _both(f, scalar, y.taps, x.taps, values), f.parameter("to"))
+
+
+def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
+    """Write what turns the sums at the points of one tile, a panel of columns, to its outputs.
+
+    Of the outputs `count_y` x `count_x` are there: the others are stored first, in places that
+    those which are there take after them. `flag` becomes 1 where an output is not finite.
+    """
+    steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
+    ends = (("starts", PTR), ("flag", PTR))
+    parameters = (("sums", PTR), ("plane", I64), ("to", PTR), *steps, *ends)
+    f = module.function(NAMES[1], parameters, exported=True)
+    p, kind = f.parameter, scalar.vector()
+    zero, divisor = f.zero(kind), f.number(kind, float(y.divisor * x.divisor))
+    check = f.variable(kind, zero)
+    rows = [f.integer(n).at_most(p("count_y") - 1) * p("row_y") for n in range(len(y.outputs))]
+    columns = [f.integer(n).at_most(p("count_x") - 1) * p("row_x") for n in range(len(x.outputs))]
+    with f.loop(0, p("width"), scalar.lanes) as at:
+        source = f.element(p("sums"), at, scalar.name)
+        values = [
+            [
+                f.load(
+                    kind,
+                    f.element(source, p("plane") * (row * x.points + column), scalar.name),
+                    scalar.size,
+                )
+                for column in range(x.points)
+            ]
+            for row in range(y.points)
+        ]
+        start = f.load(kind, f.element(p("starts"), at, scalar.name), scalar.size)
+        found = _both(f, scalar, y.outputs, x.outputs, values)
+        to = f.element(p("to"), at, scalar.name)
+        for row, outputs in reversed(list(zip(rows, found, strict=True))):
+            for column, value in reversed(list(zip(columns, outputs, strict=True))):
+                # 0·y is 0 where y is finite, and not a number elsewhere.
+                check.set(f.fma(value, zero, check.get(), fused=scalar.fused))
+                result = value
+                if y.divisor * x.divisor != 1:
+                    result = f.arithmetic("fdiv", value, divisor)
+                result = f.arithmetic("fadd", result, start)
+                f.store(result, f.element(to, row + column, scalar.name), scalar.size)
+    total = check.get()
+    with f.when(f.any_lane(f.compare("uno", total, total))):
+        f.store(f.integer(1), p("flag"))
+
+
+def _emit_output_gradients(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
+    """Write what turns the gradients of the outputs of one tile, a panel of columns, to points.
+
+    It is the transpose of what turns sums to outputs; an output that is not there has none.
+    """
+    steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
+    parameters = (("source", PTR), ("to", PTR), ("plane", I64), *steps)
+    f = module.function(GRADIENT_NAMES[1], parameters, exported=True)
+    p, zero = f.parameter, f.zero(scalar.vector())
+    sides = ((len(y.outputs), "count_y", "row_y"), (len(x.outputs), "count_x", "row_x"))
+    rows, columns = (
+        [
+            (f.integer(n) < p(count), f.integer(n).at_most(p(count) - 1) * p(step))
+            for n in range(size)
+        ]
+        for size, count, step in sides
+    )
+    with f.loop(0, p("width"), scalar.lanes) as at:
+        source = f.element(p("source"), at, scalar.name)
+        values = []
+        for inside_y, row in rows:
+            line = []
+            for inside_x, column in columns:
+                place = f.element(source, row + column, scalar.name)
+                value = f.load(scalar.vector(), place, scalar.size)
+                line.append(f.select(inside_y & inside_x, value, zero))
+            values.append(line)
+        found = _both(f, scalar, _transposed(y.outputs), _transposed(x.outputs), values)
+        _store_points(f, scalar, found, f.element(p("to"), at, scalar.name))
+
+
+def _emit_weight_gradients(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
+    """Write what turns the sums at the points of a vector of columns to those of its taps.
+
+    It is the transpose of what turns weights to points. The parts of the sums are added first;
+    `flag` becomes 1 where a gradient is not finite.
+    """
+    parameters = (("frame", PTR), ("sums", PTR), ("plane", I64), ("to", PTR), ("flag", PTR))
+    f = module.function(GRADIENT_NAMES[2], parameters, exported=True)
+    kind = scalar.vector()
+    zero, divisor = f.zero(kind), f.number(kind, float(y.divisor * x.divisor))
+    values = []
+    for row in range(y.points):
+        places = [
+            f.element(f.parameter("sums"), f.parameter("plane") * (row * x.points + n), scalar.name)
+            for n in range(x.points)
+        ]
+        values.append([total_of(f, scalar, kind, place) for place in places])
+    found = _both(f, scalar, _transposed(y.taps), _transposed(x.taps), values)
+    check = zero
+    for number, value in enumerate(value for line in found for value in line):
+        check = f.fma(value, zero, check, fused=scalar.fused)
+        whole = y.divisor * x.divisor == 1
+        result = value if whole else f.arithmetic("fdiv", value, divisor)
+        place = f.element(f.parameter("to"), number * scalar.lanes, scalar.name)
+        f.store(result, place, scalar.size)
+    with f.when(f.any_lane(f.compare("uno", check, check))):
+        f.store(f.integer(1), f.parameter("flag"))
+
+
+def _transposed(matrix: Matrix) -> Matrix:
+    return tuple(zip(*matrix, strict=True))

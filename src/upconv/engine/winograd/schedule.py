@@ -1,0 +1,269 @@
+"""The sizes of one call made into a frame of the form with points. Integers only."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from upconv.engine.blocks import ceil_div, round_up
+from upconv.engine.panels import activation, layout, tables, words
+from upconv.engine.panels.gradient import sizes_of
+from upconv.engine.panels.layout import LINE, Schedule
+from upconv.engine.panels.plan import MOST_ROWS
+from upconv.engine.panels.tables import Integers
+from upconv.engine.winograd import pack
+from upconv.engine.winograd.plan import Tiling
+
+SPACE_BYTES = 224 << 10  # inputs and sums at the points of one block: half of the second level
+SWEEP_BYTES = 96 << 10  # the weights of one point that a sweep has
+LEAST_TILES = 48  # of a block: so often are weights used that come from further away
+GAP = 192  # bytes between the weights of a sweep at two points: they fall on other sets of a cache
+TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
+
+Shapes: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+Strides: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+Functions: TypeAlias = Sequence[tuple[int, int, int]]
+
+
+def schedule(
+    tiling: Tiling,
+    groups: int,
+    shapes: Shapes,
+    strides: Strides,
+    threads: int,
+    functions: Functions,
+) -> Schedule:
+    """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements.
+
+    `functions` are the addresses of each class's: for its inputs, outputs and weights.
+    """
+    plan, problem = tiling.panels, tiling.problem
+    channels, size = problem.in_channels, problem.itemsize
+    widest = max(problem.out_channels * len(found.phases) for found in plan.classes)
+    held = min(ceil_div(widest, plan.width), max(1, SWEEP_BYTES // (channels * plan.width * size)))
+    common = _common(tiling, groups, shapes, strides, held)
+    position_blocks = groups * common.blocks
+    shared = threads > 1 and position_blocks < 3 * threads
+    sweeps = _sweeps(tiling, common.made, held)
+    chunks = layout.chunks(
+        len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
+    )
+    held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
+    values = {
+        **_values(tiling, groups, common, sweeps, held),
+        "tasks": position_blocks * chunks[0],
+        "chunks": chunks[0],
+        "chunk_size": chunks[1],
+        "activation": activation.KINDS.index(problem.activation),
+    }
+    segments = tables.table([(0, channels)], words.SEGMENT)
+    reads = tables.Reads(segments, [(0, 1)] * len(plan.classes))
+    listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
+    items = groups * sweeps.packed
+    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
+
+
+def gradient_schedule(
+    tiling: Tiling,
+    groups: int,
+    shapes: Shapes,
+    strides: Strides,
+    threads: int,
+    functions: Functions,
+) -> Schedule:
+    """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
+    plan, channels = tiling.panels, tiling.problem.in_channels
+    common = _common(tiling, groups, shapes, strides, 1)
+    whole = sum(ceil_div(len(found.columns), plan.width) for found in common.made)
+    # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
+    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
+    tasks = groups * parts
+    most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
+    sweeps = _sweeps(tiling, common.made, most)
+    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    values = {
+        **_values(tiling, groups, common, sweeps, 1),
+        "tasks": tasks * chunks[0],
+        "parts": parts,
+        "chunks": chunks[0],
+        "chunk_size": chunks[1],
+    }
+    rows: list[tables.Row] = []
+    pieces = []
+    for found in common.made:
+        at, first = 0, len(rows)
+        for size in tables.covered(channels, sizes_of(plan.tile, len(found.columns), plan.lanes)):
+            rows.append((at, size, at))
+            at += size
+        pieces.append((first, len(rows) - first))
+    reads = tables.Reads(tables.table(rows, words.DOT), pieces)
+    listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
+    items = parts * groups * sweeps.packed
+    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
+
+
+def _common(
+    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int
+) -> layout.Common:
+    """Cut the positions into blocks whose inputs, and sums of so many panels, fit at the points."""
+    plan, channels = tiling.panels, tiling.problem.in_channels
+    points = max(kind.points for kind in tiling.kinds)
+    per_tile = points * (_pitch(tiling) + held * plan.width) * tiling.problem.itemsize
+    most = max(LEAST_TILES, SPACE_BYTES // per_tile)
+    # Vectors of channels may end behind the last one: then they must not be read in place.
+    copied = channels % plan.lanes != 0
+    given = (plan, groups, shapes, strides, most, channels)
+    return layout.common(*given, units=tiling.units, copied=copied)
+
+
+def _pitch(tiling: Tiling) -> int:
+    """Return how far the inputs of neighbouring tiles lie apart at a point."""
+    size = tiling.problem.itemsize
+    pitch = round_up(tiling.problem.in_channels, tiling.panels.lanes)
+    return _odd_lines(pitch, size) if pitch * size >= LINE else pitch
+
+
+def _values(
+    tiling: Tiling, groups: int, common: layout.Common, sweeps: tables.Sweeps, held: int
+) -> dict[str, int]:
+    """Return the words that both directions have, with sums of `held` panels at the points."""
+    plan, problem = tiling.panels, tiling.problem
+    size, pitch = problem.itemsize, _pitch(tiling)
+    rows = math.prod(common.size) + MOST_ROWS
+    items = (common.grid.items, rows * plan.width, max(1, held) * plan.width)
+    places = layout.places(plan, items, rows)
+    tiles = common.tiles + MOST_ROWS  # a register tile may go past the end
+    points = max(kind.points for kind in tiling.kinds)
+    planes = {
+        "points_plane": _odd_lines(tiles * pitch, size),
+        "sums_plane": _odd_lines(held * tiles * plan.width, size),
+    }
+    space, ends = places["space_bytes"], {}
+    for name, count in (
+        ("points", points * planes["points_plane"] + plan.lanes),
+        ("sums", points * planes["sums_plane"]),
+        ("zeros", held * plan.width),
+    ):
+        ends[name] = space
+        space += round_up(count * size, LINE)
+    strips = ceil_div(problem.in_channels, pack.STRIP)
+    return {
+        **common.values,
+        **places,
+        **planes,
+        **ends,
+        "space_bytes": round_up(space, 4096),
+        "pack_tasks": groups * strips,
+        "pack_rows": strips,
+        "link_count": sum(panels * vectors for _, _, panels, vectors, _, _ in sweeps.rows),
+        "taps": problem.taps,
+        "part_size": sweeps.packed,
+        "sweep_count": len(sweeps.rows),
+        "temp_panel": tiles * plan.width,
+        "points_row": pitch,
+    }
+
+
+def _tables(
+    tiling: Tiling,
+    common: layout.Common,
+    sweeps: tables.Sweeps,
+    reads: tables.Reads,
+    functions: Functions,
+    weight_strides: tuple[int, ...],
+) -> dict[str, Integers]:
+    made = common.made
+    return {
+        "classes": tables.classes(tiling.panels, made, reads.pieces),
+        "sweeps": tables.table(sweeps.rows, words.SWEEP),
+        "segments": reads.rows,
+        "columns": np.concatenate([found.columns for found in made]),
+        "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
+        "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
+        "kinds": _kinds(tiling, common, functions, weight_strides),
+        "offsets": _vectors(tiling, sweeps),
+    }
+
+
+def _odd_lines(items: int, itemsize: int) -> int:
+    """Return at least so many items, an odd number of lines: they fall on all sets of a cache."""
+    return LINE // itemsize * (ceil_div(items * itemsize, LINE) | 1)
+
+
+def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tables.Sweeps:
+    """Return the sweeps of panels, with the place of their weights at all points."""
+    found = tables.sweeps(tiling.panels, made, most)
+    rows: list[tables.Row] = []
+    packed = 0
+    for number, first, panels, vectors, _, direct in found.rows:
+        rows.append((number, first, panels, vectors, packed, direct))
+        packed += tiling.kinds[number].points * _plane(tiling, panels, vectors)
+    return tables.Sweeps(rows, [], packed)
+
+
+def _plane(tiling: Tiling, panels: int, vectors: int) -> int:
+    """Return how far the weights of a sweep at one point lie behind those at the last one.
+
+    They fall on other sets of the cache.
+    """
+    whole = panels * tiling.problem.in_channels * vectors * tiling.panels.lanes
+    return whole + GAP // tiling.problem.itemsize
+
+
+def _tile_places(count: int, pitch: int) -> Integers:
+    """Return rows of words.POSITION: one tile lies behind the other."""
+    found = np.zeros((count, len(words.POSITION)), np.int64)
+    found[:, words.POSITION.index("reads")] = np.arange(count) * pitch
+    return found
+
+
+def _kinds(
+    tiling: Tiling, common: layout.Common, functions: Functions, weight_strides: tuple[int, ...]
+) -> Integers:
+    """Return rows of words.KIND."""
+    grid, gap = common.grid, GAP // tiling.problem.itemsize
+    rows = []
+    for found, kind, addresses in zip(common.made, tiling.kinds, functions, strict=True):
+        first = min(found.phases.entries)
+        reads = sum(
+            (at - low) * step
+            for at, low, step in zip(first, grid.lows, grid.steps[1:], strict=True)
+        )
+        lies = _lies(tiling, found, weight_strides)
+        rows.append((kind.points, *addresses, reads, lies, gap))
+    return tables.table(rows, words.KIND)
+
+
+def _lies(tiling: Tiling, found: tables.SizedClass, strides: tuple[int, ...]) -> int:
+    """Return how a vector of columns of a class lies in the weight."""
+    problem, lanes = tiling.problem, tiling.panels.lanes
+    steps = np.diff(found.weight_columns, axis=1) == 1
+    if steps.all():
+        return pack.NEAR
+    _, y, x = (axis.kernel for axis in problem.axes)
+    packed = problem.axes[0].kernel == 1 and strides[4:] == (x, 1)
+    packed = packed or (y == 1 and strides[5] == 1)
+    if len(found.phases.phases) == 1 and packed and lanes <= problem.taps <= pack.MOST_TAPS:
+        return pack.SQUARE
+    columns = found.weight_columns.shape[1]
+    inside = [n for n in range(columns - 1) if n % pack.RUN != pack.RUN - 1]
+    return pack.RUNS if lanes >= pack.RUN and steps[:, inside].all() else pack.ANYHOW
+
+
+def _vectors(tiling: Tiling, sweeps: tables.Sweeps) -> Integers:
+    """Return rows of words.VECTOR, those of one column of all classes together."""
+    lanes, channels = tiling.panels.lanes, tiling.problem.in_channels
+    rows = []
+    for number, first, panels, vectors, begin, _ in sweeps.rows:
+        width = vectors * lanes
+        plane = _plane(tiling, panels, vectors)
+        for panel, vector in itertools.product(range(panels), range(vectors)):
+            column = first + panel * width + vector * lanes
+            to = begin + panel * channels * width + vector * lanes
+            rows.append((number, column, to, width, plane))
+    rows.sort(key=lambda row: (row[1], row[0]))
+    return tables.table(rows, words.VECTOR)

@@ -1,0 +1,73 @@
+"""Sums at points back to the weight: `pack.py` the other way round."""
+
+from __future__ import annotations
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.panels import words
+from upconv.engine.winograd.pack import NEAR, STRIP
+from upconv.engine.winograd.points import MOST_INPUTS
+
+NAME = "unpack_points"
+
+
+def emit_unpacking(module: Module, scalar: Scalar) -> None:
+    """Write the exported function that turns sums to the gradient of the weight, task after task.
+
+    A task is (group, strip of input channels).
+    """
+    spread = _emit_spread(module, scalar)
+    f = module.function(NAME, (("frame", PTR),), exported=True)
+    this = f.parameter("frame")
+    tasks, strips, weight, packed, group_size = frame.fields(
+        f, "pack_tasks", "pack_rows", "weight", "packed", "part_size"
+    )
+    by_group, by_in, channels = frame.fields(f, "weight_group", "weight_in", "in_channels")
+    classes, kinds, table = frame.fields(f, "classes", "kinds", "weight_columns")
+    vectors, vector_count = frame.fields(f, "offsets", "link_count")
+    found_taps = f.scratch(scalar.vector(), MOST_INPUTS**2)
+    flag = frame.address(f, "not_finite")
+    with f.forever() as done:
+        task = f.next_number(frame.address(f, "pack_next"))
+        f.leave_when(task >= tasks, done)
+        group, begin = task // strips, task % strips * STRIP
+        base = f.element(packed, group * group_size, scalar.name)
+        target = f.element(weight, group * by_group, scalar.name)
+        with f.loop(0, vector_count) as index:
+            row = f.element(vectors, index * len(words.VECTOR), I64)
+            number, column, at, step, plane = words.read(f, row, words.VECTOR)
+            found = f.element(classes, number * len(words.CLASS), I64)
+            names = ("entries", "columns", "origins")
+            entries, columns, origins = words.read(f, found, words.CLASS, names)
+            kind = f.element(kinds, number * len(words.KIND), I64)
+            turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
+            (lies,) = words.read(f, kind, words.KIND, ("lies",))
+            offsets = f.element(table, origins + column, I64)
+            with f.loop(begin, (begin + STRIP).at_most(channels)) as channel:
+                sums = f.element(base, at + channel * step, scalar.name)
+                f.call_at(turn, this, sums, plane, found_taps, flag)
+                line = f.element(target, channel * by_in, scalar.name)
+                given = (entries, lies, offsets, columns, columns - column)
+                f.call(spread, line, found_taps, *given)
+
+
+def _emit_spread(module: Module, scalar: Scalar) -> Function:
+    """Write the function that stores the taps of a vector of columns, `kept` of which are there."""
+    numbers = (("entries", I64), ("lies", I64), ("offsets", PTR), ("columns", I64), ("kept", I64))
+    f = module.function("spread_taps", (("line", PTR), ("taps", PTR), *numbers))
+    p, lanes = f.parameter, scalar.lanes
+    near = p("lies").equals(NEAR) & (p("kept") >= lanes)
+    with f.loop(0, p("entries")) as entry:
+        row = f.element(p("offsets"), entry * p("columns"), I64)
+        source = f.element(p("taps"), entry * lanes, scalar.name)
+        with f.when(near):
+            _move(f, scalar, source, row, scalar.vector())
+        with f.when(f.invert(near)), f.loop(0, p("kept").at_most(lanes)) as lane:
+            place = f.element(source, lane, scalar.name)
+            _move(f, scalar, place, f.element(row, lane, I64), scalar.name)
+    return f
+
+
+def _move(f: Function, scalar: Scalar, source: Value, row: Value, kind: str) -> None:
+    to = f.element(f.parameter("line"), f.load(I64, row), scalar.name)
+    f.store(f.load(kind, source, scalar.size), to, scalar.size)
