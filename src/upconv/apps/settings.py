@@ -182,7 +182,7 @@ class Segmentation(Settings):
 class Generation(Settings):
     """The settings of generation; see the base class."""
 
-    epochs: int = _changed("epochs", 45)
+    epochs: int = _changed("epochs", 50)
     batch_size: int | None = _changed("batch_size", 32)
     learning_rate: float = _changed("learning_rate", 0.0005, "Of Adam, in both networks.")
     validation_split: float = _changed(
