@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import known, ops
-from upconv.engine import dispatch
+from upconv import call, known, ops
+from upconv.engine import dispatch, threads
 from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import KEPT_BYTES, Prepared
@@ -284,3 +284,126 @@ def test_gradients_are_those_of_a_call_that_is_looked_at():
     found = [ops.conv_transpose_backward(y, x, weight, stride=2) for _ in range(2)]
     for one, two in zip(*found, strict=True):
         assert np.array_equal(one, two)
+
+
+# Gradients.
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """Return the list of the gradients that were looked at in full."""
+    known._KNOWN_GRADIENTS.clear()
+    seen = []
+    gradients = call.Call.gradients
+
+    def counted(self, *arguments):
+        seen.append(arguments)
+        return gradients(self, *arguments)
+
+    monkeypatch.setattr(call.Call, "gradients", counted)
+    return seen
+
+
+def backward_case(seed=0, data_format="channels_first", activation="relu"):
+    draw = np.random.default_rng(seed)
+    x, weight, _ = layer(seed)
+    if data_format == "channels_last":
+        x = np.ascontiguousarray(np.moveaxis(x, 1, -1))
+    words = {"stride": 2, "data_format": data_format, "activation": activation}
+    y = upconv.conv_transpose(x, weight, **words)
+    grad = draw.integers(-4, 5, y.shape).astype(x.dtype)
+    return grad, x, weight, y, words
+
+
+def without_memory(grad, x, weight, y, words, **more):
+    known._KNOWN_GRADIENTS.clear()
+    return ops.conv_transpose_backward(grad.copy(), x, weight, result=y, **words, **more)
+
+
+@pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
+@pytest.mark.parametrize("activation", [None, "relu", ("leaky_relu", 0.5)])
+def test_gradients_are_found_and_computed_from_their_own_arrays(data_format, activation, looked_at):
+    wanted = [without_memory(*backward_case(n, data_format, activation)) for n in range(3)]
+    looked_at.clear()
+    known._KNOWN_GRADIENTS.clear()
+    for n in range(3):
+        grad, x, weight, y, words = backward_case(n, data_format, activation)
+        held = grad.copy()
+        found = ops.conv_transpose_backward(grad, x, weight, result=y, **words)
+        for ours, expected_one in zip(found, wanted[n], strict=True):
+            assert np.array_equal(ours, expected_one)
+            assert ours.shape == expected_one.shape
+        assert np.array_equal(grad, held)
+    assert len(looked_at) == 1
+
+
+@pytest.mark.parametrize("needs", [(n & 1 > 0, n & 2 > 0, n & 4 > 0) for n in range(8)])
+def test_only_the_gradients_that_are_needed_come(needs, looked_at):
+    case = backward_case()
+    wanted = without_memory(*case)
+    grad, x, weight, y, words = case
+    known._KNOWN_GRADIENTS.clear()
+    looked_at.clear()
+    for _ in range(2):
+        found = ops.conv_transpose_backward(grad, x, weight, result=y, needs=needs, **words)
+        assert [gradient is not None for gradient in found] == list(needs)
+        for ours, expected_one in zip(found, wanted, strict=True):
+            assert ours is None or np.array_equal(ours, expected_one)
+    assert len(looked_at) == 1
+
+
+def test_the_slope_and_the_direction_of_gradients_are_looked_at(looked_at):
+    for slope in (0.5, 0.25):
+        case = backward_case(activation=("leaky_relu", slope))
+        grad, x, weight, y, words = case
+        found = ops.conv_transpose_backward(grad, x, weight, result=y, **words)
+        assert np.array_equal(found[2], (grad * np.where(y > 0, 1, slope)).sum((0, 2, 3)))
+    x, weight = np.ones((1, 2, 5), np.float32), np.ones((2, 2, 1), np.float32)
+    for operation in (ops.conv_backward, ops.conv_transpose_backward):
+        operation(x, x, weight)
+    assert len(looked_at) == 4
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_gradients_of_arrays_not_on_elements_go_the_other_way(which, looked_at):
+    grad, x, weight, y, words = backward_case()
+    wanted = without_memory(grad, x, weight, y, words)
+    ops.conv_transpose_backward(grad, x, weight, result=y, **words)
+    arrays = [grad, x, weight, y]
+    arrays[which] = unaligned(arrays[which])
+    looked_at.clear()
+    found = ops.conv_transpose_backward(*arrays[:3], result=arrays[3], **words)
+    assert all(map(np.array_equal, found, wanted))
+    assert len(looked_at) == 1
+
+
+def test_a_gradient_that_may_be_written_over_gives_the_same():
+    case = backward_case()
+    wanted = without_memory(*case)
+    grad, x, weight, y, words = case
+    for _ in range(2):
+        given = grad.copy()
+        found = ops.conv_transpose_backward(given, x, weight, result=y, overwrite=True, **words)
+        assert all(map(np.array_equal, found, wanted))
+    assert not np.array_equal(given, grad)
+    grad.flags.writeable = False
+    found = ops.conv_transpose_backward(grad, x, weight, result=y, overwrite=True, **words)
+    assert all(map(np.array_equal, found, wanted))
+
+
+def test_a_thread_with_fewer_threads_has_calls_of_its_own(monkeypatch):
+    monkeypatch.setenv("UPCONV_NUM_THREADS", "2")
+    runs = []
+    run = threads.run
+    monkeypatch.setattr(threads, "run", lambda *given: (runs.append(given[2]), run(*given))[1])
+    x, weight = np.ones((8, 16, 40, 40), np.float32), np.ones((16, 8, 3, 3), np.float32)
+    for _ in range(2):
+        y = upconv.conv_transpose(x, weight)
+        assert runs
+        with threads.limited(1):
+            runs.clear()
+            assert threads.count() == 1
+            assert np.array_equal(upconv.conv_transpose(x, weight), y)
+            ops.conv_transpose_backward(y, x, weight)
+            assert not runs
+    assert threads.count() == 2

@@ -24,7 +24,7 @@ _Pieces: TypeAlias = Sequence[torch.Tensor]
 _Result = TypeVar("_Result")
 
 CACHE_BYTES = 32 << 20  # activations of one piece: a common third-level cache
-SMALLEST = 4  # images; below, the calls themselves would count
+SMALLEST = 16  # images; below, the calls themselves would count
 
 _PER_IMAGE = (
     *(_ConvNd, nn.Linear, nn.Sequential, nn.Identity),
@@ -49,6 +49,9 @@ def piece_size(layers: nn.Module, batch: torch.Tensor) -> int:
     if len(batch) <= SMALLEST or not is_separable(layers):
         return len(batch)
     pieces = -(-len(batch) // max(SMALLEST, CACHE_BYTES // _activation_bytes(layers, batch[:1])))
+    # As many for one thread as for another, unless the pieces would be too small.
+    shared = -(-pieces // threads.count()) * threads.count()
+    pieces = shared if len(batch) >= SMALLEST * shared else pieces
     return -(-len(batch) // pieces)
 
 

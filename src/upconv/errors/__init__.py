@@ -30,6 +30,7 @@ from upconv.errors import (
     sizes,
     values,
     wording,
+    words,
 )
 from upconv.errors.tree import (
     ArgumentError,
@@ -64,4 +65,5 @@ __all__ = [
     "sizes",
     "values",
     "wording",
+    "words",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from upconv import ops
+from upconv import errors, ops
 from upconv.arguments import DataFormat, Pairs
 from upconv.arrays import Array
+from upconv.call import Gradients
 from upconv.conventions.framework import Layout
 
 Sizes: TypeAlias = tuple[int, ...]
@@ -59,22 +62,52 @@ class Operation:
     def forward(self, x: Array, kernel: Array, bias: Array | None = None) -> Array:
         """Return the result with bias and activation."""
         compute = ops.conv_transpose if self.transposed else ops.conv
-        last = self.activation
-        activation = last if last is None or last[0] == "leaky_relu" else last[0]
         weight = _LAYOUT.back(np.asarray(kernel))
-        return compute(np.asarray(x), weight, bias, activation=activation, **self._settings)
+        with _keras_words():
+            return compute(np.asarray(x), weight, bias, activation=self._ending, **self._settings)
 
     def input_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
         """Return the gradient for x; `grad` is that of the result before its activation."""
-        result: Array = self._gradients(grad, x, kernel, (True, False, False))[0]
+        result: Any = self._gradients(grad, x, kernel, (True, False, False))[0]
         return result
+
+    def gradients(
+        self, grad: Array, x: Array, kernel: Array, result: Array | None, needs: Sequence[bool]
+    ) -> Gradients:
+        """Return the gradients for x, kernel and bias that are needed.
+
+        `grad` is that of the result, which is asked for where there is an activation.
+        """
+        ending = {"activation": self._ending, "result": result}
+        for_x, for_weight, for_bias = self._gradients(grad, x, kernel, needs, **ending)
+        if for_weight is not None:
+            for_weight = np.ascontiguousarray(_LAYOUT.to(for_weight))
+        return for_x, for_weight, for_bias
 
     def kernel_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
         """Return the gradient for the kernel in the kernel's layout."""
         weight = self._gradients(grad, x, kernel, (False, True, False))[1]
         return np.ascontiguousarray(_LAYOUT.to(weight))
 
-    def _gradients(self, grad: Array, x: Array, kernel: Array, needs: tuple[bool, ...]) -> Any:
+    @property
+    def _ending(self) -> Any:
+        """The activation as `upconv.ops` takes it."""
+        last = self.activation
+        return last if last is None or last[0] == "leaky_relu" else last[0]
+
+    def _gradients(
+        self, grad: Array, x: Array, kernel: Array, needs: Sequence[bool], **ending: Any
+    ) -> Gradients:
         compute = ops.conv_transpose_backward if self.transposed else ops.conv_backward
         arrays = np.asarray(grad), np.asarray(x), _LAYOUT.back(np.asarray(kernel))
-        return compute(*arrays, needs=needs, **self._settings)
+        with _keras_words():
+            return compute(*arrays, needs=needs, **ending, **self._settings)
+
+
+@contextmanager
+def _keras_words() -> Iterator[None]:
+    try:
+        yield
+    except errors.UpconvError as error:
+        errors.words.translate(error, errors.words.KERAS)
+        raise

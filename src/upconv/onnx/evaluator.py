@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from onnx.reference.op_run import OpRun
 
-from upconv import ops
+from upconv import errors, ops
 from upconv.arrays import Array
 from upconv.onnx.nodes import geometry_of
 
@@ -48,13 +48,17 @@ class ConvTranspose(OpRun):
     ) -> tuple[Array]:
         layer = geometry_of(attributes, W.shape[2:], X.shape[2:])
         computed = np.float64 if X.dtype == np.float64 else np.float32
-        y = ops.conv_transpose(
-            X.astype(computed, copy=False),
-            W.astype(computed, copy=False),
-            None if B is None else B.astype(computed, copy=False),
-            stride=layer.stride,
-            padding=layer.crop,
-            dilation=layer.dilation,
-            groups=attributes.get("group") or 1,
-        )
+        try:
+            y = ops.conv_transpose(
+                X.astype(computed, copy=False),
+                W.astype(computed, copy=False),
+                None if B is None else B.astype(computed, copy=False),
+                stride=layer.stride,
+                padding=layer.crop,
+                dilation=layer.dilation,
+                groups=attributes.get("group") or 1,
+            )
+        except errors.UpconvError as error:
+            errors.words.translate(error, errors.words.ONNX)
+            raise
         return (y.astype(X.dtype, copy=False),)

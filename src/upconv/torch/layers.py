@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional
 from torch.nn.modules.conv import _ConvNd
 
-from upconv import activations
+from upconv import activations, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.engine.kept import Keeper
@@ -59,6 +59,19 @@ class _Layer(_ConvNd):
         if self.transposed:
             keywords["output_padding"] = self.output_padding
         return keywords
+
+    def _convolve(
+        self,
+        x: torch.Tensor,
+        weight: torch.Tensor,
+        bias: torch.Tensor | None,
+        keywords: dict[str, Any],
+    ) -> torch.Tensor:
+        try:
+            return operations.convolve(self.transposed, x, weight, bias, keywords, self._keeper)
+        except errors.UpconvError as error:
+            errors.words.translate(error, errors.words.TORCH)
+            raise
 
     def extra_repr(self) -> str:
         """Return PyTorch's line, with the activation where there is one."""
@@ -125,7 +138,7 @@ class _Convolution(_Layer):
         if self.padding_mode != "zeros":
             input = functional.pad(input, self._around(input, keywords), mode=self.padding_mode)  # noqa: A001
             keywords["padding"] = 0
-        return operations.convolve(False, input, weight, bias, keywords, self._keeper)
+        return self._convolve(input, weight, bias, keywords)
 
     def _around(self, x: torch.Tensor, keywords: dict[str, Any]) -> list[int]:
         """Return the rows that `torch.nn.functional.pad` shall add."""
@@ -188,8 +201,7 @@ class _TransposedConvolution(_Layer):
             whole = len(output_size) == input.dim()
             del keywords["output_padding"]
             keywords["output_size"] = tuple(output_size)[-self._ndim if whole else 0 :]
-        weight, keeper = self.weight, self._keeper
-        return operations.convolve(True, input, weight, self.bias, keywords, keeper)
+        return self._convolve(input, self.weight, self.bias, keywords)
 
 
 class Conv1d(_Convolution, nn.Conv1d):

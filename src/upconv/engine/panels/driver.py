@@ -35,6 +35,17 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     return module.text()
 
 
+def write_along(isa: ISA, itemsize: int) -> str:
+    """Return the IR of the same for panels of one column, summed along the channels."""
+    module, wide = new_module(f"panels along {isa.name} f{8 * itemsize}", isa, itemsize)
+    scalar = wide._replace(lanes=1)
+    emit_packing(module, scalar)
+    fill, places = emit_grid(module, wide), emit_positions(module)
+    sweep = _emit_sweep(module, scalar, isa, wide)
+    _emit_run(module, scalar, fill, places, sweep)
+    return module.text()
+
+
 def write_gradient(isa: ISA, itemsize: int) -> str:
     """Return the IR of the module with `gradient_panels` and `unpack_panels`."""
     title = f"panels of weight gradients {isa.name} f{8 * itemsize}"
@@ -66,10 +77,10 @@ def _emit_run(
                 f.call(sweep, this, *given, row, walk.group, walk.origin, *walk.starts)
 
 
-def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
+def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = None) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
     activate = emit_activate(module, scalar)
-    tiles = emit_tiles(module, scalar, isa, activate)
+    tiles = emit_tiles(module, scalar, isa, activate, wide)
     scatter = emit_scatter(module, scalar, activate)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *STARTS)

@@ -13,7 +13,7 @@ from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
 
 LINE = 64
-LEAST_SUM = {"first": 100, "last": 32}  # products of an output, above which panels are faster
+LEAST_SUM = {"first": 100, "last": 8}  # products of an output, above which panels are faster
 LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
 NARROW = 1.15  # what a tile of one vector costs for each of its columns
 LEAST_GRADIENT_USE = 0.4  # the same of a weight gradient
@@ -87,6 +87,27 @@ def driver_of(instructions: ISA, itemsize: int) -> Driver:
     """Return the compiled driver of a type."""
     text = driver.write_driver(instructions, itemsize)
     return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+
+
+@lru_cache(maxsize=16)
+def along_of(instructions: ISA, itemsize: int) -> Driver:
+    """Return the compiled driver of a type for panels of one column."""
+    text = driver.write_along(instructions, itemsize)
+    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+
+
+def one_column(problem: Problem, isa: ISA) -> Panels | None:
+    """Return `problem` as panels whose sums lie along the channels, where it has one column.
+
+    The input's channels are neighbours in memory.
+    """
+    lanes = isa.lanes(problem.itemsize)
+    if ALWAYS is False or problem.out_channels > 1 or problem.in_channels < lanes:
+        return None
+    if problem.activation not in activation.KINDS:
+        return None
+    plan = panels_of(problem, isa._replace(bits=8 * problem.itemsize))
+    return plan if all(len(found.phases) == 1 for found in plan.classes) else None
 
 
 @lru_cache(maxsize=16)

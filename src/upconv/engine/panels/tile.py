@@ -13,6 +13,7 @@ from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.isa import ISA
 from upconv.engine.panels import words
+from upconv.engine.panels.along import Along
 from upconv.engine.panels.plan import Tile, rows_of, tile_of
 from upconv.engine.products import add_products
 
@@ -38,10 +39,22 @@ Tiles: TypeAlias = dict[tuple[int, int], Function]
 """The tiles of a type by (rows, vectors)."""
 
 
-def emit_tiles(module: Module, scalar: Scalar, isa: ISA, activate: Function) -> Tiles:
-    """Write the tiles that cover any number of positions, for each number of vectors."""
+def emit_tiles(
+    module: Module, scalar: Scalar, isa: ISA, activate: Function, wide: Scalar | None = None
+) -> Tiles:
+    """Write the tiles that cover any number of positions, for each number of vectors.
+
+    With `wide`, those of one column sum in its vectors along the channels.
+    """
     return {
-        (rows, vectors): emit_tile(module, scalar, Tile(rows, vectors), activate, fused=isa.fma)
+        (rows, vectors): emit_tile(
+            module,
+            scalar,
+            Tile(rows, vectors),
+            activate,
+            fused=isa.fma,
+            wide=wide if vectors == 1 else None,
+        )
         for vectors in range(1, tile_of(isa).vectors + 1)
         for rows in _two_sizes(isa, vectors)
     }
@@ -77,7 +90,13 @@ def cover(
 
 
 def emit_tile(
-    module: Module, scalar: Scalar, tile: Tile, activate: Function, *, fused: bool
+    module: Module,
+    scalar: Scalar,
+    tile: Tile,
+    activate: Function,
+    *,
+    fused: bool,
+    wide: Scalar | None = None,
 ) -> Function:
     """Write the function that adds one part of the sums of some positions, panel after panel.
 
@@ -92,6 +111,7 @@ def emit_tile(
     temp_panel, kind = frame.fields(f, "temp_panel", "activation")
     width = vectors * scalar.lanes
     places = p("positions")
+    along = None if wide is None else Along(f, wide, rows, fused=fused)
     with f.loop(0, p("panels")) as number:
         temp = f.element(p("temp"), number * temp_panel, scalar.name)
         with f.when(p("fresh")):
@@ -105,7 +125,7 @@ def emit_tile(
             for total, value in zip(itertools.chain(*totals), held, strict=True):
                 total.set(value)
         weights = f.element(p("weights"), number * p("weight_panel"), scalar.name)
-        _products(f, scalar, totals, weights, fused=fused)
+        _products(f, scalar, totals, weights, along, fused=fused)
         with f.when(p("direct")):
             sums = [total for row in totals for total in row]
             with f.when(kind > 0):
@@ -123,10 +143,18 @@ def emit_tile(
 
 
 def _products(
-    f: Function, scalar: Scalar, totals: list[list[Variable]], first: Value, *, fused: bool
+    f: Function,
+    scalar: Scalar,
+    totals: list[list[Variable]],
+    first: Value,
+    along: Along | None,
+    *,
+    fused: bool,
 ) -> None:
     """Add the products of every segment: rows of weights in order, inputs from each position."""
     vectors = len(totals[0])
+    if along is not None:
+        along.restart()
     row_bytes = vectors * scalar.lanes
     weights = f.variable(PTR, first)
     places = f.parameter("positions")
@@ -139,7 +167,8 @@ def _products(
             f.element(base, _word(f, places, n, "reads"), scalar.name) for n in range(len(totals))
         ]
         start = weights.get()
-        with f.loop(0, channels) as channel:
+        done = f.integer(0) if along is None else along.add(inputs, start, channels)
+        with f.loop(done, channels) as channel:
             weight = f.element(start, channel * row_bytes, scalar.name)
             factors = _load(f, scalar, weight, vectors)
             values = (
@@ -151,6 +180,8 @@ def _products(
             )
             add_products(f, totals, values, factors, fused=fused)
         weights.set(f.element(start, channels * row_bytes, scalar.name))
+    if along is not None:
+        along.finish([total for (total,) in totals])
 
 
 def _word(f: Function, places: Value, row: int, name: str) -> Value:

@@ -9,7 +9,6 @@ import torch
 from torch.autograd.function import once_differentiable
 
 from upconv.keras.backends import same_floats
-from upconv.keras.fused import gradient_before
 from upconv.keras.operation import Operation
 
 
@@ -43,7 +42,7 @@ class _Function(torch.autograd.Function):
         bias: torch.Tensor | None,
     ) -> torch.Tensor:
         offset = None if bias is None else bias.detach().numpy()
-        y = torch.from_numpy(operation.forward(x.detach().numpy(), kernel.detach().numpy(), offset))
+        y = torch.from_numpy(operation.forward(x.detach().numpy(), kernel.numpy(), offset))
         ctx.operation = operation
         ctx.save_for_backward(x, kernel, None if operation.activation is None else y)
         return y
@@ -53,12 +52,7 @@ class _Function(torch.autograd.Function):
     def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[Any, ...]:
         operation: Operation = ctx.operation
         x, kernel, y = ctx.saved_tensors
-        before = gradient_before(operation.activation, grad_output, y)
-        needs_x, needs_kernel, needs_bias = ctx.needs_input_grad[1:]
-        arrays = before.numpy(), x.numpy(), kernel.numpy()
-        return (
-            None,
-            torch.from_numpy(operation.input_gradient(*arrays)) if needs_x else None,
-            torch.from_numpy(operation.kernel_gradient(*arrays)) if needs_kernel else None,
-            before.sum(operation.summed_axes) if needs_bias else None,
-        )
+        result = None if y is None else y.numpy()
+        arrays = grad_output.numpy(), x.numpy(), kernel.numpy()
+        found = operation.gradients(*arrays, result, ctx.needs_input_grad[1:])
+        return None, *(None if array is None else torch.from_numpy(array) for array in found)

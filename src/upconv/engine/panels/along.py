@@ -1,0 +1,73 @@
+"""Sums along the channels: for a single column, vectors lie along what is summed up.
+
+A panel of one column would leave all lanes but one empty. Where the input channels are neighbours
+in memory, vectors of them meet vectors of the weight, and at the end the lanes of the positions'
+sums are added up together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.engine.ir import Function, Scalar, Value, Variable
+
+
+class Along:
+    """The sums of one tile in vectors of channels, from zero."""
+
+    def __init__(self, f: Function, wide: Scalar, rows: int, *, fused: bool) -> None:
+        self._f, self._wide, self._fused = f, wide, fused
+        self._sums = [f.variable(wide.vector(), f.zero(wide.vector())) for _ in range(rows)]
+
+    def restart(self) -> None:
+        for total in self._sums:
+            total.set(self._f.zero(self._wide.vector()))
+
+    def add(self, inputs: Sequence[Value], weights: Value, channels: Value) -> Value:
+        """Add the products of whole vectors of channels, and return how many these are."""
+        f, wide = self._f, self._wide
+        whole = channels // wide.lanes * wide.lanes
+        with f.loop(0, whole, wide.lanes) as channel:
+            factor = self._load(weights, channel)
+            for total, source in zip(self._sums, inputs, strict=True):
+                value = self._load(source, channel)
+                total.set(f.fma(value, factor, total.get(), fused=self._fused))
+        return whole
+
+    def finish(self, totals: Sequence[Variable]) -> None:
+        """Add the sum of all lanes of every row to its total, a vector of one element."""
+        f = self._f
+        held = [total.get() for total in self._sums]
+        count = 1 << (len(held) - 1).bit_length()
+        held += held[-1:] * (count - len(held))
+        lanes = self._wide.lanes
+        # A vector holds, side by side, what is left of the lanes of `together` rows.
+        together = 1
+        while lanes > 1:
+            lanes //= 2
+            if len(held) > 1:
+                held = [
+                    self._halves(*held[n : n + 2], together, lanes) for n in range(0, len(held), 2)
+                ]
+                together *= 2
+            else:
+                held = [self._halves(held[0], held[0], together, lanes)]
+                held = [f.shuffle(held[0], held[0], range(together * lanes))]
+        rest = [(vector, lane) for vector in held for lane in range(together)]
+        for total, (vector, lane) in zip(totals, rest, strict=False):
+            value = f.splat(f.extract(vector, lane), 1)
+            total.set(f.arithmetic("fadd", total.get(), value))
+
+    def _halves(self, left: Value, right: Value, together: int, lanes: int) -> Value:
+        """Add the upper half of each row's lanes to the lower; the rows of `right` follow."""
+        f, width = self._f, 2 * together * lanes
+        rows = [row * 2 * lanes for row in range(together)]
+        low = [start + n for start in rows for n in range(lanes)]
+        low += [width + index for index in low]
+        one = f.shuffle(left, right, low)
+        other = f.shuffle(left, right, [index + lanes for index in low])
+        return f.arithmetic("fadd", one, other)
+
+    def _load(self, start: Value, at: Value) -> Value:
+        wide = self._wide
+        return self._f.load(wide.vector(), self._f.element(start, at, wide.name), wide.size)

@@ -1,0 +1,42 @@
+"""The names of arguments as a framework's users wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from upconv.errors.tree import UpconvError
+
+TORCH: Mapping[str, str] = {"x": "input", "data_format": "memory_format"}
+KERAS: Mapping[str, str] = {
+    "x": "inputs",
+    "weight": "kernel",
+    "stride": "strides",
+    "dilation": "dilation_rate",
+}
+ONNX: Mapping[str, str] = {
+    "x": "X",
+    "weight": "W",
+    "bias": "B",
+    "stride": "strides",
+    "padding": "pads",
+    "dilation": "dilations",
+    "groups": "group",
+}
+
+# A name stands in backquotes, before its value, or before what is asked of it.
+_AFTER = r"(?=`|=|\.shape|\.dtype|\.astype| of dtype| of type| with \d)"
+
+
+def translate(error: UpconvError, names: Mapping[str, str]) -> None:
+    """Make `error` speak of `names`, a framework's names by upconv's; raise it again afterwards.
+
+    >>> from upconv import errors
+    >>> error = errors.shapes.not_floating("x", "int64")
+    >>> translate(error, KERAS)
+    >>> print(error)
+    `inputs` must be a float32 or float64 array. Received inputs of dtype int64. Cast it first:
+    inputs.astype(np.float32).
+    """
+    pattern = rf"(?<![\w.])({'|'.join(names)}){_AFTER}"
+    error.args = (re.sub(pattern, lambda found: names[found[1]], str(error)),)
