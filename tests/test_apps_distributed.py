@@ -18,6 +18,8 @@ for _name in ("lightning", "matplotlib", "sklearn", "typer"):
 from hypothesis import given  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
+import together_applications  # noqa: E402
+import together_batchnorm  # noqa: E402
 from upconv.apps import checkpoint, distributed  # noqa: E402
 from upconv.apps.settings import Settings  # noqa: E402
 from upconv.errors import ArgumentError  # noqa: E402
@@ -49,8 +51,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def start(program: Path, *options: object) -> subprocess.Popen[str]:
+    return launch(program, "train", "autoencoder", *SMALL, *options)
+
+
+def launch(*command: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, str(program), "train", "autoencoder", *SMALL, *map(str, options)],
+        [sys.executable, *map(str, command)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -120,6 +126,37 @@ def test_two_processes_have_the_loss_curve_of_one(
     assert one.run == two.run  # so that either goes on with the other's
     for name, tensor in one.content["state_dict"].items():
         torch.testing.assert_close(two.content["state_dict"][name], tensor, rtol=0, atol=1e-4)
+
+
+def test_the_other_applications_have_the_curves_of_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = launch(together_applications.__file__, tmp_path / "together")
+    for module, name, value in together_applications.QUICK:
+        monkeypatch.setattr(module, name, value)
+    together_applications.run(tmp_path / "alone")
+    assert finish(process) == (0, "", "")
+    # Sums of float32 in another order. Adam's first steps have one size for every gradient,
+    # however small: the deeper the network, the more is seen of that.
+    for name, rel in (("segmentation", 1e-3), ("generation", 1e-5), ("superresolution", 1e-5)):
+        alone, together = (rows(tmp_path / part / name) for part in ("alone", "together"))
+        assert len(alone) == 2
+        for one, other in zip(alone, together, strict=True):
+            for column, value in one.items():
+                some = 2 if column.endswith("pixels") else 1e-3 * column.startswith("right")
+                assert other[column] == pytest.approx(value, rel=rel, abs=some), (name, column)
+
+
+def test_batch_normalisation_is_that_of_the_whole_batch(tmp_path: Path) -> None:
+    out = tmp_path / "numbers"
+    processes = [launch(together_batchnorm.__file__, rank, out) for rank in (0, 1)]
+    layers, x, y = together_batchnorm.made()
+    expected = [*together_batchnorm.step(layers, x, y), *layers.buffers()]
+    for rank, process in enumerate(processes):
+        assert finish(process) == (0, "", "")
+        found = torch.load(f"{out}.{rank}")
+        for one, other in zip(found, expected, strict=True):
+            torch.testing.assert_close(one, other, rtol=1e-10, atol=1e-11)
 
 
 def reached(process: subprocess.Popen[str], words: str) -> None:

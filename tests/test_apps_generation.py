@@ -1,5 +1,6 @@
 """Generation: the two networks, what the images are judged by, the film and going on."""
 
+import copy
 import io
 from dataclasses import replace
 
@@ -13,7 +14,15 @@ for _name in ("lightning", "matplotlib", "sklearn", "typer"):
 from PIL import Image  # noqa: E402
 from rich.console import Console  # noqa: E402
 
-from upconv.apps import data, generation, judges, peers, pictures  # noqa: E402
+from upconv.apps import (  # noqa: E402
+    data,
+    distributed,
+    generation,
+    judges,
+    peers,
+    pictures,
+    summary,
+)
 from upconv.apps.generation import DCGAN  # noqa: E402
 from upconv.apps.settings import Generation as Settings  # noqa: E402
 from upconv.errors import DataError  # noqa: E402
@@ -54,7 +63,7 @@ def test_noise_becomes_images_and_images_become_odds():
     images = model.generator(torch.randn(3, 64, 1, 1))
     assert images.shape == (3, 1, 28, 28)
     assert 0 <= images.min() <= images.max() <= 1
-    assert model.discriminator(images).shape == (3, 1, 1, 1)
+    assert model.discriminator(images).shape == (3, 1)
 
 
 def test_the_losses_are_those_of_the_paper():
@@ -65,9 +74,86 @@ def test_the_losses_are_those_of_the_paper():
     odds = [model.discriminator(part).double().sigmoid() for part in (real, made)]
     one = -(0.9 * odds[0].log() + 0.1 * (1 - odds[0]).log()).mean() / 2  # smoothed on one side
     one = one - (1 - odds[1]).log().mean() / 2
-    found = [loss.double() for loss in model.losses(real, noise)]
+    still = torch.zeros(4, 2, 2, dtype=torch.int64)
+    found = [loss.double() for loss in model.losses(real, noise, still)]
     torch.testing.assert_close(found[0], one, rtol=1e-5, atol=0)
     torch.testing.assert_close(found[1], -odds[1].log().mean(), rtol=1e-5, atol=0)
+
+
+def test_each_loss_has_gradients_for_its_own_network_alone():
+    model = DCGAN()
+    still = torch.zeros(2, 2, 2, dtype=torch.int64)
+    losses = model.losses(torch.rand(2, 1, 28, 28), torch.randn(2, 64, 1, 1), still)
+    for network, other in (
+        (model.discriminator, model.generator),
+        (model.generator, model.discriminator),
+    ):
+        model.zero_grad()
+        torch.autograd.backward(next(losses))
+        assert all(parameter.grad is not None for parameter in network.parameters())
+        assert all(parameter.grad is None for parameter in other.parameters())
+    assert next(losses, None) is None
+    assert all(parameter.requires_grad for parameter in model.discriminator.parameters())
+
+
+def test_images_are_moved_over_zeros_and_each_by_its_own_pixels():
+    images = torch.rand(3, 1, 5, 7)
+    by = torch.tensor([[0, 0], [2, -1], [-1, 2]])
+    expected = images.clone()
+    expected[1, 0], expected[2, 0] = torch.zeros(2, 5, 7)
+    expected[1, 0, 2:, :-1] = images[1, 0, :-2, 1:]
+    expected[2, 0, :-1, 2:] = images[2, 0, 1:, :-2]
+    assert torch.equal(generation.moved(images, by), expected)
+
+
+def test_the_discriminator_sees_real_and_made_images_moved_by_their_own_pixels():
+    torch.manual_seed(0)
+    model = DCGAN()
+    real, noise = torch.rand(4, 1, 28, 28), torch.randn(4, 64, 1, 1)
+    shifts = torch.randint(-2, 3, (4, 2, 2))
+    found = list(model.losses(real, noise, shifts))
+    made = model.generator(noise)
+    real, made = (generation.moved(part, shifts[:, n]) for n, part in enumerate((real, made)))
+    model.generator = torch.nn.Identity()
+    expected = list(model.losses(real, made, torch.zeros_like(shifts)))
+    torch.testing.assert_close(found, expected)
+
+
+def test_processes_draw_what_one_would(monkeypatch):
+    whole = data.Batches(np.zeros((11, 1), np.float32), 6)
+    parts = {"noise": [], "shifts": []}
+    for world in (1, 3):
+        for rank in range(world):
+            monkeypatch.setattr(distributed, "place", lambda rank=rank, world=world: (rank, world))
+            torch.manual_seed(0)
+            parts["noise"].append([generation._noise(whole, n) for n in range(2)])
+            parts["shifts"].append([generation._shifts(whole, n) for n in range(2)])
+    for alone, *together in parts.values():
+        for n, size in enumerate((6, 5)):
+            assert len(alone[n]) == size
+            assert torch.equal(torch.cat([part[n] for part in together]), alone[n])
+    shifts = parts["shifts"][0][0]
+    assert shifts.unique().tolist() == [-2, -1, 0, 1, 2]
+
+
+def test_a_table_of_layers_leaves_their_statistics_alone():
+    model = DCGAN()
+    before = copy.deepcopy(model.state_dict())
+    assert summary.rows(model.generator, (64, 1, 1))[-1].output == (28, 28, 1)
+    assert model.generator.training
+    assert all(torch.equal(one, before[name]) for name, one in model.state_dict().items())
+
+
+def test_the_mean_of_the_weights_follows_them():
+    model = DCGAN()
+    with torch.no_grad():
+        for parameter in model.generator.parameters():
+            parameter.fill_(1)
+        for parameter in model.average.parameters():
+            parameter.fill_(0)
+    model._follow()
+    for parameter in model.average.parameters():
+        torch.testing.assert_close(parameter, torch.full_like(parameter, 0.01))
 
 
 def test_the_way_between_noise_stays_on_the_sphere():
@@ -112,7 +198,10 @@ def test_the_judge_is_the_same_one_every_time_and_prefers_digits(monkeypatch):
     monkeypatch.setattr(judges, "_EPOCHS", 2)
     images = data.digits().train
     before = torch.get_rng_state()
-    one, other = (judges.trained(images[:300]).figures(images[300:600]) for _ in range(2))
+    one = judges.trained(images[:300]).figures(images[300:600])
+    with monkeypatch.context() as patch:  # the same in every process too
+        patch.setattr(distributed, "place", lambda: (1, 2))
+        other = judges.trained(images[:300]).figures(images[300:600])
     assert one == other
     assert torch.equal(torch.get_rng_state(), before)
     noise = np.random.default_rng(0).random((300, 1, 28, 28), np.float32)

@@ -106,6 +106,36 @@ def test_images_are_a_function_of_the_seed_and_their_number(collages):
     assert (other.labels != fewer.labels).any()
 
 
+@pytest.mark.usefixtures("few")
+def test_digits_and_photographs_that_are_judged_were_never_trained_on(monkeypatch, tmp_path):
+    given = []
+
+    def noted(photographs, digits, _, count, seed):  # noqa: ARG001
+        given.append(({one.name for one in photographs}, {d.tobytes() for d in digits}, count))
+        return collage.Collages(np.zeros((count, 3, 16, 16), np.float32), None)
+
+    monkeypatch.setattr(collage, "compose", noted)
+    segmentation.embedded(Settings(out=tmp_path))
+    segmentation.embedded(Settings(out=tmp_path, limit=3))
+    (names, digits, count), (other_names, other_digits, other_count), *limited = given
+    assert not names & other_names
+    assert not digits & other_digits
+    assert (count, other_count) == (10, 4)
+    assert [count for *_, count in limited] == [3, 3]
+
+
+def test_an_overlay_colours_digits_and_nothing_else():
+    image = np.random.default_rng(0).random((3, 2, 2), np.float32)
+    shown = segmentation.overlay(image, np.array([[0, 4], [11 - 1, 0]]))
+    grey = image.mean(0)
+    for place in ((0, 0), (1, 1)):
+        np.testing.assert_allclose(shown[place], grey[place] * 0.5 + 0.35, rtol=1e-6)
+    for place, number in (((0, 1), 4), ((1, 0), 10)):
+        colour = np.array(segmentation._LEGEND[number - 1][1])
+        pale = grey[place] * 0.5 + 0.35
+        np.testing.assert_allclose(shown[place], pale * 0.25 + colour * 0.75, rtol=1e-5)
+
+
 # The net.
 
 
@@ -150,7 +180,21 @@ def test_the_background_weighs_less_in_the_loss():
         loss = float(model.loss((images, labels)))
     right = np.take_along_axis(chances, labels.numpy()[:, None], 1)[:, 0]
     weights = np.where(labels.numpy() > 0, 1, 0.3)
-    assert loss == pytest.approx(-(weights * np.log(right)).sum() / weights.sum(), rel=1e-5)
+    assert loss == pytest.approx(-(weights * np.log(right)).mean(), rel=1e-5)
+
+
+def test_pixels_that_are_right_are_counted_over_all_batches(monkeypatch):
+    model = UNet("transposed")
+    logged = {}
+    monkeypatch.setattr(model, "log_dict", lambda numbers, **_: logged.update(numbers))
+    labels = torch.tensor([[[0, 0, 3, 3]], [[2, 5, 0, 0]]])
+    found = torch.tensor([[[0, 4, 3, 1]], [[2, 0, 0, 0]]])
+    scores = nn.functional.one_hot(found, 11).movedim(-1, 1).float()
+    monkeypatch.setattr(model, "forward", lambda _: scores)
+    model.validation_step((torch.zeros(2, 3, 1, 4), labels), 0)
+    assert (float(logged["digit_pixels"]), float(logged["right_pixels"])) == (5 / 2, 2 / 2)
+    assert segmentation._right({"digit_pixels": 2.5, "right_pixels": 1.0}) == 0.4
+    assert segmentation._right({"digit_pixels": 0.0, "right_pixels": 0.0}) == 0
 
 
 # What it is judged by.

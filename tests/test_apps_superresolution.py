@@ -20,7 +20,14 @@ from rich.console import Console  # noqa: E402
 from torch import nn  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
-from upconv.apps import peers, photographs, superresolution, tiles  # noqa: E402
+from upconv.apps import (  # noqa: E402
+    fidelity,
+    peers,
+    photographs,
+    superresolution,
+    tiles,
+    upscaling,
+)
 from upconv.apps.settings import SuperResolution as Settings  # noqa: E402
 from upconv.apps.superresolution import FSRCNN  # noqa: E402
 from upconv.cli import app  # noqa: E402
@@ -123,6 +130,37 @@ def test_the_loss_is_the_mean_squared_error():
     torch.testing.assert_close(model.loss((small, large)).double(), expected, rtol=1e-5, atol=0)
 
 
+def test_both_parts_of_a_batch_are_turned_and_mirrored_alike(monkeypatch):
+    model = FSRCNN(2)
+    seen = []
+    monkeypatch.setattr(model, "loss", lambda batch: seen.append(batch) or torch.zeros(()))
+    monkeypatch.setattr(model, "log", lambda *_, **__: None)
+    small = torch.arange(12.0).reshape(1, 1, 3, 4)
+    large = small.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    for number in range(60):
+        torch.manual_seed(number)
+        model.training_step((small, large), 0)
+    for one, other in seen:
+        assert torch.equal(one.repeat_interleave(2, 2).repeat_interleave(2, 3), other)
+        assert one.is_contiguous()
+        assert other.is_contiguous()
+    assert len({(one.shape, tuple(one.flatten().tolist())) for one, _ in seen}) == 8
+
+
+def test_the_last_layer_learns_slower():
+    model = FSRCNN(2, learning_rate=0.002)
+    made = model.configure_optimizers()
+    rest, last = made["optimizer"].param_groups
+    assert (rest["lr"], last["lr"]) == (0.002, pytest.approx(0.0002))
+    assert [id(one) for one in last["params"]] == [id(q) for q in model.layers[-1].parameters()]
+    assert len(rest["params"]) + len(last["params"]) == len(list(model.parameters()))
+    made["optimizer"].step()
+    made["lr_scheduler"].step()
+    assert [group["lr"] for group in made["optimizer"].param_groups] == pytest.approx(
+        [0.002 * 0.975, 0.0002 * 0.975]
+    )
+
+
 # Tiles.
 
 
@@ -143,7 +181,7 @@ def test_tiled_equals_whole_bit_for_bit(data, sizes, tile, scale):
     plane = np.random.default_rng(0).random(sizes, np.float32)
     with torch.no_grad(), environment.plain_sums():
         whole = model(torch.from_numpy(plane)[None, None])[0, 0].numpy()
-    found = superresolution.enlarged(model, plane, scale, tile)
+    found = upscaling.enlarged(model.layers, plane, scale, tile)
     np.testing.assert_array_equal(found.view(np.int32), whole.view(np.int32))
 
 
@@ -186,7 +224,7 @@ def test_the_halo_is_that_of_the_layers():
     # 2 of the first, 1 of each of four mappings, and of 9 taps at stride 3, padding 3: 2 before
     assert tiles.halo(FSRCNN(3).layers, 3) == 2 + 4 + 1
     assert tiles.halo(FSRCNN(2).layers, 2) == 2 + 4 + 2
-    assert superresolution.smallest(FSRCNN(2), 2) == 8
+    assert upscaling.smallest(FSRCNN(2).layers, 2) == 8
 
 
 # Photographs and what is made of them.
@@ -216,7 +254,7 @@ def test_patches_are_cut_where_they_belong(folder):
 def test_quality_is_that_of_its_formula():
     rng = np.random.default_rng(1)
     one, other = rng.random((2, 40, 31), np.float32)
-    found = superresolution._quality(one, other, border=3)
+    found = fidelity.quality(one, other, border=3)
     inner = (one[3:-3, 3:-3].astype(float), other[3:-3, 3:-3].astype(float))
     error = np.square(inner[0] - inner[1]).mean()
     assert found.psnr == pytest.approx(-10 * np.log10(error), rel=1e-5)
@@ -313,6 +351,18 @@ def test_the_peer_is_the_same_network_with_their_layers():
     assert {type(one) for one in twin.layers} == {nn.Conv2d, nn.ConvTranspose2d, nn.PReLU}
     x = torch.rand(1, 1, 6, 7)
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
+    fused = [("leaky_relu", 0.2), "leaky_relu", "relu", "sigmoid", "tanh"]
+    model = nn.Sequential(
+        *(Conv2d(2, 2, 3, padding=1, activation=activation) for activation in fused)
+    )
+    twin = peers.with_their_layers(model)
+    assert {type(one) for one in twin.modules()} >= {nn.Conv2d, nn.LeakyReLU, nn.ReLU, nn.Tanh}
+    assert Conv2d not in map(type, twin.modules())
+    x = torch.rand(1, 2, 6, 7)
+    torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
+
+
+def test_contestants_take_turns_and_the_first_does_not_count():
     calls = []
     times = peers.in_turns([lambda: calls.append("a"), lambda: calls.append("b")], rounds=2)
     assert calls == ["a", "b"] * 3

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import types
 import warnings
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 import upconv
 from guarded import Guarded, needs_mprotect
 from upconv import known, ops
-from upconv.engine import cache, dispatch, memory
+from upconv.engine import cache, dispatch, memory, threads
 
 pytestmark = pytest.mark.numeric
 
@@ -48,6 +49,18 @@ def test_the_same_bits_for_any_split_of_the_batch():
     whole = upconv.conv_transpose(x, weight, stride=2, padding=1)
     parts = [upconv.conv_transpose(x[n : n + 2], weight, stride=2, padding=1) for n in (0, 2, 4, 6)]
     assert whole.tobytes() == np.concatenate(parts).tobytes()
+
+
+def test_pytorchs_pool_is_shared_and_not_that_of_another_library(monkeypatch):
+    """Two pools in use keep the cores from one another, ten times as slow and more."""
+    paths = ["/site/scikit_learn.libs/libgomp-1.so", "/site/torch/lib/libgomp.so.1"]
+    found = [{"user_api": "openmp", "filepath": path} for path in paths]
+    monkeypatch.setattr("threadpoolctl.threadpool_info", lambda: found)
+    monkeypatch.delenv("UPCONV_OPENMP", raising=False)
+    monkeypatch.setitem(sys.modules, "torch", types.SimpleNamespace(__file__="/site/torch/a.py"))
+    assert threads._libraries()[:2] == paths[::-1]
+    monkeypatch.delitem(sys.modules, "torch")
+    assert threads._libraries()[:2] == paths
 
 
 def test_python_threads_where_there_is_no_openmp():

@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
 nn = torch.nn
 import upconv.torch as ours  # noqa: E402 - only where PyTorch is
 from torch_engine import _numpy_engine  # noqa: E402, F401 - a fixture
+from upconv.torch import compute, operators  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("_numpy_engine")
 
@@ -347,6 +348,45 @@ def test_gradients_on_a_subset(wanted):
         leaf.requires_grad_(name == wanted)
     layer(x).sum().backward()
     assert {name for name, leaf in leaves.items() if leaf.grad is not None} == {wanted}
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("wanted", ["x", "weight", "bias", "x weight"])
+@pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.filterwarnings("ignore:Using backward\\(\\) with create_graph:UserWarning")
+def test_a_pass_for_some_inputs_computes_no_other_gradient(monkeypatch, bias, wanted, create_graph):
+    if "bias" in wanted and not bias:
+        return
+    asked = []
+    for module, name in ((compute, "backward"), (operators, "convolution_backward")):
+        right = getattr(module, name)
+
+        def noted(*arguments, right=right):
+            asked.append(list(arguments[-1]))
+            return right(*arguments)
+
+        monkeypatch.setattr(module, name, noted)
+    layer = ours.ConvTranspose2d(2, 3, (3, 2), bias=bias)
+    x = torch.randn(1, 2, 5, 6, requires_grad=True)
+    leaves = {"x": x, "weight": layer.weight} | ({"bias": layer.bias} if bias else {})
+    everything = torch.autograd.grad(layer(x * 1).square().sum(), leaves.values())
+    asked.clear()
+    inputs = [leaves[name] for name in wanted.split()]
+    layer(x * 1).square().sum().backward(inputs=inputs, create_graph=create_graph)
+    for leaf, (name, gradient) in zip(
+        leaves.values(), zip(leaves, everything, strict=True), strict=True
+    ):
+        if name in wanted:
+            torch.testing.assert_close(leaf.grad, gradient)
+        else:
+            assert leaf.grad is None
+    expected = [name in wanted for name in ("x", "weight", "bias")]
+    assert asked
+    assert all(needs == expected for needs in asked)
+    # torch.autograd.grad finds the same, though it keeps some of it to itself.
+    found = torch.autograd.grad(layer(x * 1).square().sum(), inputs, create_graph=create_graph)
+    for leaf, gradient in zip(inputs, found, strict=True):
+        torch.testing.assert_close(leaf.grad, gradient)
 
 
 def test_inference_makes_no_graph():

@@ -29,10 +29,6 @@ class Collages:
     images: Images
     labels: Labels
 
-    def limited(self, limit: int | None) -> Collages:
-        """Return the first `limit`; None is all of them."""
-        return Collages(self.images[:limit], self.labels[:limit])
-
 
 def compose(
     photographs: tuple[Photograph, ...],

@@ -10,10 +10,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import lightning.pytorch as pl
 import torch
+from lightning.fabric.plugins.environments.lightning import LightningEnvironment
 from lightning.pytorch.strategies import DDPStrategy, Strategy
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
@@ -42,6 +43,13 @@ class Share:
     def weight(self) -> float:
         """The part of the batch that is this process's."""
         return self.rows / (self.stop - self.start)
+
+    def of(self, drawn: Callable[[int], torch.Tensor]) -> torch.Tensor:
+        """Return this process's rows of what is drawn for the whole batch.
+
+        All draw the same, so together they have what one process would.
+        """
+        return drawn(self.stop - self.start)[self.mine.start - self.start :][: self.rows]
 
 
 def shares(rows: int, batch_size: int) -> list[Share]:
@@ -100,10 +108,20 @@ def strategy(name: str, devices: int, unused_parameters: bool) -> Strategy | str
     # Lightning shares the cores out among PyTorch's threads; so must upconv's be.
     os.environ.setdefault("UPCONV_NUM_THREADS", str(max(1, threads.count() // devices)))
     return DDPStrategy(
+        cluster_environment=_Met() if place()[1] > 1 else None,
         process_group_backend="gloo",  # on CPUs
         timeout=timedelta(seconds=_TIMEOUT),
         find_unused_parameters=unused_parameters,
     )
+
+
+class _Met(LightningEnvironment):
+    """Processes that have trained together before; Lightning would start others."""
+
+    @property
+    def creates_processes_externally(self) -> bool:
+        """See the base class."""
+        return True
 
 
 class Together(pl.Callback):
@@ -111,6 +129,9 @@ class Together(pl.Callback):
 
     DDP would take the plain mean, which is another one where a batch does not divide evenly.
     """
+
+    in_a_step: ClassVar[bool] = False
+    """Whether all processes compute their shares of one batch now."""
 
     def __init__(self, shares_of_an_epoch: Callable[[], list[Share]]) -> None:
         self._of_an_epoch = shares_of_an_epoch
@@ -126,6 +147,7 @@ class Together(pl.Callback):
 
     def on_exception(self, *arguments: Any) -> None:
         """See the base class."""
+        Together.in_a_step = False
         # gloo's, when another process is gone or silent. Lightning's own end would wait for it.
         *_, exception = arguments
         if place()[1] > 1 and isinstance(exception, RuntimeError):
@@ -145,6 +167,11 @@ class Together(pl.Callback):
         """See the base class."""
         *_, index = arguments
         self._weight = self._shares[index].weight
+        Together.in_a_step = place()[1] > 1
+
+    def on_train_batch_end(self, *_: Any) -> None:
+        """See the base class."""
+        Together.in_a_step = False
 
 
 def _weighted_sum(weights: Together, bucket: Any) -> torch.futures.Future[torch.Tensor]:

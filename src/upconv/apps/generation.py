@@ -5,6 +5,10 @@ Convolutional Generative Adversarial Networks", 2015, arXiv 1511.06434: a genera
 convolutions and a discriminator of strided ones, batch normalisation in both but for the
 generator's output and the discriminator's input, ReLU in the one, leaky ReLU in the other, Adam
 with β₁ = 0.5, weights drawn with a standard deviation of 0.02. Smaller here.
+
+The discriminator would soon know so few real images by heart. It is shown real and made ones moved
+by some pixels, each by others: Shengyu Zhao, Zhijian Liu, Ji Lin, Jun-Yan Zhu, Song Han,
+"Differentiable Augmentation for Data-Efficient GAN Training", 2020, arXiv 2006.10738.
 """
 
 from __future__ import annotations
@@ -20,11 +24,13 @@ import numpy as np
 import torch
 from rich.console import Console, RenderableType
 from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.nn.functional import binary_cross_entropy_with_logits, pad
 
 from upconv import errors
 from upconv.apps import data, judges, peers, pictures, summary, training
+from upconv.apps.batchnorm import BatchNorm2d
 from upconv.apps.data import Batches, Images, ShuffledBatches
+from upconv.apps.distributed import Share
 from upconv.apps.history import VALIDATION, History, Loss, Measure
 from upconv.apps.judges import Judge
 from upconv.apps.settings import Generation as Settings
@@ -36,7 +42,9 @@ SIDE = 28  # pixels
 
 _NOISE = 64
 _GENERATOR = (96, 48)  # features after each transposed convolution
-_DISCRIMINATOR = (32, 64)
+_DISCRIMINATOR = (48, 96)
+_SHIFT = 2  # pixels that an image is moved by at the most
+_SLOPE = 0.2  # of the leaky ReLU
 _BETAS = (0.5, 0.999)  # of Adam
 _SMOOTH = 0.9  # what a real image is said to be: one-sided label smoothing
 _AVERAGE = 0.99  # of the generator's weights, a step; images are drawn with their mean
@@ -69,25 +77,24 @@ class DCGAN(pl.LightningModule):
         a, b = _GENERATOR
         self.generator = nn.Sequential(
             ConvTranspose2d(_NOISE, a, SIDE // 4, bias=False),  # 1 to 7
-            nn.BatchNorm2d(a),
+            BatchNorm2d(a),
             nn.ReLU(),
             ConvTranspose2d(a, b, 4, stride=2, padding=1, bias=False),  # to 14
-            nn.BatchNorm2d(b),
+            BatchNorm2d(b),
             nn.ReLU(),
-            ConvTranspose2d(b, 1, 4, stride=2, padding=1),  # to 28
-            nn.Sigmoid(),
+            ConvTranspose2d(b, 1, 4, stride=2, padding=1, activation="sigmoid"),  # to 28
         )
         a, b = _DISCRIMINATOR
         self.discriminator = nn.Sequential(
-            Conv2d(1, a, 4, stride=2, padding=1),  # 28 to 14
-            nn.LeakyReLU(0.2),
+            Conv2d(1, a, 4, stride=2, padding=1, activation=("leaky_relu", _SLOPE)),  # 28 to 14
             Conv2d(a, b, 4, stride=2, padding=1, bias=False),  # to 7
-            nn.BatchNorm2d(b),
-            nn.LeakyReLU(0.2),
-            Conv2d(b, 1, SIDE // 4),  # to 1: the logarithm of the odds that the image is real
+            BatchNorm2d(b),
+            nn.LeakyReLU(_SLOPE),
+            nn.Flatten(),
+            nn.Linear(b * (SIDE // 4) ** 2, 1),  # the logarithm of the odds that it is real
         )
         for layer in self.modules():
-            if isinstance(layer, Conv2d | ConvTranspose2d):
+            if isinstance(layer, Conv2d | ConvTranspose2d | nn.Linear):
                 nn.init.normal_(layer.weight, std=0.02)
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
 
@@ -96,23 +103,24 @@ class DCGAN(pl.LightningModule):
         images: torch.Tensor = self.average(noise)
         return images
 
-    def training_step(self, real: torch.Tensor, _: int) -> None:
+    def training_step(self, real: torch.Tensor, index: int) -> None:
         """Improve the discriminator, then the generator."""
-        noise = self._noise(len(real))
-        names = ("train_loss", "generator_loss")
-        losses = self.losses(real, noise)
-        for name, loss, network, optimizer in zip(
-            names, losses, (self.discriminator, self.generator), self.optimizers(), strict=True
+        batches = self.trainer.train_dataloader
+        noise, shifts = _noise(batches, index), _shifts(batches, index)
+        names = ("train_loss", "train_loss_of_generator")
+        for name, optimizer, loss in zip(
+            names, self.optimizers(), self.losses(real, noise, shifts), strict=True
         ):
             optimizer.zero_grad()
-            self.manual_backward(loss, inputs=list(network.parameters()))
+            self.manual_backward(loss)
             optimizer.step()
             self.log(name, loss.detach(), on_step=False, on_epoch=True, batch_size=len(real))
         self._follow()
 
-    def validation_step(self, real: torch.Tensor, _: int) -> None:
+    def validation_step(self, real: torch.Tensor, index: int) -> None:
         """Log how well the discriminator tells images that it has not seen."""
-        loss = self._discriminator_loss(real, self(self._noise(len(real))))
+        made = self(_noise(self.trainer.val_dataloaders, index))
+        loss = self._discriminator_loss(real, made)
         self.log(VALIDATION, loss, batch_size=len(real))
 
     def on_validation_epoch_end(self) -> None:
@@ -128,15 +136,20 @@ class DCGAN(pl.LightningModule):
             for network in (self.discriminator, self.generator)
         ]
 
-    def losses(self, real: torch.Tensor, noise: torch.Tensor) -> Iterator[torch.Tensor]:
+    def losses(
+        self, real: torch.Tensor, noise: torch.Tensor, shifts: torch.Tensor
+    ) -> Iterator[torch.Tensor]:
         """Yield the discriminator's loss, then the generator's against what that has become.
 
         Both are the mean cross-entropy of telling real from made; the generator's is the one that
-        does not saturate: that of its images being taken for real.
+        does not saturate: that of its images being taken for real. Each has gradients for its own
+        network alone. `shifts` (N, 2, 2) are those of the real images and of the made ones.
         """
-        made = self.generator(noise)
-        yield self._discriminator_loss(real, made.detach())
+        made = moved(self.generator(noise), shifts[:, 1])
+        yield self._discriminator_loss(moved(real, shifts[:, 0]), made.detach())
+        self.discriminator.requires_grad_(False)
         logits = self.discriminator(made)
+        self.discriminator.requires_grad_(True)
         yield binary_cross_entropy_with_logits(logits, torch.ones_like(logits))
 
     def drawn(self, count: int, seed: int = 0) -> Images:
@@ -155,11 +168,6 @@ class DCGAN(pl.LightningModule):
             parts.append(binary_cross_entropy_with_logits(logits, torch.full_like(logits, truth)))
         return torch.stack(parts).mean()
 
-    def _noise(self, count: int) -> torch.Tensor:
-        """Return noise of which every process has other rows."""
-        world, rank = self.trainer.world_size, self.trainer.global_rank
-        return torch.randn(world, count, _NOISE, 1, 1)[rank]
-
     @torch.no_grad()
     def _follow(self) -> None:
         """Let the mean of the generator's weights follow them."""
@@ -167,6 +175,35 @@ class DCGAN(pl.LightningModule):
         for name, mean in self.average.state_dict().items():
             if mean.is_floating_point():
                 mean.lerp_(now[name], 1 - _AVERAGE)
+
+
+def _noise(batches: Any, index: int) -> torch.Tensor:
+    """Return noise for this process's images of a batch."""
+    share: Share = batches.shares()[index]
+    return share.of(lambda count: torch.randn(count, _NOISE, 1, 1))
+
+
+def _shifts(batches: Any, index: int) -> torch.Tensor:
+    """Return how far to move the real and the made images of a batch, down and to the right."""
+    share: Share = batches.shares()[index]
+    return share.of(lambda count: torch.randint(-_SHIFT, _SHIFT + 1, (count, 2, 2)))
+
+
+def moved(images: torch.Tensor, by: torch.Tensor) -> torch.Tensor:
+    """Return images (N, 1, H, W) moved by (N, 2) pixels down and to the right, over zeros.
+
+    >>> import torch
+    >>> moved(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]]), torch.tensor([[1, -1]]))
+    tensor([[[[0., 0.],
+              [2., 0.]]]])
+    """
+    padded = pad(images, (_SHIFT,) * 4)[:, 0]
+    rows, columns = (
+        torch.arange(size) + _SHIFT - by[:, axis, None]
+        for axis, size in enumerate(images.shape[2:])
+    )
+    which = torch.arange(len(images))[:, None, None]
+    return padded[which, rows[:, :, None], columns[:, None, :]][:, None]
 
 
 class Frames(pl.Callback):
@@ -303,7 +340,8 @@ def _plan(
         pictures.loss_curves(chosen.out / LOSS, history)
         yield f"Quality {words}."
         real = torch.from_numpy(images.train[train[:size]])
-        yield str(peers.compare(model, lambda other: other.losses(real, fixed_noise(size, 2))))
+        noise, still = fixed_noise(size, 2), torch.zeros(size, 2, 2, dtype=torch.int64)
+        yield str(peers.compare(model, lambda other: other.losses(real, noise, still)))
 
     return training.Plan(replace(chosen, batch_size=size), task, introduction(), finish)
 

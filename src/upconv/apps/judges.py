@@ -22,11 +22,12 @@ from torch import nn
 from torch.nn.functional import cross_entropy, max_pool2d
 
 from upconv.apps import data, training
-from upconv.apps.data import Images, ShuffledBatches
+from upconv.apps.data import Images
 from upconv.torch import Conv2d
 
 _FEATURES = 32
-_EPOCHS, _BATCH, _RATE, _SEED = 20, 64, 0.002, 0
+_EPOCHS, _BATCH, _RATE = 20, 64, 0.002
+_SEED, _ORDER = 0, 1
 _CHUNK = 250  # images
 
 
@@ -85,13 +86,15 @@ def trained(real: Images) -> Judge:
     images = data.digits()
     assert images.labels is not None  # noqa: S101 - the embedded digits have them
     known, unseen = data.split(len(images.train), 0.2, _SEED)
-    batches = ShuffledBatches((images.train[known], images.labels[known]), _BATCH, _SEED)
     with training.seeded(_SEED):
         classifier = Classifier()
     adam = torch.optim.Adam(classifier.parameters(), _RATE)
     for epoch in range(_EPOCHS):
-        batches.set_epoch(epoch)
-        for x, truth in batches:
+        # Whole batches, in each of the processes that train together.
+        order = known[np.random.default_rng([_SEED, _ORDER, epoch]).permutation(len(known))]
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            x, truth = (torch.from_numpy(part[rows]) for part in (images.train, images.labels))
             adam.zero_grad()
             torch.autograd.backward(cross_entropy(classifier(x)[1], truth))
             adam.step()

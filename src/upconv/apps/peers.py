@@ -15,6 +15,17 @@ from torch import nn
 import upconv.torch
 
 _ROUNDS = 7
+_THEIRS: dict[type[nn.Module], type[nn.Module]] = {
+    getattr(upconv.torch, name): getattr(nn, name)
+    for name in upconv.torch.__all__
+    if hasattr(nn, name)
+}
+_ACTIVATIONS: dict[str, Callable[..., nn.Module]] = {
+    "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "sigmoid": nn.Sigmoid,
+    "tanh": nn.Tanh,
+}
 _Module = TypeVar("_Module", bound=nn.Module)
 
 
@@ -38,11 +49,14 @@ class Times:
 def with_their_layers(module: _Module) -> _Module:
     """Return a copy of `module` with the same weights that PyTorch computes by itself."""
     twin = copy.deepcopy(module)
-    for layer in twin.modules():
-        for name in upconv.torch.__all__:
-            ours, theirs = getattr(upconv.torch, name), getattr(nn, name, None)
-            if theirs is not None and type(layer) is ours:
+    for parent in list(twin.modules()):
+        for name, layer in list(parent.named_children()):
+            theirs = _THEIRS.get(type(layer))
+            if theirs is not None:
+                activation = getattr(layer, "activation", None)
                 layer.__class__ = theirs
+                if activation is not None:  # a layer of its own, as PyTorch's users write it
+                    setattr(parent, name, nn.Sequential(layer, _activation(activation)))
     return twin
 
 
@@ -67,6 +81,11 @@ def in_turns(contestants: Sequence[Callable[[], None]], rounds: int | None = Non
             if number:
                 best[which] = min(best[which], time.perf_counter() - start)
     return best
+
+
+def _activation(activation: str | tuple[str, float]) -> nn.Module:
+    name, *slope = (activation,) if isinstance(activation, str) else activation
+    return _ACTIVATIONS[str(name)](*slope)
 
 
 def _step(losses: Callable[[_Module], Iterable[torch.Tensor]], module: _Module) -> None:

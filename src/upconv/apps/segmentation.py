@@ -37,6 +37,7 @@ from upconv.apps import (
     tables,
     training,
 )
+from upconv.apps.batchnorm import BatchNorm2d
 from upconv.apps.collage import CLASSES, SIZE, Collages
 from upconv.apps.data import Batches, ShuffledBatches
 from upconv.apps.history import VALIDATION, History, Loss, Measure
@@ -69,18 +70,21 @@ class Quality:
 
 @dataclass(frozen=True)
 class Result:
-    """A trained model, its history and its quality on images that were held out."""
+    """A trained model, its history and its quality on images that were held out.
+
+    Where several processes train together the first one judges; the others have None.
+    """
 
     model: UNet
     history: History
-    quality: Quality
+    quality: Quality | None
 
 
 def block(channels: int, features: int) -> nn.Sequential:
     """Two 3×3 convolutions, each normalised and rectified."""
     layers: list[nn.Module] = []
     for c in (channels, features):
-        layers += [Conv2d(c, features, 3, padding=1, bias=False), nn.BatchNorm2d(features)]
+        layers += [Conv2d(c, features, 3, padding=1, bias=False), BatchNorm2d(features)]
         layers.append(nn.ReLU())
     return nn.Sequential(*layers)
 
@@ -158,10 +162,13 @@ class UNet(pl.LightningModule):
         """Log the loss of a batch and how many of the digits' pixels are right."""
         images, labels = batch
         scores = self(images)
-        found, digits = scores.argmax(1), labels > 0
-        either = digits | (found > 0)
-        right = ((found == labels) & either).sum() / either.sum().clamp(min=1)
-        numbers = {VALIDATION: self._loss(scores, labels), "right": right}
+        found = scores.argmax(1)
+        digits = (labels > 0) | (found > 0)
+        numbers = {
+            VALIDATION: self._loss(scores, labels),
+            "digit_pixels": digits.sum() / len(images),
+            "right_pixels": ((found == labels) & digits).sum() / len(images),
+        }
         self.log_dict(numbers, on_epoch=True, batch_size=len(images))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
@@ -171,14 +178,15 @@ class UNet(pl.LightningModule):
         return {"optimizer": adam, "lr_scheduler": schedule}
 
     def loss(self, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
-        """Return the mean cross-entropy of the pixels, the background's weighted less."""
+        """Return the mean over the pixels of their cross-entropy, weighted by the true class."""
         images, labels = batch
         return self._loss(self(images), labels)
 
     def _loss(self, scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         weights = scores.new_ones(len(CLASSES))
         weights[0] = _BACKGROUND
-        return cross_entropy(scores, labels, weights)
+        # PyTorch's own mean divides by the weights of the batch, and a share has others.
+        return cross_entropy(scores, labels, weights, reduction="none").mean()
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result | list[Result]:
@@ -201,7 +209,7 @@ def run(chosen: Settings, console: Console | None = None) -> Result | list[Resul
         lambda settings, _: _plan(model, settings, kept),
         console,
     )
-    return Result(model, history, *kept)
+    return Result(model, history, kept[0] if kept else None)
 
 
 def judge(model: UNet, collages: Collages, batch_size: int = 50) -> tuple[Quality, data.Labels]:
@@ -240,15 +248,15 @@ def embedded(chosen: Settings) -> tuple[Collages, Collages, str]:
     found = photographs.load(chosen.data, SIZE, "an image")
     digits, numbers = data.small_digits()
     known, unseen = data.split(len(digits), 0.2, 0)
-    train = collage.compose(found.train, digits[known], numbers[known], _TRAIN, seed=1)
-    test = collage.compose(found.test, digits[unseen], numbers[unseen], _TEST, seed=2)
+    counts = [min(most, chosen.limit or most) for most in (_TRAIN, _TEST)]
+    train = collage.compose(found.train, digits[known], numbers[known], counts[0], seed=1)
+    test = collage.compose(found.test, digits[unseen], numbers[unseen], counts[1], seed=2)
     words = f"scikit-learn's digits on {found.title}: {found.names()}"
     return train, test, words
 
 
 def _plan(model: UNet, chosen: Settings, kept: list[Quality]) -> training.Plan:
     collages, test, words = embedded(chosen)
-    collages, test = collages.limited(chosen.limit), test.limited(chosen.limit)
     train, validation = data.split(len(collages.images), chosen.validation_split, chosen.seed)
     size = chosen.batch_size_for(len(train))
     images, labels = collages.images, collages.labels
@@ -260,7 +268,7 @@ def _plan(model: UNet, chosen: Settings, kept: list[Quality]) -> training.Plan:
         loss=Loss("weighted cross-entropy", "nats per pixel"),
         images=data.fingerprint(images, labels),
         pictures=(OVERLAYS, LOSS, QUALITY),
-        measures=(Measure("right", "digits right", "of 1"),),
+        measures=(Measure("right", "digits right", "of 1", derive=_right),),
     )
 
     def introduction() -> Iterator[RenderableType]:
@@ -289,6 +297,10 @@ def _plan(model: UNet, chosen: Settings, kept: list[Quality]) -> training.Plan:
         yield str(peers.compare(model, lambda other: [other.loss(batch)]))
 
     return training.Plan(chosen, task, introduction(), finish)
+
+
+def _right(row: dict[str, float]) -> float:
+    return row["right_pixels"] / max(row["digit_pixels"], 1e-9)
 
 
 _HEADINGS = ("class", "IoU"), ("", "of 1")
@@ -358,24 +370,28 @@ def _compare(chosen: Settings, console: Console) -> list[Result]:
     collages, test, _ = embedded(chosen)
     size = chosen.batch_size_for(len(collages.images))
     images, labels = (torch.from_numpy(part[:size]) for part in (collages.images, collages.labels))
+    qualities = [result.quality for result in results if result.quality is not None]
     steps = peers.in_turns([_step(result.model, images, labels) for result in results])
     looks = peers.in_turns([_look(result.model, images) for result in results])
     rows = [
         (
             way,
-            result.quality.mean,
+            quality.mean,
             sum(parameter.numel() for parameter in result.model.parameters()),
             1e3 * step,
             1e3 * look / len(images),
         )
-        for way, result, step, look in zip((*UPSAMPLINGS, NONE), results, steps, looks, strict=True)
+        for way, result, quality, step, look in zip(
+            (*UPSAMPLINGS, NONE), results, qualities, steps, looks, strict=True
+        )
     ]
     titles = "upsampling", "mean IoU", "parameters", f"step of {len(images)}", "one image"
     units = "", "of 1", "", "ms", "ms"
     training.say(console, "\nThe same net with each way of upsampling; none never downsamples:")
     training.say(console, tables.table(titles, units, rows, (0, 3, 0, 1, 2), total=False))
     tables.write(chosen.out / COMPARISON, titles, units, rows)
-    _draw_ways(results, test, chosen.out / COMPARISON_PICTURE)
+    means = [quality.mean for quality in qualities]
+    _draw_ways(results, means, test, chosen.out / COMPARISON_PICTURE)
     words = f"Left in {chosen.out}: {COMPARISON}, {COMPARISON_PICTURE} and a folder for each way"
     training.say(console, words)
     return results
@@ -398,13 +414,13 @@ def _look(model: UNet, images: torch.Tensor) -> Callable[[], None]:
     return look
 
 
-def _draw_ways(results: list[Result], test: Collages, path: Path) -> None:
+def _draw_ways(results: list[Result], means: list[float], test: Collages, path: Path) -> None:
     some = Collages(test.images[:_SHOWN], test.labels[:_SHOWN])
     rows = [_row("image", [image.transpose(1, 2, 0) for image in some.images])]
     rows.append(_row("truth", list(map(overlay, some.images, some.labels))))
-    for way, result in zip((*UPSAMPLINGS, NONE), results, strict=True):
+    for way, result, mean in zip((*UPSAMPLINGS, NONE), results, means, strict=True):
         _, found = judge(result.model, some)
-        words = f"{way}: {result.quality.mean:.3f}"
+        words = f"{way}: {mean:.3f}"
         rows.append(_row(words, list(map(overlay, some.images, found))))
     caption = (
         "The same net with each way of upsampling, and its mean intersection over union on images "

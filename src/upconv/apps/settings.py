@@ -135,7 +135,7 @@ class SuperResolution(Settings):
         "The photographs that come with scikit-image and scikit-learn, or a folder of pictures.",
         metavar=_PHOTOGRAPHS_OR_FOLDER,
     )
-    epochs: int = _changed("epochs", 60, "How often every patch is seen; --resume may raise it.")
+    epochs: int = _changed("epochs", 120, "How often every patch is seen; --resume may raise it.")
     batch_size: int | None = _changed("batch_size", 16, "Patches per step, over all processes.")
     learning_rate: float = _changed("learning_rate", 0.001)
     validation_split: float = _changed(
@@ -182,7 +182,7 @@ class Segmentation(Settings):
 class Generation(Settings):
     """The settings of generation; see the base class."""
 
-    epochs: int = _changed("epochs", 60)
+    epochs: int = _changed("epochs", 50)
     batch_size: int | None = _changed("batch_size", 32)
     learning_rate: float = _changed("learning_rate", 0.0005, "Of Adam, in both networks.")
     validation_split: float = _changed(

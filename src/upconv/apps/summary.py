@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -31,6 +32,7 @@ class Row:
 
 def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
     """Return a row per layer for one example of `input_shape` (C, H, W)."""
+    layers = copy.deepcopy(layers).eval()  # statistics of the original stay as they are
     x = torch.zeros(1, *input_shape)
     found: list[Row] = []
     with torch.no_grad():

@@ -9,7 +9,7 @@ with PReLU. It works on the luma channel; colours are interpolated.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,8 @@ import numpy as np
 import torch
 from lightning.pytorch.utilities.types import OptimizerLRSchedulerConfig
 from numpy.typing import NDArray
-from PIL import Image
 from rich.console import Console, RenderableType
 from rich.table import Table
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from torch import nn
 from torch.nn.functional import mse_loss
 
@@ -29,16 +27,18 @@ from upconv import errors
 from upconv.apps import (
     checkpoint,
     data,
+    fidelity,
     files,
     peers,
     photographs,
     pictures,
     summary,
     tables,
-    tiles,
     training,
+    upscaling,
 )
 from upconv.apps.data import Batches, Images, ShuffledBatches
+from upconv.apps.fidelity import Quality
 from upconv.apps.history import VALIDATION, History, Loss, Measure
 from upconv.apps.photographs import Photograph
 from upconv.apps.settings import SuperResolution as Settings
@@ -46,12 +46,12 @@ from upconv.torch import Conv2d, ConvTranspose2d
 
 NAME = "superresolution"
 COMPARISON, LOSS, QUALITY = "comparison.png", "loss.png", "quality.csv"
-TILE = 256  # pixels of the input
 
 _FEATURES, _SHRUNK, _MAPPINGS = 56, 12, 4  # FSRCNN(56, 12, 4) of the paper
 _KERNEL = 9  # of the transposed convolution
 _PATCH = 24  # pixels of the small picture
-_DECAY = 0.96  # of the learning rate, an epoch
+_DECAY = 0.975  # of the learning rate, an epoch
+_SLOWER = 0.1  # the transposed convolution's learning rate to that of the rest, as in the paper
 _CROP = (96, 128)  # what the picture shows of each photograph
 
 
@@ -61,14 +61,6 @@ class Result:
 
     model: FSRCNN
     history: History
-
-
-@dataclass(frozen=True)
-class Quality:
-    """Peak signal-to-noise ratio in dB and structural similarity (at most 1) of a luma plane."""
-
-    psnr: float
-    ssim: float
 
 
 @dataclass(frozen=True)
@@ -153,13 +145,19 @@ class FSRCNN(pl.LightningModule):
         """Log the loss and the structural similarity of a batch."""
         small, large = batch
         found = self(small)
-        ssim = torch.tensor(_ssim(found.numpy(), large.numpy()))
+        ssim = torch.tensor(fidelity.ssim(found.numpy(), large.numpy()))
         numbers = {VALIDATION: mse_loss(found, large), "ssim": ssim}
         self.log_dict(numbers, on_epoch=True, batch_size=len(small))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
-        """Return Adam, whose rate falls from epoch to epoch."""
-        adam = torch.optim.Adam(self.parameters(), self._learning_rate)
+        """Return Adam, whose rate falls from epoch to epoch and is lower in the last layer."""
+        rate, last = self._learning_rate, len(self.layers) - 1
+        adam = torch.optim.Adam(
+            [
+                {"params": self.layers[:last].parameters(), "lr": rate},
+                {"params": self.layers[last].parameters(), "lr": rate * _SLOWER},
+            ]
+        )
         return {
             "optimizer": adam,
             "lr_scheduler": torch.optim.lr_scheduler.ExponentialLR(adam, _DECAY),
@@ -208,8 +206,14 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         images=data.fingerprint(small, large),
         pictures=(COMPARISON, LOSS, QUALITY),
         measures=(
-            Measure("psnr", "PSNR", "dB", 2, lambda row: _decibel(row[VALIDATION])),
-            Measure("gain", "gain", "dB", 2, lambda row: _decibel(row[VALIDATION]) - bicubic.psnr),
+            Measure("psnr", "PSNR", "dB", 2, lambda row: fidelity.decibel(row[VALIDATION])),
+            Measure(
+                "gain",
+                "gain",
+                "dB",
+                2,
+                lambda row: fidelity.decibel(row[VALIDATION]) - bicubic.psnr,
+            ),
             Measure("ssim", "SSIM", "of 1"),
         ),
     )
@@ -265,33 +269,10 @@ def judge(model: FSRCNN, photograph: Photograph, scale: int) -> Judged:
     """Make a photograph small, then large again with bicubic interpolation and with the network."""
     original, reduced = _pair(photograph, scale)
     bicubic = photographs.resize(reduced, *original.shape)
-    network = enlarged(model, reduced, scale)
+    network = upscaling.enlarged(model.layers, reduced, scale)
     planes = original, _as_kept(bicubic), _as_kept(network)
-    qualities = (_quality(plane, original, scale) for plane in planes[1:])
+    qualities = (fidelity.quality(plane, original, scale) for plane in planes[1:])
     return Judged(photograph.name, planes, *qualities)
-
-
-def enlarged(
-    model: FSRCNN,
-    plane: NDArray[np.float32],
-    scale: int,
-    tile: int = TILE,
-    progress: Callable[[], None] = lambda: None,
-) -> NDArray[np.float32]:
-    """Return a luma plane (H, W) `scale` times as large, computed in tiles with an exact halo."""
-    high, wide = plane.shape
-    result = np.empty((high * scale, wide * scale), np.float32)
-    x = torch.from_numpy(np.ascontiguousarray(plane))[None, None]
-    with torch.no_grad():
-        for place, part in tiles.through(model, model.layers, x, scale, tile):
-            result[place] = part[0, 0].numpy()
-            progress()
-    return result
-
-
-def tile_count(size: tuple[int, int], tile: int = TILE) -> int:
-    """Return in how many tiles a picture of that size is computed."""
-    return math.prod(math.ceil(n / tile) for n in size)
 
 
 def restore(folder: Path) -> tuple[FSRCNN, int]:
@@ -306,47 +287,6 @@ def restore(folder: Path) -> tuple[FSRCNN, int]:
     except (TypeError, RuntimeError, errors.ArgumentError) as error:
         raise errors.runs.not_a_checkpoint(str(folder / files.CHECKPOINT)) from error
     return model, scale
-
-
-def upscale(
-    model: FSRCNN,
-    picture: Image.Image,
-    scale: int,
-    tile: int = TILE,
-    progress: Callable[[], None] = lambda: None,
-) -> Image.Image:
-    """Return a picture `scale` times as large: luma by the network, the rest bicubic.
-
-    Grey stays grey, RGB stays RGB, transparency stays.
-    """
-    wide, high = (n * scale for n in picture.size)
-    parts = picture.convert(_working_mode(picture))
-    alpha = parts.getchannel("A") if parts.mode.endswith("A") else None
-    grey = parts.mode.startswith("L")
-    channels = list(parts.convert("L" if grey else "YCbCr").split())
-    luma = np.divide(np.asarray(channels[0]), 255, dtype=np.float32)
-    result = [_as_picture(enlarged(model, luma, scale, tile, progress))]
-    result += [
-        channel.resize((wide, high), Image.Resampling.BICUBIC)
-        for channel in (*channels[1:], *([alpha] if alpha is not None else []))
-    ]
-    if grey:
-        return result[0] if alpha is None else Image.merge("LA", result)
-    rgb = Image.merge("YCbCr", result[:3]).convert("RGB")
-    if alpha is not None:
-        rgb.putalpha(result[3])
-    return rgb
-
-
-def smallest(model: FSRCNN, scale: int) -> int:
-    """Return the halo: in a smaller picture every pixel would be made of what lies outside."""
-    return tiles.halo(model.layers, scale)
-
-
-def _working_mode(picture: Image.Image) -> str:
-    transparent = "A" in picture.getbands() or "transparency" in picture.info
-    grey = picture.mode in ("1", "L", "LA", "I", "I;16", "F")
-    return ("L" if grey else "RGB") + ("A" if transparent else "")
 
 
 def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
@@ -368,10 +308,6 @@ def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
     return taps.astype(np.float32)
 
 
-def _as_picture(plane: NDArray[np.float32]) -> Image.Image:
-    return Image.fromarray((plane.clip(0, 1) * 255).round().astype(np.uint8))
-
-
 def _as_kept(plane: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what a file of bytes keeps of a plane between 0 and 1."""
     kept: NDArray[np.float32] = np.divide((plane.clip(0, 1) * 255).round(), 255, dtype=np.float32)
@@ -386,34 +322,11 @@ def _pair(photograph: Photograph, scale: int) -> tuple[NDArray[np.float32], NDAr
     return plane, _as_kept(photographs.resize(plane, high, wide))
 
 
-def _decibel(squared_error: float) -> float:
-    return -10 * math.log10(squared_error)
-
-
-def _ssim(found: Images, expected: Images) -> float:
-    """Return the mean over images (N, 1, H, W), with the window of Wang et al. (2004)."""
-    values = [
-        structural_similarity(
-            one, other, data_range=1, gaussian_weights=True, sigma=1.5, use_sample_covariance=False
-        )
-        for one, other in zip(found[:, 0], expected[:, 0], strict=True)
-    ]
-    return float(np.mean(values))
-
-
-def _quality(plane: Images, original: Images, border: int) -> Quality:
-    """Judge a plane without its border, which every method guesses."""
-    inner = (slice(border, -border),) * 2
-    found, expected = plane[inner], original[inner]
-    psnr = peak_signal_noise_ratio(expected, found, data_range=1)
-    return Quality(float(psnr), _ssim(found[None, None], expected[None, None]))
-
-
 def _bicubic_quality(small: Images, large: Images) -> Quality:
     size = large.shape[-1]
     found = np.stack([photographs.resize(one[0], size, size) for one in small])[:, np.newaxis]
     error = float(np.square(found - large, dtype=np.float64).mean())
-    return Quality(_decibel(error), _ssim(found, large))
+    return Quality(fidelity.decibel(error), fidelity.ssim(found, large))
 
 
 _COLUMNS = ("photograph", "bicubic PSNR", "FSRCNN PSNR", "gain", "bicubic SSIM", "FSRCNN SSIM")

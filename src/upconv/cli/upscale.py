@@ -62,7 +62,7 @@ def upscale(
     try:
         from rich.progress import Progress  # noqa: PLC0415
 
-        from upconv.apps import photographs, superresolution  # noqa: PLC0415
+        from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise errors.commands.extra_missing(str(error.name), "apps") from None
 
@@ -77,15 +77,15 @@ def upscale(
     if target.exists() and not overwrite:
         raise errors.pictures.output_exists(str(target))
     opened = photographs.open_picture(content, str(picture))
-    smallest = superresolution.smallest(model, trained)
+    smallest = upscaling.smallest(model.layers, trained)
     if min(opened.size) < smallest:
         why = "the halo of the network"
         raise errors.pictures.picture_too_small(str(picture), opened.size, smallest, why)
-    tiles = superresolution.tile_count(opened.size, tile)
+    tiles = upscaling.tile_count(opened.size, tile)
     terminal = console()
     with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         task = bar.add_task(f"{picture.name} x{trained}", total=tiles)
-        result = superresolution.upscale(model, opened, trained, tile, lambda: bar.advance(task))
+        result = upscaling.upscale(model.layers, opened, trained, tile, lambda: bar.advance(task))
     if kind == "JPEG" and result.mode.endswith("A"):
         result = result.convert(result.mode[:-1])  # JPEG has no transparency
     buffer = io.BytesIO()

@@ -34,7 +34,7 @@ class _Convolution(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
         x, weight, result = ctx.saved_tensors
-        needs = ctx.needs_input_grad[2:]
+        needs = _asked(ctx)
         if not torch.is_grad_enabled() and route(grad, x, weight) is Route.DIRECT:
             return (
                 None,
@@ -52,6 +52,22 @@ class _Convolution(torch.autograd.Function):
         if alone and of_x is not None:
             of_x = of_x.squeeze(0)
         return None, None, of_x, of_weight, of_bias
+
+
+def _asked(ctx: Any) -> list[bool]:
+    """Tell which of the gradients for x, weight and bias this backward pass is asked for.
+
+    `ctx.needs_input_grad` knows only what was so in the forward pass. A pass for some `inputs`, as
+    a generator's through its discriminator, leaves parameters out that have gradients elsewhere.
+    """
+    needs = list(ctx.needs_input_grad[2:])
+    for place, (node, _) in enumerate(ctx.next_functions):
+        if needs[place]:
+            try:
+                needs[place] = torch._C._will_engine_execute_node(node)
+            except RuntimeError:  # a leaf, of which torch.autograd.grad will not tell
+                needs[place] = True
+    return needs
 
 
 def apply(
