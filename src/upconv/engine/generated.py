@@ -210,14 +210,9 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    compiled = None
-    single = form.one_column(problem, instructions) if x_steps[1] == 1 else None
-    if single is not None:
-        plan, compiled = single, form.along_of(instructions, size)
-    for width in instructions.widths():
-        if compiled is None and form.declined(problem, width) is None:
-            plan, compiled = panels_of(problem, width), form.driver_of(width, size)
-    if compiled is not None:
+    panels = form.taken(problem, instructions, channels_last=x_steps[1] == 1)
+    if panels is not None:
+        plan, compiled = panels
         listed = panels_schedule.schedule(plan, *sizes)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
