@@ -32,7 +32,7 @@ from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
-from upconv.engine.problem import RANK, Problem
+from upconv.engine.problem import RANK, Problem, Triple
 from upconv.engine.schedule import gradient_schedule, schedule
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
@@ -292,7 +292,7 @@ def _prepare_gradient(
     ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
 ) -> PreparedGradient:
     """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
-    sizes = tuple((way, shapes[1][0], _padded(shapes[1], 1)[2:]) for way, shapes, _ in ways)
+    sizes = tuple((way, *_images_and_sizes(shapes[1])) for way, shapes, _ in ways)
     found = winograd.gradient_tiling(sizes, instructions) if points else None
     if found is not None:
         number, tiling = found
@@ -306,11 +306,16 @@ def _prepare_gradient(
     )
     use, turned, _, width = max(uses, key=lambda each: each[:3])
     if form.takes_gradient(use):
-        way = ways[-turned]
-        given = (panels_of(way[0], width), *way[1:], *layer)
-        return _panel_gradient(*given, exchanged=turned < 0)
+        way, shapes, strides = ways[-turned]
+        plan = panels_of(way, width)
+        return _panel_gradient(plan, shapes, strides, *layer, exchanged=turned < 0)
     problem, *arrays = ways[0]
     return _tile_gradient(problem._replace(layout="first"), *arrays, instructions, *layer)
+
+
+def _images_and_sizes(shape: Shape) -> tuple[int, Triple]:
+    images, _, z, y, x = _padded(shape, 1)
+    return images, (z, y, x)
 
 
 def weight_gradient(

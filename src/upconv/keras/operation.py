@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
@@ -71,8 +71,8 @@ class Operation:
 
     def input_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
         """Return the gradient for x; `grad` is that of the result before its activation."""
-        result: Any = self._gradients(grad, x, kernel, (True, False, False))[0]
-        return result
+        found = self._gradients(grad, x, kernel, (True, False, False))
+        return cast("Array", found[0])
 
     def gradients(
         self, grad: Array, x: Array, kernel: Array, result: Array | None, needs: Sequence[bool]
