@@ -26,14 +26,16 @@ def pytest_unconfigure() -> None:
     _CACHE.cleanup()
 
 
-@pytest.fixture(params=["tiles", "panels"])
+@pytest.fixture(params=["tiles", "panels", "points"])
 def each_form(request, monkeypatch):
-    """Run the test with each of the two generated forms, taken wherever it can be."""
+    """Run the test with each of the generated forms, taken wherever it can be."""
     generated = pytest.importorskip("upconv.engine.generated")
     from upconv import known
-    from upconv.engine.panels import form
+    from upconv.engine.panels import form as panels
+    from upconv.engine.winograd import form as points
 
-    monkeypatch.setattr(form, "ALWAYS", request.param == "panels")
+    monkeypatch.setattr(panels, "ALWAYS", request.param == "panels")
+    monkeypatch.setattr(points, "ALWAYS", request.param == "points")
     for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
         kept.clear()
     yield request.param

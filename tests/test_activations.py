@@ -13,6 +13,8 @@ from upconv.engine import generic, isa
 pytest.importorskip("llvmlite")
 from upconv.engine import receive
 
+pytestmark = pytest.mark.numeric
+
 INSTRUCTION_SETS = [found.name for found in isa.available()]
 NAMES = ["relu", "leaky_relu", "sigmoid", "tanh"]
 WIDE = {np.float32: np.float64, np.float64: np.longdouble}

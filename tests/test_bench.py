@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ LINES = {
 }
 DRAWN = [cases.parse(line, name) for name, line in LINES.items()]
 IDS = list(LINES)
-EVERYBODY = [*peers.OURS, *peers.PEERS]
+EVERYBODY = [*peers.OURS, *peers.KEPT, *peers.PEERS]
 SMALL = "2 1 3 5x6 2 3 2 1 1"
 
 
@@ -113,6 +114,7 @@ UNABLE = (
     {("torch_channels_last", what, "line") for what in ("forward", "backward")}
     | {("tensorflow", what, "groups") for what in ("forward", "backward")}
     | {(key, "backward", name) for key in ("onnxruntime", "openvino", "litert") for name in LINES}
+    | {(contestant.key, "backward", name) for contestant in peers.KEPT for name in LINES}
     | {("litert", "forward", name) for name in ("groups", "volume", "padded")}
 )
 
@@ -257,6 +259,21 @@ def made_report():
     return Report("forward", held, [row, session.Row("lost", SMALL, figures={"upconv": 0.5})])
 
 
+def test_upconv_at_its_best_setting():
+    report = made_report()
+    report.session = replace(report.session, contestants=(*peers.OURS, *peers.KEPT))
+    report.rows[0].figures |= {"upconv_kept": 0.001, "upconv_channels_last": 0.0015}
+    report.rows[1].figures |= {"torch": 0.25}
+    assert report.rows[0].best() == "torch"
+    assert report.rows[0].best_of_ours() == "upconv_kept"
+    assert session.Row("a", "").best_of_ours() is None
+    assert report.summary().splitlines()[-1] == (
+        "At its best setting (data format, weight kept), upconv is 1.22 times as fast as the best "
+        "peer at its best; slower: lost."
+    )
+    assert json.loads(report.as_json())["rows"][0]["best_of_ours"] == "upconv_kept"
+
+
 def shown(table, width=80):
     from rich.console import Console
 
@@ -335,7 +352,7 @@ def test_the_command_on_a_layer_of_ones_own(tmp_path):
     assert content["complete"] is True
     assert [row["layer"] for row in content["rows"]] == [SMALL, LINES["line"]]
     for row in content["rows"]:
-        assert set(row["figures"]) == {"upconv", "upconv_channels_last"}
+        assert set(row["figures"]) == {c.key for c in (*peers.OURS, *peers.KEPT)}
         assert min(row["figures"].values()) > 0
     assert [path.name for path in tmp_path.iterdir()] == ["found.json"]
 

@@ -4,18 +4,23 @@ import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import generic, isa, plan, schedule
+from upconv.engine import frame, generic, isa, plan, schedule
+from upconv.engine.address import address_of
 from upconv.engine.panels import plan as panels_plan
 from upconv.engine.panels import schedule as panels_schedule
 
-pytestmark = pytest.mark.numeric
-
 generated = pytest.importorskip("upconv.engine.generated")
+generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 INSTRUCTION_SETS = [found.name for found in isa.available()]
 
 
-pytestmark = pytest.mark.usefixtures("each_form")
+# Points have tests of their own; they take few of these layers.
+pytestmark = [
+    pytest.mark.numeric,
+    pytest.mark.usefixtures("each_form"),
+    pytest.mark.parametrize("each_form", ["tiles", "panels"], indirect=True),
+]
 
 
 def integers(draw, shape, dtype, last=False):
@@ -49,7 +54,7 @@ def check(draw, axes, transposed, spatial, *, images=2, channels=(3, 5), groups=
     grad = integers(draw, expected.shape, dtype, last)
     given = (x, grad, weight.shape, axes, groups, transposed)
     np.testing.assert_array_equal(
-        generated.weight_gradient(*given), generic.weight_gradient(*given)
+        generated_gradient.prepare(*given).run(*given[:2]), generic.weight_gradient(*given)
     )
 
 
@@ -171,6 +176,48 @@ def test_strides_of_any_kind():
     generic.forward(x, weight, None, None, expected, axes, 1, True)
     generated.correlate(x, weight, result, axes, 1, True)
     np.testing.assert_array_equal(result, expected)
+
+
+@pytest.mark.parametrize("spatial", [(64,), (5, 32), (3, 4, 32), (3, 2, 16), (7, 48), (6, 45)])
+@pytest.mark.parametrize("crop", [0, 1, -1])
+@pytest.mark.parametrize("stride", [1, 2, 3, 4])
+def test_sums_that_go_straight_to_the_output(spatial, crop, stride, each_form):
+    """Rows that end at a vector are one run; others end with a tile over the one before it."""
+    draw = np.random.default_rng(spatial)
+    axes = (Axis(stride, stride, 1, 0, crop if stride > 1 else 0),) * len(spatial)
+    check(draw, axes, True, spatial, images=3, channels=(3, 7), activation=("leaky_relu", 0.5))
+    prepared = generated._KNOWN[next(reversed(generated._KNOWN))]
+    if each_form == "tiles" and spatial[-1] == 32 and crop >= 0:
+        assert prepared._words[frame.INDEX["direct"]] == 1
+
+
+@pytest.mark.parametrize("width", [17, 31, 33, 45])
+def test_borders_of_sums_that_go_straight_to_the_output(width):
+    draw = np.random.default_rng(width)
+    given = (Axis(3, 1, 1, 1, 1),) * 2
+    for channels in ((2, 9), (70, 5)):
+        check(draw, given, False, (4, width), channels=channels)
+        check(draw, given, True, (4, width), channels=channels)
+
+
+@pytest.mark.parametrize("begin", [0, 1, 8])
+def test_outputs_past_the_caches_lie_on_whole_vectors(begin, monkeypatch):
+    monkeypatch.setattr(schedule, "STREAM_BYTES", 0)
+    generated._KNOWN.clear()
+    draw = np.random.default_rng(0)
+    axes = (Axis(2, 2, 1, 0, 0),) * 2
+    x, weight = integers(draw, (1, 3, 2, 32), np.float32), integers(draw, (3, 5, 2, 2), np.float32)
+    shape = (1, 5, 4, 64)
+    expected = np.zeros(shape, np.float32)
+    room = np.full(5 * 4 * 64 + 64, np.nan, np.float32)
+    first = -address_of(room) // 4 % 16 + begin  # so many elements behind a line
+    result = room[first : first + 5 * 4 * 64].reshape(shape)
+    generic.forward(x, weight, None, None, expected, axes, 1, True)
+    generated.correlate(x, weight, result, axes, 1, True)
+    np.testing.assert_array_equal(result, expected)
+    assert np.isnan(room[:first]).all()
+    assert np.isnan(room[first + result.size :]).all()
+    generated._KNOWN.clear()
 
 
 @pytest.mark.parametrize("width", [8, 16, 24, 32])

@@ -27,6 +27,11 @@ from upconv.engine.isa import ISA  # noqa: E402
 from upconv.engine.panels import driver as panels_driver  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
+from upconv.engine.scatter import Scatter  # noqa: E402
+from upconv.engine.winograd import driver as points_driver  # noqa: E402
+from upconv.engine.winograd import gradient as points_gradient  # noqa: E402
+from upconv.engine.winograd import kernels as points_kernels  # noqa: E402
+from upconv.engine.winograd.points import transform  # noqa: E402
 
 FOLDER = Path(__file__).with_name("golden")
 DIGESTS = FOLDER / "digests.txt"
@@ -46,10 +51,19 @@ def plan(isa, transposed, axes, channels, itemsize=4, **options):
     return kernels.write(plan_of(Problem.of(given, transposed, channels, itemsize, **options), isa))
 
 
+def scatter(isa, size, step, layout, itemsize=4, activation=None, channels=None):
+    return kernels.write_scatter(Scatter(size, step, activation, layout, channels), isa, itemsize)
+
+
 def gradient(isa, tile, itemsize):
     module, scalar = kernels.new_module(f"weight gradient {tile}", isa, itemsize)
     dot.emit_dot(module, scalar, tile, fused=isa.fma)
     return module.text()
+
+
+def transforms(isa, y, x, write=points_kernels.write, itemsize=4):
+    """Return the IR of the functions of F(m, r) on y and x."""
+    return write(isa, itemsize, transform(*y), transform(*x))
 
 
 DOUBLE = (4, 2, 1, 1)  # doubles an axis
@@ -70,6 +84,9 @@ TEXTS = {
     "conv1_tanh_generic": lambda: plan(
         GENERIC, False, [(1, 1, 1, 0)], (1, 1), 8, activation="tanh", layout="any"
     ),
+    "scatter_relu_sse2": lambda: scatter(SSE2, 2, 2, "first", activation="relu"),
+    "scatter_last_generic": lambda: scatter(GENERIC, 1, 2, "last", channels=3),
+    "scatter_any_tanh_f64_generic": lambda: scatter(GENERIC, 1, 1, "any", 8, activation="tanh"),
     "receive_sigmoid_last_avx2": lambda: receive.write(AVX2, 4, "sigmoid", last=True),
     "receive_first_neon": lambda: receive.write(NEON, 8, None, last=False),
     "gradient_avx2": lambda: gradient(AVX2, (2, 2), 4),
@@ -82,6 +99,11 @@ LONG = {
     "conv2_sigmoid_avx512": lambda: plan(AVX512, False, [SAME] * 2, (32, 1), activation="sigmoid"),
     "conv2_neon": lambda: plan(NEON, False, [SAME] * 2, (8, 16), activation="leaky_relu"),
     "conv3_avx512": lambda: plan(AVX512, False, [(3, 2, 1, 1)] * 3, (4, 9), layout="last"),
+    "scatter_apart_avx2": lambda: scatter(AVX2, 4, 8, "first"),
+    "scatter_three_avx512": lambda: scatter(AVX512, 3, 3, "first", activation="leaky_relu"),
+    "scatter_sigmoid_last_avx512": lambda: scatter(
+        AVX512, 2, 2, "last", activation="sigmoid", channels=5
+    ),
     "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),
     "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8),
     "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4),
@@ -94,6 +116,18 @@ LONG = {
     "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8),
     "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4),
     "panels_f64_sse2": lambda: panels_driver.write_driver(SSE2, 8),
+    "points_f32_avx2": lambda: points_driver.write_driver(AVX2, 4),
+    "points_f64_avx512": lambda: points_driver.write_driver(AVX512, 8),
+    "points_f32_neon": lambda: points_driver.write_driver(NEON, 4),
+    "points_f32_generic": lambda: points_driver.write_driver(GENERIC, 4),
+    "point_gradients_f32_avx2": lambda: points_gradient.write_gradient(AVX2, 4),
+    "point_gradients_f64_neon": lambda: points_gradient.write_gradient(NEON, 8),
+    "transforms_4x3_4x3_avx2": lambda: transforms(AVX2, (4, 3), (4, 3)),
+    "transforms_3x2_2x2_neon": lambda: transforms(NEON, (3, 2), (2, 2)),
+    "transforms_1x1_3x4_sse2": lambda: transforms(SSE2, (1, 1), (3, 4)),
+    "transforms_back_2x3_3x2_avx512": lambda: transforms(
+        AVX512, (2, 3), (3, 2), points_kernels.write_gradient, 8
+    ),
 }
 SETS = {isa.name: isa for isa in (AVX512, AVX2, SSE2, NEON, GENERIC)}
 HOW = "if this is wanted, run with UPCONV_ACCEPT_GOLDEN=1 and look at what git shows"
@@ -179,6 +213,9 @@ def blocks(assembly):
         ("panel_gradients_f32_avx2", 12),
         ("panels_f64_avx512", 24),
         ("panel_gradients_f64_avx512", 24),
+        ("points_f32_avx2", 12),
+        ("point_gradients_f32_avx2", 12),
+        ("points_f64_avx512", 24),
     ],
 )
 def test_the_loop_of_a_whole_tile_keeps_its_sums_in_registers(name, tile):

@@ -17,6 +17,8 @@ from upconv.engine import dispatch, generic, isa
 
 pytest.importorskip("llvmlite")
 
+import points
+
 pytestmark = pytest.mark.numeric
 
 COMPLETE = "UPCONV_ISA" in os.environ
@@ -46,7 +48,7 @@ def instructions(request, monkeypatch):
 
 
 # (kernel, stride, dilation, crop at begin and end) per axis; the last axis is the one swept.
-PLAIN, DOUBLE, TWICE = (3, 1, 1, 1, 1), (4, 2, 1, 1, 1), (2, 2, 1, 0, 0)
+PLAIN, DOUBLE, TWICE, LINE = (3, 1, 1, 1, 1), (4, 2, 1, 1, 1), (2, 2, 1, 0, 0), (4, 1, 1, 0, 2)
 KINDS = {
     "rows": ([PLAIN, PLAIN], 1),
     "interleaved": ([DOUBLE, (3, 2, 1, 1, 0)], 1),
@@ -128,3 +130,24 @@ def test_positions_around_every_tile_of_one_pixel(transposed, dtype):
     for images in range(1, 18):
         spatial = (1, 1) if transposed else (4, 4)
         check((square, square), spatial, (5, 9), dtype, transposed=transposed, images=images)
+
+
+POINTS = {"interleaved": [DOUBLE, PLAIN], "rows": [PLAIN, (2, 1, 1, 0, 1)], "line": [LINE]}
+
+
+@pytest.mark.parametrize("kind", POINTS if COMPLETE else ["interleaved"])
+@sides
+def test_points_in_every_tiling_that_is_smallest_or_largest(instructions, kind, dtype, transposed):
+    given = POINTS[kind]
+    axes = tuple(Axis(*axis)._replace(stride=axis[1] if transposed else 1) for axis in given)
+    lanes = instructions.lanes(np.dtype(dtype).itemsize)
+    spatial = (5, 7)[-len(axes) :]
+    with points.forced() as choice:
+        for number in (0, -1):
+            choice.take(number)
+            for n, size in enumerate(around(lanes, (1, 2))):
+                layouts = [("first",) * 3, ("last", "first", "last"), ("apart",) * 3][n % 3]
+                options = {"transposed": transposed, "layouts": layouts, "gradient": n == 1}
+                channels = (size, 2 * lanes + 3 - size % 3)
+                points.check(axes, spatial, channels, dtype, **options)
+                points.check(axes, spatial, (3, size), dtype, groups=2, **options)

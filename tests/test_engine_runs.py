@@ -1,8 +1,6 @@
 """How the engine runs: threads, forks, memory, the cache on disk, borders of arrays, fallback."""
 
-import ctypes
 import gc
-import mmap
 import os
 import subprocess
 import sys
@@ -13,6 +11,7 @@ import numpy as np
 import pytest
 
 import upconv
+from guarded import Guarded, needs_mprotect
 from upconv import known, ops
 from upconv.engine import cache, dispatch, memory
 
@@ -182,34 +181,13 @@ def test_code_is_found_on_disk_by_the_next_process(tmp_path):
     assert run() == 0
 
 
-class _Guarded:
-    """Arrays that end where memory that cannot be touched begins."""
-
-    def __init__(self):
-        self._maps = []
-
-    def place(self, values, *, at_end):
-        page = mmap.PAGESIZE
-        room = -(-values.nbytes // page) * page
-        held = mmap.mmap(-1, room + 2 * page)
-        self._maps.append(held)
-        base = ctypes.addressof(ctypes.c_char.from_buffer(held))
-        libc = ctypes.CDLL(None, use_errno=True)
-        for address in (base, base + page + room):
-            assert libc.mprotect(ctypes.c_void_p(address), ctypes.c_size_t(page), 0) == 0
-        start = page + (room - values.nbytes if at_end else 0)
-        array = np.frombuffer(held, values.dtype, values.size, start).reshape(values.shape)
-        array[...] = values
-        return array
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="needs mprotect")
+@needs_mprotect
 @pytest.mark.usefixtures("each_form")
 @pytest.mark.parametrize("at_end", [False, True])
 @pytest.mark.parametrize("width", [1, 5, 8, 13, 33])
 def test_nothing_outside_the_arrays_is_touched(at_end, width):
     draw = np.random.default_rng(width)
-    guarded = _Guarded()
+    guarded = Guarded()
 
     def array(*shape):
         return guarded.place(draw.standard_normal(shape, np.float32), at_end=at_end)

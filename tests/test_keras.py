@@ -36,8 +36,11 @@ EXAMPLES = {"torch": 15, "numpy": 10, "tensorflow": 4, "jax": 2}[NAME]  # JAX co
 LAYERS = ["Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"]
 
 trains = pytest.mark.skipif(NAME == "numpy", reason="Keras has no training on NumPy")
-# Keras on PyTorch hands NumPy arrays over with a method of NumPy 1.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy")
+pytestmark = [
+    pytest.mark.numeric,
+    # Keras on PyTorch hands NumPy arrays over with a method of NumPy 1.
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy"),
+]
 
 
 def as_numpy(tensor):

@@ -16,6 +16,8 @@ from strategies import integers_like, layers, per_axis  # noqa: E402
 from upconv import Geometry, errors  # noqa: E402
 from upconv.onnx import ConvTranspose, from_node, to_node  # noqa: E402
 
+pytestmark = pytest.mark.numeric
+
 helper = onnx.helper
 
 

@@ -124,6 +124,7 @@ def test_info_tells_what_runs_and_how():
         r"cores +[1-9]",
         r"engine +(avx512|avx2|sse2|neon|generic) of ",
         r"kernel threads +[1-9]\d*, \S+",
+        r"points +on, where they are faster$",
         r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
         r"threads +\w+ .*\d",
@@ -136,9 +137,11 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     monkeypatch.setenv("UPCONV_POOL", "off")
     monkeypatch.setenv("UPCONV_NUM_THREADS", "3")
     monkeypatch.setenv("UPCONV_ISA", "generic")
+    monkeypatch.setenv("UPCONV_WINOGRAD", "off")
     told = upconv.info().engine
     assert told["engine"].startswith("generic of ")
     assert told["kernel threads"].startswith("3, ")
+    assert told["points"] == "off"
     assert told["code cache"] == "off"
     assert told["memory pool"].endswith("of at most 0 MiB")
 

@@ -10,6 +10,8 @@ from torch import nn  # noqa: E402 - only where PyTorch is
 
 import upconv.torch as ours  # noqa: E402
 
+pytestmark = pytest.mark.numeric
+
 KINDS = ["Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"]
 
 

@@ -84,12 +84,14 @@ def _engine() -> dict[str, str]:
     """Tell what generated code runs on, or why there is none."""
     try:
         from upconv.engine import isa, memory, threads  # noqa: PLC0415 - LLVM is large
+        from upconv.engine.winograd import form as points  # noqa: PLC0415
     except ImportError as error:
         return {"engine": f"NumPy, as llvmlite is missing ({error})"}
     usage = memory.usage()
     return {
         "engine": f"{isa.current().name} of {', '.join(found.name for found in isa.available())}",
         "kernel threads": f"{threads.count()}, {threads.runtime()}",
+        "points": "on, where they are faster" if points.allowed() else "off",
         "code cache": _cache(),
         "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
     }

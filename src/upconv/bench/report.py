@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from upconv.bench.measures import MEASURES, Measure
+from upconv.bench.peers import KEPT
 from upconv.bench.session import Row, Session, geometric_mean
 from upconv.info import info
 
@@ -81,7 +82,21 @@ class Report:
             found = geometric_mean([row.ratio(ours, contestant.key) for row in self.rows])
             if found is not None and not contestant.ours:
                 parts.append(f"{contestant.label} {found:.2f}")
-        return f"{text}\nAgainst each, where it runs the layer: {', '.join(parts)}."
+        text += f"\nAgainst each, where it runs the layer: {', '.join(parts)}."
+        return text + self._at_its_best()
+
+    def _at_its_best(self) -> str:
+        """Tell the same of upconv's best setting for each row, where it has more than two."""
+        if not any(contestant in KEPT for contestant in self.session.contestants):
+            return ""
+        ratios = {row.case: row.ratio(row.best_of_ours() or "") for row in self.rows}
+        mean = geometric_mean(list(ratios.values()))
+        slower = [case for case, ratio in ratios.items() if ratio and ratio < 1]
+        text = "\nAt its best setting (data format, weight kept), upconv is "
+        text += (
+            f"{mean:.2f} times as {_better(self.measure)} as the best peer at its best; slower: "
+        )
+        return text + f"{', '.join(slower) or 'none'}."
 
     def as_json(self) -> str:
         """Return everything, with the reason for every figure that is missing; times in seconds."""
@@ -115,6 +130,7 @@ class Report:
             "figures": row.figures,
             "reasons": row.reasons,
             "roof": row.least,
+            "best_of_ours": row.best_of_ours(),
             "best_peer": row.best(),
             "ratio": row.ratio(ours),
             "share_of_roof": row.share(ours),

@@ -45,7 +45,8 @@ def start(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Re
     The process is bound to as many CPUs as threads, for the rest of its life.
     """
     measure, _ = settings.measure, settings.chosen()
-    contestants = (*peers.OURS, *peers.chosen(settings.peers))
+    kept = peers.KEPT if settings.what == "forward" else ()
+    contestants = (*peers.OURS, *kept, *peers.chosen(settings.peers))
     threads = settings.threads or _cpus()
     peers.bind(threads)
     session = Session(contestants, threads, settings.rounds, settings.channels_last, say=say)

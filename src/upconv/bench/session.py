@@ -12,7 +12,7 @@ from typing import Any
 from upconv import errors
 from upconv.bench import expected
 from upconv.bench.cases import Array, Arrays, Case
-from upconv.bench.peers import OURS, Contestant, Ready, Setting, Unable
+from upconv.bench.peers import KEPT, OURS, Contestant, Ready, Setting, Unable
 from upconv.bench.roof import Roof
 from upconv.bench.turns import Clock
 
@@ -36,6 +36,11 @@ class Row:
         peers = [key for key in self.figures if not _is_ours(key)]
         return min(peers, key=self.figures.__getitem__, default=None)
 
+    def best_of_ours(self) -> str | None:
+        """Return the key of upconv's fastest setting, or None where it has no figure."""
+        ours = [key for key in self.figures if _is_ours(key)]
+        return min(ours, key=self.figures.__getitem__, default=None)
+
     def ratio(self, ours: str, other: str | None = None) -> float | None:
         """Return how many times less upconv needs than the best peer, or than `other`."""
         other = other or self.best()
@@ -51,7 +56,7 @@ class Row:
 
 
 def _is_ours(key: str) -> bool:
-    return any(key == contestant.key for contestant in OURS)
+    return any(key == contestant.key for contestant in (*OURS, *KEPT))
 
 
 def geometric_mean(values: Sequence[float | None]) -> float | None:

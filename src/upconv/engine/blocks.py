@@ -12,7 +12,7 @@ Extent: TypeAlias = tuple[int, int, int, int]
 
 GRID_BYTES = 224 << 10  # the grid of a block: half of a common second-level cache
 SWEEP_BYTES = 160 << 10  # the weights of one sweep, beside it
-STRIP_BYTES = 24 << 10  # what one strip reads of the grid: most of a common first-level cache
+STRIP_BYTES = 32 << 10  # what one strip reads of the grid: a common first-level cache
 GRADIENT_BYTES = 320 << 10  # both grids of a block of the weight gradient
 RUN = 2048  # the most positions of one run of tiles
 
@@ -91,6 +91,18 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = (Layout(False, False), Layout(False, True), Layout(True, True))
+
+
+def stores_directly(plan: Plan, blocks: Blocks) -> bool:
+    """Tell whether tiles of so many vectors fit into rows: then they need not go by memory."""
+    several = blocks.flat > 0 and math.prod(blocks.strip[:-1]) > 1
+    ends = blocks.row == blocks.size[-1] and blocks.row % plan.lanes == 0
+    fits = blocks.run >= (plan.tile.vectors + 1) // 2 * plan.lanes
+    return plan.direct and fits and (ends or not several)
+
+
+STORE_COST, DIRECT_COST = 4, 1  # cycles of a vector of outputs by way of memory, from registers
+CALL_COST = 60  # cycles of the call of a tile or of what stores a row
 RUN_COST = 2  # vectors of a sum over positions that one more run costs
 EXPANDED_COST = 1.25  # loads of one source of x do not find the lines of another in the cache
 
@@ -121,7 +133,20 @@ def choose_blocks(plan: Plan, images: int, quotients: Sizes, least: int = 1) -> 
             most = min(most, math.prod(made.size)) // 2
             made = _blocks(plan, images, quotients, most, layout)
         options.append(made)
-    return min(options, key=lambda blocks: _cost(plan, blocks))
+    return min(options, key=lambda blocks: _cost(plan, blocks) + _store_cost(plan, blocks))
+
+
+def _store_cost(plan: Plan, blocks: Blocks) -> float:
+    """Estimate cycles per position and input channel for storing sums, and for calling tiles."""
+    problem = plan.problem
+    outputs = problem.out_channels * math.prod(axis.out_step for axis in problem.links)
+    direct = stores_directly(plan, blocks)
+    rows, rest = math.prod(blocks.strip[:-1]), ceil_div(blocks.run, plan.lanes) % plan.tile.vectors
+    calls = blocks.runs * (2 if rest else 1) + (0 if direct else rows)
+    calls *= ceil_div(problem.out_channels, plan.tile.channels) * len(plan.combinations)
+    stores = (DIRECT_COST if direct else STORE_COST) * outputs
+    calling = CALL_COST * plan.lanes * calls / math.prod(blocks.strip)
+    return (stores + calling) / problem.in_channels
 
 
 def _cost(plan: Plan, blocks: Blocks, per_run: int = 0) -> float:
@@ -145,8 +170,8 @@ def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, layout: Layout
     links, expanded = plan.problem.links, layout.expanded
     halo = (links[0].spread, links[1].spread, 0 if expanded else links[2].spread)
     per_position = plan.problem.itemsize * plan.depth * _planes(plan, expanded)
-    flat_rows = layout.joined or halo[2] == 0
-    size, row = _block_size(plan, (images, *quotients), halo, most, joined=flat_rows)
+    size, row = _block_size(plan, (images, *quotients), halo, most, joined=layout.joined)
+    flat_rows = layout.joined or row == size[-1]
     flat = 0
     if flat_rows:
         whole = [size[n] == total for n, total in enumerate((images, *quotients))]
@@ -196,7 +221,7 @@ def _strip(plan: Plan, size: Extent, row: int, flat: int, most: int) -> Extent:
     n, z, y, x = size
     budget = RUN if 2 * most < unit else max(unit, min(most, RUN) // unit * unit)
     if x > budget:
-        return 1, 1, 1, budget
+        return 1, 1, 1, min(budget, round_up(even_part(x, budget), plan.lanes))
     if flat == 0:
         return 1, 1, min(y, max(1, budget // x)), x
     if y * row > budget:

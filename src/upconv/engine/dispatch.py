@@ -74,10 +74,11 @@ def weight_gradient(
         reason = "the batch is empty"
     if reason is None:
         try:
-            from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
+            # LLVM loads with the first call.
+            from upconv.engine import generated_gradient  # noqa: PLC0415
 
             given = (x, grad, weight_shape, axes, groups, transposed)
-            prepared = generated.prepare_gradient(*given)
+            prepared = generated_gradient.prepare(*given)
             return prepared.run(x, grad), prepared
         except ImportError as error:
             reason = f"llvmlite is missing ({error})"

@@ -10,7 +10,7 @@ sweep stay in the second-level cache, a strip of positions in the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from upconv.engine import frame
@@ -22,9 +22,20 @@ from upconv.engine.kernels import new_module
 from upconv.engine.weights import emit_packing
 
 NAME = "run"
-_BLOCK = tuple((name, I64) for name in ("n0", "nc", "z0", "zc", "y0", "yc", "x0", "xc"))
+_STRIP = (
+    *("n0", "nc", "z0", "zc", "y0", "yc", "x0", "xc"),
+    # How many runs and, where runs go over several rows, rows of a run there are on each axis.
+    *("runs_n", "runs_z", "runs_y", "rows_n", "rows_z", "rows_y"),
+    # Of tiles of each width: the first position, their number, and where the last one may begin.
+    *("whole_at", "whole", "whole_last", "half_at", "half", "half_last"),
+    # Whether every output of the strip is there and its vectors lie in rows of them.
+    "direct",
+)
+"""What all channels and phases of one strip of positions have in common."""
+
 _REGION = (
     ("frame", PTR),
+    ("strip", PTR),
     ("grid", PTR),
     ("temp", PTR),
     ("out", PTR),
@@ -33,9 +44,9 @@ _REGION = (
     ("combination", PTR),
     ("kernel", PTR),
     ("channels", I64),
+    ("out_channels", I64),
     ("fresh", BOOL),
     ("last", BOOL),
-    *_BLOCK,
 )
 
 
@@ -85,6 +96,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     temp = f.element(grid, temp_at, scalar.name)
     blocks = (out_channels + (tile - 1)) // tile
     whole = out_channels // tile
+    here_strip = f.scratch(I64, len(_STRIP))
     with f.forever() as done:
         task = f.next_number(frame.address(f, "next"))
         f.leave_when(task >= tasks, done)
@@ -110,7 +122,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                     corner = f.element(grid, _dot(starts, grid_steps), scalar.name)
                     sums = f.element(temp, strip.get() * temp_strip, scalar.name)
                     strip.add(1)
-                    region_block = _add_starts(block, starts, counts)
+                    _describe(f, scalar, here_strip, _add_starts(block, starts, counts))
                     with f.loop(begin, end) as number:
                         first_channel = number * tile
                         channel = group * out_channels + first_channel
@@ -128,6 +140,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                             f.call(
                                 region,
                                 this,
+                                here_strip,
                                 corner,
                                 f.element(here, index * temp_combination, scalar.name),
                                 target,
@@ -136,9 +149,9 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                                 row,
                                 f.element(kernels, kernel, I64),
                                 held,
+                                channels,
                                 fresh,
                                 final,
-                                *region_block,
                             )
     f.fence()
 
@@ -178,87 +191,143 @@ def _strips(
         yield starts, counts
 
 
+def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value]) -> None:
+    """Write what `_STRIP` says of the strip `block`: (n0, nc, z0, zc, y0, yc, x0, xc)."""
+    flat, vectors, half = frame.fields(f, "flat", "vectors", "half")
+    steps = frame.fields(f, "grid_n", "grid_z", "grid_y")
+    *outer, length = block[1::2]
+    one = f.integer(1)
+    # Axes whose rows lie end to end on the grid are swept as one run of positions.
+    joined = (flat >= 3, flat >= 2, flat >= 1)
+    for condition, extent, step in zip(joined[::-1], outer[::-1], steps[::-1], strict=True):
+        length = f.select(condition, (extent - 1) * step + length, length)
+    axes = list(zip(joined, outer, strict=True))
+    runs = [f.select(condition, one, extent) for condition, extent in axes]
+    rows = [f.select(condition, extent, one) for condition, extent in axes]
+    covers, widest = _covers(f, (vectors, half), length, scalar.lanes)
+    (direct,) = frame.fields(f, "direct")
+    sizes = frame.fields(f, "size_z", "size_y", "size_x")
+    out_steps = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
+    straight = (direct > 0) & (length >= widest)
+    for begin, count, step, size in zip(block[2::2], block[3::2], out_steps, sizes, strict=True):
+        straight = straight & ((begin + count) * step <= size)
+    values = [*block, *runs, *rows]
+    for first, count, width in covers:
+        behind = f.select(straight, length - width * scalar.lanes, length)
+        values += [first, count, behind]
+    values.append(f.select(straight, one, f.integer(0)))
+    for number, value in enumerate(values):
+        f.store(value, f.element(strip, number, I64))
+
+
 def _emit_region(module: Module, scalar: Scalar) -> Function:
     """Write the function that computes one combination of one block of channels on a strip."""
     f = module.function("region", _REGION)
     p, this = f.parameter, f.parameter("frame")
-    flat, temp_row, temp_run = frame.fields(f, "flat", "temp_row", "temp_run")
-    vectors, half = frame.fields(f, "vectors", "half")
+    temp_row, temp_run, stream = frame.fields(f, "temp_row", "temp_run", "stream")
     grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
     out_n, out_z, out_y, out_x = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
-    size_z, size_y, size_x = frame.fields(f, "size_z", "size_y", "size_x")
     z_step, y_step, x_step = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
     z_phase, y_phase, x_phase = (
         f.load(I64, f.element(p("combination"), n, I64)) for n in (1, 2, 3)
     )
-    *tiles, scatter = (f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(4))
-    one = f.integer(1)
-    # Axes whose rows lie end to end on the grid are swept as one run of positions.
-    ends = ((flat >= 3, "nc", grid_n), (flat >= 2, "zc", grid_z), (flat >= 1, "yc", grid_y))
-    length = p("xc")
-    for condition, extent, step in reversed(ends):
-        length = f.select(condition, (p(extent) - 1) * step + length, length)
-    runs = [f.select(condition, one, p(extent)) for condition, extent, _ in ends]
-    rows = [f.select(condition, p(extent), one) for condition, extent, _ in ends]
-    rows[0] = f.select(p("last"), rows[0], f.integer(0))
-    x_first = p("x0") * x_step + x_phase
-    room = size_x - x_first
-    covers = _covers(f, (vectors, half), length, scalar.lanes)
-    with f.loop(0, runs[0]) as n, f.loop(0, runs[1]) as z, f.loop(0, runs[2]) as y:
+    *tiles, scatter = (
+        f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(frame.KERNEL_WORDS)
+    )
+    strip = {name: f.load(I64, f.element(p("strip"), n, I64)) for n, name in enumerate(_STRIP)}
+    direct = p("last") & (strip["direct"] > 0)
+    scattered = p("last") & strip["direct"].equals(0)
+    x_first = strip["x0"] * x_step + x_phase
+
+    def outputs(n: Value, z: Value, y: Value) -> Value:
+        z_out, y_out = (strip["z0"] + z) * z_step + z_phase, (strip["y0"] + y) * y_step + y_phase
+        at = (strip["n0"] + n) * out_n + z_out * out_z + y_out * out_y + x_first * out_x
+        return f.element(p("out"), at, scalar.name)
+
+    runs_z, runs_y = strip["runs_z"], strip["runs_y"]
+    with f.loop(0, strip["runs_n"]) as n, f.loop(0, runs_z) as z, f.loop(0, runs_y) as y:
         begin = f.element(p("grid"), n * grid_n + z * grid_z + y * grid_y, scalar.name)
-        run = (n * runs[1] + z) * runs[2] + y
-        sums = f.element(p("temp"), run * temp_run, scalar.name)
-        for tile, (first, count) in zip(tiles, covers, strict=True):
-            with f.when(count > 0):
+        sums = f.element(p("temp"), ((n * runs_z + z) * runs_y + y) * temp_run, scalar.name)
+        target = outputs(n, z, y)
+        address = f.emit(I64, f"ptrtoint ptr {target.ref} to i64")
+        # Rows are whole lines, so a tile that ends with its row lies on vectors as the run does.
+        stream_here = (stream > 0) & (address % (scalar.lanes * scalar.size)).equals(0)
+        for tile, width in zip(tiles, ("whole", "half"), strict=True):
+            with f.when(strip[width] > 0):
                 f.call_at(
                     tile,
                     this,
-                    f.element(begin, first, scalar.name),
-                    f.element(sums, first, scalar.name),
+                    begin,
+                    sums,
                     temp_row,
                     p("weights"),
                     p("bias"),
                     p("combination"),
                     p("channels"),
-                    count,
+                    strip[f"{width}_at"],
+                    strip[width],
+                    strip[f"{width}_last"],
                     p("fresh"),
+                    target,
+                    direct,
+                    stream_here,
                 )
-        with f.loop(0, rows[0]) as dn, f.loop(0, rows[1]) as dz, f.loop(0, rows[2]) as dy:
-            z_out = (p("z0") + z + dz) * z_step + z_phase
-            y_out = (p("y0") + y + dy) * y_step + y_phase
-            with f.when((z_out < size_z) & (y_out < size_y)):
-                to = (p("n0") + n + dn) * out_n + z_out * out_z + y_out * out_y + x_first * out_x
-                f.call_at(
-                    scatter,
-                    this,
-                    f.element(sums, dn * grid_n + dz * grid_z + dy * grid_y, scalar.name),
-                    temp_row,
-                    f.element(p("out"), to, scalar.name),
-                    p("xc"),
-                    room,
-                )
+        with f.when(scattered):
+            _scatter(f, scalar, strip, (n, z, y), scatter, sums, outputs)
     return f
+
+
+def _scatter(
+    f: Function,
+    scalar: Scalar,
+    strip: dict[str, Value],
+    run: tuple[Value, Value, Value],
+    scatter: Value,
+    sums: Value,
+    outputs: Callable[[Value, Value, Value], Value],
+) -> None:
+    """Store the sums of one run, row after row."""
+    grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
+    size_z, size_y, size_x = frame.fields(f, "size_z", "size_y", "size_x")
+    temp_row, z_step, y_step, x_step = frame.fields(
+        f, "temp_row", "out_step_z", "out_step_y", "out_step_x"
+    )
+    z_phase, y_phase, x_phase = (
+        f.load(I64, f.element(f.parameter("combination"), n, I64)) for n in (1, 2, 3)
+    )
+    room = size_x - (strip["x0"] * x_step + x_phase)
+    rows = [strip[name] for name in ("rows_n", "rows_z", "rows_y")]
+    n, z, y = run
+    with f.loop(0, rows[0]) as dn, f.loop(0, rows[1]) as dz, f.loop(0, rows[2]) as dy:
+        z_out = (strip["z0"] + z + dz) * z_step + z_phase
+        y_out = (strip["y0"] + y + dy) * y_step + y_phase
+        with f.when((z_out < size_z) & (y_out < size_y)):
+            f.call_at(
+                scatter,
+                f.parameter("frame"),
+                f.element(sums, dn * grid_n + dz * grid_z + dy * grid_y, scalar.name),
+                temp_row,
+                outputs(n + dn, z + dz, y + dy),
+                strip["xc"],
+                room,
+                f.parameter("out_channels"),
+            )
 
 
 def _covers(
     f: Function, widths: tuple[Value, Value], length: Value, lanes: int
-) -> list[tuple[Value, Value]]:
-    """Return (first position, count) of whole, half and single tiles that cover `length`.
+) -> tuple[list[tuple[Value, Value, Value]], Value]:
+    """Return (first position, count, width) of whole and half tiles that cover `length`.
 
     A single vector after whole tiles of an odd width is taken together with the last of them, as
-    two halves: a tile of one vector leaves the multiply-add units waiting.
+    two halves. Halves may reach behind the end. With the tiles comes the width of the widest.
     """
     vectors, half = widths
     needed = (length + (lanes - 1)) // lanes
     whole = needed // vectors
     single = (needed % vectors).equals(1) & (whole >= 1) & (half * 2).equals(vectors + 1)
     whole = f.select(single & (vectors >= 3), whole - 1, whole)
-    rest = needed - whole * vectors
-    halves = rest // half
-    ones = rest - halves * half
-    first = f.integer(0)
-    covers = []
-    for count, width in ((whole, vectors), (halves, half), (ones, f.integer(1))):
-        covers.append((first * lanes, count))
-        first = first + count * width
-    return covers
+    halves = (needed - whole * vectors + (half - 1)) // half
+    widest = f.select(whole > 0, vectors, half) * lanes
+    covers = [(f.integer(0), whole, vectors), (whole * vectors * lanes, halves, half)]
+    return covers, widest

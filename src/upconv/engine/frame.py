@@ -35,7 +35,8 @@ FIELDS = (
     *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
-    "offsets",
+    # `places` says where in the output each vector of a run begins, where a row of vectors does.
+    *("offsets", "places", "direct"),
     # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros
     # behind each row of a grid, how channels and blocks are shared out, and the tile's size.
     *(
@@ -76,7 +77,7 @@ FIELDS = (
 POINTERS = frozenset(
     (
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
-        *("planes", "combinations", "offsets", "kernels", "other"),
+        *("planes", "combinations", "offsets", "places", "kernels", "other"),
         *("classes", "sweeps", "segments", "columns", "weight_columns", "tile_places", "kinds"),
     )
 )
@@ -90,7 +91,7 @@ HEAD = FIELDS[: INDEX["slope"] + 1]
 LINK_WORDS = 4
 PLANE_WORDS = 4
 COMBINATION_FIXED = 6
-KERNEL_WORDS = 4
+KERNEL_WORDS = 3
 
 
 def address(f: Function, name: str) -> Value:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -15,12 +13,11 @@ from upconv.axis import Axis
 from upconv.engine import (
     compiler,
     debug,
-    dot,
     driver,
     frame,
-    gradient,
     isa,
     kernels,
+    scatter,
     threads,
     weights,
 )
@@ -28,12 +25,12 @@ from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
-from upconv.engine.panels.plan import Panels, panels_of
+from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
-from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
-from upconv.engine.problem import RANK, Problem, Triple
-from upconv.engine.schedule import gradient_schedule, schedule
+from upconv.engine.problem import RANK, Problem
+from upconv.engine.scatter import Scatter
+from upconv.engine.schedule import schedule
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -66,11 +63,19 @@ def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
     return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
 
 
-@lru_cache(maxsize=16)
-def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
-    """Return the compiled driver of the weight gradients of a type."""
-    text = driver.write_gradient(instructions, itemsize)
-    return compiler.functions(text, instructions, (gradient.NAME,))[0]
+@lru_cache(maxsize=256)
+def _scatter_of(kind: Scatter, instructions: isa.ISA, itemsize: int) -> int:
+    """Return the compiled function that stores rows, shared by all plans whose outputs lie so."""
+    text = kernels.write_scatter(kind, instructions, itemsize)
+    return _compiled(text, instructions, (scatter.NAME,))[0]
+
+
+def _compiled(text: str, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the addresses of functions of IR text, which UPCONV_DEBUG shows."""
+    debug.say(debug.IR, text)
+    if debug.level() >= debug.ASSEMBLY:
+        debug.say(debug.ASSEMBLY, compiler.assembly(text, instructions))
+    return compiler.functions(text, instructions, names)
 
 
 @lru_cache(maxsize=1024)
@@ -79,13 +84,16 @@ def kernel_of(plan: Plan) -> Kernel:
     text = kernels.write(plan)
     if debug.level() >= debug.PLAN:
         debug.say(debug.PLAN, repr(plan))
-    debug.say(debug.IR, text)
-    if debug.level() >= debug.ASSEMBLY:
-        debug.say(debug.ASSEMBLY, compiler.assembly(text, plan.isa))
-    names = kernels.table(plan)
-    known = tuple(dict.fromkeys(name for name in names if name))
-    found = dict(zip(known, compiler.functions(text, plan.isa, known), strict=True))
-    addresses = np.array([found.get(name, 0) for name in names], np.int64)
+    items = kernels.table(plan)
+    names = tuple(dict.fromkeys(item for item in items if isinstance(item, str)))
+    found: dict[Any, int] = {
+        None: 0,
+        **dict(zip(names, _compiled(text, plan.isa, names), strict=True)),
+    }
+    for item in items:
+        if isinstance(item, Scatter) and item not in found:
+            found[item] = _scatter_of(item, plan.isa, plan.problem.itemsize)
+    addresses = np.array([found[item] for item in items], np.int64)
     return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize), addresses)
 
 
@@ -175,7 +183,7 @@ def prepare(
     return prepared
 
 
-def _padded(values: Shape, fill: int) -> Shape:
+def padded(values: Shape, fill: int) -> Shape:
     """Make (n, c, *spatial) that of three spatial axes."""
     return (*values[:2], *(fill,) * (RANK + 2 - len(values)), *values[2:])
 
@@ -191,11 +199,11 @@ def _prepare(
     points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
-    x_steps, out_steps, weight_steps = (tuple(s // size for s in given) for given in strides)
+    x_steps, out_steps, steps = (tuple(s // size for s in given) for given in strides)
     sizes = (
         groups,
-        (_padded(shapes[0], 1), _padded(shapes[1], 1)),
-        (_padded(x_steps, 0), _padded(out_steps, 0), _weight_steps(problem, weight_steps)),
+        (padded(shapes[0], 1), padded(shapes[1], 1)),
+        (padded(x_steps, 0), padded(out_steps, 0), weight_steps(problem, steps)),
         count,
     )
     z, y, x = sizes[1][1][2:]
@@ -210,9 +218,9 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    panels = form.taken(problem, instructions, channels_last=x_steps[1] == 1)
-    if panels is not None:
-        plan, compiled = panels
+    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1)
+    if found is not None:
+        plan, compiled = found
         listed = panels_schedule.schedule(plan, *sizes)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
@@ -225,6 +233,7 @@ def _prepare(
         "planes": made.planes,
         "combinations": made.combinations,
         "offsets": made.offsets,
+        "places": made.places,
         "kernels": kernel.table,
     }
     for name, table in tables.items():
@@ -263,180 +272,7 @@ def run(
     prepared.run(x, weight, bias, out, slope, kept)
 
 
-def prepare_gradient(
-    x: Array,
-    grad: Array,
-    weight_shape: Shape,
-    axes: tuple[Axis, ...],
-    groups: int,
-    transposed: bool,
-) -> PreparedGradient:
-    """Return what computes a weight gradient, compiled where it is not known yet.
-
-    `grad` (N, C_out, *o) is the gradient of the output.
-    """
-    problem = problem_of(x, grad, axes, groups, transposed, None, None)
-    # The gradient is the same with both directions and arrays exchanged.
-    mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
-    ways = (_arrays(problem, x, grad), _arrays(mirrored, grad, x))
-    layer = (groups, weight_shape, threads.count())
-    return _prepare_gradient(ways, layer, isa.current(), points=winograd.allowed())
-
-
-Arrays: TypeAlias = tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]
-Layer: TypeAlias = tuple[int, Shape, int]
-"""Groups, the shape of the weight, and how many threads there are."""
-
-
-def _prepare_gradient(
-    ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
-) -> PreparedGradient:
-    """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
-    sizes = tuple((way, *_images_and_sizes(shapes[1])) for way, shapes, _ in ways)
-    found = winograd.gradient_tiling(sizes, instructions) if points else None
-    if found is not None:
-        number, tiling = found
-        plain = partial(_prepare_gradient, ways, layer, instructions, points=False)
-        given = (tiling, *ways[number][1:], *layer)
-        return _panel_gradient(*given, exchanged=number > 0, otherwise=plain)
-    uses = tuple(
-        (form.gradient_use(way[0], width), -exchanged, -number, width)
-        for exchanged, way in enumerate(ways)
-        for number, width in enumerate(instructions.widths())
-    )
-    use, turned, _, width = max(uses, key=lambda each: each[:3])
-    if form.takes_gradient(use):
-        way, shapes, strides = ways[-turned]
-        plan = panels_of(way, width)
-        return _panel_gradient(plan, shapes, strides, *layer, exchanged=turned < 0)
-    problem, *arrays = ways[0]
-    return _tile_gradient(problem._replace(layout="first"), *arrays, instructions, *layer)
-
-
-def _images_and_sizes(shape: Shape) -> tuple[int, Triple]:
-    images, _, z, y, x = _padded(shape, 1)
-    return images, (z, y, x)
-
-
-def weight_gradient(
-    x: Array,
-    grad: Array,
-    weight_shape: Shape,
-    axes: tuple[Axis, ...],
-    groups: int,
-    transposed: bool,
-) -> Array:
-    """Return the gradient of the weight; the arguments are those of `prepare_gradient`."""
-    return prepare_gradient(x, grad, weight_shape, axes, groups, transposed).run(x, grad)
-
-
-def _arrays(
-    problem: Problem, x: Array, grad: Array
-) -> tuple[Problem, tuple[Shape, Shape], tuple[Shape, Shape]]:
-    return problem, (x.shape, grad.shape), (x.strides, grad.strides)
-
-
-def _panel_gradient(
-    plan: Panels | Tiling,
-    shapes: tuple[Shape, Shape],
-    strides: tuple[Shape, Shape],
-    groups: int,
-    weight_shape: Shape,
-    count: int,
-    *,
-    exchanged: bool,
-    otherwise: Callable[[], PreparedGradient] | None = None,
-) -> InPanels:
-    problem, size = plan.problem, plan.problem.itemsize
-    given = (*_sizes(problem, shapes, strides, groups, weight_shape), count)
-    if isinstance(plan, Tiling):
-        functions = winograd.gradient_functions_of(plan)
-        made = winograd_schedule.gradient_schedule(plan, *given, functions)
-        entries = winograd.gradient_of(plan.isa, size)
-    else:
-        made = panels_schedule.gradient_schedule(plan, *given)
-        entries = form.gradient_of(plan.isa, size)
-    return InPanels(
-        entries,
-        made.words,
-        (made.packed_items, made.space_bytes),
-        weight_shape,
-        np.dtype(f"f{size}"),
-        count,
-        exchanged=exchanged,
-        keep=made,
-        otherwise=otherwise,
-    )
-
-
-def _sizes(
-    problem: Problem,
-    shapes: tuple[Shape, Shape],
-    strides: tuple[Shape, Shape],
-    groups: int,
-    weight_shape: Shape,
-) -> tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]:
-    """Return groups, shapes and strides in elements; the weight is contiguous."""
-    x_steps, grad_steps = (tuple(s // problem.itemsize for s in given) for given in strides)
-    weight_steps = tuple(math.prod(weight_shape[n + 1 :]) for n in range(len(weight_shape)))
-    steps = (_padded(x_steps, 0), _padded(grad_steps, 0), _weight_steps(problem, weight_steps))
-    return groups, (_padded(shapes[0], 1), _padded(shapes[1], 1)), steps
-
-
-@lru_cache(maxsize=1024)
-def _tile_gradient(
-    problem: Problem,
-    shapes: tuple[Shape, Shape],
-    strides: tuple[Shape, Shape],
-    instructions: isa.ISA,
-    groups: int,
-    weight_shape: Shape,
-    count: int,
-) -> InTiles:
-    size = problem.itemsize
-    tile = _dot_tile(problem, instructions)
-    made = gradient_schedule(
-        plan_of(problem, instructions),
-        tile,
-        *_sizes(problem, shapes, strides, groups, weight_shape),
-    )
-    tables = {
-        "planes": made.planes,
-        "combinations": made.phases,
-        "offsets": made.taps,
-    }
-    for name, table in tables.items():
-        made.words[frame.INDEX[name]] = address_of(table)
-    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
-    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    entry = gradient_of(instructions, size)
-    return InTiles(entry, made, weight_shape, np.dtype(f"f{size}"), count)
-
-
-def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
-    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient."""
-    pairs = problem.taps * problem.in_channels
-    candidates = []
-    for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
-        most = (instructions.registers - 1) // (rows + 1)
-        columns = min(pairs, most, gradient.COLUMNS)
-        if columns:
-            tiles = math.ceil(problem.out_channels / rows) * math.ceil(pairs / columns)
-            cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1
-            candidates.append((tiles * cycles, (rows, columns)))
-    return min(candidates)[1]
-
-
-@lru_cache(maxsize=64)
-def _dot_kernel(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> int:
-    title = f"weight gradient {tile} {instructions.name} f{8 * itemsize}"
-    module, scalar = kernels.new_module(title, instructions, itemsize)
-    dot.emit_dot(module, scalar, tile, fused=instructions.fma)
-    debug.say(debug.IR, module.text())
-    return compiler.functions(module.text(), instructions, (dot.NAME,))[0]
-
-
-def _weight_steps(problem: Problem, steps: Shape) -> Shape:
+def weight_steps(problem: Problem, steps: Shape) -> Shape:
     """Return the steps of a weight, in elements: group, output and input channel, z, y, x."""
     outer, inner = (steps[1], steps[0]) if problem.transposed else (steps[0], steps[1])
     per_group = problem.in_channels if problem.transposed else problem.out_channels

@@ -61,7 +61,7 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
                     is_last = y.equals(p("yc") + halo_y - 1)
                     stop = columns + pad + f.select(is_last, last_pad, f.integer(0))
                     with f.when(contiguous):
-                        _vectors(f, scalar, target, source, (first, held_here, stop))
+                        _vectors(f, scalar, target, source, (first, held_here, stop), x_c)
                     with f.when(f.invert(contiguous)):
                         bounds = (first, held_here, stop)
                         _elements(f, scalar, target, source, bounds, x_x * x_step)
@@ -69,10 +69,16 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
 
 
 def _vectors(
-    f: Function, scalar: Scalar, to: Value, start: Value, bounds: tuple[Value, Value, Value]
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    start: Value,
+    bounds: tuple[Value, Value, Value],
+    ahead: Value,
 ) -> None:
     """Write zeros, a row of neighbouring elements, zeros; masks keep loads inside the array.
 
+    The same row of the next channel, `ahead` elements further, is called into the cache.
     The last store may reach into the next row, which is filled later, or into the slack behind
     the grid.
     """
@@ -101,6 +107,7 @@ def _vectors(
         return f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
 
     def plain(n: Value) -> Value:
+        f.prefetch(f.element(origin, n + ahead, scalar.name))
         return f.load(scalar.vector(), f.element(origin, n, scalar.name), scalar.size)
 
     for load, start_at, stop_at in (

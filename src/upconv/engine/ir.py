@@ -294,6 +294,11 @@ class Function:
     def store(self, value: Value, pointer: Value, align: int = 8) -> None:
         self.line(f"store {value.type} {value.ref}, ptr {pointer.ref}, align {align}")
 
+    def prefetch(self, pointer: Value) -> None:
+        """Call a line into the cache; an address outside of any array does no harm."""
+        self.module.declare("void @llvm.prefetch.p0(ptr, i32, i32, i32)")
+        self.line(f"call void @llvm.prefetch.p0(ptr {pointer.ref}, i32 0, i32 3, i32 1)")
+
     def stream(self, value: Value, pointer: Value, lanes: int) -> None:
         """Store vectors of so many lanes past the caches; the address must lie on whole ones."""
         align = lanes * (4 if "float" in value.type else 8)

@@ -1,4 +1,4 @@
-"""What is generated for one plan: its tiles and scatters, and the table of their addresses."""
+"""What is generated for one plan: its tiles, its scatters, and the table the driver reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from upconv.engine.ir import FLOATS, Module, Scalar
 from upconv.engine.isa import ISA
 from upconv.engine.plan import Plan, Program
-from upconv.engine.scatter import emit_scatter
+from upconv.engine.scatter import Scatter, emit_scatter
 from upconv.engine.tile import emit_tile
 
 
@@ -20,47 +20,63 @@ def new_module(title: str, isa: ISA, itemsize: int) -> tuple[Module, Scalar]:
     )
 
 
-def widths(plan: Plan) -> tuple[int, int, int]:
-    """Return the widths of tiles that cover any number of vectors: whole, half and single ones."""
+def widths(plan: Plan) -> tuple[int, int]:
+    """Return the widths of tiles that cover any number of vectors: whole and half ones."""
     vectors = plan.tile.vectors
-    return vectors, (vectors + 1) // 2, 1
+    return vectors, (vectors + 1) // 2
 
 
-def table(plan: Plan) -> list[str]:
-    """Return the names of the functions in the table's order; "" where a plan has none.
+def table(plan: Plan) -> list[str | Scatter | None]:
+    """Return what the driver's table points to, in order; None where a plan has nothing.
 
-    A row is (program, whole block of channels or the tail); its words are the three widths of
-    tiles and the scatter.
+    A row is (program, whole block of channels or the tail): the names of the two widths of tiles
+    in the module of the plan, and the scatter, which is a module of its own.
     """
-    names: list[str] = []
-    for number in range(len(plan.programs)):
+    problem = plan.problem
+    found: list[str | Scatter | None] = []
+    for number, program in enumerate(plan.programs):
         for channels in _channels(plan):
-            tiles = [f"tile_p{number}_c{channels}_v{width}" for width in widths(plan)]
-            row = [*tiles, f"scatter_p{number}_c{channels}"]
-            names += row if channels else [""] * len(row)
-    return names
+            near = channels if problem.layout == "last" and channels > 1 else None
+            step = problem.links[2].out_step
+            scatter = Scatter(program.size, step, problem.activation, problem.layout, near)
+            row: list[str | Scatter | None] = [
+                *(_name(number, channels, width) for width in widths(plan)),
+                scatter,
+            ]
+            found += row if channels else [None] * len(row)
+    return found
 
 
 def write(plan: Plan) -> str:
-    """Return the IR of the module with the functions of `table`."""
+    """Return the IR of the module with the tiles of `plan`."""
     problem = plan.problem
     module, scalar = new_module(f"{problem} {plan.isa.name}", plan.isa, problem.itemsize)
     for number, program, channels in _variants(plan):
-        name = f"p{number}_c{channels}"
         for vectors in sorted(set(widths(plan))):
             emit_tile(
                 module,
-                f"tile_{name}_v{vectors}",
+                _name(number, channels, vectors),
                 program,
                 scalar,
                 (channels, vectors),
                 bias=problem.bias,
                 fused=plan.isa.fma,
+                in_parts=plan.depth < problem.in_channels,
+                direct=plan.direct,
+                activation=problem.activation,
             )
-        step = problem.links[2].out_step
-        last = (problem.activation, problem.layout)
-        emit_scatter(module, f"scatter_{name}", program, scalar, channels, step, *last)
     return module.text()
+
+
+def write_scatter(scatter: Scatter, isa: ISA, itemsize: int) -> str:
+    """Return the IR of the module of one scatter, which plans with the same outputs share."""
+    module, scalar = new_module(f"{scatter} {isa.name} f{8 * itemsize}", isa, itemsize)
+    emit_scatter(module, scatter, scalar)
+    return module.text()
+
+
+def _name(number: int, channels: int, vectors: int) -> str:
+    return f"tile_p{number}_c{channels}_v{vectors}"
 
 
 def _channels(plan: Plan) -> tuple[int, int]:

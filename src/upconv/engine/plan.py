@@ -21,6 +21,7 @@ from upconv.engine.problem import Problem
 GROUP = 4  # phases of x that one tile interleaves
 BODY_LINKS = 16  # links that one body unrolls
 DEPTH = 64  # input channels whose products are summed up before the next ones are looked at
+SHORT_ACTIVATIONS = (None, "relu", "leaky_relu")
 LATENCY = 8  # multiply-adds in flight that keep both units of a core busy
 
 Body: TypeAlias = tuple[tuple[int, ...], ...]
@@ -123,6 +124,16 @@ class Plan(NamedTuple):
         return self.problem.out_channels % self.tile.channels
 
     @property
+    def direct(self) -> bool:
+        """Whether a tile's sums can go from registers to their neighbouring places in the output.
+
+        Sums that need many instructions more go through memory, where one loop serves all tiles.
+        """
+        problem = self.problem
+        whole = all(program.size == problem.links[2].out_step for program in self.programs)
+        return whole and problem.layout == "first" and problem.activation in SHORT_ACTIVATIONS
+
+    @property
     def rows(self) -> int:
         """The most rows of accumulators that a tile has."""
         return self.tile.channels * max(program.size for program in self.programs)
@@ -206,7 +217,8 @@ def _choose_tile(problem: Problem, isa: ISA, group: PhaseGroup) -> Tile:
         cost = whole * channels * _cycles(group, channels, vectors)
         if tail:
             cost += tail * _cycles(group, tail, vectors)
-        candidates.append((cost, -vectors, Tile(channels, vectors)))
+        loads = _loads(group, channels, vectors)
+        candidates.append((round(cost, 6), loads, Tile(channels, vectors)))
     return min(candidates)[2]
 
 
@@ -216,17 +228,20 @@ def vectors_of(rows: int, isa: ISA) -> int:
 
 
 def _cycles(group: PhaseGroup, channels: int, vectors: int) -> float:
-    """Estimate cycles per multiply-add of a tile: two units, two loads, and the latency.
+    """Estimate cycles per multiply-add of a tile: two units, two loads, and the latency."""
+    rows = channels * group.size
+    return max(0.5, _loads(group, channels, vectors) / 2, 0.5 * LATENCY / (rows * vectors))
 
-    An input vector counts as three loads: it comes from the second-level cache, and every other
-    one crosses a line. Weights are read in order and lie in the first level.
+
+def _loads(group: PhaseGroup, channels: int, vectors: int) -> float:
+    """Return how many loads a tile has for each multiply-add.
+
+    An input vector counts as three: it comes from the second-level cache, and every other one
+    crosses a line. Weights are read in order and lie in the first level.
     """
     body = group.chunks[0].body if group.chunks else ((0,),)
     links = sum(len(phases) for phases in body)
-    adds = links * channels * vectors
-    loads = 3 * len(body) * vectors + links * channels
-    rows = channels * group.size
-    return max(0.5, loads / (2 * adds), 0.5 * LATENCY / (rows * vectors))
+    return (3 * len(body) * vectors + links * channels) / (links * channels * vectors)
 
 
 @lru_cache(maxsize=256)

@@ -8,12 +8,14 @@ are contiguous along the channels (channels_last), and one for any strides.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from upconv.engine import frame
 from upconv.engine.activation import Activation
+from upconv.engine.interleave import interleave, weave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.plan import Program
 
+NAME = "scatter"
 PARAMETERS = (
     ("frame", PTR),
     ("temp", PTR),
@@ -21,49 +23,46 @@ PARAMETERS = (
     ("out", PTR),
     ("count", I64),
     ("room", I64),
+    ("channels", I64),
 )
 
 
-class _Scatter:
+class Scatter(NamedTuple):
+    """What decides the code: `size` phases of x out of `step`, and how outputs lie.
+
+    `channels` is a number where channels are neighbours in the output, else None: any number.
+    """
+
+    size: int
+    step: int
+    activation: str | None
+    layout: str
+    channels: int | None
+
+
+class _Writer:
     """Writes one scatter function; `room` is how many outputs lie from the first one to the end."""
 
-    def __init__(
-        self,
-        f: Function,
-        program: Program,
-        scalar: Scalar,
-        channels: int,
-        step: int,
-        activation: str | None,
-        layout: str,
-    ) -> None:
+    def __init__(self, f: Function, scatter: Scatter, scalar: Scalar) -> None:
         self.f = f
-        self.size = program.size
         self.scalar = scalar
-        self.channels = channels
-        self.step = step
-        self.layout = layout
+        self.size, self.step, activation, self.layout, self.channels = scatter
         self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
-        (self.stream,) = frame.fields(f, "stream")
         self.activation = Activation(f, activation, scalar, slope)
 
     def write(self) -> None:
-        f, p = self.f, self.f.parameter
-        if self.layout == "first":
-            with f.loop(0, self.channels) as c:
-                done = self._along_x(c)
-                for phase in range(self.size):
-                    self._one_by_one(c, phase, done, p("count"))
-        elif self.layout == "last" and self.channels > 1:
+        f, count = self.f, self.f.parameter("count")
+        if self.channels is not None:
             for phase in range(self.size):
                 whole = self._whole(phase)
-                done = self._along_channels(phase, whole)
+                done = self._along_channels(phase, whole, self.channels)
                 with f.loop(0, self.channels) as c:
                     self._one_by_one(c, phase, done, whole)
-        else:
-            with f.loop(0, self.channels) as c:
-                for phase in range(self.size):
-                    self._one_by_one(c, phase, f.integer(0), p("count"))
+            return
+        with f.loop(0, f.parameter("channels")) as c:
+            done = self._along_x(c) if self.layout == "first" else f.integer(0)
+            for phase in range(self.size):
+                self._one_by_one(c, phase, done, count)
 
     def _whole(self, phase: int) -> Value:
         """How many positions have an output at `phase` and every phase before it."""
@@ -76,47 +75,26 @@ class _Scatter:
 
         def block(q: Value, lanes: int) -> None:
             rows = [self._load(self._row(c, phase), q, lanes) for phase in range(self.size)]
-            mixed = self._interleave(rows, lanes)
             if self.size == self.step:
-                f.store(mixed, self._at(c, q * self.step), self.scalar.size)
+                for number, part in enumerate(interleave(f, rows, lanes)):
+                    to = self._at(c, q * self.step + number * lanes)
+                    f.store(part, to, self.scalar.size)
                 return
+            mixed = weave(f, rows, lanes)
             for lane in range(lanes):
                 part = f.shuffle(mixed, mixed, range(lane * self.size, (lane + 1) * self.size))
                 f.store(part, self._at(c, (q + lane) * self.step), self.scalar.size)
 
-        whole = self._whole(self.size - 1)
-        first = f.variable(I64, f.integer(0))
-        if self.size == self.step:
-            with f.when(self._streams(c) & (whole >= self.scalar.lanes)):
-                self._stream(c, whole)
-                first.set(whole // self.scalar.lanes * self.scalar.lanes)
-        return self._blocks(whole, block, first.get())
+        return self._blocks(self._whole(self.size - 1), block)
 
-    def _streams(self, c: Value) -> Value:
-        """Tell whether the output is too large for the caches and this row lies on vectors."""
-        f = self.f
-        start = self._at(c, f.integer(0))
-        address = f.emit(I64, f"ptrtoint ptr {start.ref} to i64")
-        aligned = (address % (self.scalar.lanes * self.scalar.size)).equals(0)
-        return aligned & (self.stream > 0)
-
-    def _stream(self, c: Value, whole: Value) -> None:
-        """Store whole blocks past the caches; what is left goes the other way."""
-        f, lanes = self.f, self.scalar.lanes
-        with f.loop(0, whole - (lanes - 1), lanes) as q:
-            rows = [self._load(self._row(c, phase), q, lanes) for phase in range(self.size)]
-            f.stream(self._interleave(rows, lanes), self._at(c, q * self.step), lanes)
-
-    def _along_channels(self, phase: int, whole: Value) -> Value:
+    def _along_channels(self, phase: int, whole: Value, channels: int) -> Value:
         f = self.f
 
         def block(q: Value, lanes: int) -> None:
-            rows = [
-                self._load(self._row(f.integer(c), phase), q, lanes) for c in range(self.channels)
-            ]
-            mixed = self._interleave(rows, lanes)
+            rows = [self._load(self._row(f.integer(c), phase), q, lanes) for c in range(channels)]
+            mixed = weave(f, rows, lanes)
             for lane in range(lanes):
-                indices = range(lane * self.channels, (lane + 1) * self.channels)
+                indices = range(lane * channels, (lane + 1) * channels)
                 part = f.shuffle(mixed, mixed, indices)
                 f.store(
                     part, self._at(f.integer(0), (q + lane) * self.step + phase), self.scalar.size
@@ -124,16 +102,14 @@ class _Scatter:
 
         return self._blocks(whole, block)
 
-    def _blocks(
-        self, whole: Value, block: Callable[[Value, int], None], first: Value | None = None
-    ) -> Value:
+    def _blocks(self, whole: Value, block: Callable[[Value, int], None]) -> Value:
         """Cover positions up to `whole` with vectors, the last one overlapping; return the end."""
         f = self.f
         done = f.variable(I64, f.integer(0))
         for lanes in sorted({self.scalar.lanes, max(self.scalar.lanes // 2, 2)}, reverse=True):
             with f.when((whole >= lanes) & done.get().equals(0)):
                 last = whole - lanes
-                with f.loop(0 if first is None else first, whole, lanes) as q:
+                with f.loop(0, whole, lanes) as q:
                     block(q.at_most(last), lanes)
                 done.set(whole)
         return done.get()
@@ -164,37 +140,7 @@ class _Scatter:
         address = self.f.element(row, q, self.scalar.name)
         return self.activation.of(self.f.load(self.scalar.vector(lanes), address, self.scalar.size))
 
-    def _interleave(self, rows: list[Value], lanes: int) -> Value:
-        """Return lane 0 of every row, then lane 1 of every row, and so on."""
-        f, count = self.f, len(rows)
-        joined, width = rows, lanes
-        order = list(range(count))
-        # Joined pairwise: shufflevector takes two operands of one type.
-        while len(joined) > 1:
-            if len(joined) % 2:
-                joined = [*joined, joined[-1]]
-            joined = [
-                f.shuffle(joined[n], joined[n + 1], range(2 * width))
-                for n in range(0, len(joined), 2)
-            ]
-            width *= 2
-        if count == 1:
-            return rows[0]
-        indices = [row * lanes + lane for lane in range(lanes) for row in order]
-        return f.shuffle(joined[0], joined[0], indices)
 
-
-def emit_scatter(
-    module: Module,
-    name: str,
-    program: Program,
-    scalar: Scalar,
-    channels: int,
-    step: int,
-    activation: str | None,
-    layout: str,
-) -> Function:
-    """Write the function that stores one row of (channels, phases) with output step `step`."""
-    f = module.function(name, PARAMETERS, exported=True)
-    _Scatter(f, program, scalar, channels, step, activation, layout).write()
-    return f
+def emit_scatter(module: Module, scatter: Scatter, scalar: Scalar) -> None:
+    """Write the exported function that stores one row of (channels, phases)."""
+    _Writer(module.function(NAME, PARAMETERS, exported=True), scatter, scalar).write()

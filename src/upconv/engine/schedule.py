@@ -15,7 +15,15 @@ from numpy.typing import NDArray
 
 from upconv.engine import frame
 from upconv.engine.address import LINE
-from upconv.engine.blocks import ceil_div, choose_blocks, even_part, gradient_blocks, round_up
+from upconv.engine.blocks import (
+    Blocks,
+    ceil_div,
+    choose_blocks,
+    even_part,
+    gradient_blocks,
+    round_up,
+    stores_directly,
+)
 from upconv.engine.kernels import widths
 from upconv.engine.plan import Plan, Source, row_phases, x_sources
 from upconv.engine.problem import Problem
@@ -34,6 +42,7 @@ class Schedule(NamedTuple):
     planes: Integers
     combinations: Integers
     offsets: Integers
+    places: Integers
     links: Integers
     space_bytes: int
     packed_items: int
@@ -77,7 +86,8 @@ def schedule(
         chunks = min(channel_blocks, ceil_div(3 * threads, position_blocks))
     chunk_size = ceil_div(channel_blocks, chunks)
     chunks = ceil_div(channel_blocks, chunk_size)
-    temp_row = round_up(blocks.run, plan.lanes)
+    # Half a tile may reach behind the end of a run.
+    temp_row = round_up(blocks.run, plan.lanes) + (widths(plan)[1] - 1) * plan.lanes
     temp_row += 0 if temp_row * problem.itemsize % 1024 else plan.lanes
     temp_run = temp_combination = temp_block = temp_strip = 0
     sums = temp_row * plan.rows
@@ -89,6 +99,7 @@ def schedule(
         sums = temp_strip * blocks.strips
     space = round_up((grid_items + sums) * problem.itemsize, 4096)
     links = _links(plan, weight_strides[3:])
+    places = _places(plan, blocks, out_strides)
     pack_tasks, pack_rows = _packing(groups, channel_blocks, problem.in_channels, threads)
     values = {
         "tasks": position_blocks * chunks,
@@ -104,7 +115,8 @@ def schedule(
         **_named("count", ("n", "z", "y", "x"), (images, *quotients)),
         **_named("block", ("n", "z", "y", "x"), blocks.size),
         **_named("blocks", ("n", "z", "y", "x"), blocks.numbers),
-        "stream": int(_streams(problem, (images, groups, *out_size))),
+        "stream": int(_streams(problem, (images, groups, *out_size), out_strides)),
+        "direct": int(stores_directly(plan, blocks)),
         "chunks": chunks,
         "chunk_size": chunk_size,
         "grid_p": grid_p,
@@ -139,13 +151,25 @@ def schedule(
     }
     words = _words(values)
     packed = groups * problem.out_channels * problem.taps * problem.in_channels
-    return Schedule(words, planes, combinations, offsets, links, space, packed)
+    return Schedule(words, planes, combinations, offsets, places, links, space, packed)
 
 
-def _streams(problem: Problem, sizes: tuple[int, ...]) -> bool:
+def _streams(problem: Problem, sizes: tuple[int, ...], strides: tuple[int, ...]) -> bool:
     """Tell whether an output is large, and its rows are whole lines: parts of lines are slow."""
     whole = math.prod(sizes) * problem.out_channels * problem.itemsize
-    return whole >= STREAM_BYTES and sizes[-1] * problem.itemsize % LINE == 0
+    steps = (sizes[-1], *(step for step in strides[:-1]))
+    return whole >= STREAM_BYTES and all(step * problem.itemsize % LINE == 0 for step in steps)
+
+
+def _places(plan: Plan, blocks: Blocks, out_strides: tuple[int, ...]) -> Integers:
+    """Return where each vector of a run begins in the output, from the run's first one on."""
+    steps = (1, *(axis.out_step for axis in plan.problem.links))
+    strides = [out_strides[n] * step for n, step in zip((0, 2, 3, 4), steps, strict=True)]
+    units = (1, 1, 1, plan.lanes)
+    at = np.zeros(1, np.int64)
+    for extent, stride, unit in zip(blocks.strip, strides, units, strict=True):
+        at = (at[:, None] + np.arange(0, extent, unit) * stride).ravel()
+    return at
 
 
 def _named(prefix: str, names: tuple[str, ...], values: tuple[int, ...]) -> dict[str, int]:

@@ -2,18 +2,28 @@
 
 Rows of accumulators are (output channel, phase of x), columns are vectors of neighbouring positions
 of the grid. Every input vector is loaded once and used by all the phases it feeds and all channels;
-weights are broadcast in the order they lie.
+weights are broadcast in the order they lie. Finished sums go from the registers to the output where
+the positions of every vector are neighbours in it, else to `temp`, from where `scatter.py` takes
+them.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import TypeAlias
 
 from upconv.engine import frame
-from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.activation import Activation
+from upconv.engine.interleave import interleave
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.plan import Program
 from upconv.engine.products import add_products
+
+Totals: TypeAlias = list[list[list[Variable]]]
+"""Accumulators by output channel, phase of x and vector."""
+
 
 PARAMETERS = (
     ("frame", PTR),
@@ -24,8 +34,13 @@ PARAMETERS = (
     ("bias", PTR),
     ("combination", PTR),
     ("channels", I64),
+    ("start", I64),
     ("count", I64),
+    ("last", I64),
     ("fresh", BOOL),
+    ("out", PTR),
+    ("direct", BOOL),
+    ("stream", BOOL),
 )
 
 
@@ -38,10 +53,16 @@ def emit_tile(
     *,
     bias: bool,
     fused: bool,
+    in_parts: bool,
+    direct: bool,
+    activation: str | None,
 ) -> Function:
-    """Write the function that computes `count` neighbouring tiles into `temp`.
+    """Write the function that computes `count` neighbouring tiles of a run, the first at `start`.
 
-    A tile is (channels, vectors) of one group of phases of x.
+    A tile is (channels, vectors) of one group of phases of x. None begins behind `last`: the one
+    that would overlaps the one before it. With `in_parts` a tile may go on with the sums of input
+    channels before its own. `direct` says whether it can store outputs at all, which
+    take the activation on the way.
     """
     channels, vectors = shape
     f = module.function(name, PARAMETERS, exported=True)
@@ -58,11 +79,12 @@ def emit_tile(
         for number in range(len(program.bodies))
     ]
     with f.loop(0, f.parameter("count")) as number:
-        at = number * (vectors * scalar.lanes)
+        at = number * (vectors * scalar.lanes) + f.parameter("start")
+        at = at.at_most(f.parameter("last"))
         position = f.element(f.parameter("position"), at, scalar.name)
         temp = f.element(f.parameter("temp"), at, scalar.name)
         rows = _rows(f, temp, program.size * channels, scalar)
-        with f.when(f.parameter("fresh")):
+        with f.when(f.parameter("fresh")) if in_parts else nullcontext():
             for c in range(channels):
                 start = f.zero(vector)
                 if bias:
@@ -70,11 +92,12 @@ def emit_tile(
                     start = f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)
                 for total in itertools.chain(*totals[c]):
                     total.set(start)
-        with f.when(f.invert(f.parameter("fresh"))):
-            for row, held in zip(rows, itertools.chain(*totals), strict=True):
-                for v, total in enumerate(held):
-                    place = f.element(row, v * scalar.lanes, scalar.name)
-                    total.set(f.load(vector, place, scalar.size))
+        if in_parts:
+            with f.when(f.invert(f.parameter("fresh"))):
+                for row, held in zip(rows, itertools.chain(*totals), strict=True):
+                    for v, total in enumerate(held):
+                        place = f.element(row, v * scalar.lanes, scalar.name)
+                        total.set(f.load(vector, place, scalar.size))
         table = f.variable(PTR, f.element(offsets, first, I64))
         weights = f.variable(PTR, f.parameter("weights"))
         for entries, body in zip(entry_counts, program.bodies, strict=True):
@@ -103,10 +126,47 @@ def emit_tile(
                     along.set(offset + channel_step)
                     weights.set(f.element(weight, used, scalar.name))
                 table.set(f.element(row, len(body), I64))
-        for row, held in zip(rows, itertools.chain(*totals), strict=True):
-            for v, total in enumerate(held):
-                f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
+        if not direct:
+            _keep(f, scalar, rows, totals)
+        else:
+            with f.when(f.parameter("direct")):
+                _finish(f, scalar, activation, at, totals)
+            with f.when(f.invert(f.parameter("direct"))):
+                _keep(f, scalar, rows, totals)
     return f
+
+
+def _keep(f: Function, scalar: Scalar, rows: list[Value], totals: Totals) -> None:
+    """Store sums to `temp`."""
+    for row, held in zip(rows, itertools.chain(*totals), strict=True):
+        for v, total in enumerate(held):
+            f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
+
+
+def _finish(f: Function, scalar: Scalar, name: str | None, at: Value, totals: Totals) -> None:
+    """Store the outputs of a tile that begins at position `at` of its run."""
+    out_c, slope, places = frame.fields(f, "out_c", "slope", "places")
+    activation = Activation(f, name, scalar, slope)
+    lanes, phases = scalar.lanes, len(totals[0])
+    here = f.element(places, at // lanes, I64)
+    out = f.element(f.parameter("out"), at % lanes * phases, scalar.name)
+    starts = [
+        f.element(out, f.load(I64, f.element(here, v, I64)), scalar.name)
+        for v in range(len(totals[0][0]))
+    ]
+    for c, row in enumerate(totals):
+        stores: list[tuple[Value, Value]] = []
+        for v, start in enumerate(starts):
+            to = f.element(start, out_c * c, scalar.name)
+            parts = [activation.of(phase[v].get()) for phase in row]
+            for number, part in enumerate(interleave(f, parts, lanes)):
+                stores.append((part, f.element(to, number * lanes, scalar.name)))
+        with f.when(f.parameter("stream")):
+            for part, place in stores:
+                f.stream(part, place, lanes)
+        with f.when(f.invert(f.parameter("stream"))):
+            for part, place in stores:
+                f.store(part, place, scalar.size)
 
 
 def _splats(f: Function, scalar: Scalar, weight: Value, numbers: range) -> Iterator[Value]:

@@ -16,7 +16,18 @@ from upconv import errors
 from upconv.bench.cases import Arrays, Case
 from upconv.bench.peers.ready import Ready, Setting, Unable
 
-__all__ = ["OURS", "PEERS", "Contestant", "Ready", "Setting", "Unable", "bind", "by_key", "chosen"]
+__all__ = [
+    "KEPT",
+    "OURS",
+    "PEERS",
+    "Contestant",
+    "Ready",
+    "Setting",
+    "Unable",
+    "bind",
+    "by_key",
+    "chosen",
+]
 
 
 class Contestant(NamedTuple):
@@ -79,6 +90,19 @@ def _in_both_layouts(package: str, label: str, file: str) -> tuple[Contestant, .
 
 
 OURS = _in_both_layouts("upconv", "upconv", "ours")
+KEPT = tuple(
+    Contestant(
+        f"{ours.key}_kept",
+        f"{ours.label}, weight kept",
+        ours.package,
+        ours.file,
+        options=(*ours.options, ("kept", True)),
+        in_caller=True,
+    )
+    for ours in OURS
+)
+"""The same with the weight packed once, as those hold it who compile a whole model."""
+
 PEERS = (
     *_in_both_layouts("torch", "PyTorch", "pytorch"),
     Contestant("tensorflow", "TensorFlow", "tensorflow", "tensorflow", backward="backward"),
@@ -108,7 +132,7 @@ def chosen(names: str | None) -> tuple[Contestant, ...]:
 
 def by_key(key: str) -> Contestant:
     """Return the row with this key."""
-    return {contestant.key: contestant for contestant in (*OURS, *PEERS)}[key]
+    return {contestant.key: contestant for contestant in (*OURS, *KEPT, *PEERS)}[key]
 
 
 def bind(threads: int) -> None:

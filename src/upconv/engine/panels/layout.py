@@ -75,7 +75,13 @@ def common(
     out_steps = [axis.out_step for axis in problem.links]
     totals = (images, *map(ceil_div, out_size, out_steps))
     tiles = _block((images, *map(ceil_div, totals[1:], units)), most)
-    size = (tiles[0], *(n * unit for n, unit in zip(tiles[1:], units, strict=True)))
+    size = (
+        tiles[0],
+        *(
+            min(count, n * unit)
+            for count, n, unit in zip(totals[1:], tiles[1:], units, strict=True)
+        ),
+    )
     blocks = tuple(map(ceil_div, totals, size))
     extents = [
         [round_up(count, unit) for count, unit in zip(counts[1:], units, strict=True)]

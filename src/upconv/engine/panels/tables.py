@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from upconv.engine.blocks import ceil_div
 from upconv.engine.panels import pack, words
 from upconv.engine.panels.plan import Panels, PhaseClass
-from upconv.engine.problem import Triple
+from upconv.engine.problem import Problem, Triple
 
 Integers: TypeAlias = NDArray[np.int64]
 Row: TypeAlias = tuple[int, ...]
@@ -202,14 +202,19 @@ def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
     return Sweeps(rows, bases, packed)
 
 
+def in_one_piece(problem: Problem, tap_strides: Sequence[int]) -> bool:
+    """Tell whether the elements of a kernel lie side by side, the last axis innermost."""
+    kernel = [axis.kernel for axis in problem.axes]
+    expected = [math.prod(kernel[n + 1 :]) for n in range(3)]
+    steps = zip(kernel, tap_strides, expected, strict=True)
+    return all(k == 1 or step == near for k, step, near in steps)
+
+
 def squares(plan: Panels, bases: Sequence[int], tap_strides: Sequence[int]) -> Integers:
     """Return rows of words.TAP where the weight can be packed in squares, or none."""
     problem = plan.problem
     kernel = [axis.kernel for axis in problem.axes]
-    expected = [math.prod(kernel[n + 1 :]) for n in range(3)]
-    strides = zip(kernel, tap_strides, expected, strict=True)
-    fits = plan.lanes <= problem.taps <= pack.MOST_TAPS
-    fits = fits and all(k == 1 or stride == near for k, stride, near in strides)
+    fits = plan.lanes <= problem.taps <= pack.MOST_TAPS and in_one_piece(problem, tap_strides)
     whole = plan.channels_inside and problem.out_channels % plan.width == 0
     rows: dict[int, Row] = {}
     for base, found in zip(bases, plan.classes, strict=True):

@@ -39,6 +39,8 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
     vectors, vector_count = frame.fields(f, "offsets", "link_count")
     lanes = scalar.lanes
     turned = f.scratch(scalar.name, STRIP * MOST_TAPS * lanes)
+    # What is brought together lies here, and not with what brings it: it is read afterwards.
+    gathered = f.scratch(scalar.name, MOST_INPUTS**2 * lanes)
     places = f.scratch(PTR, MOST_INPUTS**2)
     with f.forever() as done:
         task = f.next_number(frame.address(f, "pack_next"))
@@ -68,8 +70,8 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
             with f.loop(0, count) as channel:
                 line = f.element(source, channel * by_in, scalar.name)
                 of_channel = f.element(turned, channel * (MOST_TAPS * lanes), scalar.name)
-                given = (offsets, columns, columns - column, column * by_out, of_channel, places)
-                f.call(bring, line, entries, lies, *given)
+                given = (offsets, columns, columns - column, column * by_out, of_channel)
+                f.call(bring, line, entries, lies, *given, gathered, places)
                 f.call_at(turn, places, f.element(place, channel * step, scalar.name), plane)
 
 
@@ -96,16 +98,15 @@ def _emit_bring(module: Module, scalar: Scalar) -> Function:
     Of the columns `kept` are there; the last one stands for those behind.
     """
     numbers = (("entries", I64), ("lies", I64), ("offsets", PTR), ("columns", I64), ("kept", I64))
-    ends = (("begin", I64), ("turned", PTR), ("places", PTR))
+    ends = (("begin", I64), ("turned", PTR), ("gathered", PTR), ("places", PTR))
     f = module.function("bring_together", (("line", PTR), *numbers, *ends))
     p, lanes = f.parameter, scalar.lanes
-    gathered = f.scratch(scalar.name, MOST_INPUTS**2 * lanes)
     whole = p("kept") >= lanes
     near, square = p("lies").equals(NEAR) & whole, p("lies").equals(SQUARE)
     runs = p("lies").equals(RUNS) & whole
     with f.loop(0, p("entries")) as entry:
         row = f.element(p("offsets"), entry * p("columns"), I64)
-        place = f.variable(PTR, f.element(gathered, entry * lanes, scalar.name))
+        place = f.variable(PTR, f.element(p("gathered"), entry * lanes, scalar.name))
         with f.when(near):
             place.set(f.element(p("line"), f.load(I64, row), scalar.name))
         with f.when(square):

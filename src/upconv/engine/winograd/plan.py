@@ -17,9 +17,9 @@ from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd.points import MOST_INPUTS, Transform, transform
 
 MOST_OUTPUTS = 4
-MOST_GROWTH = (
-    11  # of rounding errors, by `Transform.growth`: float32 keeps 2e-6 of the largest output
-)
+# The growth of rounding errors, as many sums as 128 channels have, or more of less: 5e-6 of the
+# largest output in float32.
+MOST_GROWTH, MOST_CHANNELS = 11, 128
 LEAST_GAIN = 1.15  # what points must save by the estimate
 BUSY = 0.45  # cycles of a multiply-add of vectors in a tile
 PART = 0.6  # cycles of an addition of vectors elsewhere, or of moving one
@@ -83,11 +83,12 @@ def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
     taps = [_taps(found) for found in plan.classes]
     if any(axis.in_step != 1 for axis in problem.links) or None in taps:
         return ()
+    most = MOST_GROWTH / math.sqrt(max(1, problem.in_channels / MOST_CHANNELS))
     found: list[Tiling] = []
     known = [pair for pair in taps if pair is not None]
     for y, x in itertools.product(*map(_sizes, zip(*known, strict=True))):
         kinds = tuple(Kind(transform(y, a), transform(x, b)) for a, b in known)
-        if max(kind.growth for kind in kinds) <= MOST_GROWTH:
+        if max(kind.growth for kind in kinds) <= most:
             found.append(Tiling(plan, (1, y, x), kinds))
     return tuple(found)
 

@@ -244,10 +244,8 @@ def _lies(tiling: Tiling, found: tables.SizedClass, strides: tuple[int, ...]) ->
     steps = np.diff(found.weight_columns, axis=1) == 1
     if steps.all():
         return pack.NEAR
-    _, y, x = (axis.kernel for axis in problem.axes)
-    packed = problem.axes[0].kernel == 1 and strides[4:] == (x, 1)
-    packed = packed or (y == 1 and strides[5] == 1)
-    if len(found.phases.phases) == 1 and packed and lanes <= problem.taps <= pack.MOST_TAPS:
+    packed = len(found.phases.phases) == 1 and tables.in_one_piece(problem, strides[3:])
+    if packed and lanes <= problem.taps <= pack.MOST_TAPS:
         return pack.SQUARE
     columns = found.weight_columns.shape[1]
     inside = [n for n in range(columns - 1) if n % pack.RUN != pack.RUN - 1]

@@ -1,0 +1,180 @@
+"""Weight gradients made with generated kernels: how one is summed is chosen once per shape."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.axis import Axis
+from upconv.engine import compiler, debug, dot, driver, frame, gradient, isa, kernels, threads
+from upconv.engine.address import address_of
+from upconv.engine.generated import padded, problem_of, weight_steps
+from upconv.engine.panels import form
+from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.plan import Panels, panels_of
+from upconv.engine.plan import plan_of
+from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
+from upconv.engine.problem import Problem
+from upconv.engine.schedule import gradient_schedule
+from upconv.engine.winograd import form as winograd
+from upconv.engine.winograd import schedule as winograd_schedule
+from upconv.engine.winograd.plan import Tiling
+
+Array: TypeAlias = NDArray[Any]
+Shape: TypeAlias = tuple[int, ...]
+Sizes: TypeAlias = tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]
+
+
+@lru_cache(maxsize=16)
+def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
+    """Return the compiled driver of the weight gradients of a type."""
+    text = driver.write_gradient(instructions, itemsize)
+    return compiler.functions(text, instructions, (gradient.NAME,))[0]
+
+
+def prepare(
+    x: Array,
+    grad: Array,
+    weight_shape: Shape,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> PreparedGradient:
+    """Return what computes a weight gradient, compiled where it is not known yet.
+
+    `grad` (N, C_out, *o) is the gradient of the output.
+    """
+    problem = problem_of(x, grad, axes, groups, transposed, None, None)
+    # The gradient is the same with both directions and arrays exchanged.
+    mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
+    ways = (
+        Arrays(problem, (x.shape, grad.shape), (x.strides, grad.strides)),
+        Arrays(mirrored, (grad.shape, x.shape), (grad.strides, x.strides)),
+    )
+    layer = Layer(groups, weight_shape, threads.count())
+    return _prepare(ways, layer, isa.current(), points=winograd.allowed())
+
+
+class Arrays(NamedTuple):
+    """One way to see a weight gradient: a problem, and what reads and what it would write."""
+
+    problem: Problem
+    shapes: tuple[Shape, Shape]
+    strides: tuple[Shape, Shape]
+
+    def way(self) -> winograd.Way:
+        z, y, x = padded(self.shapes[1], 1)[2:]
+        return self.problem, self.shapes[1][0], (z, y, x)
+
+    def sizes(self, layer: Layer) -> Sizes:
+        """Return groups, shapes and strides in elements; the weight is contiguous."""
+        shape, size = layer.weight_shape, self.problem.itemsize
+        x_steps, grad_steps = (tuple(s // size for s in given) for given in self.strides)
+        steps = tuple(math.prod(shape[n + 1 :]) for n in range(len(shape)))
+        return (
+            layer.groups,
+            (padded(self.shapes[0], 1), padded(self.shapes[1], 1)),
+            (padded(x_steps, 0), padded(grad_steps, 0), weight_steps(self.problem, steps)),
+        )
+
+
+class Layer(NamedTuple):
+    """What both ways have in common, and how many threads there are."""
+
+    groups: int
+    weight_shape: Shape
+    threads: int
+
+
+def _prepare(
+    ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
+) -> PreparedGradient:
+    """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
+    seen = tuple(arrays.way() for arrays in ways)
+    found = winograd.gradient_tiling(seen, instructions) if points else None
+    if found is not None:
+        number, tiling = found
+        plain = partial(_prepare, ways, layer, instructions, points=False)
+        return _in_panels(tiling, ways[number], layer, exchanged=number > 0, otherwise=plain)
+    uses = tuple(
+        (form.gradient_use(arrays.problem, width), -exchanged, -number, width)
+        for exchanged, arrays in enumerate(ways)
+        for number, width in enumerate(instructions.widths())
+    )
+    use, turned, _, width = max(uses, key=lambda each: each[:3])
+    if form.takes_gradient(use):
+        arrays = ways[-turned]
+        plan = panels_of(arrays.problem, width)
+        return _in_panels(plan, arrays, layer, exchanged=turned < 0)
+    return _in_tiles(ways[0], layer, instructions)
+
+
+def _in_panels(
+    plan: Panels | Tiling,
+    arrays: Arrays,
+    layer: Layer,
+    *,
+    exchanged: bool,
+    otherwise: Callable[[], PreparedGradient] | None = None,
+) -> InPanels:
+    size = plan.problem.itemsize
+    given = (*arrays.sizes(layer), layer.threads)
+    if isinstance(plan, Tiling):
+        functions = winograd.gradient_functions_of(plan)
+        made = winograd_schedule.gradient_schedule(plan, *given, functions)
+        entries = winograd.gradient_of(plan.isa, size)
+    else:
+        made = panels_schedule.gradient_schedule(plan, *given)
+        entries = form.gradient_of(plan.isa, size)
+    return InPanels(
+        entries,
+        made.words,
+        (made.packed_items, made.space_bytes),
+        layer.weight_shape,
+        np.dtype(f"f{size}"),
+        layer.threads,
+        exchanged=exchanged,
+        keep=made,
+        otherwise=otherwise,
+    )
+
+
+def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA) -> InTiles:
+    problem = arrays.problem._replace(layout="first")
+    size, tile = problem.itemsize, _dot_tile(problem, instructions)
+    made = gradient_schedule(plan_of(problem, instructions), tile, *arrays.sizes(layer))
+    tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
+    for name, table in tables.items():
+        made.words[frame.INDEX[name]] = address_of(table)
+    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
+    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
+    entry = gradient_of(instructions, size)
+    return InTiles(entry, made, layer.weight_shape, np.dtype(f"f{size}"), layer.threads)
+
+
+def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
+    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient."""
+    pairs = problem.taps * problem.in_channels
+    candidates = []
+    for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
+        most = (instructions.registers - 1) // (rows + 1)
+        columns = min(pairs, most, gradient.COLUMNS)
+        if columns:
+            tiles = math.ceil(problem.out_channels / rows) * math.ceil(pairs / columns)
+            cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1
+            candidates.append((tiles * cycles, (rows, columns)))
+    return min(candidates)[1]
+
+
+@lru_cache(maxsize=64)
+def _dot_kernel(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> int:
+    title = f"weight gradient {tile} {instructions.name} f{8 * itemsize}"
+    module, scalar = kernels.new_module(title, instructions, itemsize)
+    dot.emit_dot(module, scalar, tile, fused=instructions.fma)
+    debug.say(debug.IR, module.text())
+    return compiler.functions(module.text(), instructions, (dot.NAME,))[0]

@@ -1,0 +1,49 @@
+"""Vectors woven together in registers: phases of x become neighbouring outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upconv.engine.ir import Function, Value
+
+
+def interleave(f: Function, rows: Sequence[Value], lanes: int) -> list[Value]:
+    """Return lane 0 of every row, then lane 1 of every row and so on, for up to four rows."""
+    if len(rows) == 4:
+        even, odd = interleave(f, rows[::2], lanes), interleave(f, rows[1::2], lanes)
+        return [part for pair in zip(even, odd, strict=True) for part in interleave(f, pair, lanes)]
+    return [_gather(f, rows, lanes, number * lanes) for number in range(len(rows))]
+
+
+def _gather(f: Function, rows: Sequence[Value], lanes: int, first: int) -> Value:
+    """Return elements `first` and on of what weaving two or three rows makes, row after row."""
+    count = len(rows)
+    held = rows[0]
+    for number in range(1, count):
+        places = ((first + lane) // count for lane in range(lanes))
+        owners = [(first + lane) % count for lane in range(lanes)]
+        # Lanes of rows before are where they belong; lanes of rows behind are written over later.
+        indices = [
+            lanes + place if owner == number else (place if number == 1 else lane)
+            for lane, (place, owner) in enumerate(zip(places, owners, strict=True))
+        ]
+        held = f.shuffle(held, rows[number], indices)
+    return held
+
+
+def weave(f: Function, rows: Sequence[Value], lanes: int) -> Value:
+    """Return the same of any number of rows, as one long vector."""
+    count = len(rows)
+    if count == 1:
+        return rows[0]
+    joined, width = list(rows), lanes
+    # Joined pairwise: shufflevector takes two operands of one type.
+    while len(joined) > 1:
+        if len(joined) % 2:
+            joined = [*joined, joined[-1]]
+        joined = [
+            f.shuffle(joined[n], joined[n + 1], range(2 * width)) for n in range(0, len(joined), 2)
+        ]
+        width *= 2
+    indices = [row * lanes + lane for lane in range(lanes) for row in range(count)]
+    return f.shuffle(joined[0], joined[0], indices)

@@ -1,0 +1,180 @@
+"""The matrices of F(m, r) and the code that multiplies with them, exact to the last bit."""
+
+import ctypes
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from upconv.engine.winograd.points import MOST_INPUTS, transform
+
+SIZES = [
+    (m, r) for m in range(1, MOST_INPUTS) for r in range(1, MOST_INPUTS) if m + r - 1 <= MOST_INPUTS
+]
+REDUCED = [(m, r) for m, r in SIZES if r > 1]
+
+# The factor of the rounding errors that each may have; other points must not make it worse.
+GROWTH = {
+    (1, 2): 1.0,
+    (1, 3): 1.53,
+    (1, 4): 1.42,
+    (1, 5): 2.86,
+    (2, 2): 1.42,
+    (2, 3): 1.30,
+    (2, 4): 3.02,
+    (2, 5): 2.79,
+    (3, 2): 1.42,
+    (3, 3): 3.39,
+    (3, 4): 2.93,
+    (4, 2): 3.98,
+    (4, 3): 3.24,
+    (5, 2): 3.78,
+}
+
+
+def product(matrix, values):
+    return [sum(a * b for a, b in zip(row, values, strict=True)) for row in matrix]
+
+
+def fractions(draw, count):
+    return [Fraction(int(draw.integers(-99, 100)), int(draw.integers(1, 10))) for _ in range(count)]
+
+
+@pytest.mark.parametrize(("m", "r"), SIZES)
+def test_products_at_points_are_plain_sums(m, r):
+    found, draw = transform(m, r), np.random.default_rng([m, r])
+    assert found.points == m + r - 1
+    for _ in range(5):
+        inputs, taps = fractions(draw, m + r - 1), fractions(draw, r)
+        sides = product(found.taps, taps), product(found.inputs, inputs)
+        at_points = [a * b for a, b in zip(*sides, strict=True)]
+        sums = [sum(inputs[n + k] * taps[k] for k in range(r)) for n in range(m)]
+        assert product(found.outputs, at_points) == [found.divisor * total for total in sums]
+
+
+@pytest.mark.parametrize(("m", "r"), SIZES)
+def test_every_coefficient_is_exact_in_binary(m, r):
+    found = transform(m, r)
+    assert found.divisor == {1: 1, 2: 1, 3: 1, 4: 1, 5: 3, 6: 15}[m + r - 1 if r > 1 else 1]
+    rows = (*found.inputs, *found.taps, *found.outputs)
+    for factor in (factor for row in rows for factor in row):
+        assert Fraction(float(np.float32(float(factor)))) == factor
+        assert factor.denominator & (factor.denominator - 1) == 0
+
+
+@pytest.mark.parametrize("m", range(1, MOST_INPUTS + 1))
+def test_with_one_tap_nothing_changes(m):
+    found = transform(m, 1)
+    identity = tuple(tuple(Fraction(n == k) for k in range(m)) for n in range(m))
+    assert found.inputs == found.outputs == identity
+    assert found.taps == ((1,),) * m
+    assert (found.divisor, found.growth) == (1, 1)
+
+
+@pytest.mark.parametrize(("m", "r"), REDUCED)
+def test_rounding_errors_grow_no_more_than_is_said(m, r):
+    assert 1 <= transform(m, r).growth <= GROWTH[m, r]
+
+
+def test_a_tile_saves_products():
+    assert [transform(m, 3).points for m in (2, 3, 4)] == [4, 5, 6]
+
+
+def matrices():
+    """Return every matrix that code is written for, those of gradients turned, and some at random.
+
+    Matrices at random have what the others lack: rows and columns alike in all ways.
+    """
+    found = []
+    for m, r in SIZES:
+        made = transform(m, r)
+        found += [made.inputs, made.taps, made.outputs]
+    found += [tuple(zip(*matrix, strict=True)) for matrix in found]
+    draw = np.random.default_rng(0)
+    factors = [Fraction(n) for n in (0, 0, 1, 1, -1, -1, 2, -2)] + [Fraction(1, 2), Fraction(-5, 4)]
+    while len(found) < 180:
+        rows, columns = (int(size) for size in draw.integers(1, 7, 2))
+        matrix = tuple(
+            tuple(factors[n] for n in line)
+            for line in draw.integers(0, len(factors), (rows, columns))
+        )
+        if len(found) % 2:  # the second half of the columns is that of the first but for signs
+            signs = draw.choice([-1, 1], (rows, columns)).tolist()
+            turned = [
+                tuple(sign * a for sign, a in zip(*line, strict=True))
+                for line in zip(signs, matrix, strict=True)
+            ]
+            matrix = tuple(a + b for a, b in zip(matrix, turned, strict=True))
+        if all(any(row) for row in matrix):
+            found.append(matrix)
+    return found
+
+
+def write(module, name, matrix, scalar, *, fused):
+    """Write a function from a row of vectors to their products with a matrix."""
+    from upconv.engine.ir import PTR
+    from upconv.engine.winograd.linear import apply
+
+    f = module.function(name, (("source", PTR), ("to", PTR)), exported=True)
+    kind, size = scalar.vector(), scalar.size
+    source, to = f.parameter("source"), f.parameter("to")
+    values = [f.load(kind, f.element(source, n, kind), size) for n in range(len(matrix[0]))]
+    for n, total in enumerate(apply(f, matrix, values, fused=fused)):
+        f.store(total, f.element(to, n, kind), size)
+    return f
+
+
+@pytest.mark.numeric
+@pytest.mark.parametrize("fused", [False, True])
+def test_code_is_the_product_with_its_matrix(fused):
+    compiler = pytest.importorskip("upconv.engine.compiler")
+    from upconv.engine import isa
+    from upconv.engine.kernels import new_module
+
+    instructions = isa.current()
+    if fused and not instructions.fma:
+        pytest.skip("the instruction set has no fused multiply-add")
+    listed = matrices()
+    module, scalar = new_module("products with matrices", instructions, 8)
+    names = tuple(f"product{n}" for n in range(len(listed)))
+    for name, matrix in zip(names, listed, strict=True):
+        write(module, name, matrix, scalar, fused=fused)
+    call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+    draw = np.random.default_rng(0)
+    addresses = compiler.functions(module.text(), instructions, names)
+    for at, matrix in zip(addresses, listed, strict=True):
+        values = draw.integers(-9, 10, (len(matrix[0]), scalar.lanes)).astype(float)
+        found = np.full((len(matrix), scalar.lanes), np.nan)
+        call(at)(values.ctypes.data, found.ctypes.data)
+        exact = np.array(matrix, dtype=float) @ values
+        np.testing.assert_array_equal(found, exact, err_msg=str(matrix))
+
+
+def operations(matrix):
+    """Return how many additions, multiplications and multiply-adds the code of a matrix has."""
+    pytest.importorskip("llvmlite")
+    from upconv.engine.ir import FLOATS, Module, Scalar
+
+    scalar = Scalar(FLOATS[4], 4, 8, True)
+    text = write(Module("counted", ""), "counted", matrix, scalar, fused=True).text()
+    added = text.count(" fadd ") + text.count(" fsub ")
+    return added, text.count(" fmul "), text.count(" @llvm.fma")
+
+
+@pytest.mark.parametrize(
+    ("m", "r", "inputs", "taps", "outputs"),
+    [
+        (2, 2, (2, 0, 0), (1, 1, 0), (2, 0, 0)),
+        (2, 3, (4, 0, 0), (2, 3, 1), (4, 0, 0)),
+        (3, 2, (4, 0, 0), (0, 3, 2), (4, 0, 0)),
+        (4, 3, (6, 0, 14), (2, 5, 5), (6, 0, 6)),
+    ],
+)
+def test_code_has_no_more_operations_than_are_known(m, r, inputs, taps, outputs):
+    found = transform(m, r)
+    matrices = (found.inputs, found.taps, found.outputs)
+    assert tuple(map(operations, matrices)) == (inputs, taps, outputs)
+
+
+def test_an_identity_is_no_operation():
+    assert operations(transform(4, 1).inputs) == (0, 0, 0)
