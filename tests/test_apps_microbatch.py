@@ -1,6 +1,7 @@
 """Batches in pieces: the loss and the gradients of the whole, or no pieces at all."""
 
 import copy
+import threading
 
 import pytest
 
@@ -12,6 +13,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss  # no
 
 from upconv.apps import microbatch  # noqa: E402
 from upconv.apps.autoencoder import Autoencoder  # noqa: E402
+from upconv.engine import threads  # noqa: E402
 from upconv.torch import Conv2d, ConvTranspose2d  # noqa: E402
 
 
@@ -146,3 +148,37 @@ def test_the_autoencoder_trains_in_pieces_as_pytorchs_layers_do_in_one():
     torch.testing.assert_close(loss.detach(), expected.detach(), rtol=1e-6, atol=0)
     for ours, other in zip(gradients(model, loss), gradients(plain, expected), strict=True):
         torch.testing.assert_close(ours, other, rtol=1e-3, atol=1e-5)
+
+
+def test_the_pieces_run_on_threads_with_the_same_bits(monkeypatch):
+    monkeypatch.setattr(microbatch, "CACHE_BYTES", 1)
+    model, batch = Autoencoder(), torch.rand(64, 1, 12, 13)
+    found = []
+    for count in ("1", "2", "3"):
+        monkeypatch.setenv("UPCONV_NUM_THREADS", count)
+        monkeypatch.setattr(microbatch, "piece_size", lambda *_: 8)
+        seen = set()
+
+        def loss_of(piece, seen=seen):
+            seen.add(threading.get_ident())
+            assert threads.count() == 1
+            return model._entropy(piece)
+
+        loss = microbatch.mean_loss(model.layers, loss_of, batch)
+        found.append([loss.detach(), *gradients(model, loss)])
+        assert (threading.get_ident() in seen) == (count == "1")
+    for other in found[1:]:
+        assert all(map(torch.equal, found[0], other))
+
+
+def test_under_autocast_the_pieces_stay_in_this_thread(monkeypatch):
+    monkeypatch.setattr(microbatch, "CACHE_BYTES", 1)
+    layers, seen = model().float(), set()
+
+    def loss_of(piece):
+        seen.add((threading.get_ident(), torch.is_autocast_enabled("cpu")))
+        return layers(piece).float().square().mean()
+
+    with torch.autocast("cpu", torch.bfloat16):
+        microbatch.mean_loss(layers, loss_of, torch.rand(64, 1, 9, 7)).backward()
+    assert seen == {(threading.get_ident(), True)}

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+import upconv
 from upconv.axis import Axis
 from upconv.engine import generic
 from upconv.engine.problem import Problem
@@ -12,6 +13,7 @@ from upconv.engine.problem import Problem
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
+from upconv.engine import isa  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where LLVM is missing
 from upconv.engine.panels import form, plan, schedule, tables  # noqa: E402
 from upconv.engine.transpose import transpose, turn_back  # noqa: E402
@@ -19,6 +21,7 @@ from upconv.engine.winograd import form as winograd  # noqa: E402
 
 pytestmark = pytest.mark.numeric
 
+INSTRUCTION_SETS = [found.name for found in isa.available()]
 AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
 DOUBLE = Axis(4, 2, 1, 1, 0)
 APART = Axis(2, 2, 1, 0, 0)
@@ -138,3 +141,40 @@ def test_rows_of_the_grid_as_long_as_the_channels_are_not_taken_for_neighbours(
     shape = (2 * channels, channels, 3, 3)
     found = generated_gradient.prepare(x, grad, shape, axes, 1, False).run(x, grad)
     np.testing.assert_array_equal(found, generic.weight_gradient(x, grad, shape, axes, 1, False))
+
+
+def along_case(channels, kernel, groups, dtype, data_format):
+    draw = np.random.default_rng(0)
+    x = draw.integers(-3, 4, (3, groups * channels, 9, 7)).astype(dtype)
+    weight = draw.integers(-3, 4, (groups, channels, *kernel)).astype(dtype)
+    bias = draw.integers(-3, 4, groups).astype(dtype)
+    if data_format == "channels_last":
+        x = np.ascontiguousarray(np.moveaxis(x, 1, -1))
+    return x, weight, bias
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", INSTRUCTION_SETS)
+@pytest.mark.parametrize("channels", [2, 4, 7, 8, 15, 16, 17, 33, 1030])
+def test_one_column_is_summed_along_the_channels(channels, name, dtype, monkeypatch):
+    """The channels before, at and behind whole vectors; a part of the sums in several strips."""
+    monkeypatch.setenv("UPCONV_ISA", name)
+    lanes = isa.current().lanes(np.dtype(dtype).itemsize)
+    forms = []
+    taken = form.taken
+    monkeypatch.setattr(form, "taken", lambda *a, **k: (forms.append(taken(*a, **k)), forms[-1])[1])
+    for kernel, stride, padding, groups, activation in (
+        ((3, 2), (1, 1), 1, 1, "relu"),
+        ((1, 3), (2, 1), 0, 3, None),
+    ):
+        words = {"stride": stride, "padding": padding, "groups": groups, "activation": activation}
+        x, weight, bias = along_case(channels, kernel, groups, dtype, "channels_last")
+        found = upconv.conv(x, weight, bias, data_format="channels_last", **words)
+        x, *_ = along_case(channels, kernel, groups, dtype, "channels_first")
+        expected = np.full(np.moveaxis(found, -1, 1).shape, np.nan, dtype)
+        chosen = None if activation is None else (activation, 0.0)
+        axes = tuple(Axis(k, s, 1, padding, padding) for k, s in zip(kernel, stride, strict=True))
+        generic.forward(x, weight, bias, chosen, expected, axes, groups, False)
+        np.testing.assert_array_equal(np.moveaxis(found, -1, 1), expected)
+    plans = [each[0] for each in forms if each is not None]
+    assert any(plan.lanes == 1 for plan in plans) == (channels >= lanes > 1)

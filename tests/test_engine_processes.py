@@ -23,6 +23,7 @@ from upconv.axis import Axis
 from upconv.engine import cache, generic
 
 generated = pytest.importorskip("upconv.engine.generated")
+generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 # Three layers, each with kernels of its own; `made` counts what was compiled rather than loaded.
@@ -350,7 +351,7 @@ def test_eight_threads_meet_new_kernels_of_mixed_shapes_at_once(monkeypatch, tmp
             found = ops.conv_transpose_backward(out, x, weight, **options)[1]
             np.testing.assert_array_equal(found, gradient)
 
-    for kept in (generated.kernel_of, generated.driver_of, generated._tile_gradient):
+    for kept in (generated.kernel_of, generated.driver_of, generated_gradient._dot_kernel):
         kept.cache_clear()
     generated._KNOWN.clear()
     known._KNOWN.clear()

@@ -125,6 +125,18 @@ def test_memory_comes_back_when_the_last_array_dies(monkeypatch):
     assert second.ctypes.data == address
 
 
+@pytest.mark.parametrize("size", [65_536, 100_001, 700_000, 2 << 20, (2 << 20) + 1, 9_000_000])
+def test_blocks_lie_on_huge_pages_and_do_not_overlap(size):
+    memory.clear()
+    blocks = [memory.empty((size,), np.uint8) for _ in range(5)]
+    for number, block in enumerate(blocks):
+        block[...] = number
+    for number, block in enumerate(blocks):
+        assert (block == number).all()
+        at = block.ctypes.data
+        assert at % (2 << 20) + size <= 2 << 20 or at % (2 << 20) == 0  # in one, or from one on
+
+
 def test_the_pool_is_bounded_and_can_be_off(monkeypatch):
     monkeypatch.setenv("UPCONV_POOL", "1M")
     memory.clear()

@@ -427,3 +427,15 @@ def test_a_bed_of_nails_has_every_derivative():
     assert str(layer) == "BedOfNails2d(scale=(2, 2))"
     with pytest.raises(errors.ArgumentError, match="`scale` must be at least 1"):
         ours.BedOfNails2d(0)
+
+
+@pytest.mark.parametrize("order", [torch.contiguous_format, torch.channels_last])
+@pytest.mark.parametrize(
+    "shape", [(2, 1, 3, 4), (1, 5, 1, 1), (3, 1, 1, 1), (2, 1, 1, 4), (2, 3, 4, 1), (1, 3, 1, 4)]
+)
+def test_where_both_orders_hold_the_strides_decide_as_in_pytorch(shape, order):
+    x = torch.rand(shape).to(memory_format=order)
+    theirs = nn.Conv2d(shape[1], 4, 1)
+    mine = ours.Conv2d(shape[1], 4, 1)
+    assert mine(x).stride() == theirs(x).stride()
+    assert mine.to(memory_format=order)(x).stride() == theirs.to(memory_format=order)(x).stride()

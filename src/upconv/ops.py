@@ -177,7 +177,7 @@ def conv_transpose_backward(
     words = ("conv_transpose", groups, data_format, *sizes_of)
     arrays = (grad_output, x, weight, None if activation is None else result)
     key = known.key_of_gradients(*arrays, words, activation, needs)
-    found = known.repeat_gradients(key, *arrays, overwrite=overwrite)
+    found: Gradients | None = known.repeat_gradients(key, *arrays, overwrite=overwrite)
     if found is None:
         call = Call.of(x, weight, groups, data_format, transposed=True)
         axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
@@ -218,7 +218,7 @@ def conv_backward(
     words = ("conv", groups, data_format, stride, padding, dilation)
     arrays = (grad_output, x, weight, None if activation is None else result)
     key = known.key_of_gradients(*arrays, words, activation, needs)
-    found = known.repeat_gradients(key, *arrays, overwrite=overwrite)
+    found: Gradients | None = known.repeat_gradients(key, *arrays, overwrite=overwrite)
     if found is None:
         call = Call.of(x, weight, groups, data_format, transposed=False)
         axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)

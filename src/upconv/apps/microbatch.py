@@ -51,7 +51,7 @@ def piece_size(layers: nn.Module, batch: torch.Tensor) -> int:
     pieces = -(-len(batch) // max(SMALLEST, CACHE_BYTES // _activation_bytes(layers, batch[:1])))
     # As many for one thread as for another, unless the pieces would be too small.
     shared = -(-pieces // threads.count()) * threads.count()
-    pieces = shared if len(batch) >= SMALLEST * shared else pieces
+    pieces = shared if pieces > 1 and len(batch) >= SMALLEST * shared else pieces
     return -(-len(batch) // pieces)
 
 
@@ -70,7 +70,7 @@ def mean_loss(layers: nn.Module, loss_of: LossOf, batch: torch.Tensor) -> torch.
     gradients = [torch.zeros_like(parameter) for parameter in parameters]
     pieces = torch.split(batch, size)
 
-    def computed(piece: torch.Tensor) -> tuple[torch.Tensor, Sequence[torch.Tensor]]:
+    def computed(piece: torch.Tensor) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
         loss = loss_of(piece)
         return loss.detach(), torch.autograd.grad(loss, parameters)
 

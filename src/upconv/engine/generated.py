@@ -25,7 +25,7 @@ from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
-from upconv.engine.panels.plan import Panels, panels_of
+from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, Problem
@@ -218,7 +218,7 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    found = _panels(problem, instructions, channels_near=x_steps[1] == 1)
+    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1)
     if found is not None:
         plan, compiled = found
         listed = panels_schedule.schedule(plan, *sizes)
@@ -242,19 +242,6 @@ def _prepare(
     needs = (size, made.packed_items * size, made.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
     return Prepared(kernel.plan, entries, made.words, needs, count, packing, (kernel, made))
-
-
-def _panels(
-    problem: Problem, instructions: isa.ISA, *, channels_near: bool
-) -> tuple[Panels, form.Driver] | None:
-    """Return the panels that `problem` is computed in, and their driver, or None."""
-    single = form.one_column(problem, instructions) if channels_near else None
-    if single is not None:
-        return single, form.along_of(instructions, problem.itemsize)
-    for width in instructions.widths():
-        if form.declined(problem, width) is None:
-            return panels_of(problem, width), form.driver_of(width, problem.itemsize)
-    return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
@@ -61,15 +61,18 @@ class Operation:
 
     def forward(self, x: Array, kernel: Array, bias: Array | None = None) -> Array:
         """Return the result with bias and activation."""
-        compute = ops.conv_transpose if self.transposed else ops.conv
+        compute: Any = ops.conv_transpose if self.transposed else ops.conv
         weight = _LAYOUT.back(np.asarray(kernel))
         with _keras_words():
-            return compute(np.asarray(x), weight, bias, activation=self._ending, **self._settings)
+            y: Array = compute(
+                np.asarray(x), weight, bias, activation=self._ending, **self._settings
+            )
+            return y
 
     def input_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
         """Return the gradient for x; `grad` is that of the result before its activation."""
-        result: Any = self._gradients(grad, x, kernel, (True, False, False))[0]
-        return result
+        found = self._gradients(grad, x, kernel, (True, False, False))
+        return cast("Array", found[0])
 
     def gradients(
         self, grad: Array, x: Array, kernel: Array, result: Array | None, needs: Sequence[bool]
@@ -86,7 +89,7 @@ class Operation:
 
     def kernel_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
         """Return the gradient for the kernel in the kernel's layout."""
-        weight = self._gradients(grad, x, kernel, (False, True, False))[1]
+        weight: Any = self._gradients(grad, x, kernel, (False, True, False))[1]
         return np.ascontiguousarray(_LAYOUT.to(weight))
 
     @property
@@ -98,10 +101,11 @@ class Operation:
     def _gradients(
         self, grad: Array, x: Array, kernel: Array, needs: Sequence[bool], **ending: Any
     ) -> Gradients:
-        compute = ops.conv_transpose_backward if self.transposed else ops.conv_backward
+        compute: Any = ops.conv_transpose_backward if self.transposed else ops.conv_backward
         arrays = np.asarray(grad), np.asarray(x), _LAYOUT.back(np.asarray(kernel))
         with _keras_words():
-            return compute(*arrays, needs=needs, **ending, **self._settings)
+            found: Gradients = compute(*arrays, needs=needs, **ending, **self._settings)
+            return found
 
 
 @contextmanager

@@ -51,9 +51,10 @@ def run(sequence: nn.Sequential, x: torch.Tensor) -> torch.Tensor:
     members = tuple(sequence)
     result: torch.Tensor
     if members and all(_is_plain(layer) for layer in members):
-        tensors = [tensor for layer in members for tensor in (layer.weight, layer.bias)]
+        plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
+        tensors = [tensor for layer in plain for tensor in (layer.weight, layer.bias)]
         if _is_direct(x, tensors):
-            steps = tuple(_Step(layer.transposed, layer.keywords()) for layer in members)
+            steps = tuple(_Step(layer.transposed, layer.keywords()) for layer in plain)
             result = cast("Any", _Chain).apply(steps, x, *tensors)
             return result
     result = sequence(x)
@@ -69,7 +70,7 @@ def _is_plain(layer: nn.Module) -> bool:
 
 
 def _is_direct(x: torch.Tensor, tensors: Sequence[torch.Tensor | None]) -> bool:
-    if hooks._has_any_global_hook() or x.dim() != cast("Any", tensors[0]).dim():
+    if cast("Any", hooks)._has_any_global_hook() or x.dim() != cast("Any", tensors[0]).dim():
         return False
     return all(
         routing.route(x, cast("Any", weight), bias) is Route.DIRECT
@@ -108,7 +109,7 @@ class _Chain(torch.autograd.Function):
             wanted = needs[2 * number + 1 : 2 * number + 3]
             before = any(needs[: 2 * number + 1])
             received, *of_tensors = operation(
-                received,
+                cast("Array", received),
                 results[-1],
                 compute.as_array(tensors[2 * number]),
                 data_format=_FORMATS[ctx.last],

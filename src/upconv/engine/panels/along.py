@@ -46,9 +46,8 @@ class Along:
         while lanes > 1:
             lanes //= 2
             if len(held) > 1:
-                held = [
-                    self._halves(*held[n : n + 2], together, lanes) for n in range(0, len(held), 2)
-                ]
+                pairs = zip(held[::2], held[1::2], strict=True)
+                held = [self._halves(left, right, together, lanes) for left, right in pairs]
                 together *= 2
             else:
                 held = [self._halves(held[0], held[0], together, lanes)]

@@ -96,22 +96,31 @@ def along_of(instructions: ISA, itemsize: int) -> Driver:
     return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
 
 
-def one_column(problem: Problem, isa: ISA) -> Panels | None:
-    """Return `problem` as panels whose sums lie along the channels, where it has one column.
-
-    The input's channels are neighbours in memory.
-    """
-    lanes = isa.lanes(problem.itemsize)
-    if ALWAYS is False or problem.out_channels > 1 or problem.in_channels < lanes:
-        return None
-    if problem.activation not in activation.KINDS:
-        return None
-    plan = panels_of(problem, isa._replace(bits=8 * problem.itemsize))
-    return plan if all(len(found.phases) == 1 for found in plan.classes) else None
-
-
 @lru_cache(maxsize=16)
 def gradient_of(instructions: ISA, itemsize: int) -> Driver:
     """Return the compiled driver of the weight gradients of a type."""
     text = driver.write_gradient(instructions, itemsize)
     return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
+
+
+def taken(problem: Problem, isa: ISA, *, channels_last: bool) -> tuple[Panels, Driver] | None:
+    """Return the panels and the driver that compute `problem`, or None where panels are declined.
+
+    `channels_last` tells whether the input's channels are neighbours in memory.
+    """
+    size = problem.itemsize
+    if channels_last and _has_one_column(problem, isa):
+        return panels_of(problem, isa._replace(bits=8 * size)), along_of(isa, size)
+    for width in isa.widths():
+        if declined(problem, width) is None:
+            return panels_of(problem, width), driver_of(width, size)
+    return None
+
+
+def _has_one_column(problem: Problem, isa: ISA) -> bool:
+    """Tell whether every panel would have one column, with sums along whole vectors of channels."""
+    if ALWAYS is False or problem.activation not in activation.KINDS:
+        return False
+    if problem.out_channels > 1 or problem.in_channels < isa.lanes(problem.itemsize):
+        return False
+    return all(len(found.phases) == 1 for found in panels_of(problem, isa).classes)
