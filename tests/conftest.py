@@ -11,6 +11,9 @@ from hypothesis import settings
 _CACHE = tempfile.TemporaryDirectory(prefix="upconv-test-cache-")
 os.environ["UPCONV_CACHE"] = _CACHE.name
 
+# TensorFlow's oneDNN refuses some layers on processors with AVX-512, which its own kernels compute.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
 # A job in the background may be started with Ctrl-C ignored, and hands that on to what tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

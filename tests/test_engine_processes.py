@@ -54,7 +54,7 @@ _compile = compiler.object_code
 compiler.object_code = lambda *given: made.append(1) or _compile(*given)
 """
 COUNT = "check()\nprint(len(made))\n"
-KERNELS = 4  # three plans and the driver
+KERNELS = 7  # three plans, what stores the rows of each, and the driver
 
 
 def command(code):
@@ -125,7 +125,7 @@ KILLED = {
 import resource, signal
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
 """,
     "before the name": """
 import signal
@@ -252,7 +252,7 @@ def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
 def test_a_full_disk_is_no_error_and_leaves_nothing(tmp_path):
     folder = tmp_path / "cache"
-    code = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\ncheck()\n"
+    code = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))\ncheck()\n"
     run(code, folder=folder)
     assert list(folder.iterdir()) == []
     assert compiled(folder) == KERNELS
