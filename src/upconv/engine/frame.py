@@ -69,9 +69,10 @@ FIELDS = (
     ),
     # Of points alone (Winograd): outputs of a tile on each axis, where the inputs at the points
     # and their sums lie in the workspace, elements from one point to the next and from one tile,
-    # a table of places and one of the classes' functions, and whether an output was not finite.
+    # a table of places and one of the classes' functions, whether an output was not finite, and the
+    # vectors that the columns of the weight are cut into.
     *("unit_z", "unit_y", "unit_x", "points", "sums", "zeros", "points_plane", "sums_plane"),
-    *("points_row", "tile_places", "kinds", "not_finite"),
+    *("points_row", "tile_places", "kinds", "not_finite", "vectors_of_columns", "vector_count"),
 )
 
 POINTERS = frozenset(
@@ -79,6 +80,7 @@ POINTERS = frozenset(
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
         *("planes", "combinations", "offsets", "places", "kernels", "other"),
         *("classes", "sweeps", "segments", "columns", "weight_columns", "tile_places", "kinds"),
+        "vectors_of_columns",
     )
 )
 

@@ -49,7 +49,7 @@ class Computed:
 
     def _operation(self) -> Operation:
         """Return what the layer computes; each direction says its own."""
-        raise NotImplementedError
+        raise NotImplementedError  # the convolutions and the transposed ones each define it
 
     def _by_keras(self, inputs: Any) -> Any:
         return super().call(inputs)  # type: ignore[misc]

@@ -7,6 +7,8 @@ in the second-level cache, the weights of one panel in the first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
@@ -18,6 +20,7 @@ from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.pack import emit_packing
 from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS, emit_scatter
+from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import cover, emit_tiles
 from upconv.engine.panels.unpack import emit_unpacking
 from upconv.engine.panels.walk import Walk, emit_positions
@@ -60,21 +63,16 @@ def _emit_run(
     module: Module, scalar: Scalar, fill: Function, places: Function, sweep: Function
 ) -> None:
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    this = f.parameter("frame")
-    tasks, sweeps = frame.fields(f, "tasks", "sweeps")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
-    walk = Walk(f, scalar, fill, places)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
-        walk.take(task // chunks)
-        first = task % chunks * chunk_size
-        with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
-            row = f.element(sweeps, index * len(words.SWEEP), I64)
-            count = walk.list_class(f.load(I64, row))
-            with f.when(count > 0):
-                given = (walk.own, walk.grid, walk.positions, count)
-                f.call(sweep, this, *given, row, walk.group, walk.origin, *walk.starts)
+
+    def begin(walk: Walk) -> Callable[[Sweep], None]:
+        def compute(found: Sweep) -> None:
+            given = (walk.own, walk.grid, walk.positions, found.positions)
+            where = (found.row, walk.group, walk.origin, *walk.starts)
+            f.call(sweep, f.parameter("frame"), *given, *where)
+
+        return compute
+
+    forward_tasks(f, scalar, (fill, places), begin)
 
 
 def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = None) -> Function:

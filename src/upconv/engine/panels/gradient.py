@@ -7,6 +7,7 @@ sizes alone, and the parts are added in order, so the bits do not depend on the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from upconv.engine import frame
@@ -16,6 +17,7 @@ from upconv.engine.panels.dot import emit_dot
 from upconv.engine.panels.gather import emit_gather
 from upconv.engine.panels.plan import Tile
 from upconv.engine.panels.scatter import STARTS
+from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk
 
 NAME = "gradient_panels"
@@ -49,26 +51,16 @@ def emit_gradient(
     """Write the exported function that sums weight gradients, task after task."""
     sweep = _emit_sweep(module, scalar, tile, fused=fused)
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    tasks, parts, groups = frame.fields(f, "tasks", "parts", "groups")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
-    packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
-    walk = Walk(f, scalar, *copies)
-    blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
-        part, group = task // chunks % parts, task // chunks // parts
-        first = task % chunks * chunk_size
-        begin = part * blocks // parts
-        target = f.element(packed, (part * groups + group) * group_size, scalar.name)
-        with f.loop(begin, (part + 1) * blocks // parts) as block:
-            walk.take(group * blocks + block)
-            with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
-                row = f.element(sweeps, index * len(words.SWEEP), I64)
-                count = walk.list_class(f.load(I64, row))
-                places = (walk.own, walk.grid, walk.positions, count)
-                given = (row, group, target, block.equals(begin), walk.origin, *walk.starts)
-                f.call(sweep, f.parameter("frame"), *places, *given)
+
+    def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
+        def compute(found: Sweep, sums: Sums) -> None:
+            places = (walk.own, walk.grid, walk.positions, found.positions)
+            given = (found.row, *sums, walk.origin, *walk.starts)
+            f.call(sweep, f.parameter("frame"), *places, *given)
+
+        return compute
+
+    gradient_tasks(f, scalar, copies, begin)
 
 
 def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:

@@ -7,6 +7,8 @@ outputs, which go the way of every panel.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
@@ -16,6 +18,7 @@ from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.driver import fill_starts
 from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.scatter import STARTS, emit_scatter
+from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
 from upconv.engine.winograd.pack import emit_packing
@@ -46,26 +49,20 @@ def _emit_run(
     sweep: Function,
 ) -> None:
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    this = f.parameter("frame")
-    tasks, sweeps = frame.fields(f, "tasks", "sweeps")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
-    walk = Walk(f, scalar, *functions)
-    at_points = Inputs(f, walk, inputs)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
-        walk.take(task // chunks)
-        first = task % chunks * chunk_size
-        with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
-            row = f.element(sweeps, index * len(words.SWEEP), I64)
-            number = f.load(I64, row)
-            count = walk.list_class(number)
-            with f.when(count > 0):
-                n, z, y, x = walk.counts
-                at_points.take(task // chunks, number)
-                places = (walk.own, walk.positions, count)
-                given = (row, walk.group, walk.origin, n * z, y, x, *walk.starts)
-                f.call(sweep, this, *places, *given)
+
+    def begin(walk: Walk) -> Callable[[Sweep], None]:
+        at_points = Inputs(f, walk, inputs)
+
+        def compute(found: Sweep) -> None:
+            n, z, y, x = walk.counts
+            at_points.take(found.block, found.number)
+            places = (walk.own, walk.positions, found.positions)
+            given = (found.row, walk.group, walk.origin, n * z, y, x, *walk.starts)
+            f.call(sweep, f.parameter("frame"), *places, *given)
+
+        return compute
+
+    forward_tasks(f, scalar, functions, begin)
 
 
 class Inputs:

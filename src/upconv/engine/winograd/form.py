@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -13,6 +14,7 @@ from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
 from upconv.engine.winograd.plan import LEAST_GAIN, Kind, Tiling, best, direct_cost, least, tilings
+from upconv.engine.winograd.points import Transform
 
 ALWAYS: bool | None = None  # for tests: take points wherever they can, or nowhere
 
@@ -78,25 +80,28 @@ def gradient_of(instructions: ISA, itemsize: int) -> Driver:
 
 def functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
     """Return the addresses of the functions of each class: for inputs, outputs and weights."""
-    size = tiling.problem.itemsize
-    return [_functions(kind, tiling.isa, size) for kind in tiling.kinds]
-
-
-@lru_cache(maxsize=256)
-def _functions(kind: Kind, isa: ISA, itemsize: int) -> tuple[int, int, int]:
-    text = kernels.write(isa, itemsize, kind.y, kind.x)
-    inputs, outputs, weights = compiler.functions(text, isa, kernels.NAMES)
-    return inputs, outputs, weights
+    return _of_each_class(tiling, kernels.write, kernels.NAMES)
 
 
 def gradient_functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
     """Return the addresses of the same for the gradients of outputs and weights."""
+    return _of_each_class(tiling, kernels.write_gradient, kernels.GRADIENT_NAMES)
+
+
+Write: TypeAlias = Callable[[ISA, int, Transform, Transform], str]
+
+
+def _of_each_class(
+    tiling: Tiling, write: Write, names: tuple[str, ...]
+) -> list[tuple[int, int, int]]:
     size = tiling.problem.itemsize
-    return [_gradient_functions(kind, tiling.isa, size) for kind in tiling.kinds]
+    return [_functions(kind, tiling.isa, size, write, names) for kind in tiling.kinds]
 
 
-@lru_cache(maxsize=256)
-def _gradient_functions(kind: Kind, isa: ISA, itemsize: int) -> tuple[int, int, int]:
-    text = kernels.write_gradient(isa, itemsize, kind.y, kind.x)
-    inputs, outputs, weights = compiler.functions(text, isa, kernels.GRADIENT_NAMES)
+@lru_cache(maxsize=512)
+def _functions(
+    kind: Kind, isa: ISA, itemsize: int, write: Write, names: tuple[str, ...]
+) -> tuple[int, int, int]:
+    text = write(isa, itemsize, kind.y, kind.x)
+    inputs, outputs, weights = compiler.functions(text, isa, names)
     return inputs, outputs, weights

@@ -6,6 +6,8 @@ turned to points, and the sums run over tiles, point by point.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.isa import ISA
@@ -16,6 +18,7 @@ from upconv.engine.panels.gradient import emit_dots
 from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS
+from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk, emit_positions
 from upconv.engine.winograd.driver import COUNTS, Inputs, emit_inputs, tiles_of
 from upconv.engine.winograd.unpack import emit_unpacking
@@ -31,31 +34,21 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
     functions = emit_grid(module, scalar), emit_positions(module)
     inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa)
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    tasks, parts, groups = frame.fields(f, "tasks", "parts", "groups")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
-    packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
-    walk = Walk(f, scalar, *functions)
-    at_points = Inputs(f, walk, inputs)
-    blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
-        part, group = task // chunks % parts, task // chunks // parts
-        first = task % chunks * chunk_size
-        begin = part * blocks // parts
-        target = f.element(packed, (part * groups + group) * group_size, scalar.name)
-        with f.loop(begin, (part + 1) * blocks // parts) as block:
-            walk.take(group * blocks + block)
-            with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
-                row = f.element(sweeps, index * len(words.SWEEP), I64)
-                number = f.load(I64, row)
-                count = walk.list_class(number)
-                n, z, y, x = walk.counts
-                with f.when(count > 0):
-                    at_points.take(group * blocks + block, number)
-                places = (walk.own, walk.positions, count)
-                given = (row, group, target, block.equals(begin), walk.origin, n * z, y, x)
-                f.call(sweep, f.parameter("frame"), *places, *given, *walk.starts)
+
+    def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
+        at_points = Inputs(f, walk, inputs)
+
+        def compute(found: Sweep, sums: Sums) -> None:
+            n, z, y, x = walk.counts
+            with f.when(found.positions > 0):
+                at_points.take(found.block, found.number)
+            places = (walk.own, walk.positions, found.positions)
+            given = (found.row, *sums, walk.origin, n * z, y, x, *walk.starts)
+            f.call(sweep, f.parameter("frame"), *places, *given)
+
+        return compute
+
+    gradient_tasks(f, scalar, functions, begin)
     return module.text()
 
 

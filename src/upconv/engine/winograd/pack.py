@@ -6,6 +6,8 @@ side by side in the weight, their taps are brought together first.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from upconv.engine import frame
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
@@ -35,8 +37,7 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
     by_group, by_in, by_out, channels = frame.fields(
         f, "weight_group", "weight_in", "weight_out", "in_channels"
     )
-    classes, kinds, table = frame.fields(f, "classes", "kinds", "weight_columns")
-    vectors, vector_count = frame.fields(f, "offsets", "link_count")
+    table, vector_count = frame.fields(f, "weight_columns", "vector_count")
     lanes = scalar.lanes
     turned = f.scratch(scalar.name, STRIP * MOST_TAPS * lanes)
     # What is brought together lies here, and not with what brings it: it is read afterwards.
@@ -51,14 +52,7 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
         held = f.variable(I64, f.integer(-1))
         count = (channels - begin).at_most(STRIP)
         with f.loop(0, vector_count) as index:
-            row = f.element(vectors, index * len(words.VECTOR), I64)
-            number, column, to, step, plane = words.read(f, row, words.VECTOR)
-            found = f.element(classes, number * len(words.CLASS), I64)
-            names = ("entries", "columns", "origins")
-            entries, columns, origins = words.read(f, found, words.CLASS, names)
-            kind = f.element(kinds, number * len(words.KIND), I64)
-            turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
-            (lies,) = words.read(f, kind, words.KIND, ("lies",))
+            column, to, step, plane, turn, lies, entries, columns, origins = vector_of(f, index)
             with f.when(lies.equals(SQUARE) & f.invert(held.get().equals(column))):
                 held.set(column)
                 with f.loop(0, count) as channel:
@@ -73,6 +67,34 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
                 given = (offsets, columns, columns - column, column * by_out, of_channel)
                 f.call(bring, line, entries, lies, *given, gathered, places)
                 f.call_at(turn, places, f.element(place, channel * step, scalar.name), plane)
+
+
+class Vector(NamedTuple):
+    """A vector of columns of one class: words of VECTOR, of its KIND and of its CLASS."""
+
+    column: Value
+    to: Value
+    step: Value
+    plane: Value
+    turn: Value
+    lies: Value
+    entries: Value
+    columns: Value
+    origins: Value
+
+
+def vector_of(f: Function, index: Value) -> Vector:
+    """Read what packing and unpacking have to know of vector `index`."""
+    vectors, classes, kinds = frame.fields(f, "vectors_of_columns", "classes", "kinds")
+    row = f.element(vectors, index * len(words.VECTOR), I64)
+    number, column, to, step, plane = words.read(f, row, words.VECTOR)
+    kind = f.element(kinds, number * len(words.KIND), I64)
+    turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
+    (lies,) = words.read(f, kind, words.KIND, ("lies",))
+    found = f.element(classes, number * len(words.CLASS), I64)
+    names = ("entries", "columns", "origins")
+    entries, columns, origins = words.read(f, found, words.CLASS, names)
+    return Vector(column, to, step, plane, turn, lies, entries, columns, origins)
 
 
 def _turn(f: Function, scalar: Scalar, line: Value, first: Value, to: Value) -> None:

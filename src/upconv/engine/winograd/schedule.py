@@ -159,7 +159,7 @@ def _values(
         "space_bytes": round_up(space, 4096),
         "pack_tasks": groups * strips,
         "pack_rows": strips,
-        "link_count": sum(panels * vectors for _, _, panels, vectors, _, _ in sweeps.rows),
+        "vector_count": sum(panels * vectors for _, _, panels, vectors, _, _ in sweeps.rows),
         "taps": problem.taps,
         "part_size": sweeps.packed,
         "sweep_count": len(sweeps.rows),
@@ -185,7 +185,7 @@ def _tables(
         "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
         "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
         "kinds": _kinds(tiling, common, functions, weight_strides),
-        "offsets": _vectors(tiling, sweeps),
+        "vectors_of_columns": _vectors(tiling, sweeps),
     }
 
 

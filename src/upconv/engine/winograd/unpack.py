@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.panels import words
-from upconv.engine.winograd.pack import NEAR, STRIP
+from upconv.engine.winograd.pack import NEAR, STRIP, vector_of
 from upconv.engine.winograd.points import MOST_INPUTS
 
 NAME = "unpack_points"
@@ -23,8 +22,7 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
         f, "pack_tasks", "pack_rows", "weight", "packed", "part_size"
     )
     by_group, by_in, channels = frame.fields(f, "weight_group", "weight_in", "in_channels")
-    classes, kinds, table = frame.fields(f, "classes", "kinds", "weight_columns")
-    vectors, vector_count = frame.fields(f, "offsets", "link_count")
+    table, vector_count = frame.fields(f, "weight_columns", "vector_count")
     found_taps = f.scratch(scalar.vector(), MOST_INPUTS**2)
     flag = frame.address(f, "not_finite")
     with f.forever() as done:
@@ -34,14 +32,7 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
         base = f.element(packed, group * group_size, scalar.name)
         target = f.element(weight, group * by_group, scalar.name)
         with f.loop(0, vector_count) as index:
-            row = f.element(vectors, index * len(words.VECTOR), I64)
-            number, column, at, step, plane = words.read(f, row, words.VECTOR)
-            found = f.element(classes, number * len(words.CLASS), I64)
-            names = ("entries", "columns", "origins")
-            entries, columns, origins = words.read(f, found, words.CLASS, names)
-            kind = f.element(kinds, number * len(words.KIND), I64)
-            turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
-            (lies,) = words.read(f, kind, words.KIND, ("lies",))
+            column, at, step, plane, turn, lies, entries, columns, origins = vector_of(f, index)
             offsets = f.element(table, origins + column, I64)
             with f.loop(begin, (begin + STRIP).at_most(channels)) as channel:
                 sums = f.element(base, at + channel * step, scalar.name)
