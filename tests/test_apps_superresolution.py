@@ -122,11 +122,11 @@ def test_it_begins_as_an_interpolation(scale):
     torch.testing.assert_close(y[inner], expected[inner], rtol=0, atol=0.01)
 
 
-def test_the_loss_is_the_mean_squared_error():
+def test_the_loss_is_the_mean_absolute_error():
     torch.manual_seed(0)
     model = FSRCNN(2)
     small, large = torch.rand(3, 1, 6, 5), torch.rand(3, 1, 12, 10)
-    expected = (model(small).double() - large.double()).square().mean()
+    expected = (model(small).double() - large.double()).abs().mean()
     torch.testing.assert_close(model.loss((small, large)).double(), expected, rtol=1e-5, atol=0)
 
 
@@ -225,6 +225,21 @@ def test_the_halo_is_that_of_the_layers():
     assert tiles.halo(FSRCNN(3).layers, 3) == 2 + 4 + 1
     assert tiles.halo(FSRCNN(2).layers, 2) == 2 + 4 + 2
     assert upscaling.smallest(FSRCNN(2).layers, 2) == 8
+    assert tiles.halo([nn.Conv2d(1, 1, (1, 4))], 1) == 3  # which lies behind, and on one axis
+
+
+def test_layers_within_layers_are_one_error():
+    with pytest.raises(ArgumentError, match="`layer` must be one of 'a single layer'"):
+        tiles.halo([nn.Sequential(nn.ReLU())], 2)
+
+
+def test_tiles_end_where_the_picture_does():
+    found = tiles.tiles(FSRCNN(2).layers, 10, 2, 4, axis=0)
+    assert [(one.start, one.stop, one.skip, one.size) for one in found] == [
+        (0, 10, 0, 8),
+        (0, 10, 8, 8),
+        (0, 10, 16, 4),
+    ]
 
 
 # Photographs and what is made of them.
@@ -249,6 +264,7 @@ def test_patches_are_cut_where_they_belong(folder):
     np.testing.assert_array_equal(large[0, 0], plane[:48, :48])
     reduced = photographs.resize(plane, 52, 55)
     np.testing.assert_allclose(small[0, 0], reduced[:24, :24], atol=0.5 / 255 + 1e-6)
+    np.testing.assert_allclose(small * 255, (small * 255).round(), atol=1e-4)  # bytes
 
 
 def test_quality_is_that_of_its_formula():
@@ -316,12 +332,40 @@ def test_what_a_run_leaves(trained):
     with (trained / "history.csv").open() as file:
         rows = list(csv.DictReader(file))
     last = {name: float(value) for name, value in rows[-1].items()}
-    assert last["psnr_dB"] == pytest.approx(-10 * np.log10(last["validation_loss_luma²"]), abs=1e-3)
+    assert last["psnr_dB"] == pytest.approx(-10 * np.log10(last["squared_error_luma²"]), abs=1e-3)
     with (trained / "quality.csv").open() as file:
         (row, mean) = csv.DictReader(file)
     assert (row["photograph"], mean["photograph"]) == ("a.png", "mean")
     gain = float(row["FSRCNN_PSNR_dB"]) - float(row["bicubic_PSNR_dB"])
     assert float(row["gain_dB"]) == pytest.approx(gain, abs=1e-3)
+
+
+def test_the_gain_is_over_bicubic_on_the_patches_that_validate(folder, tmp_path):
+    chosen = Settings(
+        data=str(folder), scale=2, limit=3, batch_size=2, validation_split=0.4, out=tmp_path
+    )
+    task = superresolution._plan(FSRCNN(2), chosen).task
+    assert (sum(map(len, (part[0] for part in task.train))), len(task.validation)) == (2, 1)
+    ((small, large),) = task.validation
+    picture = Image.fromarray(small[0, 0].numpy()).resize((48, 48), Image.Resampling.BICUBIC)
+    error = np.square(np.asarray(picture, float) - large[0, 0].numpy()).mean()
+    derive = {one.name: one.derive for one in task.measures}
+    row = {"squared_error_luma²": 0.01}
+    assert derive["psnr"](row) == pytest.approx(20)
+    assert derive["gain"](row) == pytest.approx(20 + 10 * np.log10(error), abs=1e-3)
+
+
+def test_pictures_are_judged_as_a_file_keeps_them(folder):
+    photograph = photographs.load(str(folder), 1, "").test[0]
+    model = FSRCNN(3)
+    nn.init.constant_(model.layers[-1].bias, 0.5)  # beyond white
+    judged = superresolution.judge(model, photograph, 3)
+    assert judged.network.psnr < judged.bicubic.psnr
+    assert judged.gain == judged.network.psnr - judged.bicubic.psnr
+    for plane in judged.planes:
+        assert plane.shape == (78, 108)
+        assert 0 <= plane.min() <= plane.max() <= 1
+        np.testing.assert_allclose(plane * 255, (plane * 255).round(), atol=1e-4)
 
 
 def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
