@@ -5,6 +5,7 @@ import io
 import struct
 import zlib
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -107,6 +108,9 @@ def test_it_is_the_network_of_the_paper():
     assert isinstance(layers[-1], ConvTranspose2d)
     # 12,464 weights in the paper, which counts neither biases nor the slopes of PReLU
     assert sum(one.weight.numel() for one in layers) == 12_464
+    # He's initialisation for PReLU of slope 1/4, but for the channel that carries the picture
+    drawn = layers[2].weight[1:]
+    assert float(drawn.detach().std()) == pytest.approx((2 / (1 + 1 / 16) / (12 * 9)) ** 0.5, rel=0.1)
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -260,8 +264,10 @@ def test_patches_are_cut_where_they_belong(folder):
     found = photographs.load(str(folder), 1, "")
     small, large = superresolution.patches(found.train, 2)
     plane = photographs.luma(found.train[0].rgb)[:104, :110]
+    assert [one.name for one in (*found.train, *found.test)] == ["b.jpg", "a.png"]
     assert small.shape == (4, 1, 24, 24)
-    np.testing.assert_array_equal(large[0, 0], plane[:48, :48])
+    for number, (top, left) in enumerate([(0, 0), (0, 48), (48, 0), (48, 48)]):
+        np.testing.assert_array_equal(large[number, 0], plane[top : top + 48, left : left + 48])
     reduced = photographs.resize(plane, 52, 55)
     np.testing.assert_allclose(small[0, 0], reduced[:24, :24], atol=0.5 / 255 + 1e-6)
     np.testing.assert_allclose(small * 255, (small * 255).round(), atol=1e-4)  # bytes
@@ -285,6 +291,13 @@ def test_quality_is_that_of_its_formula():
     ssim = (2 * mx * my + first) * (2 * (xy - mx * my) + second)
     ssim /= (mx**2 + my**2 + first) * (xx - mx**2 + yy - my**2 + second)
     assert found.ssim == pytest.approx(float(ssim.mean()), abs=1e-6)
+
+
+def test_a_picture_is_opened_upright():
+    exif, buffer = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6  # turned by a quarter
+    Image.new("RGB", (30, 20)).save(buffer, "JPEG", exif=exif)
+    assert photographs.open_picture(buffer.getvalue(), "photo.jpg").size == (20, 30)
 
 
 BAD_FOLDERS = {
@@ -368,6 +381,14 @@ def test_pictures_are_judged_as_a_file_keeps_them(folder):
         np.testing.assert_allclose(plane * 255, (plane * 255).round(), atol=1e-4)
 
 
+def test_weights_of_another_network_are_one_error(trained, tmp_path):
+    kept = torch.load(trained / "checkpoint.ckpt", weights_only=True)
+    del kept["state_dict"]["layers.0.bias"]
+    torch.save(kept, tmp_path / "checkpoint.ckpt")
+    with pytest.raises(DataError, match="damaged or something else"):
+        superresolution.restore(tmp_path)
+
+
 def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
     chosen = Settings(
         data=str(folder),
@@ -406,11 +427,14 @@ def test_the_peer_is_the_same_network_with_their_layers():
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
 
 
-def test_contestants_take_turns_and_the_first_does_not_count():
+def test_contestants_take_turns_and_the_first_does_not_count(monkeypatch):
     calls = []
     times = peers.in_turns([lambda: calls.append("a"), lambda: calls.append("b")], rounds=2)
     assert calls == ["a", "b"] * 3
     assert len(times) == 2
+    clock = iter([0, 1, 6, 6, 10])  # a first call that nobody times, then 5 and 4 seconds
+    monkeypatch.setattr(peers, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    assert peers.in_turns([lambda: None], rounds=2) == [4]
 
 
 # The command `upscale`.
