@@ -87,7 +87,7 @@ def _forward(
 ) -> torch.Tensor:
     settings = Settings.from_operator(rest)
     if _computes(x, weight, bias):
-        return compute.forward(settings.transposed, x, weight, bias, settings.keywords())
+        return compute.forward(settings.words(), x, weight, bias)
     return theirs.forward(x, weight, bias, settings)
 
 
@@ -100,8 +100,7 @@ def _backward(
 ) -> Three:
     settings, needs = Settings.from_operator(rest[:-1]), rest[-1]
     if _computes(grad, x, weight):
-        words = settings.keywords()
-        found = compute.backward(settings.transposed, grad, x, weight, result, words, needs)
+        found = compute.backward(settings.words(), grad, x, weight, result, needs)
     else:
         grad = slopes.through(settings.ending, grad, result)
         found = theirs.backward(grad, x, weight, settings, needs)
