@@ -109,8 +109,8 @@ class Forward(NamedTuple):
         return memory.empty(self.shape, self.dtype)
 
     def run(self, x: int, weight: int, bias: int, out: int, kept: Weight | None) -> bool:
-        """Compute, as `Prepared.run`."""
-        return self.prepared.run(x, weight, bias, out, self.slope, kept)
+        """Compute, as `Prepared.at`."""
+        return self.prepared.at(x, weight, bias, out, self.slope, kept)
 
 
 class Ways(NamedTuple):
@@ -174,8 +174,8 @@ class Backward(NamedTuple):
             total = receiver.take(grad, result, before, self.slope)
         if inputs is not None:
             grad_x = memory.empty(self.x_shape, self.dtype)
-            inputs.run(before, weight, 0, address_of(grad_x), 0.0, kept)
-        grad_weight = None if weights is None else weights.run(x, before)
+            inputs.at(before, weight, 0, address_of(grad_x), 0.0, kept)
+        grad_weight = None if weights is None else weights.at(x, before)
         return grad_x, grad_weight, total if self.bias else None
 
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from upconv.axis import Axis
 from upconv.engine import debug, generic
-from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
 
@@ -80,7 +79,7 @@ def weight_gradient(
 
             given = (x, grad, weight_shape, axes, groups, transposed)
             prepared = generated_gradient.prepare(*given)
-            return prepared.run(address_of(x), address_of(grad)), prepared
+            return prepared.run(x, grad), prepared
         except ImportError as error:
             reason = f"llvmlite is missing ({error})"
         except (RuntimeError, OSError) as error:

@@ -270,7 +270,7 @@ def run(
         bias = np.require(bias, requirements=("C", "A"))
     bias_at = 0 if bias is None else address_of(bias)
     slope = 0.0 if activation is None else activation[1]
-    prepared.run(address_of(x), address_of(weight), bias_at, address_of(out), slope, kept)
+    prepared.at(address_of(x), address_of(weight), bias_at, address_of(out), slope, kept)
 
 
 def weight_steps(problem: Problem, steps: Shape) -> Shape:

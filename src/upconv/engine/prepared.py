@@ -65,7 +65,7 @@ class Prepared:
         self._pack_threads = min(count, pack_tasks)
         self._frames = Frames(words, packed, space, self._threads)
 
-    def run(
+    def at(
         self,
         x: int,
         weight: int,
@@ -91,7 +91,7 @@ class Prepared:
         again = self._otherwise is not None and not was_finite(held)
         frames.end(held, workspace)
         if again and self._otherwise is not None:
-            return self._otherwise().run(x, weight, bias, out, slope, kept)
+            return self._otherwise().at(x, weight, bias, out, slope, kept)
         return True
 
     def pack(self, weight: int) -> Array:

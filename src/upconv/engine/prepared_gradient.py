@@ -1,6 +1,6 @@
 """Weight gradients prepared for arrays of one dtype, shape and strides, as `prepared.py` does it.
 
-Both forms have one method, `run(x, grad)`, for the addresses of arrays on whole elements.
+Both forms have the same methods: `at` takes addresses, `run` arrays, all on whole elements.
 """
 
 from __future__ import annotations
@@ -23,7 +23,19 @@ _OTHER = frame.INDEX["other"]
 _X = frame.INDEX["x"]
 
 
-class InTiles:
+class _Gradient:
+    __slots__ = ()
+
+    def at(self, x: int, grad: int) -> Array:
+        """Return the gradient of the weight; `grad` is that of the output."""
+        raise NotImplementedError
+
+    def run(self, x: Array, grad: Array) -> Array:
+        """Do the same with arrays."""
+        return self.at(address_of(x), address_of(grad))
+
+
+class InTiles(_Gradient):
     """A weight gradient summed in tiles; its parts are added up in order."""
 
     __slots__ = ("_dtype", "_entry", "_frames", "_made", "_shape", "_threads")
@@ -41,8 +53,7 @@ class InTiles:
         self._threads = min(count, int(made.words[frame.INDEX["tasks"]]))
         self._frames = Frames(made.words, 0, made.space_bytes, self._threads)
 
-    def run(self, x: int, grad: int) -> Array:
-        """Return the gradient of the weight; `grad` is that of the output."""
+    def at(self, x: int, grad: int) -> Array:
         frames, other = self._frames, self._made.other.copy()
         total = memory.empty(self._shape, self._dtype)
         total.fill(0)
@@ -55,7 +66,7 @@ class InTiles:
         return summed
 
 
-class InPanels:
+class InPanels(_Gradient):
     """A weight gradient summed in panels, with x and the gradient exchanged where that is said.
 
     `otherwise` returns what computes it instead where the frame says `not_finite` at its end.
@@ -89,8 +100,7 @@ class InPanels:
         self._exchanged, self._keep = exchanged, keep
         self._otherwise = None if otherwise is None else lru_cache(maxsize=1)(otherwise)
 
-    def run(self, x: int, grad: int) -> Array:
-        """Return the gradient of the weight; `grad` is that of the output."""
+    def at(self, x: int, grad: int) -> Array:
         reads, other = (grad, x) if self._exchanged else (x, grad)
         frames = self._frames
         result = memory.empty(self._shape, self._dtype)
@@ -100,7 +110,7 @@ class InPanels:
         again = self._otherwise is not None and not was_finite(held)
         frames.end(held, workspace)
         if again and self._otherwise is not None:
-            return self._otherwise().run(x, grad)
+            return self._otherwise().at(x, grad)
         return result
 
 

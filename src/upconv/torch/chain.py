@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import call
+from upconv import call, errors
 from upconv.arrays import Array
 from upconv.layer import Words
 from upconv.torch import compute, functional, layers, routing
@@ -48,7 +48,8 @@ def run(sequence: nn.Sequential, x: torch.Tensor) -> torch.Tensor:
         tensors = [tensor for layer in plain for tensor in (layer.weight, layer.bias)]
         if _is_direct(x, tensors):
             steps = tuple(layer.words() for layer in plain)
-            result = cast("Any", _Chain).apply(steps, x, *tensors)
+            with errors.words.spoken(errors.words.TORCH):
+                result = cast("Any", _Chain).apply(steps, x, *tensors)
             return result
     result = sequence(x)
     return result
