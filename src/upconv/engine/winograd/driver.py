@@ -7,13 +7,14 @@ outputs, which go the way of every panel.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
-from upconv.engine.panels import words
+from upconv.engine.panels import activation, words
 from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.driver import fill_starts
 from upconv.engine.panels.grid import emit_grid
@@ -22,9 +23,11 @@ from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
 from upconv.engine.winograd.pack import emit_packing
+from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
 NAME = "run_points"
-COUNTS = (("nz", I64), ("yc", I64), ("xc", I64))  # positions of a block: rows, those of y and of x
+LINEAR = tuple(activation.KINDS.index(name) for name in (None, "relu", "leaky_relu"))
+"""Activations that a slope for what is negative tells."""
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
@@ -81,13 +84,6 @@ class Inputs:
             self._held.set(wanted)
             given = (walk.own, walk.grid, number, *walk.counts)
             f.call(self._turn, f.parameter("frame"), *given)
-
-
-def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
-    """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
-    units = frame.fields(f, "unit_y", "unit_x")
-    counts = [f.parameter(name) for name in ("yc", "xc")]
-    return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
 
 
 def emit_inputs(module: Module, scalar: Scalar) -> Function:
@@ -172,32 +168,31 @@ def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Fun
     fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
-    units, (tiles_y, tiles_x) = tiles_of(f)
+    _, (tiles_y, tiles_x) = tiles_of(f)
     count = p("nz") * tiles_y * tiles_x
     f.call(multiply, this, p("space"), weights, count, number, panels, vectors)
     flag = frame.address(f, "not_finite")
+    straight, slope = _straight(f, direct)
+    places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
         source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
         start = f.element(starts, panel * width, scalar.name)
-        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
-            y0, x0 = y * units[0], x * units[1]
-            to = f.element(temp, ((z * p("yc") + y0) * p("xc") + x0) * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y0, p("xc") - x0, width, start, flag)
-            f.call_at(finish, source.get(), sums_plane, to, *given)
+        here = f.element(table, panel * width * len(words.COLUMN), I64)
+        with places.each(target, here, temp) as (to, *steps):
+            f.call_at(finish, source.get(), sums_plane, to, *steps, width, start, slope, flag)
             source.set(f.element(source.get(), width, scalar.name))
-        f.call(
-            scatter,
-            this,
-            temp,
-            width,
-            p("positions"),
-            p("count"),
-            f.element(table, panel * width * len(words.COLUMN), I64),
-            (columns - first - panel * width).at_most(width),
-            uniform > 0,
-            joined,
-            direct > 0,
-            target,
-            *(p(name) for name, _ in STARTS),
-        )
+        with f.when(f.invert(straight)):
+            kept = (columns - first - panel * width).at_most(width)
+            listed = (p("positions"), p("count"), here, kept, uniform > 0, joined, direct > 0)
+            f.call(scatter, this, temp, width, *listed, target, *(p(name) for name, _ in STARTS))
     return f
+
+
+def _straight(f: Function, direct: Value) -> tuple[Value, Value]:
+    """Return whether outputs go at once where they belong, and the slope that they go through."""
+    kind, leaky = frame.fields(f, "activation", "slope")
+    none, relu, leaky_relu = (kind.equals(number) for number in LINEAR)
+    straight = (direct > 0) & (none | relu | leaky_relu)
+    (one,) = struct.unpack("<q", struct.pack("<d", 1.0))
+    changed = f.select(relu, f.integer(0), leaky)
+    return straight, f.select(straight & (relu | leaky_relu), changed, f.integer(one))
