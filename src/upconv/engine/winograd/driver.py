@@ -21,7 +21,7 @@ from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
-from upconv.engine.panels.walk import Walk, emit_positions
+from upconv.engine.panels.walk import LINE, Walk, emit_positions
 from upconv.engine.winograd.pack import emit_packing
 from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
@@ -113,8 +113,9 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
 
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
     """Write the function that multiplies tiles with the weights of a sweep, point by point."""
-    pointers = tuple((name, PTR) for name in ("frame", "space", "weights"))
-    numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors"))
+    names = ("frame", "space", "weights", "out", "positions")
+    pointers = tuple((name, PTR) for name in names)
+    numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors", "ahead"))
     f = module.function("multiply_points", (*pointers, *numbers))
     p = f.parameter
     kinds, channels, segment = frame.fields(f, "kinds", "in_channels", "segments")
@@ -128,7 +129,15 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
+    share = (p("ahead") + (points - 1)) // points
     with f.loop(0, points) as point:
+        first = point * share
+        with f.loop(first, (first + share).at_most(p("ahead"))) as n:
+            row = f.element(p("positions"), n * len(words.POSITION), I64)
+            (writes,) = words.read(f, row, words.POSITION, ("writes",))
+            place = f.element(p("out"), writes, scalar.name)
+            with f.loop(0, p("panels") * width, LINE // scalar.size) as k:
+                f.prefetch(f.element(place, k, scalar.name))
         here = f.element(p("weights"), point * weights_plane, scalar.name)
         inputs = f.element(grid, point * plane, scalar.name)
         totals = f.element(sums, point * sums_plane, scalar.name)
@@ -170,9 +179,12 @@ def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Fun
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
     _, (tiles_y, tiles_x) = tiles_of(f)
     count = p("nz") * tiles_y * tiles_x
-    f.call(multiply, this, p("space"), weights, count, number, panels, vectors)
     flag = frame.address(f, "not_finite")
     straight, slope = _straight(f, direct)
+    there = f.element(target, f.load(I64, table), scalar.name)
+    ahead = f.select(straight, p("count"), f.integer(0))
+    given = (p("space"), weights, there, p("positions"), count, number, panels, vectors, ahead)
+    f.call(multiply, this, *given)
     places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
         source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
