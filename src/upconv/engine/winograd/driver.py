@@ -21,7 +21,7 @@ from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
-from upconv.engine.panels.walk import LINE, Walk, emit_positions
+from upconv.engine.panels.walk import Walk, emit_positions
 from upconv.engine.winograd.pack import emit_packing
 from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
@@ -87,7 +87,10 @@ class Inputs:
 
 
 def emit_inputs(module: Module, scalar: Scalar) -> Function:
-    """Write the function that turns the inputs of a class in a block to points, tile by tile."""
+    """Write the function that turns the inputs of a class in a block to points, tile by tile.
+
+    What is read where it lies is fetched a row of tiles ahead.
+    """
     pointers = tuple((name, PTR) for name in ("frame", "space", "grid"))
     numbers = tuple((name, I64) for name in ("class", "nc", "zc", "yc", "xc"))
     f = module.function("block_to_points", (*pointers, *numbers))
@@ -95,6 +98,7 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
     kinds, channels, points_at, plane, pitch = frame.fields(
         f, "kinds", "in_channels", "points", "points_plane", "points_row"
     )
+    in_place, halo = frame.fields(f, "in_place", "halo_y")
     steps = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
     kind = f.element(kinds, p("class") * len(words.KIND), I64)
     turn = f.load(PTR, f.element(kind, words.KIND.index("inputs"), I64))
@@ -102,17 +106,24 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
     source = f.element(p("grid"), reads, scalar.name)
     to = f.variable(PTR, f.element(p("space"), points_at, "i8"))
     units, (tiles_y, tiles_x) = tiles_of(f)
+    below = units[0] + halo  # the first row of the tile below that this one has not read
     with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, tiles_y) as y:
         row = n * steps[0] + z * steps[1] + y * units[0] * steps[2]
         with f.loop(0, tiles_x) as x:
             here = f.element(source, row + x * units[1] * steps[3], scalar.name)
+            with f.when(in_place > 0), f.loop(below, below + units[0]) as r:
+                new = f.element(here, r * steps[2], scalar.name)
+                f.prefetch_all(new, units[1] * steps[3], scalar)
             f.call_at(turn, here, to.get(), channels, steps[2], steps[3], plane)
             to.set(f.element(to.get(), pitch, scalar.name))
     return f
 
 
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
-    """Write the function that multiplies tiles with the weights of a sweep, point by point."""
+    """Write the function that multiplies tiles with the weights of a sweep, point by point.
+
+    Meanwhile it fetches the first `ahead` positions of the output, where sums will be written.
+    """
     names = ("frame", "space", "weights", "out", "positions")
     pointers = tuple((name, PTR) for name in names)
     numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors", "ahead"))
@@ -136,8 +147,7 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
             row = f.element(p("positions"), n * len(words.POSITION), I64)
             (writes,) = words.read(f, row, words.POSITION, ("writes",))
             place = f.element(p("out"), writes, scalar.name)
-            with f.loop(0, p("panels") * width, LINE // scalar.size) as k:
-                f.prefetch(f.element(place, k, scalar.name))
+            f.prefetch_all(place, p("panels") * width, scalar)
         here = f.element(p("weights"), point * weights_plane, scalar.name)
         inputs = f.element(grid, point * plane, scalar.name)
         totals = f.element(sums, point * sums_plane, scalar.name)

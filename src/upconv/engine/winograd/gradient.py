@@ -92,7 +92,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
             no = f.constant(BOOL, "false")
             f.call(gather, p("frame"), panel, width, *listed, no, source, *begins)
         to = f.variable(PTR, grads)
-        with in_place.each(source, in_panel, panel) as (here, *steps):
+        with in_place.each(source, in_panel, panel, fetch=True) as (here, *steps):
             f.call_at(turn, here, to.get(), grads_plane, *steps, width)
             to.set(f.element(to.get(), width, scalar.name))
         at = begin + index * channels * width

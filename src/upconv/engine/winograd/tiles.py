@@ -35,10 +35,13 @@ class Places:
         )
 
     @contextmanager
-    def each(self, out: Value, columns: Value, copy: Value) -> Iterator[tuple[Value, ...]]:
+    def each(
+        self, out: Value, columns: Value, copy: Value, *, fetch: bool = False
+    ) -> Iterator[tuple[Value, ...]]:
         """Go over the tiles of a panel: the first column in the table is that of `columns`.
 
-        Yields where a tile begins, its steps on y and x, and how many outputs are left there.
+        Yields where a tile begins, its steps on y and x, and how many outputs are left there. To
+        be read in place, `fetch` calls each a row of tiles ahead.
         """
         f, p, scalar = self._f, self._f.parameter, self._scalar
         there = f.element(out, f.load(I64, columns), scalar.name)
@@ -51,4 +54,8 @@ class Places:
             (writes,) = words.read(f, row, words.POSITION, ("writes",))
             at = f.select(self._in_place, writes, position * self._width)
             place = f.element(base, at, scalar.name)
+            if fetch:
+                with f.when(self._in_place), f.loop(units[0], units[0] * 2) as row_below:
+                    below = f.element(place, row_below * self._steps[0], scalar.name)
+                    f.prefetch_all(below, units[1] * self._steps[1], scalar)
             yield place, *self._steps, p("yc") - y0, p("xc") - x0
