@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple, TypeAlias
 
-from upconv.engine.plan import Plan, row_phases, work_per_input, x_sources
+from upconv.engine.plan import Plan, grid_columns, row_phases, work_per_input, x_sources
 
 Sizes: TypeAlias = tuple[int, int, int]
 Extent: TypeAlias = tuple[int, int, int, int]
@@ -160,10 +160,8 @@ def _cost(plan: Plan, blocks: Blocks, per_run: int = 0) -> float:
 
 
 def _planes(plan: Plan, expanded: bool) -> int:
-    columns = len(x_sources(plan.problem))
-    if not expanded:
-        columns = len({source.phase for source in x_sources(plan.problem)})
-    return max(1, columns * len(row_phases(plan.problem)))
+    columns = grid_columns(plan.problem, expanded=expanded)
+    return max(1, len(columns) * len(row_phases(plan.problem)))
 
 
 def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, layout: Layout) -> Blocks:

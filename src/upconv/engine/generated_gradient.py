@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -14,6 +16,7 @@ from upconv.axis import Axis
 from upconv.engine import compiler, debug, dot, driver, frame, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
 from upconv.engine.generated import padded, problem_of, weight_steps
+from upconv.engine.links import AxisLinks
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
@@ -111,7 +114,9 @@ def _prepare(
         arrays = ways[-turned]
         plan = panels_of(arrays.problem, width)
         return _in_panels(plan, arrays, layer, exchanged=turned < 0)
-    return _in_tiles(ways[0], layer, instructions)
+    cycles = [_dot_tile(arrays.problem, instructions).cycles for arrays in ways]
+    exchanged = cycles[1] < cycles[0]
+    return _in_tiles(ways[exchanged], layer, instructions, exchanged=exchanged)
 
 
 def _in_panels(
@@ -144,31 +149,54 @@ def _in_panels(
     )
 
 
-def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA) -> InTiles:
+def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged: bool) -> InTiles:
     problem = arrays.problem._replace(layout="first")
     size, tile = problem.itemsize, _dot_tile(problem, instructions)
-    made = gradient_schedule(plan_of(problem, instructions), tile, *arrays.sizes(layer))
+    made = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
     tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = address_of(table)
-    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
+    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile[1:])
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    entry = gradient_of(instructions, size)
-    return InTiles(entry, made, layer.weight_shape, np.dtype(f"f{size}"), layer.threads)
+    entry, dtype = gradient_of(instructions, size), np.dtype(f"f{size}")
+    return InTiles(entry, made, layer.weight_shape, dtype, layer.threads, exchanged=exchanged)
 
 
-def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
-    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient."""
-    pairs = problem.taps * problem.in_channels
+class DotTile(NamedTuple):
+    """A tile of the gradient, and what a vector of positions costs with it, in all channels."""
+
+    cycles: float
+    rows: int
+    columns: int
+
+
+@lru_cache(maxsize=256)
+def _dot_tile(problem: Problem, instructions: isa.ISA) -> DotTile:
+    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient.
+
+    Each phase of the output has its own pairs. Inputs of a single row are used once, straight
+    from memory; several rows share them in registers.
+    """
+    pairs = [
+        math.prod(taps) * problem.in_channels
+        for taps in itertools.product(*map(_taps_of_phases, problem.links))
+    ]
     candidates = []
     for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
-        most = (instructions.registers - 1) // (rows + 1)
-        columns = min(pairs, most, gradient.COLUMNS)
-        if columns:
-            tiles = math.ceil(problem.out_channels / rows) * math.ceil(pairs / columns)
+        held = (
+            (instructions.registers - 1) // (rows + 1) if rows > 1 else instructions.registers - 2
+        )
+        for columns in range(1, min(max(pairs), held, gradient.COLUMNS) + 1):
+            tiles = sum(math.ceil(count / columns) for count in pairs)
+            tiles *= math.ceil(problem.out_channels / rows)
             cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1
-            candidates.append((tiles * cycles, (rows, columns)))
-    return min(candidates)[1]
+            candidates.append(DotTile(tiles * cycles, rows, columns))
+    return min(candidates)
+
+
+def _taps_of_phases(axis: AxisLinks) -> list[int]:
+    """Return how many taps each phase of the output has on an axis."""
+    return list(Counter(link.out_phase for link in axis.links).values())
 
 
 @lru_cache(maxsize=64)

@@ -8,8 +8,14 @@ read of a tile is inside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
 from upconv.engine import frame
+from upconv.engine.interleave import apart
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.plan import TOGETHER
 
 PARAMETERS = (
     ("frame", PTR),
@@ -33,8 +39,11 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
     p = f.parameter
     pad, last_pad = frame.fields(f, "pad", "last_pad")
     columns = p("xc") + halo_x
-    contiguous = (x_x * x_step).equals(1)
-    with f.loop(0, plane_count) as plane:
+    (together,) = frame.fields(f, "together")
+    # Neighbours in memory are read in whole vectors, once for all the phases that they hold.
+    steps = [(x_x * x_step).equals(1), *(x_x.equals(1) & together.equals(n) for n in TOGETHER)]
+    near = reduce(or_, steps)
+    with f.loop(0, plane_count, f.select(near, together, f.integer(1))) as plane:
         row = f.element(planes, plane * frame.PLANE_WORDS, I64)
         z_phase, y_phase, x_phase, shift = (
             f.load(I64, f.element(row, n, I64)) for n in range(frame.PLANE_WORDS)
@@ -45,6 +54,9 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
         first = (f.integer(0) - before).at_least(0).at_most(columns)
         last = (held - before).at_least(first).at_most(columns)
         x_begin = ((before + first) * x_step + x_phase) * x_x
+        # Counted from where the first phase of column 0 lies.
+        begin_e = first * x_step
+        end_e = (in_x - before * x_step).at_most(last * x_step).at_least(begin_e)
         with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
             to_n = plane * grid_p + channel * grid_c + n * grid_n
             from_n = n * x_n + channel * x_c
@@ -57,13 +69,17 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
                     start = from_n + z_in * x_z + y_in * x_y + x_begin
                     source = f.element(p("image"), start, scalar.name)
-                    held_here = f.select(inside, last, first)
                     is_last = y.equals(p("yc") + halo_y - 1)
                     stop = columns + pad + f.select(is_last, last_pad, f.integer(0))
-                    with f.when(contiguous):
-                        _vectors(f, scalar, target, source, (first, held_here, stop), x_c)
-                    with f.when(f.invert(contiguous)):
-                        bounds = (first, held_here, stop)
+                    bounds = (begin_e, f.select(inside, end_e, begin_e), stop)
+                    for step, taken in zip((1, *TOGETHER), steps, strict=True):
+                        with f.when(taken):
+                            targets = [
+                                f.element(target, n * grid_p, scalar.name) for n in range(step)
+                            ]
+                            _vectors(f, scalar, targets, source, bounds, x_c)
+                    with f.when(f.invert(near)):
+                        bounds = (first, f.select(inside, last, first), stop)
                         _elements(f, scalar, target, source, bounds, x_x * x_step)
     return f
 
@@ -71,19 +87,20 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
 def _vectors(
     f: Function,
     scalar: Scalar,
-    to: Value,
+    targets: Sequence[Value],
     start: Value,
     bounds: tuple[Value, Value, Value],
     ahead: Value,
 ) -> None:
-    """Write zeros, a row of neighbouring elements, zeros; masks keep loads inside the array.
+    """Write zeros, a row of the image with its phases taken apart, zeros.
 
-    The same row of the next channel, `ahead` elements further, is called into the cache.
-    The last store may reach into the next row, which is filled later, or into the slack behind
-    the grid.
+    The first two of `bounds` count elements of the image from column 0 on, the third columns of
+    the grid; masks keep loads between the two. The last store may reach into the next row, which
+    is filled later, or into the slack behind the grid. Of a row that is not taken apart the same
+    one of the next channel, `ahead` elements further, is called into the cache.
     """
     first, last, stop = bounds
-    lanes = scalar.lanes
+    lanes, step = scalar.lanes, len(targets)
     word = f"i{8 * scalar.size}"  # the masks of whole elements need no packing
     kind, truth = f"<{lanes} x {word}>", f"<{lanes} x i1>"
     indices = ", ".join(f"{word} {n}" for n in range(lanes))
@@ -96,19 +113,21 @@ def _vectors(
 
     low, high = splat(first), splat(last)
     origin = f.element(start, 0 - first, scalar.name)
-    begin = ((first + (lanes - 1)) // lanes * lanes).at_most(stop)
-    end = (last // lanes * lanes).at_least(begin)
+    unit = lanes * step
+    begin = ((first + (unit - 1)) // unit * lanes).at_most(stop)
+    end = (last // unit * lanes).at_least(begin)
 
-    def masked(n: Value) -> Value:
-        place = f.arithmetic("add", each, splat(n))
+    def masked(at: Value) -> Value:
+        place = f.arithmetic("add", each, splat(at))
         above = f.emit(truth, f"icmp sge {kind} {place.ref}, {low.ref}")
         below = f.emit(truth, f"icmp slt {kind} {place.ref}, {high.ref}")
         mask = f.emit(truth, f"and {truth} {above.ref}, {below.ref}")
-        return f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
+        return f.masked_load(scalar.vector(), f.element(origin, at, scalar.name), mask, scalar.size)
 
-    def plain(n: Value) -> Value:
-        f.prefetch(f.element(origin, n + ahead, scalar.name))
-        return f.load(scalar.vector(), f.element(origin, n, scalar.name), scalar.size)
+    def plain(at: Value) -> Value:
+        if step == 1:
+            f.prefetch(f.element(origin, at + ahead, scalar.name))
+        return f.load(scalar.vector(), f.element(origin, at, scalar.name), scalar.size)
 
     for load, start_at, stop_at in (
         (masked, f.integer(0), begin),
@@ -116,7 +135,9 @@ def _vectors(
         (masked, end, stop),
     ):
         with f.loop(start_at, stop_at, lanes) as n:
-            f.store(load(n), f.element(to, n, scalar.name), scalar.size)
+            held = [load(n * step + part * lanes) for part in range(step)]
+            for to, phase in zip(targets, apart(f, held, lanes), strict=True):
+                f.store(phase, f.element(to, n, scalar.name), scalar.size)
 
 
 def _elements(

@@ -23,9 +23,12 @@ _NOT_FINITE = frame.INDEX["not_finite"]
 
 
 class InTiles:
-    """A weight gradient summed in tiles; its parts are added up in order."""
+    """A weight gradient summed in tiles, with x and the gradient exchanged where that is said.
 
-    __slots__ = ("_count", "_dtype", "_entry", "_made", "_shape")
+    Its parts are added up in order.
+    """
+
+    __slots__ = ("_count", "_dtype", "_entry", "_exchanged", "_made", "_shape")
 
     def __init__(
         self,
@@ -34,7 +37,10 @@ class InTiles:
         weight_shape: tuple[int, ...],
         dtype: np.dtype[Any],
         count: int,
+        *,
+        exchanged: bool,
     ) -> None:
+        self._exchanged = exchanged
         self._entry, self._made, self._dtype = threads.Entry(entry), made, dtype
         self._shape = (made.parts, *weight_shape)
         self._count = min(count, int(made.words[frame.INDEX["tasks"]]))
@@ -46,6 +52,8 @@ class InTiles:
         total = memory.empty(self._shape, self._dtype)
         total.fill(0)
         space = memory.empty((made.space_bytes * self._count + LINE,), np.uint8)
+        if self._exchanged:
+            x, grad = grad, x
         words[_AT["x"]], other[_AT["x"]] = address_of(x), address_of(grad)
         words[_AT["out"]] = address_of(total)
         words[_AT["space"]] = on_line(space)

@@ -25,7 +25,7 @@ from upconv.engine.blocks import (
     stores_directly,
 )
 from upconv.engine.kernels import widths
-from upconv.engine.plan import Plan, Source, row_phases, x_sources
+from upconv.engine.plan import TOGETHER, Plan, grid_columns, phases_together, row_phases
 from upconv.engine.problem import Problem
 from upconv.engine.weights import STRIP
 
@@ -137,6 +137,7 @@ def schedule(
         **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
         "low_x": 0 if blocks.expanded else axes[2].lowest,
         "plane_count": len(planes),
+        "together": phases_together(problem),
         "combination_count": len(combinations),
         "combination_words": combinations.shape[1],
         "in_channels": problem.in_channels,
@@ -185,12 +186,10 @@ def _packing(groups: int, blocks: int, channels: int, threads: int) -> tuple[int
 
 def _planes(plan: Plan, *, expanded: bool) -> Integers:
     """Return the planes of the grid: phases of z, y and x, and the shift of x."""
-    sources = x_sources(plan.problem)
-    columns = sources if expanded else sorted({Source(s.phase, 0) for s in sources})
     rows = [
         (z, y, source.phase, source.shift)
         for z, y in row_phases(plan.problem)
-        for source in columns
+        for source in grid_columns(plan.problem, expanded=expanded)
     ]
     return np.array(rows, np.int64).reshape(-1, frame.PLANE_WORDS)
 
@@ -325,6 +324,7 @@ def gradient_schedule(
             **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
             "low_x": 0 if blocks.expanded else axes[2].lowest,
             "plane_count": len(planes),
+            "together": phases_together(problem),
             "combination_count": len(phases),
         }
     )
@@ -339,6 +339,7 @@ def gradient_schedule(
             **_named("step", ("z", "y", "x"), tuple(out_steps)),
             "grid_p": grid_c * out_chunk,
             "plane_count": len(grad_planes),
+            "together": out_steps[2] if out_steps[2] in TOGETHER else 1,
         }
     )
     pairs_at = round_up((grid_items + grad_items) * problem.itemsize, LINE)
