@@ -57,21 +57,28 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
         # Counted from where the first phase of column 0 lies.
         begin_e = first * x_step
         end_e = (in_x - before * x_step).at_most(last * x_step).at_least(begin_e)
+        # Whole rows that are neighbours on both sides are copied in one piece.
+        rows = p("yc") + halo_y
+        y_first = p("y0") + low_y
+        joined = steps[0] & y_step.equals(1) & grid_y.equals(columns) & x_y.equals(columns)
+        joined = joined & (last - first).equals(columns) & (y_first >= 0) & (y_first + rows <= in_y)
+        together_y = f.select(joined, rows, f.integer(1))
         with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
             to_n = plane * grid_p + channel * grid_c + n * grid_n
             from_n = n * x_n + channel * x_c
             with f.loop(0, p("zc") + halo_z) as z:
                 z_in = (p("z0") + low_z + z) * z_step + z_phase
                 z_inside = (z_in >= 0) & (z_in < in_z)
-                with f.loop(0, p("yc") + halo_y) as y:
-                    y_in = (p("y0") + low_y + y) * y_step + y_phase
+                with f.loop(0, rows, together_y) as y:
+                    y_in = (y_first + y) * y_step + y_phase
                     inside = z_inside & (y_in >= 0) & (y_in < in_y)
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
                     start = from_n + z_in * x_z + y_in * x_y + x_begin
                     source = f.element(p("image"), start, scalar.name)
-                    is_last = y.equals(p("yc") + halo_y - 1)
-                    stop = columns + pad + f.select(is_last, last_pad, f.integer(0))
-                    bounds = (begin_e, f.select(inside, end_e, begin_e), stop)
+                    is_last = (y + together_y).equals(rows)
+                    stop = columns * together_y + pad + f.select(is_last, last_pad, f.integer(0))
+                    end = f.select(inside, end_e * together_y, begin_e)
+                    bounds = (begin_e, end, stop)
                     for step, taken in zip((1, *TOGETHER), steps, strict=True):
                         with f.when(taken):
                             targets = [

@@ -65,7 +65,8 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     needed = spent = 0.0
     for found in plan.classes:
         columns = problem.out_channels * len(found.phases)
-        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes))
+        widest = -(-min(columns, plan.width) // plan.lanes)
+        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes), widest)
         whole, rest = divmod(columns, plan.width)
         panels = [(whole, plan.tile.vectors), (1 if rest else 0, -(-rest // plan.lanes))]
         entries = len(found.entries) * problem.in_channels / rows
