@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from upconv.axis import Axis
 from upconv.engine import compiler, debug, dot, driver, frame, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
-from upconv.engine.generated import padded, problem_of, weight_steps
+from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
 from upconv.engine.links import AxisLinks
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -24,6 +24,7 @@ from upconv.engine.plan import plan_of
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import Problem
 from upconv.engine.schedule import gradient_schedule
+from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -59,7 +60,11 @@ def prepare(
         Arrays(problem, (x.shape, grad.shape), (x.strides, grad.strides)),
         Arrays(mirrored, (grad.shape, x.shape), (grad.strides, x.strides)),
     )
-    layer = Layer(groups, weight_shape, threads.count())
+    layer = Layer(groups, weight_shape, weight_shape, threads.count())
+    if form.ALWAYS is None:
+        single = _of_matrices(ways[0], layer, axes, transposed=transposed)
+        if single is not None:
+            return single
     return _prepare(ways, layer, isa.current(), points=winograd.allowed())
 
 
@@ -87,11 +92,35 @@ class Arrays(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """What both ways have in common, and how many threads there are."""
+    """What both ways have in common, and how many threads there are.
+
+    The result has `result_shape`, and is seen as of `weight_shape`.
+    """
 
     groups: int
     weight_shape: Shape
+    result_shape: Shape
     threads: int
+
+
+def _of_matrices(
+    arrays: Arrays, layer: Layer, axes: tuple[Axis, ...], *, transposed: bool
+) -> InPanels | None:
+    """Return what sums the gradient of a layer that is a product of matrices, or None."""
+    problem, instructions = arrays.problem, isa.current()
+    shape, size = layer.weight_shape, arrays.problem.itemsize
+    steps = tuple(size * math.prod(shape[n + 1 :]) for n in range(len(shape)))
+    x, grad = (Lies(*given) for given in zip(arrays.shapes, arrays.strides, strict=True))
+    found = matrices(x, grad, Lies(shape, steps), axes, size, transposed=transposed)
+    if found is None:
+        return None
+    narrow, wide, weight = found
+    # Columns of the wide side are neighbours, in the array and in the weight.
+    problem = problem_of_matrices(narrow, wide, layer.groups, True, problem)
+    width = max(instructions.widths(), key=lambda width: form.gradient_use(problem, width))
+    seen = Arrays(problem, (narrow.shape, wide.shape), (narrow.strides, wide.strides))
+    layer = layer._replace(weight_shape=weight.shape)
+    return _in_panels(panels_of(problem, width), seen, layer, exchanged=not transposed)
 
 
 def _prepare(
@@ -140,7 +169,7 @@ def _in_panels(
         entries,
         made.words,
         (made.packed_items, made.space_bytes),
-        layer.weight_shape,
+        layer.result_shape,
         np.dtype(f"f{size}"),
         layer.threads,
         exchanged=exchanged,
@@ -159,7 +188,7 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged:
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile[1:])
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
     entry, dtype = gradient_of(instructions, size), np.dtype(f"f{size}")
-    return InTiles(entry, made, layer.weight_shape, dtype, layer.threads, exchanged=exchanged)
+    return InTiles(entry, made, layer.result_shape, dtype, layer.threads, exchanged=exchanged)
 
 
 class DotTile(NamedTuple):

@@ -31,15 +31,16 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
     z_step, y_step, x_step = frame.fields(f, "step_z", "step_y", "step_x")
     x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
     in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
-    grid_p, grid_c, grid_n = frame.fields(f, "grid_p", "grid_c", "grid_n")
-    grid_z, grid_y = frame.fields(f, "grid_z", "grid_y")
+    grid_p, grid_c, grid_n, grid_z, grid_y = frame.fields(
+        f, "grid_p", "grid_c", "grid_n", "grid_z", "grid_y"
+    )
     halo_z, halo_y, halo_x = frame.fields(f, "halo_z", "halo_y", "halo_x")
     low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
-    planes, plane_count = frame.fields(f, "planes", "plane_count")
+    planes, plane_count, together, pad, last_pad = frame.fields(
+        f, "planes", "plane_count", "together", "pad", "last_pad"
+    )
     p = f.parameter
-    pad, last_pad = frame.fields(f, "pad", "last_pad")
     columns = p("xc") + halo_x
-    (together,) = frame.fields(f, "together")
     # Neighbours in memory are read in whole vectors, once for all the phases that they hold.
     steps = [(x_x * x_step).equals(1), *(x_x.equals(1) & together.equals(n) for n in TOGETHER)]
     near = reduce(or_, steps)
