@@ -89,7 +89,7 @@ def sizes_of(axes, spatial, transposed):
 
 def word(prepared, name):
     """Return one word of the frame of a prepared call."""
-    return int(prepared._words[frame.INDEX[name]])
+    return int(prepared._frames._words[frame.INDEX[name]])
 
 
 def check(

@@ -7,13 +7,14 @@ outputs, which go the way of every panel.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
-from upconv.engine.panels import words
+from upconv.engine.panels import activation, words
 from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.driver import fill_starts
 from upconv.engine.panels.grid import emit_grid
@@ -22,9 +23,11 @@ from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
 from upconv.engine.winograd.pack import emit_packing
+from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
 NAME = "run_points"
-COUNTS = (("nz", I64), ("yc", I64), ("xc", I64))  # positions of a block: rows, those of y and of x
+LINEAR = tuple(activation.KINDS.index(name) for name in (None, "relu", "leaky_relu"))
+"""Activations that a slope for what is negative tells."""
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
@@ -83,15 +86,11 @@ class Inputs:
             f.call(self._turn, f.parameter("frame"), *given)
 
 
-def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
-    """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
-    units = frame.fields(f, "unit_y", "unit_x")
-    counts = [f.parameter(name) for name in ("yc", "xc")]
-    return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
-
-
 def emit_inputs(module: Module, scalar: Scalar) -> Function:
-    """Write the function that turns the inputs of a class in a block to points, tile by tile."""
+    """Write the function that turns the inputs of a class in a block to points, tile by tile.
+
+    What is read where it lies is fetched a row of tiles ahead.
+    """
     pointers = tuple((name, PTR) for name in ("frame", "space", "grid"))
     numbers = tuple((name, I64) for name in ("class", "nc", "zc", "yc", "xc"))
     f = module.function("block_to_points", (*pointers, *numbers))
@@ -99,6 +98,7 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
     kinds, channels, points_at, plane, pitch = frame.fields(
         f, "kinds", "in_channels", "points", "points_plane", "points_row"
     )
+    in_place, halo = frame.fields(f, "in_place", "halo_y")
     steps = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
     kind = f.element(kinds, p("class") * len(words.KIND), I64)
     turn = f.load(PTR, f.element(kind, words.KIND.index("inputs"), I64))
@@ -106,19 +106,27 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
     source = f.element(p("grid"), reads, scalar.name)
     to = f.variable(PTR, f.element(p("space"), points_at, "i8"))
     units, (tiles_y, tiles_x) = tiles_of(f)
+    below = units[0] + halo  # the first row of the tile below that this one has not read
     with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, tiles_y) as y:
         row = n * steps[0] + z * steps[1] + y * units[0] * steps[2]
         with f.loop(0, tiles_x) as x:
             here = f.element(source, row + x * units[1] * steps[3], scalar.name)
+            with f.when(in_place > 0), f.loop(below, below + units[0]) as r:
+                new = f.element(here, r * steps[2], scalar.name)
+                f.prefetch_all(new, units[1] * steps[3], scalar)
             f.call_at(turn, here, to.get(), channels, steps[2], steps[3], plane)
             to.set(f.element(to.get(), pitch, scalar.name))
     return f
 
 
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
-    """Write the function that multiplies tiles with the weights of a sweep, point by point."""
-    pointers = tuple((name, PTR) for name in ("frame", "space", "weights"))
-    numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors"))
+    """Write the function that multiplies tiles with the weights of a sweep, point by point.
+
+    Meanwhile it fetches the first `ahead` positions of the output, where sums will be written.
+    """
+    names = ("frame", "space", "weights", "out", "positions")
+    pointers = tuple((name, PTR) for name in names)
+    numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors", "ahead"))
     f = module.function("multiply_points", (*pointers, *numbers))
     p = f.parameter
     kinds, channels, segment = frame.fields(f, "kinds", "in_channels", "segments")
@@ -132,7 +140,14 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
+    share = (p("ahead") + (points - 1)) // points
     with f.loop(0, points) as point:
+        first = point * share
+        with f.loop(first, (first + share).at_most(p("ahead"))) as n:
+            row = f.element(p("positions"), n * len(words.POSITION), I64)
+            (writes,) = words.read(f, row, words.POSITION, ("writes",))
+            place = f.element(p("out"), writes, scalar.name)
+            f.prefetch_all(place, p("panels") * width, scalar)
         here = f.element(p("weights"), point * weights_plane, scalar.name)
         inputs = f.element(grid, point * plane, scalar.name)
         totals = f.element(sums, point * sums_plane, scalar.name)
@@ -172,32 +187,34 @@ def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Fun
     fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
-    units, (tiles_y, tiles_x) = tiles_of(f)
+    _, (tiles_y, tiles_x) = tiles_of(f)
     count = p("nz") * tiles_y * tiles_x
-    f.call(multiply, this, p("space"), weights, count, number, panels, vectors)
     flag = frame.address(f, "not_finite")
+    straight, slope = _straight(f, direct)
+    there = f.element(target, f.load(I64, table), scalar.name)
+    ahead = f.select(straight, p("count"), f.integer(0))
+    given = (p("space"), weights, there, p("positions"), count, number, panels, vectors, ahead)
+    f.call(multiply, this, *given)
+    places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
         source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
         start = f.element(starts, panel * width, scalar.name)
-        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
-            y0, x0 = y * units[0], x * units[1]
-            to = f.element(temp, ((z * p("yc") + y0) * p("xc") + x0) * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y0, p("xc") - x0, width, start, flag)
-            f.call_at(finish, source.get(), sums_plane, to, *given)
+        here = f.element(table, panel * width * len(words.COLUMN), I64)
+        with places.each(target, here, temp) as (to, *steps):
+            f.call_at(finish, source.get(), sums_plane, to, *steps, width, start, slope, flag)
             source.set(f.element(source.get(), width, scalar.name))
-        f.call(
-            scatter,
-            this,
-            temp,
-            width,
-            p("positions"),
-            p("count"),
-            f.element(table, panel * width * len(words.COLUMN), I64),
-            (columns - first - panel * width).at_most(width),
-            uniform > 0,
-            joined,
-            direct > 0,
-            target,
-            *(p(name) for name, _ in STARTS),
-        )
+        with f.when(f.invert(straight)):
+            kept = (columns - first - panel * width).at_most(width)
+            listed = (p("positions"), p("count"), here, kept, uniform > 0, joined, direct > 0)
+            f.call(scatter, this, temp, width, *listed, target, *(p(name) for name, _ in STARTS))
     return f
+
+
+def _straight(f: Function, direct: Value) -> tuple[Value, Value]:
+    """Return whether outputs go at once where they belong, and the slope that they go through."""
+    kind, leaky = frame.fields(f, "activation", "slope")
+    none, relu, leaky_relu = (kind.equals(number) for number in LINEAR)
+    straight = (direct > 0) & (none | relu | leaky_relu)
+    (one,) = struct.unpack("<q", struct.pack("<d", 1.0))
+    changed = f.select(relu, f.integer(0), leaky)
+    return straight, f.select(straight & (relu | leaky_relu), changed, f.integer(one))

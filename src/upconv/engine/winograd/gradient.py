@@ -20,7 +20,8 @@ from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.driver import COUNTS, Inputs, emit_inputs, tiles_of
+from upconv.engine.winograd.driver import Inputs, emit_inputs
+from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 from upconv.engine.winograd.unpack import emit_unpacking
 
 NAME = "gradient_points"
@@ -78,21 +79,21 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     )
     source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     sums_plane = panels * channels * width + gap
-    units, (tiles_y, tiles_x) = tiles_of(f)
+    _, (tiles_y, tiles_x) = tiles_of(f)
     tiles = p("nz") * tiles_y * tiles_x
     begins = [p(name) for name, _ in STARTS]
+    in_place = Places(f, scalar, direct > 0, width)
     with f.loop(0, panels) as index:
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
-        kept = (columns - start).at_most(width)
-        listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
-        f.call(gather, p("frame"), panel, width, *listed, source, *begins)
+        with f.when(direct.equals(0)):
+            kept = (columns - start).at_most(width)
+            listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined)
+            no = f.constant(BOOL, "false")
+            f.call(gather, p("frame"), panel, width, *listed, no, source, *begins)
         to = f.variable(PTR, grads)
-        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
-            y0, x0 = y * units[0], x * units[1]
-            here = f.element(panel, ((z * p("yc") + y0) * p("xc") + x0) * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y0, p("xc") - x0, width)
-            f.call_at(turn, here, to.get(), grads_plane, *given)
+        with in_place.each(source, in_panel, panel, fetch=True) as (here, *steps):
+            f.call_at(turn, here, to.get(), grads_plane, *steps, width)
             to.set(f.element(to.get(), width, scalar.name))
         at = begin + index * channels * width
         with f.loop(0, points) as point, f.loop(0, pieces) as piece:
