@@ -20,7 +20,15 @@ from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.driver import COUNTS, Inputs, emit_inputs, tiles_of
+from upconv.engine.winograd.driver import (
+    COUNTS,
+    Inputs,
+    counts_of,
+    each_tile,
+    emit_inputs,
+    emit_slabs,
+    tiles_of,
+)
 from upconv.engine.winograd.unpack import emit_unpacking
 
 NAME = "gradient_points"
@@ -32,18 +40,18 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
     module, scalar = new_module(title, isa, itemsize)
     emit_unpacking(module, scalar)
     functions = emit_grid(module, scalar), emit_positions(module)
-    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa)
+    slabs = emit_slabs(module, scalar)
+    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa, slabs)
     f = module.function(NAME, (("frame", PTR),), exported=True)
 
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         at_points = Inputs(f, walk, inputs)
 
         def compute(found: Sweep, sums: Sums) -> None:
-            n, z, y, x = walk.counts
             with f.when(found.positions > 0):
                 at_points.take(found.block, found.number)
             places = (walk.own, walk.positions, found.positions)
-            given = (found.row, *sums, walk.origin, n * z, y, x, *walk.starts)
+            given = (found.row, *sums, walk.origin, *counts_of(walk), *walk.starts)
             f.call(sweep, f.parameter("frame"), *places, *given)
 
         return compute
@@ -52,7 +60,7 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
     return module.text()
 
 
-def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
+def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, find_slabs: Function) -> Function:
     """Write the function that adds the products of the tiles of a block to a sweep's sums."""
     kernels = emit_dots(module, scalar, tile_of(isa), fused=isa.fma)
     gather = emit_gather(module, scalar)
@@ -62,7 +70,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    temp_at, points_at, grads_at = frame.fields(f, "temp", "points", "sums")
+    found = frame.fields(f, "temp", "points", "sums", "slab_places")
     plane, grads_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
     (kinds,) = frame.fields(f, "kinds")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
@@ -70,16 +78,16 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
     names = ("segment", "segments", "column", "columns", "uniform", "joined")
     segment, pieces, column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
     kind = f.element(kinds, number * len(words.KIND), I64)
-    points, gap = words.read(f, kind, words.KIND, ("points", "gap"))
+    points, gap, slabs = words.read(f, kind, words.KIND, ("points", "gap", "slabs"))
     turn = f.load(PTR, f.element(kind, words.KIND.index("outputs"), I64))
     width = vectors * scalar.lanes
-    panel, inputs, grads = (
-        f.element(p("space"), at, "i8") for at in (temp_at, points_at, grads_at)
-    )
+    panel, inputs, grads, slab_places = (f.element(p("space"), at, "i8") for at in found)
     source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
-    sums_plane = panels * channels * width + gap
-    units, (tiles_y, tiles_x) = tiles_of(f)
-    tiles = p("nz") * tiles_y * tiles_x
+    panel_size = slabs * channels * width
+    sums_plane = panels * panel_size + gap
+    _, (tiles_y, tiles_x) = tiles_of(f)
+    tiles = p("nc") * p("zc") * tiles_y * tiles_x
+    f.call(find_slabs, p("frame"), p("space"), kind, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
     with f.loop(0, panels) as index:
         start = first + index * width
@@ -88,21 +96,23 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
         f.call(gather, p("frame"), panel, width, *listed, source, *begins)
         to = f.variable(PTR, grads)
-        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
-            y0, x0 = y * units[0], x * units[1]
-            here = f.element(panel, ((z * p("yc") + y0) * p("xc") + x0) * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y0, p("xc") - x0, width)
+        with each_tile(f) as (y, x, position):
+            here = f.element(panel, position * width, scalar.name)
+            given = (p("xc") * width, width, p("yc") - y, p("xc") - x, width)
             f.call_at(turn, here, to.get(), grads_plane, *given)
             to.set(f.element(to.get(), width, scalar.name))
-        at = begin + index * channels * width
-        with f.loop(0, points) as point, f.loop(0, pieces) as piece:
-            line = f.element(table, (segment + piece) * len(words.DOT), I64)
-            reads, rows, at_row = words.read(f, line, words.DOT)
-            grid = f.element(inputs, point * plane + reads, scalar.name)
+        at = begin + index * panel_size
+        with f.loop(0, points) as point, f.loop(0, slabs) as slab:
+            of_slab = f.element(slab_places, slab * len(words.SEGMENT), I64)
+            of_slab = f.element(inputs, point * plane + f.load(I64, of_slab), scalar.name)
             factors = f.element(grads, point * grads_plane, scalar.name)
-            place = at + point * sums_plane + at_row * width
-            sums = f.element(p("target"), place, scalar.name)
-            for (high, wide), kernel in kernels.items():
-                with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, places, tiles, factors, sums, p("fresh"))
+            place = at + point * sums_plane + slab * channels * width
+            with f.loop(0, pieces) as piece:
+                line = f.element(table, (segment + piece) * len(words.DOT), I64)
+                reads, rows, at_row = words.read(f, line, words.DOT)
+                grid = f.element(of_slab, reads, scalar.name)
+                sums = f.element(p("target"), place + at_row * width, scalar.name)
+                for (high, wide), kernel in kernels.items():
+                    with f.when(rows.equals(high) & vectors.equals(wide)):
+                        f.call(kernel, grid, places, tiles, factors, sums, p("fresh"))
     return f

@@ -1,7 +1,8 @@
 """Which problems have fewer products at points, and how large a tile of outputs is best.
 
 A tile is m outputs of one phase on y and on x. A class of phases with r taps on an axis reads
-m + r - 1 inputs there, and multiplies as often.
+m + r - 1 inputs there, and multiplies as often. On z sums are plain: each place that a class reads
+there is a *slab*, whose products with weights of its own are added up at the same points.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd.points import MOST_INPUTS, Transform, transform
 
 MOST_OUTPUTS = 4
-# The growth of rounding errors, as many sums as 128 channels have, or more of less: 5e-6 of the
+# The growth of rounding errors where a point sums up 128 products, or more of less: 5e-6 of the
 # largest output in float32.
-MOST_GROWTH, MOST_CHANNELS = 11, 128
+MOST_GROWTH, MOST_SUMS = 11, 128
 LEAST_GAIN = 1.15  # what points must save by the estimate
 BUSY = 0.45  # cycles of a multiply-add of vectors in a tile
 PART = 0.6  # cycles of an addition of vectors elsewhere, or of moving one
@@ -31,10 +32,11 @@ BYTES = 8  # of a packed weight that are written, and read again, in a cycle
 
 
 class Kind(NamedTuple):
-    """The transforms of one class on y and x."""
+    """The transforms of one class on y and x, and the slabs that it reads on z."""
 
     y: Transform
     x: Transform
+    slabs: tuple[int, ...] = (0,)
 
     @property
     def points(self) -> int:
@@ -81,26 +83,32 @@ def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
     """Return every tiling of `problem`; none where its inputs do not lie in a row."""
     plan = panels_of(problem, isa)
     taps = [_taps(found) for found in plan.classes]
-    if any(axis.in_step != 1 for axis in problem.links) or None in taps:
+    if any(axis.in_step != 1 for axis in problem.links[1:]) or None in taps:
         return ()
-    most = MOST_GROWTH / math.sqrt(max(1, problem.in_channels / MOST_CHANNELS))
+    known = [each for each in taps if each is not None]
+    slabs, *flat = zip(*known, strict=True)
+    sums = problem.in_channels * max(map(len, slabs))
+    most = MOST_GROWTH / math.sqrt(max(1, sums / MOST_SUMS))
+    first = min(map(min, slabs))
     found: list[Tiling] = []
-    known = [pair for pair in taps if pair is not None]
-    for y, x in itertools.product(*map(_sizes, zip(*known, strict=True))):
-        kinds = tuple(Kind(transform(y, a), transform(x, b)) for a, b in known)
+    for y, x in itertools.product(*map(_sizes, flat)):
+        kinds = tuple(
+            Kind(transform(y, a), transform(x, b), tuple(at - first for at in z))
+            for z, a, b in known
+        )
         if max(kind.growth for kind in kinds) <= most:
             found.append(Tiling(plan, (1, y, x), kinds))
     return tuple(found)
 
 
-def _taps(found: PhaseClass) -> tuple[int, int] | None:
-    """Return the taps on y and x of a class that reads one place of z, and neighbours there."""
+def _taps(found: PhaseClass) -> tuple[tuple[int, ...], int, int] | None:
+    """Return what a class reads on z, and its taps on y and x if it reads neighbours there."""
     if not found.entries:
         return None
     z, y, x = (sorted(set(places)) for places in zip(*found.entries, strict=True))
-    if len(z) > 1 or any(line[-1] - line[0] >= len(line) for line in (y, x)):
+    if any(line[-1] - line[0] >= len(line) for line in (y, x)):
         return None
-    return len(y), len(x)
+    return tuple(z), len(y), len(x)
 
 
 def _sizes(taps: tuple[int, ...]) -> list[int]:
