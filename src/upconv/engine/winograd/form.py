@@ -13,7 +13,8 @@ from upconv.engine.panels.form import Driver
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
-from upconv.engine.winograd.plan import LEAST_GAIN, Tiling, best, direct_cost, least, tilings
+from upconv.engine.winograd.cost import LEAST_GAIN, best, direct_cost, least
+from upconv.engine.winograd.plan import Tiling, tilings
 from upconv.engine.winograd.points import Transform
 
 ALWAYS: bool | None = None  # for tests: take points wherever they can, or nowhere

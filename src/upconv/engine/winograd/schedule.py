@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -16,12 +17,13 @@ from upconv.engine.panels.layout import LINE, Schedule
 from upconv.engine.panels.plan import MOST_ROWS
 from upconv.engine.panels.tables import Integers
 from upconv.engine.winograd import pack
-from upconv.engine.problem import Triple
+from upconv.engine.winograd.cut import deep
 from upconv.engine.winograd.plan import Kind, Tiling
 
 SPACE_BYTES = 224 << 10  # inputs and sums at the points of one block: half of the second level
 SWEEP_BYTES = 96 << 10  # the weights of one point that a sweep has
 LEAST_TILES = 48  # of a block: so often are weights used that come from further away
+LEAST_DEEP_TILES = 96  # the same where a plane of inputs serves several of outputs
 GAP = 192  # bytes between the weights of a sweep at two points: they fall on other sets of a cache
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
 
@@ -47,7 +49,7 @@ def schedule(
     panel = max(len(kind.slabs) for kind in tiling.kinds) * problem.in_channels * plan.width
     most = max(1, SWEEP_BYTES // (panel * problem.itemsize))
     held = min(ceil_div(widest, plan.width), most)
-    common = _common(tiling, groups, shapes, strides, held)
+    common = _common(tiling, groups, shapes, strides, held, threads)
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     sweeps = _sweeps(tiling, common.made, held)
@@ -78,7 +80,7 @@ def gradient_schedule(
 ) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     plan, channels = tiling.panels, tiling.problem.in_channels
-    common = _common(tiling, groups, shapes, strides, 1)
+    common = _common(tiling, groups, shapes, strides, 1, 1)
     whole = sum(ceil_div(len(found.columns), plan.width) for found in common.made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
     parts = min(common.blocks, ceil_div(TASKS, groups * whole))
@@ -108,7 +110,7 @@ def gradient_schedule(
 
 
 def _common(
-    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int
+    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int, threads: int
 ) -> layout.Common:
     """Cut the positions into blocks whose inputs, and sums of so many panels, fit at the points."""
     plan, channels = tiling.panels, tiling.problem.in_channels
@@ -117,7 +119,11 @@ def _common(
     most = max(LEAST_TILES, SPACE_BYTES // per_tile)
     # Vectors of channels may end behind the last one: then they must not be read in place.
     copied = channels % plan.lanes != 0
-    given = (plan, groups, shapes, strides, most, channels)
+    cut = partial(layout.wide, most=most)
+    if tiling.halo:
+        most = max(LEAST_DEEP_TILES, most)
+        cut = partial(deep, tiling, most=most, tasks=lambda n: ceil_div(groups * n, threads))
+    given = (plan, groups, shapes, strides, cut, channels)
     return layout.common(*given, units=tiling.units, copied=copied)
 
 
@@ -214,7 +220,7 @@ def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tab
     Those that share inputs at points follow each other.
     """
     found = tables.sweeps(tiling.panels, made, most)
-    flat = _flat(tiling)
+    flat = tiling.flats
     rows: list[tables.Row] = []
     packed = 0
     for number, first, panels, vectors, _, direct in sorted(
@@ -224,16 +230,6 @@ def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tab
         kind = tiling.kinds[number]
         packed += kind.points * _plane(tiling, kind, panels, vectors)
     return tables.Sweeps(rows, [], packed)
-
-
-def _flat(tiling: Tiling) -> list[int]:
-    """Return a number for each class, the same for those that read the same of y and x."""
-    found: dict[tuple[Triple, ...], int] = {}
-    reads = [
-        tuple(entry for entry in each.entries if entry[0] == each.entries[0][0])
-        for each in tiling.panels.classes
-    ]
-    return [found.setdefault(tuple((0, y, x) for _, y, x in each), len(found)) for each in reads]
 
 
 def _plane(tiling: Tiling, kind: Kind, panels: int, vectors: int) -> int:
@@ -260,7 +256,7 @@ def _kinds(
     grid, gap = common.grid, GAP // tiling.problem.itemsize
     rows = []
     slab = 0
-    listed = zip(common.made, tiling.kinds, functions, _flat(tiling), strict=True)
+    listed = zip(common.made, tiling.kinds, functions, tiling.flats, strict=True)
     for found, kind, addresses, flat in listed:
         first = min(found.phases.entries)
         reads = sum(
