@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.panels import words
+from upconv.engine.panels import strided, words
 from upconv.engine.panels.scatter import JOINED, STARTS
 from upconv.engine.transpose import turn_back
 
@@ -76,6 +76,20 @@ def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) ->
                 to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
                 f.store(row, to, scalar.size)
         read = read + f.select(near, f.integer(1), f.integer(0))
+    at = f.element(p("positions"), m * len(words.POSITION), I64)
+    runs = strided.runs_of(f, at, lanes, step)
+    for size in strided.STEPS:
+        apart = kept.equals(lanes) & read.equals(0) & (ordered > 0) & runs.holds
+        apart = apart & step.equals(size)
+        with f.when(apart):
+            places = [
+                f.element(p("source"), _column(f, first + n), scalar.name) for n in range(lanes)
+            ]
+            parts = [strided.load(f, scalar, place, runs, size) for place in places]
+            for n, row in enumerate(turn_back(f, parts)):
+                to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
+                f.store(row, to, scalar.size)
+        read = read + f.select(apart, f.integer(1), f.integer(0))
     with f.when(read.equals(0) & kept.equals(lanes)):
         places = [f.element(p("source"), _column(f, first + n), scalar.name) for n in range(lanes)]
         with f.loop(m, m + lanes) as number:

@@ -52,7 +52,7 @@ def _cost_of_block(tiling: Tiling) -> Callable[[Tiles], float]:
     plan, problem = tiling.panels, tiling.problem
     lines = ceil_div(problem.in_channels, plan.lanes)
     entries = [entry for found in plan.classes for entry in found.entries]
-    _, high, wide = (max(places) - min(places) for places in zip(*entries, strict=True))
+    _, high, wide = (int(max(places) - min(places)) for places in zip(*entries, strict=True))
     _, unit_y, unit_x = tiling.units
     outputs = weights = 0.0
     inputs: dict[int, float] = {}
@@ -66,7 +66,7 @@ def _cost_of_block(tiling: Tiling) -> Callable[[Tiles], float]:
         n, z, y, x = cut
         planes = n * tiling.planes(z)
         copied = lines * planes * (y * unit_y + high) * (x * unit_x + wide)
-        each: float = math.prod(cut) * outputs + planes * y * x * turned
+        each = math.prod(cut) * outputs + planes * y * x * turned
         found = planes * problem.in_channels + n * z * problem.out_channels
         far = FIND * found if problem.layout == "first" else 0
         return each + COPY * copied + FETCH * weights + far
