@@ -189,7 +189,7 @@ def test_sums_that_go_straight_to_the_output(spatial, crop, stride, each_form):
     check(draw, axes, True, spatial, images=3, channels=(3, 7), activation=("leaky_relu", 0.5))
     prepared = generated._KNOWN[next(reversed(generated._KNOWN))]
     if each_form == "tiles" and spatial[-1] == 32 and crop >= 0:
-        assert prepared._words[frame.INDEX["direct"]] == 1
+        assert prepared._frames._words[frame.INDEX["direct"]] == 1
 
 
 @pytest.mark.parametrize("width", [17, 31, 33, 45])

@@ -268,8 +268,9 @@ def run(
     """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
     if bias is not None:
         bias = np.require(bias, requirements=("C", "A"))
+    bias_at = 0 if bias is None else address_of(bias)
     slope = 0.0 if activation is None else activation[1]
-    prepared.run(x, weight, bias, out, slope, kept)
+    prepared.at(address_of(x), address_of(weight), bias_at, address_of(out), slope, kept)
 
 
 def weight_steps(problem: Problem, steps: Shape) -> Shape:

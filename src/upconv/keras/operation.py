@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -12,8 +11,8 @@ import numpy as np
 from upconv import errors, ops
 from upconv.arguments import DataFormat, Pairs
 from upconv.arrays import Array
-from upconv.call import Gradients
 from upconv.conventions.framework import Layout
+from upconv.known import Gradients
 
 Sizes: TypeAlias = tuple[int, ...]
 
@@ -63,7 +62,7 @@ class Operation:
         """Return the result with bias and activation."""
         compute: Any = ops.conv_transpose if self.transposed else ops.conv
         weight = _LAYOUT.back(np.asarray(kernel))
-        with _keras_words():
+        with errors.words.spoken(errors.words.KERAS):
             y: Array = compute(
                 np.asarray(x), weight, bias, activation=self._ending, **self._settings
             )
@@ -103,15 +102,6 @@ class Operation:
     ) -> Gradients:
         compute: Any = ops.conv_transpose_backward if self.transposed else ops.conv_backward
         arrays = np.asarray(grad), np.asarray(x), _LAYOUT.back(np.asarray(kernel))
-        with _keras_words():
+        with errors.words.spoken(errors.words.KERAS):
             found: Gradients = compute(*arrays, needs=needs, **ending, **self._settings)
             return found
-
-
-@contextmanager
-def _keras_words() -> Iterator[None]:
-    try:
-        yield
-    except errors.UpconvError as error:
-        errors.words.translate(error, errors.words.KERAS)
-        raise

@@ -18,6 +18,8 @@ PARAMETERS = (
     *((name, I64) for name in ("nc", "z0", "zc", "y0", "yc", "x0", "xc")),
 )
 
+AHEAD = 2048  # bytes that a copy fetches ahead: the next rows, which follow one another in memory
+
 
 def emit_grid(module: Module, scalar: Scalar) -> Function:
     """Write the function that copies what a block reads; `z0` and so on are in the input."""
@@ -70,6 +72,7 @@ def _copy(
             f.element(to, x * grid_x, scalar.name),
         )
         with f.loop(0, whole, scalar.lanes) as c:
+            f.prefetch(f.element(here, c + AHEAD // scalar.size, scalar.name))
             value = f.load(scalar.vector(), f.element(here, c, scalar.name), scalar.size)
             f.store(value, f.element(place, c, scalar.name), scalar.size)
         with f.loop(whole, channels) as c:

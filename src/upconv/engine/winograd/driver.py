@@ -7,13 +7,14 @@ panels; and its sums become outputs, which go the way of every panel.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
-from upconv.engine.panels import words
+from upconv.engine.panels import activation, words
 from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.driver import fill_starts
 from upconv.engine.panels.grid import emit_grid
@@ -21,18 +22,13 @@ from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.inputs import (
-    COUNTS,
-    Inputs,
-    counts_of,
-    each_tile,
-    emit_inputs,
-    emit_slabs,
-    tiles_of,
-)
+from upconv.engine.winograd.inputs import Inputs, counts_of, emit_inputs, emit_slabs
 from upconv.engine.winograd.pack import emit_packing
+from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
 NAME = "run_points"
+LINEAR = tuple(activation.KINDS.index(name) for name in (None, "relu", "leaky_relu"))
+"""Activations that a slope for what is negative tells."""
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
@@ -73,9 +69,13 @@ def _emit_run(
 
 
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
-    """Write the function that multiplies tiles with the weights of a sweep, point by point."""
-    pointers = tuple((name, PTR) for name in ("frame", "space", "weights", "kind"))
-    numbers = tuple((name, I64) for name in ("count", "panels", "vectors"))
+    """Write the function that multiplies tiles with the weights of a sweep, point by point.
+
+    Meanwhile it fetches the first `ahead` positions of the output, where sums will be written.
+    """
+    names = ("frame", "space", "weights", "out", "positions", "kind")
+    pointers = tuple((name, PTR) for name in names)
+    numbers = tuple((name, I64) for name in ("count", "panels", "vectors", "ahead"))
     f = module.function("multiply_points", (*pointers, *numbers))
     p = f.parameter
     (channels,) = frame.fields(f, "in_channels")
@@ -89,7 +89,14 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
+    share = (p("ahead") + (points - 1)) // points
     with f.loop(0, points) as point:
+        first = point * share
+        with f.loop(first, (first + share).at_most(p("ahead"))) as n:
+            row = f.element(p("positions"), n * len(words.POSITION), I64)
+            (writes,) = words.read(f, row, words.POSITION, ("writes",))
+            place = f.element(p("out"), writes, scalar.name)
+            f.prefetch_all(place, p("panels") * width, scalar)
         here = f.element(p("weights"), point * weights_plane, scalar.name)
         inputs = f.element(grid, point * plane, scalar.name)
         totals = f.element(sums, point * sums_plane, scalar.name)
@@ -134,29 +141,32 @@ def _emit_sweep(
     _, (tiles_y, tiles_x) = tiles_of(f)
     f.call(slabs, this, p("space"), kind, *(p(name) for name, _ in COUNTS))
     count = p("nc") * p("zc") * tiles_y * tiles_x
-    f.call(multiply, this, p("space"), weights, kind, count, panels, vectors)
     flag = frame.address(f, "not_finite")
+    straight, slope = _straight(f, direct)
+    there = f.element(target, f.load(I64, table), scalar.name)
+    ahead = f.select(straight, p("count"), f.integer(0))
+    given = (p("space"), weights, there, p("positions"), kind, count, panels, vectors, ahead)
+    f.call(multiply, this, *given)
+    places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
         source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
         start = f.element(starts, panel * width, scalar.name)
-        with each_tile(f) as (y, x, position):
-            to = f.element(temp, position * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y, p("xc") - x, width, start, flag)
-            f.call_at(finish, source.get(), sums_plane, to, *given)
+        here = f.element(table, panel * width * len(words.COLUMN), I64)
+        with places.each(target, here, temp) as (to, *steps):
+            f.call_at(finish, source.get(), sums_plane, to, *steps, width, start, slope, flag)
             source.set(f.element(source.get(), width, scalar.name))
-        f.call(
-            scatter,
-            this,
-            temp,
-            width,
-            p("positions"),
-            p("count"),
-            f.element(table, panel * width * len(words.COLUMN), I64),
-            (columns - first - panel * width).at_most(width),
-            uniform > 0,
-            joined,
-            direct > 0,
-            target,
-            *(p(name) for name, _ in STARTS),
-        )
+        with f.when(f.invert(straight)):
+            kept = (columns - first - panel * width).at_most(width)
+            listed = (p("positions"), p("count"), here, kept, uniform > 0, joined, direct > 0)
+            f.call(scatter, this, temp, width, *listed, target, *(p(name) for name, _ in STARTS))
     return f
+
+
+def _straight(f: Function, direct: Value) -> tuple[Value, Value]:
+    """Return whether outputs go at once where they belong, and the slope that they go through."""
+    kind, leaky = frame.fields(f, "activation", "slope")
+    none, relu, leaky_relu = (kind.equals(number) for number in LINEAR)
+    straight = (direct > 0) & (none | relu | leaky_relu)
+    (one,) = struct.unpack("<q", struct.pack("<d", 1.0))
+    changed = f.select(relu, f.integer(0), leaky)
+    return straight, f.select(straight & (relu | leaky_relu), changed, f.integer(one))

@@ -20,15 +20,8 @@ from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.inputs import (
-    COUNTS,
-    Inputs,
-    counts_of,
-    each_tile,
-    emit_inputs,
-    emit_slabs,
-    tiles_of,
-)
+from upconv.engine.winograd.inputs import Inputs, counts_of, emit_inputs, emit_slabs
+from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 from upconv.engine.winograd.unpack import emit_unpacking
 
 NAME = "gradient_points"
@@ -115,17 +108,18 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, find_slabs: Function) 
     tiles = p("nc") * p("zc") * tiles_y * tiles_x
     f.call(find_slabs, p("frame"), p("space"), kind, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
+    in_place = Places(f, scalar, direct > 0, width)
     with f.loop(0, panels) as index:
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
-        kept = (columns - start).at_most(width)
-        listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
-        f.call(gather, p("frame"), panel, width, *listed, source, *begins)
+        with f.when(direct.equals(0)):
+            kept = (columns - start).at_most(width)
+            listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined)
+            no = f.constant(BOOL, "false")
+            f.call(gather, p("frame"), panel, width, *listed, no, source, *begins)
         to = f.variable(PTR, grads)
-        with each_tile(f) as (y, x, position):
-            here = f.element(panel, position * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y, p("xc") - x, width)
-            f.call_at(turn, here, to.get(), grads_plane, *given)
+        with in_place.each(source, in_panel, panel, fetch=True) as (here, *steps):
+            f.call_at(turn, here, to.get(), grads_plane, *steps, width)
             to.set(f.element(to.get(), width, scalar.name))
         sums = f.element(p("target"), begin + index * panel_size, scalar.name)
         f.call(products, p("frame"), p("space"), row, kind, sums, plane, tiles, vectors, p("fresh"))
