@@ -39,8 +39,8 @@ def each_form(request, monkeypatch):
 
     monkeypatch.setattr(panels, "ALWAYS", request.param == "panels")
     monkeypatch.setattr(points, "ALWAYS", request.param == "points")
-    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
-        kept.clear()
+    generated._KNOWN.clear()
+    known.forget()
     yield request.param
-    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
-        kept.clear()
+    generated._KNOWN.clear()
+    known.forget()

@@ -32,7 +32,9 @@ class Choice:
     def least(self, problem, isa, *_, **__):
         """Return the tiling of a weight gradient, as if it cost nothing."""
         found = plan.tilings(problem, isa)
-        self.summed = found[self.number % len(found)] if found else None
+        if not found:
+            return 0.0, None
+        self.summed = found[self.number % len(found)]
         return 0.0, self.summed
 
     def take(self, number):
@@ -43,8 +45,8 @@ class Choice:
 
 def forget():
     """Forget how calls and weight gradients were computed."""
-    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
-        kept.clear()
+    generated._KNOWN.clear()
+    known.forget()
     form._gradient_tiling.cache_clear()
 
 
@@ -89,7 +91,7 @@ def sizes_of(axes, spatial, transposed):
 
 def word(prepared, name):
     """Return one word of the frame of a prepared call."""
-    return int(prepared._words[frame.INDEX[name]])
+    return int(prepared._frames._words[frame.INDEX[name]])
 
 
 def check(

@@ -34,7 +34,7 @@ def packings(monkeypatch):
     pack = Prepared.pack
 
     def counted(prepared, weight):
-        made.append(weight.copy())
+        made.append(weight)
         return pack(prepared, weight)
 
     monkeypatch.setattr(Prepared, "pack", counted)

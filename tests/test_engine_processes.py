@@ -354,8 +354,7 @@ def test_eight_threads_meet_new_kernels_of_mixed_shapes_at_once(monkeypatch, tmp
     for kept in (generated.kernel_of, generated.driver_of, generated_gradient._dot_kernel):
         kept.cache_clear()
     generated._KNOWN.clear()
-    known._KNOWN.clear()
-    known._KNOWN_GRADIENTS.clear()
+    known.forget()
     with ThreadPoolExecutor(8) as pool:
         for done in [pool.submit(work, number) for number in range(8)]:
             done.result(timeout=120)

@@ -42,6 +42,23 @@ def test_pytorchs_layers_say_input():
             layer(torch.zeros(3))
 
 
+def test_pytorchs_layers_in_a_chain_and_compiled_say_input():
+    torch = pytest.importorskip("torch")
+    from upconv.torch import Conv2d, ConvTranspose2d, chain
+
+    sequence = torch.nn.Sequential(Conv2d(3, 4, 3), ConvTranspose2d(5, 2, 3))
+    calls = {
+        "the first of a chain": lambda: chain.run(sequence, torch.zeros(1, 2, 5, 7)),
+        "the second of a chain": lambda: chain.run(sequence, torch.zeros(1, 3, 5, 7)),
+        "compiled": lambda: torch.compile(sequence[0], backend="eager")(torch.zeros(1, 2, 5, 7)),
+    }
+    for name, call in calls.items():
+        said = r"`input` must have [35].*input\.shape=\(1, [24].*`memory_format`"
+        with pytest.raises(errors.ShapeError, match=said) as e:
+            call()
+        assert "`x`" not in str(e.value), name
+
+
 def test_keras_layers_say_inputs_and_dilation_rate():
     pytest.importorskip("keras")
     from upconv.keras.operation import Operation

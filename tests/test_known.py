@@ -7,10 +7,10 @@ import pytest
 
 import upconv
 from upconv import call, known, ops
-from upconv.engine import dispatch, threads
-from upconv.engine.address import address_of
+from upconv.engine import dispatch, frames, threads
+from upconv.engine.address import LINE, address_of
 from upconv.engine.kept import Weight
-from upconv.engine.prepared import KEPT_BYTES, Prepared
+from upconv.engine.prepared import Prepared
 from upconv.errors import ArgumentError, ArgumentTypeError
 
 pytest.importorskip("llvmlite")
@@ -19,7 +19,7 @@ pytest.importorskip("llvmlite")
 @pytest.fixture
 def looks(monkeypatch):
     """Return the list of the calls that were looked at in full."""
-    known._KNOWN.clear()
+    known.forget()
     seen = []
     forward = dispatch.forward
 
@@ -231,7 +231,7 @@ def test_a_kept_weight_stays_packed(looks, monkeypatch):
 
 
 def test_calls_from_several_threads_at_once_have_a_frame_each():
-    """Both kinds of frames: with their workspace beside them, and without."""
+    """With workspace that is shared by all small calls, one after the other, and with their own."""
     for images in (1, 200):
         draw = np.random.default_rng(images)
         weight = draw.integers(-4, 5, (3, 6, 3, 2)).astype(np.float32)
@@ -256,12 +256,14 @@ def test_calls_from_several_threads_at_once_have_a_frame_each():
 
 def test_what_is_kept_is_bounded(monkeypatch):
     monkeypatch.setattr(known, "MOST", 3)
-    known._KNOWN.clear()
+    known.forget()
     for size in range(2, 9):
         upconv.conv(np.ones((1, 1, size)), np.ones((1, 1, 2)))
-    assert 0 < len(known._KNOWN) <= 3
-    frames = [frame for found in known._KNOWN.values() for frame in found.prepared._free]
-    assert all(frame.memory.nbytes <= KEPT_BYTES + 4096 for frame in frames)
+    assert 0 < len(call._FORWARD) <= 3
+    held = [found.prepared._frames for found in call._FORWARD._entries.values()]
+    assert all(frame.memory.nbytes <= 4096 for each in held for frame in each._free)
+    assert len(frames._idle) <= 16  # one for each call at the same time
+    assert all(each.memory.nbytes <= frames.SCRATCH + LINE for each in frames._idle)
 
 
 def test_the_generic_form_is_not_kept(looks, monkeypatch):
@@ -292,7 +294,7 @@ def test_gradients_are_those_of_a_call_that_is_looked_at():
 @pytest.fixture
 def looked_at(monkeypatch):
     """Return the list of the gradients that were looked at in full."""
-    known._KNOWN_GRADIENTS.clear()
+    known.forget()
     seen = []
     gradients = call.Call.gradients
 
@@ -316,7 +318,7 @@ def backward_case(seed=0, data_format="channels_first", activation="relu"):
 
 
 def without_memory(grad, x, weight, y, words, **more):
-    known._KNOWN_GRADIENTS.clear()
+    known.forget()
     return ops.conv_transpose_backward(grad.copy(), x, weight, result=y, **words, **more)
 
 
@@ -325,7 +327,7 @@ def without_memory(grad, x, weight, y, words, **more):
 def test_gradients_are_found_and_computed_from_their_own_arrays(data_format, activation, looked_at):
     wanted = [without_memory(*backward_case(n, data_format, activation)) for n in range(3)]
     looked_at.clear()
-    known._KNOWN_GRADIENTS.clear()
+    known.forget()
     for n in range(3):
         grad, x, weight, y, words = backward_case(n, data_format, activation)
         held = grad.copy()
@@ -342,7 +344,7 @@ def test_only_the_gradients_that_are_needed_come(needs, looked_at):
     case = backward_case()
     wanted = without_memory(*case)
     grad, x, weight, y, words = case
-    known._KNOWN_GRADIENTS.clear()
+    known.forget()
     looked_at.clear()
     for _ in range(2):
         found = ops.conv_transpose_backward(grad, x, weight, result=y, needs=needs, **words)

@@ -14,6 +14,7 @@ from torch.utils import checkpoint  # noqa: E402
 
 import upconv.torch as ours  # noqa: E402
 from torch_engine import _numpy_engine  # noqa: E402, F401 - a fixture
+from upconv.layer import Words  # noqa: E402
 from upconv.torch.settings import Settings  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("_numpy_engine")
@@ -49,7 +50,7 @@ def both(transposed):
 def test_the_operators_are_what_they_say(transposed, activation):
     """Schema, derivative, shapes, strides and tracing, by PyTorch's own checks."""
     x, weight, bias = tensors(transposed)
-    settings = Settings.of(transposed, 2, **WORDS, activation=activation)
+    settings = Settings.of(Words(transposed, activation, **WORDS), 2)
     forward = torch.ops.upconv.convolution.default
     torch.library.opcheck(forward, (x, weight, bias, *settings))
     y = forward(x, weight, bias, *settings).detach()
@@ -66,7 +67,7 @@ def test_the_operators_are_what_they_say(transposed, activation):
 def test_a_traced_result_lies_in_memory_as_the_real_one(order):
     x, weight, bias = tensors(True)
     x = x.detach().to(memory_format=order).requires_grad_()
-    settings = Settings.of(True, 2, **WORDS)
+    settings = Settings.of(Words(True, **WORDS), 2)
     forward = torch.ops.upconv.convolution.default
     torch.library.opcheck(forward, (x, weight, bias, *settings), test_utils="test_faketensor")
     y = forward(x, weight, bias, *settings)
@@ -108,7 +109,7 @@ def test_gradients_of_gradients_on_any_subset(subset):
 def test_operators_take_what_upconv_does_not_compute():
     """An exported graph may run on another type: the operator itself asks PyTorch then."""
     x, weight, bias = tensors(True, dtype=torch.bfloat16)
-    settings = Settings.of(True, 2, **WORDS, activation="relu")
+    settings = Settings.of(Words(True, "relu", **WORDS), 2)
     y = torch.ops.upconv.convolution(x, weight, bias, *settings)
     y.float().sum().backward()
     exact = [t.detach().float().requires_grad_() for t in (x, weight, bias)]

@@ -104,3 +104,8 @@ def result_array(
         if np.may_share_memory(out, array):
             raise errors.shapes.out_shares_memory(name)
     return out
+
+
+def shares_memory(out: Array, *arguments: Array | None) -> bool:
+    """Tell whether `out` may overlap one of `arguments`."""
+    return any(np.may_share_memory(out, array) for array in arguments if array is not None)

@@ -6,21 +6,136 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from upconv import activations, errors, known
 from upconv.activations import Activation
 from upconv.arguments import as_data_format, as_integer
-from upconv.arrays import Array, Layout, as_float_array, result_array, same_dtype, spatial_rank
-from upconv.axis import Axis, check_product
+from upconv.arrays import (
+    Array,
+    Layout,
+    as_float_array,
+    result_array,
+    same_dtype,
+    shares_memory,
+    spatial_rank,
+)
+from upconv.axis import check_product
 from upconv.engine import dispatch, memory
+from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
+from upconv.known import Gradients
+from upconv.layer import Resolved, Words
 
 Sizes: TypeAlias = tuple[int, ...]
-Gradients: TypeAlias = tuple[NDArray[Any] | None, NDArray[Any] | None, NDArray[Any] | None]
 
 TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
 CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
+
+_FORWARD: known.Table[known.Forward] = known.Table()
+_BACKWARD: known.Table[known.Backward] = known.Table()
+
+
+def forward(
+    words: Words,
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None,
+    data_format: str = "channels_first",
+    out: Array | None = None,
+) -> Array:
+    """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
+    given = (x, weight, bias, out)
+    facts = known.told(*given)
+    key = None if facts is None else known.key(words[:2], (data_format, *words.plain), facts)
+    found = _FORWARD.find(key)
+    result = None if found is None else _repeat(found, *given)
+    if result is None:
+        result, made = checked_forward(words, x, weight, bias, data_format, out)
+        _FORWARD.keep(key, made)
+    return result
+
+
+def _repeat(
+    found: known.Forward, x: Any, weight: Any, bias: Any, out: Array | None
+) -> Array | None:
+    """Make a call again; its key is that of these arguments, so they are arrays."""
+    kept = weight if type(weight) is Weight else None
+    kernel = weight if kept is None else kept.array
+    if out is None:
+        result = found.result()
+    elif out.flags.writeable and not shares_memory(out, x, kernel, bias):
+        result = out
+    else:
+        return None
+    bias_at = 0 if bias is None else address_of(bias)
+    places = address_of(x), address_of(kernel), bias_at, address_of(result)
+    return result if found.run(*places, kept) else None
+
+
+def backward(
+    words: Words,
+    grad: ArrayLike,
+    x: ArrayLike,
+    weight: ArrayLike,
+    result: ArrayLike | None,
+    data_format: str,
+    needs: Sequence[bool],
+    *,
+    overwrite: bool = False,
+) -> Gradients:
+    """Return what `upconv.ops.conv_transpose_backward` or `conv_backward` returns."""
+    y: Any = None if words.activation is None else result
+    facts = known.told(grad, x, weight, y)
+    key = None
+    if facts is not None:
+        wanted = tuple(int(bool(need)) for need in needs)
+        key = known.key(words[:2], (data_format, *words.plain, *wanted), facts)
+    found = _BACKWARD.find(key)
+    gradients = None if found is None else _repeat_gradients(found, grad, x, weight, y, overwrite)
+    if gradients is None:
+        gradients, made = checked_backward(words, grad, x, weight, result, data_format, needs)
+        _BACKWARD.keep(key, made)
+    return gradients
+
+
+def _repeat_gradients(
+    found: known.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
+) -> Gradients | None:
+    kept = weight if type(weight) is Weight else None
+    kernel = weight if kept is None else kept.array
+    result_at = 0 if result is None else address_of(result)
+    places = address_of(grad), address_of(x), address_of(kernel), result_at
+    return found.run(*places, kept, overwrite=overwrite and grad.flags.writeable)
+
+
+def checked_forward(
+    words: Words,
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None,
+    data_format: str,
+    out: Array | None = None,
+) -> tuple[Array, known.Forward | None]:
+    """Check and run a call; also return what makes it again, where generated code does."""
+    call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
+    resolved = words.resolve(call.kernel, call.spatial)
+    return call.run(resolved, bias, words.activation, out)
+
+
+def checked_backward(
+    words: Words,
+    grad: ArrayLike,
+    x: ArrayLike,
+    weight: ArrayLike,
+    result: ArrayLike | None,
+    data_format: str,
+    needs: Sequence[bool],
+) -> tuple[Gradients, known.Backward | None]:
+    """Check and run the gradients of a call; also return what computes them again."""
+    call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
+    resolved = words.resolve(call.kernel, call.spatial)
+    return call.gradients(resolved, grad, needs, words.activation, result)
 
 
 @dataclass(frozen=True)
@@ -82,14 +197,13 @@ class Call:
 
     def run(
         self,
-        axes: tuple[Axis, ...],
-        sizes: Sizes,
+        resolved: Resolved,
         bias: ArrayLike | None,
         activation: Activation,
         out: Array | None,
-        key: known.Key | None,
-    ) -> Array:
-        """Compute the forward direction; `key` is what to keep the call under."""
+    ) -> tuple[Array, known.Forward | None]:
+        """Compute the forward direction; also return what does it again."""
+        axes, sizes = resolved
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
         if bias is not None:
@@ -116,20 +230,18 @@ class Call:
             self.transposed,
             self.kept,
         )
-        known.keep(key, prepared, offset, result, last)
-        return result
+        return result, known.Forward.of(prepared, offset, result, last)
 
     def gradients(
         self,
-        axes: tuple[Axis, ...],
-        sizes: Sizes,
+        resolved: Resolved,
         grad_output: ArrayLike,
         needs: Sequence[bool],
         activation: Activation,
         result: ArrayLike | None,
-        key: known.Key | None,
-    ) -> Gradients:
-        """Compute the backward direction, only what is needed of it."""
+    ) -> tuple[Gradients, known.Backward | None]:
+        """Compute the backward direction, only what is needed; also return what does it again."""
+        axes, sizes = resolved
         last = activations.as_reversible(activation)
         grad = as_float_array(grad_output, "grad_output")
         same_dtype(grad, "grad_output", self.x, "x")
@@ -164,8 +276,8 @@ class Call:
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
         ways = known.Ways(receiver, inputs, weights)
-        known.keep_gradients(key, ways, needs, last)
-        return grad_x, grad_weight, grad_bias
+        again = known.Backward.of(ways, needs, last, self.x, grad)
+        return (grad_x, grad_weight, grad_bias), again
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:
         """Return the result of the forward call as (N, C_out, *o)."""

@@ -4,12 +4,15 @@ Whether a call is right depends on its arguments and on the dtypes, shapes and s
 arrays; all of these are the key. What they do not say is looked at each time: whether the arrays
 lie on whole elements, and whether `out` may be written to and overlaps an argument. A call is kept
 when it has been checked and has run, so a mistake is never found here.
+
+A call that was found takes addresses: whose they are, arrays' or tensors', is the caller's matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Hashable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,18 +29,88 @@ if TYPE_CHECKING:  # LLVM loads with the first call
 Array: TypeAlias = NDArray[Any]
 Key: TypeAlias = tuple[Any, ...]
 Gradients: TypeAlias = tuple[Array | None, Array | None, Array | None]
+T = TypeVar("T")
 
 MOST = 1024
+_TABLES: list[Table[Any]] = []
 
 
-class _Known(NamedTuple):
-    """A call that has run: how, the slope of its activation, and what makes its result."""
+def forget() -> None:
+    """Forget every call."""
+    for table in _TABLES:
+        table.clear()
+
+
+class Table(Generic[T]):
+    """What is known by key, for as long as the variables that decide how calls run stay."""
+
+    def __init__(self) -> None:
+        self._entries: dict[Key, T] = {}
+        self._environment: tuple[Any, ...] = ()
+        _TABLES.append(self)
+
+    def find(self, key: Key | None) -> T | None:
+        """Return what was kept under `key`; None where nothing was, or calls are to be told of."""
+        now = environment.snapshot()
+        if now != self._environment:
+            self._entries.clear()
+            self._environment = now
+        if key is None or now[2]:  # UPCONV_DEBUG tells of every call
+            return None
+        try:
+            return self._entries.get(key)
+        except TypeError:  # a list somewhere, which may change
+            return None
+
+    def keep(self, key: Key | None, entry: T | None) -> None:
+        """Keep what has been checked and has run; `find` was asked for it first."""
+        if key is None or entry is None:
+            return
+        if len(self._entries) >= MOST:
+            self._entries.clear()
+        with suppress(TypeError):
+            self._entries[key] = entry
+
+    def clear(self) -> None:
+        self._entries.clear()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Forward(NamedTuple):
+    """A call that has run: how, the slope of its activation, and what its result is."""
 
     prepared: Prepared
     slope: float
-    empty: Callable[[tuple[int, ...], np.dtype[Any]], Array]
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
+    small: bool
+
+    @classmethod
+    def of(
+        cls,
+        prepared: Prepared | None,
+        bias: Array | None,
+        result: Array,
+        activation: tuple[str, float] | None,
+    ) -> Forward | None:
+        """Return what makes the call again, None where generated code does not."""
+        if prepared is None or (bias is not None and not bias.flags.c_contiguous):
+            return None
+        slope = 0.0 if activation is None else activation[1]
+        small = result.nbytes < memory.SMALLEST
+        return cls(prepared, slope, result.shape, result.dtype, small)
+
+    def result(self) -> Array:
+        """Return an array for the result."""
+        if self.small:
+            return np.empty(self.shape, self.dtype)
+        return memory.empty(self.shape, self.dtype)
+
+    def run(self, x: int, weight: int, bias: int, out: int, kept: Weight | None) -> bool:
+        """Compute, as `Prepared.at`."""
+        return self.prepared.at(x, weight, bias, out, self.slope, kept)
 
 
 class Ways(NamedTuple):
@@ -48,159 +121,93 @@ class Ways(NamedTuple):
     weights: PreparedGradient | None
 
 
-class _KnownGradients(NamedTuple):
+class Backward(NamedTuple):
+    """Gradients that have been computed: how, and what they are gradients of."""
+
     ways: Ways
     slope: float
     bias: bool
+    x_shape: tuple[int, ...]
+    grad_shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+
+    @classmethod
+    def of(
+        cls,
+        ways: Ways,
+        needs: Sequence[bool],
+        activation: tuple[str, float] | None,
+        x: Array,
+        grad: Array,
+    ) -> Backward | None:
+        """Return what computes them again, None where generated code does not compute them all."""
+        needs_x, needs_weight, needs_bias = needs
+        received = needs_bias or activation is not None
+        needed = (received, needs_x, needs_weight)
+        if any(way is None and need for way, need in zip(ways, needed, strict=True)):
+            return None
+        slope = 0.0 if activation is None else activation[1]
+        return cls(ways, slope, bool(needs_bias), x.shape, grad.shape, x.dtype)
+
+    def run(
+        self,
+        grad: int,
+        x: int,
+        weight: int,
+        result: int,
+        kept: Weight | None = None,
+        *,
+        overwrite: bool = False,
+    ) -> Gradients | None:
+        """Compute with arrays at these addresses; None, and nothing done, unless on elements.
+
+        With `overwrite`, the gradient that comes in is written to.
+        """
+        if (grad | x | weight | result) & (self.dtype.itemsize - 1):
+            return None
+        receiver, inputs, weights = self.ways
+        before, total, grad_x = grad, None, None
+        if receiver is not None:
+            if receiver.stores and not overwrite:
+                received = memory.empty(self.grad_shape, self.dtype)
+                before = address_of(received)
+            total = receiver.take(grad, result, before, self.slope)
+        if inputs is not None:
+            grad_x = memory.empty(self.x_shape, self.dtype)
+            inputs.at(before, weight, 0, address_of(grad_x), 0.0, kept)
+        grad_weight = None if weights is None else weights.at(x, before)
+        return grad_x, grad_weight, total if self.bias else None
 
 
-_KNOWN: dict[Key, _Known] = {}
-_KNOWN_GRADIENTS: dict[Key, _KnownGradients] = {}
-_environment: tuple[Any, ...] = ()
-
-
-def key_of(
-    x: Any, weight: Any, bias: Any, out: Any, words: tuple[Any, ...], activation: Any
-) -> Key | None:
+def key(free: Hashable, plain: tuple[Any, ...], arrays: tuple[Any, ...]) -> Key | None:
     """Return what decides how a call runs, or None where it is to be looked at each time.
 
-    Equal keys mean the same: `words` are integers, words and tuples of them, since True and 1.0
-    equal 1, but are mistakes.
+    Equal keys mean the same: `plain` are integers, words and tuples of them, since True and 1.0
+    equal 1, but are mistakes. `arrays` says all about them but where they lie.
     """
-    global _environment  # noqa: PLW0603 - what is known holds for one state of the variables
-    now = environment.snapshot()
-    if now != _environment:
-        _KNOWN.clear()
-        _KNOWN_GRADIENTS.clear()
-        _environment = now
-    if now[2] or not _is_plain(words):  # UPCONV_DEBUG tells of every call
-        return None
-    kernel = weight.array if type(weight) is Weight else weight
-    key: list[Any] = [words, activation, threads.most_here()]
-    for array in (x, kernel, bias, out):
+    return (free, plain, threads.most_here(), arrays) if is_plain(plain) else None
+
+
+def told(*given: Any) -> tuple[Any, ...] | None:
+    """Return what `key` is to know of arrays, weights that are kept, and None."""
+    facts: list[Any] = []
+    for one in given:
+        array = one.array if type(one) is Weight else one
         if type(array) is np.ndarray:
-            key += (array.shape, array.strides, array.dtype)
+            facts += (array.shape, array.strides, array.dtype)
         elif array is None:
-            key.append(None)
+            facts.append(None)
         else:
             return None
-    return tuple(key)
+    return tuple(facts)
 
 
-def _is_plain(values: tuple[Any, ...]) -> bool:
+def is_plain(values: tuple[Any, ...]) -> bool:
+    """Tell whether these are integers, words, None, and tuples of them."""
     for value in values:
         kind = type(value)
-        if kind is tuple:
-            if not _is_plain(value):
-                return False
-        elif kind is not int and kind is not str and value is not None:
+        if kind is int or kind is str or value is None:
+            continue
+        if kind is not tuple or not is_plain(value):
             return False
     return True
-
-
-def repeat(key: Key | None, x: Any, weight: Any, bias: Any, out: Array | None) -> Array | None:
-    """Return the result where a call like this has run before, or None: it is to be looked at.
-
-    `key` is that of these arguments, so where it is known x, weight and bias are arrays.
-    """
-    try:
-        known = _KNOWN.get(key) if key is not None else None
-    except TypeError:  # an activation that is a list, say
-        return None
-    if known is None:
-        return None
-    prepared, slope, empty, shape, dtype = known
-    kept = weight if type(weight) is Weight else None
-    kernel = weight if kept is None else kept.array
-    if out is None:
-        result = empty(shape, dtype)
-    elif out.flags.writeable and not _overlaps(out, x, kernel, bias):
-        result = out
-    else:
-        return None
-    return result if prepared.run(x, kernel, bias, result, slope, kept) else None
-
-
-def _overlaps(out: Array, *arguments: Array | None) -> bool:
-    return any(np.may_share_memory(out, array) for array in arguments if array is not None)
-
-
-def keep(
-    key: Key | None,
-    prepared: Prepared | None,
-    bias: Array | None,
-    result: Array,
-    activation: tuple[str, float] | None,
-) -> None:
-    """Keep a call that has run on generated code, so that `repeat` finds it."""
-    if key is None or prepared is None:
-        return
-    if bias is not None and not bias.flags.c_contiguous:
-        return
-    if len(_KNOWN) >= MOST:
-        _KNOWN.clear()
-    empty = np.empty if result.nbytes < memory.SMALLEST else memory.empty
-    slope = 0.0 if activation is None else activation[1]
-    _KNOWN[key] = _Known(prepared, slope, empty, result.shape, result.dtype)
-
-
-def key_of_gradients(
-    grad: Any,
-    x: Any,
-    weight: Any,
-    result: Any,
-    words: tuple[Any, ...],
-    activation: Any,
-    needs: Sequence[bool],
-) -> Key | None:
-    """Return what decides how the gradients of a call are computed, as `key_of`."""
-    wanted = tuple(int(bool(need)) for need in needs)
-    return key_of(x, weight, grad, result, (*words, wanted), activation)
-
-
-def repeat_gradients(
-    key: Key | None, grad: Any, x: Any, weight: Any, result: Any, *, overwrite: bool
-) -> Any:
-    """Return the gradients where a call like this has run before, or None, as `repeat`.
-
-    With `overwrite`, `grad` may be written to.
-    """
-    try:
-        known = _KNOWN_GRADIENTS.get(key) if key is not None else None
-    except TypeError:
-        return None
-    if known is None:
-        return None
-    (receiver, inputs, weights), slope, bias = known
-    kept = weight if type(weight) is Weight else None
-    kernel = weight if kept is None else kept.array
-    places = address_of(grad) | address_of(x) | address_of(kernel)
-    if result is not None:
-        places |= address_of(result)
-    if places & (grad.itemsize - 1):
-        return None
-    before, total, grad_x = grad, None, None
-    if receiver is not None:
-        if receiver.stores and not (overwrite and grad.flags.writeable):
-            before = memory.empty(grad.shape, grad.dtype)
-        total = receiver.take(grad, result, before, slope)
-    if inputs is not None:
-        grad_x = memory.empty(x.shape, x.dtype)
-        inputs.run(before, kernel, None, grad_x, 0.0, kept)
-    grad_weight = None if weights is None else weights.run(x, before)
-    return grad_x, grad_weight, total if bias else None
-
-
-def keep_gradients(
-    key: Key | None, ways: Ways, needs: Sequence[bool], activation: tuple[str, float] | None
-) -> None:
-    """Keep how gradients were computed, where generated code computed all of them."""
-    needs_x, needs_weight, needs_bias = needs
-    received = needs_bias or activation is not None
-    needed = (received, needs_x, needs_weight)
-    if key is None or any(way is None and need for way, need in zip(ways, needed, strict=True)):
-        return
-    if len(_KNOWN_GRADIENTS) >= MOST:
-        _KNOWN_GRADIENTS.clear()
-    slope = 0.0 if activation is None else activation[1]
-    _KNOWN_GRADIENTS[key] = _KnownGradients(ways, slope, bool(needs_bias))

@@ -7,16 +7,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias
 
 from upconv import errors
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.axis import Axis, convolution_axes
 from upconv.geometry import Geometry
 
+if TYPE_CHECKING:
+    from upconv.activations import Activation
+
 Sizes: TypeAlias = tuple[int, ...]
 Resolved: TypeAlias = tuple[tuple[Axis, ...], Sizes]
 P = ParamSpec("P")
+
+
+class Words(NamedTuple):
+    """What a caller wrote about a convolution in either direction, as it was written.
+
+    `output_padding` and `output_size` are those of a transposed convolution.
+    """
+
+    transposed: bool
+    activation: Activation = None
+    stride: PerAxis = 1
+    padding: Padding = 0
+    dilation: PerAxis = 1
+    groups: int = 1
+    output_padding: PerAxis = 0
+    output_size: PerAxis | None = None
+
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        """The numbers and words among them."""
+        return self[2:]
+
+    def resolve(self, kernel: Sizes, spatial: Sizes) -> Resolved:
+        """Return the axes and the output size on inputs of `spatial`."""
+        if not self.transposed:
+            return convolution(kernel, spatial, self.stride, self.padding, self.dilation)
+        rows = self.output_padding
+        sizes_of = (self.stride, self.padding, rows, self.dilation, self.output_size)
+        return transposed(kernel, spatial, *sizes_of)
 
 
 def _is_plain(value: object) -> bool:

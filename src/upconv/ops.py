@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from numpy.typing import ArrayLike
 
-from upconv import known, layer
+from upconv import call
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.arrays import Array
-from upconv.call import Call, Gradients
+from upconv.known import Gradients
+from upconv.layer import Words
 
 
 def conv_transpose(
@@ -76,15 +77,9 @@ def conv_transpose(
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
     """
-    sizes_of = (stride, padding, output_padding, dilation, output_size)
-    words = ("conv_transpose", groups, data_format, *sizes_of)
-    key = known.key_of(x, weight, bias, out, words, activation)
-    result = known.repeat(key, x, weight, bias, out)
-    if result is None:
-        call = Call.of(x, weight, groups, data_format, transposed=True)
-        axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
-        result = call.run(axes, sizes, bias, activation, out, key)
-    return result
+    rows = (output_padding, output_size)
+    words = Words(True, activation, stride, padding, dilation, groups, *rows)
+    return call.forward(words, x, weight, bias, data_format, out)
 
 
 def conv(
@@ -123,14 +118,8 @@ def conv(
     array([[45., 54.],
            [81., 90.]])
     """
-    words = ("conv", groups, data_format, stride, padding, dilation)
-    key = known.key_of(x, weight, bias, out, words, activation)
-    result = known.repeat(key, x, weight, bias, out)
-    if result is None:
-        call = Call.of(x, weight, groups, data_format, transposed=False)
-        axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-        result = call.run(axes, sizes, bias, activation, out, key)
-    return result
+    words = Words(False, activation, stride, padding, dilation, groups)
+    return call.forward(words, x, weight, bias, data_format, out)
 
 
 def conv_transpose_backward(
@@ -173,16 +162,10 @@ def conv_transpose_backward(
     >>> grad_x, grad_weight, grad_bias
     (array([[[11., 11.]]]), array([[[2., 2.]]]), array([3.]))
     """
-    sizes_of = (stride, padding, output_padding, dilation, output_size)
-    words = ("conv_transpose", groups, data_format, *sizes_of)
-    arrays = (grad_output, x, weight, None if activation is None else result)
-    key = known.key_of_gradients(*arrays, words, activation, needs)
-    found: Gradients | None = known.repeat_gradients(key, *arrays, overwrite=overwrite)
-    if found is None:
-        call = Call.of(x, weight, groups, data_format, transposed=True)
-        axes, sizes = layer.transposed(call.kernel, call.spatial, *sizes_of)
-        found = call.gradients(axes, sizes, grad_output, needs, activation, result, key)
-    return found
+    rows = (output_padding, output_size)
+    words = Words(True, activation, stride, padding, dilation, groups, *rows)
+    arrays = (grad_output, x, weight, result)
+    return call.backward(words, *arrays, data_format, needs, overwrite=overwrite)
 
 
 def conv_backward(
@@ -215,12 +198,6 @@ def conv_backward(
     >>> ops.conv_backward(np.ones((1, 1, 2)), x, weight)[0]
     array([[[ 1., 11., 10.]]])
     """
-    words = ("conv", groups, data_format, stride, padding, dilation)
-    arrays = (grad_output, x, weight, None if activation is None else result)
-    key = known.key_of_gradients(*arrays, words, activation, needs)
-    found: Gradients | None = known.repeat_gradients(key, *arrays, overwrite=overwrite)
-    if found is None:
-        call = Call.of(x, weight, groups, data_format, transposed=False)
-        axes, sizes = layer.convolution(call.kernel, call.spatial, stride, padding, dilation)
-        found = call.gradients(axes, sizes, grad_output, needs, activation, result, key)
-    return found
+    words = Words(False, activation, stride, padding, dilation, groups)
+    arrays = (grad_output, x, weight, result)
+    return call.backward(words, *arrays, data_format, needs, overwrite=overwrite)

@@ -17,9 +17,7 @@ class Activation:
         self._name = name
         self._fused = scalar.fused
         if name == "leaky_relu":
-            self._slope = f.emit("double", f"bitcast i64 {slope.ref} to double")
-            if scalar.size == 4:
-                self._slope = f.emit("float", f"fptrunc double {self._slope.ref} to float")
+            self._slope = word_as_number(f, slope, scalar.size)
 
     def of(self, x: Value) -> Value:
         """Return the activation of `x`."""
@@ -59,3 +57,9 @@ class Activation:
         f, lanes = self._f, self._f.lanes(x.type)
         slope = self._slope if lanes is None else f.splat(self._slope, lanes)
         return f.arithmetic("fmul", x, slope)
+
+
+def word_as_number(f: Function, word: Value, size: int) -> Value:
+    """Return the double whose bits a word has, as a number of so many bytes."""
+    number = f.emit("double", f"bitcast i64 {word.ref} to double")
+    return number if size == 8 else f.emit("float", f"fptrunc double {number.ref} to float")

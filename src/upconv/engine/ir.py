@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
+from upconv.engine.address import LINE
+
 I64 = "i64"
 PTR = "ptr"
 BOOL = "i1"
@@ -298,6 +300,11 @@ class Function:
         """Call a line into the cache; an address outside of any array does no harm."""
         self.module.declare("void @llvm.prefetch.p0(ptr, i32, i32, i32)")
         self.line(f"call void @llvm.prefetch.p0(ptr {pointer.ref}, i32 0, i32 3, i32 1)")
+
+    def prefetch_all(self, pointer: Value, count: Value, scalar: Scalar) -> None:
+        """Call the lines of so many neighbouring elements into the cache."""
+        with self.loop(0, count, LINE // scalar.size) as n:
+            self.prefetch(self.element(pointer, n, scalar.name))
 
     def stream(self, value: Value, pointer: Value, lanes: int) -> None:
         """Store vectors of so many lanes past the caches; the address must lie on whole ones."""

@@ -9,6 +9,7 @@ so the bits do not depend on the number of threads; no sum is long, so that it k
 from __future__ import annotations
 
 import math
+import struct
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -27,6 +28,7 @@ FIELDS = (
     *("next", "tasks", "units", "share", "length", "pieces"),
     *("grad", "result", "out", "sums", "slope"),
 )
+_WORDS = struct.Struct(f"{len(FIELDS) - 1}qd")
 _AT = {name: n for n, name in enumerate(FIELDS)}
 _POINTERS = ("grad", "result", "out", "sums")
 _SHARE = 1 << 14  # elements of one task
@@ -43,7 +45,10 @@ class Receiver:
     the channels last, contiguous; `take` wants such.
     """
 
-    __slots__ = ("_apart", "_count", "_entry", "_sums", "_words", "in_order", "stores")
+    __slots__ = (
+        *("_alone", "_apart", "_count", "_dtype", "_entry", "_sums", "_words"),
+        *("in_order", "stores"),
+    )
 
     def __init__(
         self, grad: Array, result: Array | None, activation: tuple[str, float] | None
@@ -56,23 +61,25 @@ class Receiver:
         lanes = isa.current().lanes(grad.itemsize)
         shape = _Shape.of(grad.size, grad.shape[1], grad.shape[0], lanes if last else None)
         self._sums, self._apart = shape.sums, (0, 1) if last else (0, 2)
+        self._alone = math.prod(shape.sums) == grad.shape[1]  # one sum per channel
+        self._dtype = grad.dtype
         self._count = min(threads.count(), shape.tasks)
-        self._words = np.zeros(len(FIELDS), np.int64)
-        self._words[1:6] = shape.tasks, shape.units, shape.share, shape.length, shape.pieces
+        self._words = (shape.tasks, shape.units, shape.share, shape.length, shape.pieces)
         self._entry = threads.Entry(_kernel(isa.current(), grad.itemsize, name, last))
 
-    def take(self, grad: Array, result: Array | None, before: Array, slope: float) -> Array:
-        """Write the gradient before the activation into `before`, and return its sums.
+    def take(self, grad: int, result: int, before: int, slope: float) -> Array:
+        """Write the gradient before the activation to `before`, and return its sums.
 
-        Without an activation `before` is `grad`. The arrays lie on whole elements.
+        These are addresses of arrays on whole elements; without an activation `result` is 0 and
+        `before` is `grad`.
         """
-        sums = memory.empty(self._sums, grad.dtype)
-        result_at = 0 if result is None else address_of(result)
-        words = self._words.copy()
-        words[6:10] = address_of(grad), result_at, address_of(before), address_of(sums)
-        words.view(np.float64)[10] = slope
+        sums = memory.empty(self._sums, self._dtype)
+        words: Any = np.empty(len(FIELDS), np.int64)
+        _WORDS.pack_into(words, 0, 0, *self._words, grad, result, before, address_of(sums), slope)
         self._entry.run(address_of(words), self._count)
-        total: Array = np.add.reduce(sums, axis=self._apart, dtype=np.float64).astype(grad.dtype)
+        if self._alone:
+            return sums.reshape(-1)
+        total: Array = np.add.reduce(sums, axis=self._apart, dtype=np.float64).astype(self._dtype)
         return total
 
 
@@ -89,7 +96,8 @@ def receive(
     given = _in_order(grad, last)
     held = None if result is None else _in_order(result, last)
     before = memory.empty(given.shape, given.dtype) if receiver.stores else given
-    total = receiver.take(given, held, before, slope)
+    held_at = 0 if held is None else address_of(held)
+    total = receiver.take(address_of(given), held_at, address_of(before), slope)
     out = np.moveaxis(before, -1, 1) if last else before
     return out, total, receiver if receiver.in_order else None
 

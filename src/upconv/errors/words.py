@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from upconv.errors.tree import UpconvError
 
@@ -26,6 +27,16 @@ ONNX: Mapping[str, str] = {
 
 # A name stands in backquotes, before its value, or before what is asked of it.
 _AFTER = r"(?=`|=|\.shape|\.dtype|\.astype| of dtype| of type| with \d)"
+
+
+@contextmanager
+def spoken(names: Mapping[str, str]) -> Iterator[None]:
+    """Let what goes wrong inside speak of `names`."""
+    try:
+        yield
+    except UpconvError as error:
+        translate(error, names)
+        raise
 
 
 def translate(error: UpconvError, names: Mapping[str, str]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -12,8 +12,8 @@ import numpy as np
 from upconv import errors, ops
 from upconv.arguments import DataFormat, Pairs
 from upconv.arrays import Array
-from upconv.call import Gradients
 from upconv.conventions.framework import Layout
+from upconv.known import Gradients
 
 Sizes: TypeAlias = tuple[int, ...]
 
@@ -39,6 +39,11 @@ class Operation:
     data_format: DataFormat
     activation: tuple[str, float] | None = None
 
+    @functools.cached_property
+    def linear(self) -> Operation:
+        """The same without the activation."""
+        return replace(self, activation=None)
+
     @property
     def channel_axis(self) -> int:
         """Where the channels of x and of the result are."""
@@ -63,7 +68,7 @@ class Operation:
         """Return the result with bias and activation."""
         compute: Any = ops.conv_transpose if self.transposed else ops.conv
         weight = _LAYOUT.back(np.asarray(kernel))
-        with _keras_words():
+        with errors.words.spoken(errors.words.KERAS):
             y: Array = compute(
                 np.asarray(x), weight, bias, activation=self._ending, **self._settings
             )
@@ -103,15 +108,6 @@ class Operation:
     ) -> Gradients:
         compute: Any = ops.conv_transpose_backward if self.transposed else ops.conv_backward
         arrays = np.asarray(grad), np.asarray(x), _LAYOUT.back(np.asarray(kernel))
-        with _keras_words():
+        with errors.words.spoken(errors.words.KERAS):
             found: Gradients = compute(*arrays, needs=needs, **ending, **self._settings)
             return found
-
-
-@contextmanager
-def _keras_words() -> Iterator[None]:
-    try:
-        yield
-    except errors.UpconvError as error:
-        errors.words.translate(error, errors.words.KERAS)
-        raise

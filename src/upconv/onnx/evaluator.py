@@ -48,7 +48,7 @@ class ConvTranspose(OpRun):
     ) -> tuple[Array]:
         layer = geometry_of(attributes, W.shape[2:], X.shape[2:])
         computed = np.float64 if X.dtype == np.float64 else np.float32
-        try:
+        with errors.words.spoken(errors.words.ONNX):
             y = ops.conv_transpose(
                 X.astype(computed, copy=False),
                 W.astype(computed, copy=False),
@@ -58,7 +58,4 @@ class ConvTranspose(OpRun):
                 dilation=layer.dilation,
                 groups=attributes.get("group") or 1,
             )
-        except errors.UpconvError as error:
-            errors.words.translate(error, errors.words.ONNX)
-            raise
         return (y.astype(X.dtype, copy=False),)

@@ -5,30 +5,33 @@ from __future__ import annotations
 from typing import Any, cast
 
 import torch
+from torch.autograd.function import _SingleLevelFunction
 
 from upconv.engine.kept import Keeper
+from upconv.layer import Words
 from upconv.torch import compute, operators
-from upconv.torch.compute import Keywords
 from upconv.torch.routing import Route, route
 from upconv.torch.settings import Settings
 
 
-class _Convolution(torch.autograd.Function):
-    """A convolution in either direction; its gradients are those of `operators`."""
+class _Convolution(_SingleLevelFunction):
+    """A convolution in either direction; its gradients are those of `operators`.
+
+    It is never applied inside of a transformation (`route` sees to that), so it can do without
+    what `torch.autograd.Function` does for them in every call.
+    """
 
     @staticmethod
     def forward(
         ctx: Any,
-        transposed: bool,
-        keywords: Keywords,
+        words: Words,
         x: torch.Tensor,
         weight: torch.Tensor,
         bias: torch.Tensor | None,
     ) -> torch.Tensor:
-        result = compute.forward(transposed, x, weight, bias, keywords)
-        ctx.transposed, ctx.keywords = transposed, keywords
-        activated = keywords.get("activation") is not None
-        ctx.save_for_backward(x, weight, result if activated else None)
+        result = compute.forward(words, x, weight, bias)
+        ctx.words = words
+        ctx.save_for_backward(x, weight, None if words.activation is None else result)
         return result
 
     @staticmethod
@@ -36,13 +39,9 @@ class _Convolution(torch.autograd.Function):
         x, weight, result = ctx.saved_tensors
         needs = _asked(ctx)
         if not torch.is_grad_enabled() and route(grad, x, weight) is Route.DIRECT:
-            return (
-                None,
-                None,
-                *compute.backward(ctx.transposed, grad, x, weight, result, ctx.keywords, needs),
-            )
+            return None, *compute.backward(ctx.words, grad, x, weight, result, needs)
         # A gradient that is to be differentiated, or traced: the operators know how.
-        settings = Settings.of(ctx.transposed, weight.dim() - 2, **ctx.keywords)
+        settings = Settings.of(ctx.words, weight.dim() - 2)
         alone = x.dim() < weight.dim()
         grad, x, result = (
             t.unsqueeze(0) if alone and t is not None else t for t in (grad, x, result)
@@ -51,7 +50,7 @@ class _Convolution(torch.autograd.Function):
         of_x, of_weight, of_bias = operators.needed(found, needs)
         if alone and of_x is not None:
             of_x = of_x.squeeze(0)
-        return None, None, of_x, of_weight, of_bias
+        return None, of_x, of_weight, of_bias
 
 
 def _asked(ctx: Any) -> list[bool]:
@@ -60,22 +59,24 @@ def _asked(ctx: Any) -> list[bool]:
     `ctx.needs_input_grad` knows only what was so in the forward pass. A pass for some `inputs`, as
     a generator's through its discriminator, leaves parameters out that have gradients elsewhere.
     """
-    needs = list(ctx.needs_input_grad[2:])
+    needs = list(ctx.needs_input_grad[1:])
     for place, (node, _) in enumerate(ctx.next_functions):
         if needs[place]:
             try:
-                needs[place] = torch._C._will_engine_execute_node(node)
+                needs[place] = _will_execute(node)
             except RuntimeError:  # a leaf, of which torch.autograd.grad will not tell
                 needs[place] = True
     return needs
 
 
+_will_execute = torch._C._will_engine_execute_node
+
+
 def apply(
-    transposed: bool,
+    words: Words,
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keywords: Keywords,
     keeper: Keeper | None = None,
 ) -> torch.Tensor:
     """Compute now, with a node for autograd only where it will be asked for."""
@@ -83,6 +84,6 @@ def apply(
         x.requires_grad or weight.requires_grad or (bias is not None and bias.requires_grad)
     ):
         function = cast("Any", _Convolution)
-        result: torch.Tensor = function.apply(transposed, keywords, x, weight, bias)
+        result: torch.Tensor = function.apply(words, x, weight, bias)
         return result
-    return compute.forward(transposed, x, weight, bias, keywords, keeper)
+    return compute.forward(words, x, weight, bias, keeper)

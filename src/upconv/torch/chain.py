@@ -8,16 +8,16 @@ arrays from the first layer to the last, and a gradient is written over on its w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import ops
+from upconv import call, errors
 from upconv.arrays import Array
+from upconv.layer import Words
 from upconv.torch import compute, functional, layers, routing
-from upconv.torch.compute import Keywords
 from upconv.torch.routing import Route
 
 _KINDS = frozenset(
@@ -27,13 +27,6 @@ _KINDS = frozenset(
     )
 )
 _HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
-
-
-class _Step(NamedTuple):
-    """One layer: its direction and the arguments of `upconv.ops`."""
-
-    transposed: bool
-    keywords: Keywords
 
 
 def run(sequence: nn.Sequential, x: torch.Tensor) -> torch.Tensor:
@@ -54,8 +47,9 @@ def run(sequence: nn.Sequential, x: torch.Tensor) -> torch.Tensor:
         plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
         tensors = [tensor for layer in plain for tensor in (layer.weight, layer.bias)]
         if _is_direct(x, tensors):
-            steps = tuple(_Step(layer.transposed, layer.keywords()) for layer in plain)
-            result = cast("Any", _Chain).apply(steps, x, *tensors)
+            steps = tuple(layer.words() for layer in plain)
+            with errors.words.spoken(errors.words.TORCH):
+                result = cast("Any", _Chain).apply(steps, x, *tensors)
             return result
     result = sequence(x)
     return result
@@ -83,7 +77,7 @@ class _Chain(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, steps: tuple[_Step, ...], x: torch.Tensor, *tensors: torch.Tensor | None
+        ctx: Any, steps: tuple[Words, ...], x: torch.Tensor, *tensors: torch.Tensor | None
     ) -> torch.Tensor:
         ctx.steps = steps
         ctx.last = compute.is_channels_last(x, cast("Any", tensors[0]))
@@ -104,19 +98,18 @@ class _Chain(torch.autograd.Function):
         found: list[Array | None] = []
         received: Array | None = compute.as_array(grad, ctx.last)
         for number in reversed(range(len(ctx.steps))):
-            step, result = ctx.steps[number], results.pop()
-            operation = ops.conv_transpose_backward if step.transposed else ops.conv_backward
+            result = results.pop()
             wanted = needs[2 * number + 1 : 2 * number + 3]
             before = any(needs[: 2 * number + 1])
-            received, *of_tensors = operation(
+            received, *of_tensors = call.backward(
+                ctx.steps[number],
                 cast("Array", received),
                 results[-1],
                 compute.as_array(tensors[2 * number]),
-                data_format=_FORMATS[ctx.last],
-                needs=(before, *wanted),
-                result=result,
+                result,
+                compute.FORMATS[ctx.last],
+                (before, *wanted),
                 overwrite=number < len(ctx.steps) - 1,
-                **step.keywords,
             )
             found[:0] = of_tensors
             if not before:
@@ -127,30 +120,20 @@ class _Chain(torch.autograd.Function):
         return None, of_x, *gradients
 
 
-_FORMATS = ("channels_first", "channels_last")
-
-
 def _results(
-    steps: Sequence[_Step], x: torch.Tensor, tensors: Sequence[torch.Tensor | None], *, last: bool
+    steps: Sequence[Words], x: torch.Tensor, tensors: Sequence[torch.Tensor | None], *, last: bool
 ) -> list[Array]:
     """Return x and the result of every step."""
     results = [compute.as_array(x, last)]
     for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
-        operation = ops.conv_transpose if step.transposed else ops.conv
-        results.append(
-            operation(
-                results[-1],
-                compute.as_array(cast("Any", weight)),
-                None if bias is None else compute.as_array(bias),
-                data_format=_FORMATS[last],
-                **step.keywords,
-            )
-        )
+        offset = None if bias is None else compute.as_array(bias)
+        arrays = (results[-1], compute.as_array(cast("Any", weight)), offset)
+        results.append(call.forward(step, *arrays, compute.FORMATS[last]))
     return results
 
 
 def _differentiable(
-    steps: Sequence[_Step],
+    steps: Sequence[Words],
     grad: torch.Tensor,
     x: torch.Tensor,
     tensors: Sequence[torch.Tensor | None],
@@ -160,7 +143,7 @@ def _differentiable(
     with torch.enable_grad():
         y = x
         for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
-            y = functional.convolve(step.transposed, y, cast("Any", weight), bias, step.keywords)
+            y = functional.convolve(step, y, cast("Any", weight), bias)
     wanted = [given for given, need in zip((x, *tensors), needs, strict=True) if need]
     found = torch.autograd.grad(y, cast("Any", wanted), grad, create_graph=True)
     each = iter(found)

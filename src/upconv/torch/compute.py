@@ -1,22 +1,32 @@
-"""Tensors in, `upconv.ops`, tensors out: the one place where PyTorch's memory meets the engine."""
+"""Tensors in, the operations of `upconv.ops`, tensors out: PyTorch's memory meets the engine here.
+
+A call like one before is found by what PyTorch says of its tensors, and runs on their addresses.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import torch
-from numpy.typing import ArrayLike
 
-from upconv import ops
+from upconv import known
 from upconv.arrays import Array
-from upconv.engine.kept import Keeper
+from upconv.call import checked_backward, checked_forward
+from upconv.engine import threads
+from upconv.engine.address import address_of
+from upconv.engine.kept import Keeper, Weight
+from upconv.layer import Words
 
-Keywords: TypeAlias = dict[str, Any]
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
 
-DTYPES = (torch.float32, torch.float64)
+DTYPES = frozenset((torch.float32, torch.float64))
+FORMATS = ("channels_first", "channels_last")
 CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
+
+
+_FORWARD: known.Table[tuple[known.Forward, bool]] = known.Table()
+_BACKWARD: known.Table[tuple[known.Backward, bool]] = known.Table()
 
 
 def is_channels_last(x: torch.Tensor, weight: torch.Tensor) -> bool:
@@ -42,57 +52,73 @@ def _lies_last(tensor: torch.Tensor, order: torch.memory_format) -> bool:
 
 
 def forward(
-    transposed: bool,
+    words: Words,
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keywords: Keywords,
     keeper: Keeper | None = None,
 ) -> torch.Tensor:
-    """Return the operation of `upconv.ops` on tensors, in the memory format of `x`.
+    """Return the operation of `upconv.ops` on CPU tensors of one dtype, in the format of `x`.
 
     A `keeper` keeps the weight packed for the engine as long as PyTorch counts no write to it.
     """
-    operation = ops.conv_transpose if transposed else ops.conv
+    of_bias = None if bias is None else (bias.shape, bias.stride())
+    facts = (x.dtype, x.shape, x.stride(), weight.shape, weight.stride(), of_bias)
+    key = (words, threads.most_here(), facts)
+    found = _FORWARD.find(key)
+    kept = None if keeper is None else _kept(weight, keeper)
+    if found is not None:
+        call, last = found
+        result = call.result()
+        bias_at = 0 if bias is None else bias.data_ptr()
+        places = x.data_ptr(), weight.data_ptr(), bias_at, address_of(result)
+        if call.run(*places, kept):
+            return as_tensor(result, last)
     last = is_channels_last(x, weight)
-    kernel: ArrayLike = as_array(weight)
-    if keeper is not None:
-        kernel = keeper.at(as_array(weight), 0 if weight.is_inference() else weight._version)
-    result = operation(
-        as_array(x, last),
-        kernel,
-        None if bias is None else as_array(bias),
-        data_format="channels_last" if last else "channels_first",
-        **keywords,
-    )
+    arrays = (as_array(x, last), kept or as_array(weight), None if bias is None else as_array(bias))
+    result, made = checked_forward(words, *arrays, FORMATS[last])
+    _FORWARD.keep(key, None if made is None else (made, last))
     return as_tensor(result, last)
 
 
 def backward(
-    transposed: bool,
+    words: Words,
     grad: torch.Tensor,
     x: torch.Tensor,
     weight: torch.Tensor,
     result: torch.Tensor | None,
-    keywords: Keywords,
     needs: Sequence[bool],
 ) -> Gradients:
     """Return the gradients for x, weight and bias, None where they are not needed."""
-    operation = ops.conv_transpose_backward if transposed else ops.conv_backward
+    of_result = None if result is None else (result.shape, result.stride())
+    shapes = (x.shape, weight.shape, grad.shape)
+    steps = (x.stride(), weight.stride(), grad.stride())
+    key = (words, threads.most_here(), x.dtype, shapes, steps, of_result, *needs)
+    found = _BACKWARD.find(key)
+    if found is not None:
+        call, last = found
+        result_at = 0 if result is None else result.data_ptr()
+        gradients = call.run(grad.data_ptr(), x.data_ptr(), weight.data_ptr(), result_at)
+        if gradients is not None:
+            return _as_tensors(gradients, last)
     last = is_channels_last(x, weight)
-    grad_x, grad_weight, grad_bias = operation(
-        as_array(grad, last),
-        as_array(x, last),
-        as_array(weight),
-        data_format="channels_last" if last else "channels_first",
-        needs=needs,
-        result=None if result is None else as_array(result, last),
-        **keywords,
-    )
+    arrays = (as_array(grad, last), as_array(x, last), as_array(weight))
+    y = None if result is None else as_array(result, last)
+    gradients, made = checked_backward(words, *arrays, y, FORMATS[last], needs)
+    _BACKWARD.keep(key, None if made is None else (made, last))
+    return _as_tensors(gradients, last)
+
+
+def _kept(weight: torch.Tensor, keeper: Keeper) -> Weight:
+    return keeper.at(as_array(weight), 0 if weight.is_inference() else weight._version)
+
+
+def _as_tensors(gradients: known.Gradients, last: bool) -> Gradients:
+    of_x, of_weight, of_bias = gradients
     return (
-        None if grad_x is None else as_tensor(grad_x, last),
-        None if grad_weight is None else torch.from_numpy(grad_weight),
-        None if grad_bias is None else torch.from_numpy(grad_bias),
+        None if of_x is None else as_tensor(of_x, last),
+        None if of_weight is None else torch.from_numpy(of_weight),
+        None if of_bias is None else torch.from_numpy(of_bias),
     )
 
 
@@ -104,4 +130,6 @@ def as_array(tensor: torch.Tensor, last: bool = False) -> Array:
 
 def as_tensor(array: Array, last: bool) -> torch.Tensor:
     """Return an array as a tensor (N, C, *o) on the same memory."""
-    return torch.from_numpy(array).movedim(-1, 1) if last else torch.from_numpy(array)
+    if last:
+        array = array.transpose(0, array.ndim - 1, *range(1, array.ndim - 1))
+    return torch.from_numpy(array)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 
+from upconv import known
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.engine.kept import Keeper
+from upconv.layer import Words
 from upconv.torch import autograd, batching, operators, routing, theirs
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
@@ -44,18 +44,9 @@ def conv_transpose(
     >>> conv_transpose(x, weight, stride=2, padding="same").shape
     torch.Size([1, 2, 14])
     """
-    keywords: dict[str, Any] = {
-        "stride": stride,
-        "padding": padding,
-        "dilation": dilation,
-        "groups": groups,
-        "activation": activation,
-    }
-    if output_size is None:
-        keywords["output_padding"] = output_padding
-    else:
-        keywords["output_size"] = output_size
-    return convolve(True, x, weight, bias, keywords)
+    rows = (output_padding, output_size)
+    words = Words(True, activation, stride, padding, dilation, groups, *rows)
+    return convolve(_checked(words, weight), x, weight, bias)
 
 
 def conv(
@@ -80,33 +71,33 @@ def conv(
     >>> conv(torch.ones(1, 3, 7), torch.ones(2, 3, 4), stride=2, padding=((2, 1),)).shape
     torch.Size([1, 2, 4])
     """
-    keywords = {
-        "stride": stride,
-        "padding": padding,
-        "dilation": dilation,
-        "groups": groups,
-        "activation": activation,
-    }
-    return convolve(False, x, weight, bias, keywords)
+    words = Words(False, activation, stride, padding, dilation, groups)
+    return convolve(_checked(words, weight), x, weight, bias)
+
+
+def _checked(words: Words, weight: torch.Tensor) -> Words:
+    """Return `words` where they are what they say: True and 1.0 equal 1, but are mistakes."""
+    if not known.is_plain(words.plain):
+        Settings.of(words, weight.dim() - 2)
+    return words
 
 
 def convolve(
-    transposed: bool,
+    words: Words,
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keywords: dict[str, Any],
     keeper: Keeper | None = None,
 ) -> torch.Tensor:
-    """Compute with the keyword arguments of `upconv.ops`."""
-    ending = keywords["activation"]
+    """Compute what `words` say."""
+    ending = words.activation
     if isinstance(ending, tuple) and ending[1] < 0:  # its result does not tell its derivative
-        y = convolve(transposed, x, weight, bias, keywords | {"activation": None}, keeper)
+        y = convolve(words._replace(activation=None), x, weight, bias, keeper)
         return torch.nn.functional.leaky_relu(y, ending[1])
     chosen = routing.route(x, weight, bias)
     if chosen is Route.DIRECT:
-        return autograd.apply(transposed, x, weight, bias, keywords, keeper)
-    settings = Settings.of(transposed, weight.dim() - 2, **keywords)
+        return autograd.apply(words, x, weight, bias, keeper)
+    settings = Settings.of(words, weight.dim() - 2)
     if chosen is Route.THEIRS:
         return theirs.forward(x, weight, bias, settings)
     if x.dim() == weight.dim():

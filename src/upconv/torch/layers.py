@@ -14,6 +14,7 @@ from upconv import activations, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.engine.kept import Keeper
+from upconv.layer import Words
 from upconv.torch import functional as operations
 from upconv.torch import theirs
 from upconv.torch.settings import Settings
@@ -47,28 +48,17 @@ class _Layer(_ConvNd):
             )
         return given
 
-    def keywords(self) -> dict[str, Any]:
-        """Return the arguments of the operation of `upconv.ops`."""
-        keywords = {
-            "stride": self.stride,
-            "padding": self.padding,
-            "dilation": self.dilation,
-            "groups": self.groups,
-            "activation": self.activation,
-        }
-        if self.transposed:
-            keywords["output_padding"] = self.output_padding
-        return keywords
+    def words(self) -> Words:
+        """Return what the layer was told."""
+        rows = self.output_padding if self.transposed else 0
+        steps = (self.stride, self.padding, self.dilation, self.groups)
+        return Words(self.transposed, self.activation, *steps, rows)
 
     def _convolve(
-        self,
-        x: torch.Tensor,
-        weight: torch.Tensor,
-        bias: torch.Tensor | None,
-        keywords: dict[str, Any],
+        self, words: Words, x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None
     ) -> torch.Tensor:
         try:
-            return operations.convolve(self.transposed, x, weight, bias, keywords, self._keeper)
+            return operations.convolve(words, x, weight, bias, self._keeper)
         except errors.UpconvError as error:
             errors.words.translate(error, errors.words.TORCH)
             raise
@@ -134,15 +124,15 @@ class _Convolution(_Layer):
         weight: torch.Tensor,
         bias: torch.Tensor | None,
     ) -> torch.Tensor:
-        keywords = self.keywords()
+        words = self.words()
         if self.padding_mode != "zeros":
-            input = functional.pad(input, self._around(input, keywords), mode=self.padding_mode)  # noqa: A001
-            keywords["padding"] = 0
-        return self._convolve(input, weight, bias, keywords)
+            input = functional.pad(input, self._around(input, words), mode=self.padding_mode)  # noqa: A001
+            words = words._replace(padding=0)
+        return self._convolve(words, input, weight, bias)
 
-    def _around(self, x: torch.Tensor, keywords: dict[str, Any]) -> list[int]:
+    def _around(self, x: torch.Tensor, words: Words) -> list[int]:
         """Return the rows that `torch.nn.functional.pad` shall add."""
-        settings = Settings.of(False, self._ndim, **keywords)
+        settings = Settings.of(words, self._ndim)
         pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
         return theirs.reverse(pairs)
 
@@ -196,12 +186,12 @@ class _TransposedConvolution(_Layer):
         output_size: Sequence[int] | None = None,
     ) -> torch.Tensor:
         """Return the transposed convolution of `input`, of `output_size` where that is given."""
-        keywords = self.keywords()
+        words = self.words()
         if output_size is not None:  # PyTorch takes the whole shape too
             whole = len(output_size) == input.dim()
-            del keywords["output_padding"]
-            keywords["output_size"] = tuple(output_size)[-self._ndim if whole else 0 :]
-        return self._convolve(input, self.weight, self.bias, keywords)
+            sizes = tuple(output_size)[-self._ndim if whole else 0 :]
+            words = words._replace(output_padding=0, output_size=sizes)
+        return self._convolve(words, input, self.weight, self.bias)
 
 
 class Conv1d(_Convolution, nn.Conv1d):

@@ -15,6 +15,7 @@ import torch
 from torch._functorch.utils import enable_single_level_autograd_function
 from torch.autograd.function import _SingleLevelFunction
 
+from upconv import errors
 from upconv.torch import compute, slopes, theirs
 from upconv.torch.compute import CHANNELS_LAST, Gradients, is_channels_last
 from upconv.torch.settings import SCHEMA, Settings, Sizes
@@ -87,7 +88,8 @@ def _forward(
 ) -> torch.Tensor:
     settings = Settings.from_operator(rest)
     if _computes(x, weight, bias):
-        return compute.forward(settings.transposed, x, weight, bias, settings.keywords())
+        with errors.words.spoken(errors.words.TORCH):
+            return compute.forward(settings.words(), x, weight, bias)
     return theirs.forward(x, weight, bias, settings)
 
 
@@ -100,8 +102,7 @@ def _backward(
 ) -> Three:
     settings, needs = Settings.from_operator(rest[:-1]), rest[-1]
     if _computes(grad, x, weight):
-        words = settings.keywords()
-        found = compute.backward(settings.transposed, grad, x, weight, result, words, needs)
+        found = compute.backward(settings.words(), grad, x, weight, result, needs)
     else:
         grad = slopes.through(settings.ending, grad, result)
         found = theirs.backward(grad, x, weight, settings, needs)
@@ -120,7 +121,8 @@ def _shape(
     x: torch.Tensor, weight: torch.Tensor, _bias: torch.Tensor | None, *rest: Any
 ) -> torch.Tensor:
     settings = Settings.from_operator(rest)
-    _, sizes = settings.resolve(tuple(weight.shape[2:]), tuple(x.shape[2:]))
+    with errors.words.spoken(errors.words.TORCH):
+        _, sizes = settings.resolve(tuple(weight.shape[2:]), tuple(x.shape[2:]))
     channels = weight.shape[1] * settings.groups if settings.transposed else weight.shape[0]
     return _like(x, (x.shape[0], channels, *sizes), is_channels_last(x, weight))
 

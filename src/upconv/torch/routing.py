@@ -14,6 +14,10 @@ from torch.nn import Parameter
 from upconv.torch.compute import DTYPES
 
 _TRACED = frozenset((FakeTensor, FunctionalTensor))
+_OWN = frozenset((torch.Tensor, Parameter))
+_STRIDED = torch.strided
+_is_autocast = torch.is_autocast_enabled
+_is_compiling = torch.compiler.is_compiling
 
 
 class Route(Enum):
@@ -31,18 +35,18 @@ def route(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> R
     for ONNX, which has PyTorch's operators alone.
     """
     dtype = x.dtype
-    if dtype not in DTYPES or torch.is_autocast_enabled("cpu") or forward_ad._current_level >= 0:
+    if dtype not in DTYPES or _is_autocast("cpu") or forward_ad._current_level >= 0:
         return Route.THEIRS
     plain = True
     for tensor in (x, weight) if bias is None else (x, weight, bias):
         kind = type(tensor)
-        if kind is not torch.Tensor and kind is not Parameter:
+        if kind not in _OWN:
             if kind not in _TRACED:
                 return Route.THEIRS
             plain = False
-        if not tensor.is_cpu or tensor.dtype is not dtype or tensor.layout is not torch.strided:
+        if not tensor.is_cpu or tensor.dtype is not dtype or tensor.layout is not _STRIDED:
             return Route.THEIRS
-    if torch.compiler.is_compiling() or _get_tracing_state() is not None:
+    if _is_compiling() or _get_tracing_state() is not None:
         return Route.THEIRS if torch.onnx.is_in_onnx_export() else Route.OPERATOR
     if not plain or is_watched() or x.is_neg() or weight.is_neg():
         return Route.OPERATOR

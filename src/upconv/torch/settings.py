@@ -10,9 +10,10 @@ import torch
 
 from upconv import activations, layer
 from upconv.activations import LEAKY_SLOPE, Activation
-from upconv.arguments import Padding, PaddingWord, Pairs, PerAxis, as_padding, as_tuple, is_sequence
+from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
 from upconv.axis import Axis, convolution_axes, split_crop
 from upconv.geometry import Geometry
+from upconv.layer import Words
 
 Sizes: TypeAlias = tuple[int, ...]
 
@@ -41,19 +42,9 @@ class Settings(NamedTuple):
     slope: float
 
     @classmethod
-    def of(
-        cls,
-        transposed: bool,
-        ndim: int,
-        stride: PerAxis = 1,
-        padding: Padding = 0,
-        dilation: PerAxis = 1,
-        groups: int = 1,
-        output_padding: PerAxis = 0,
-        output_size: PerAxis | None = None,
-        activation: Activation = None,
-    ) -> Settings:
+    def of(cls, words: Words, ndim: int) -> Settings:
         """Make canonical what a caller wrote."""
+        transposed, activation, stride, padding, dilation, groups, rows, output_size = words
         crop = as_padding(padding, ndim)
         word, ends = (crop, ()) if isinstance(crop, str) else ("", _flat(crop))
         name, slope = activations.as_activation(activation) or ("", LEAKY_SLOPE)
@@ -66,9 +57,9 @@ class Settings(NamedTuple):
             as_tuple(stride, ndim, "stride", 1),
             word,
             ends,
-            as_tuple(output_padding, ndim, "output_padding", 0) if transposed else (),
+            as_tuple(rows, ndim, "output_padding", 0) if transposed else (),
             as_tuple(dilation, ndim, "dilation", 1),
-            groups,
+            as_integer(groups, "groups", 1),
             tuple(sizes),
             name,
             slope,
@@ -98,9 +89,9 @@ class Settings(NamedTuple):
         """The same without the activation."""
         return self._replace(activation="", slope=LEAKY_SLOPE)
 
-    def keywords(self) -> dict[str, Any]:
-        """Return the keyword arguments of `upconv.ops`."""
-        return _keywords(self)
+    def words(self) -> Words:
+        """Return the same as `upconv.layer` takes it."""
+        return _words(self)
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
         """Return (begin, end) on every axis and the output sizes; sizes may be symbolic."""
@@ -150,16 +141,14 @@ def _flat(pairs: Pairs) -> Sizes:
 
 
 @lru_cache(maxsize=1024)
-def _keywords(settings: Settings) -> dict[str, Any]:
-    words: dict[str, Any] = {
-        "stride": settings.stride,
-        "padding": settings.crop,
-        "dilation": settings.dilation,
-        "groups": settings.groups,
-        "activation": settings.ending,
-    }
-    if settings.output_size:
-        words["output_size"] = settings.output_size
-    elif settings.transposed:
-        words["output_padding"] = settings.output_padding
-    return words
+def _words(settings: Settings) -> Words:
+    return Words(
+        settings.transposed,
+        settings.ending,
+        settings.stride,
+        settings.crop,
+        settings.dilation,
+        settings.groups,
+        settings.output_padding or 0,
+        settings.output_size or None,
+    )

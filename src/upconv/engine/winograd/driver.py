@@ -1,19 +1,20 @@
 """The driver of the form with points: blocks of tiles x sweeps of panels as tasks.
 
-It is the driver of panels but for three steps. The inputs of a block are turned to points once for
-every class; a sweep multiplies them point by point, with the tiles of panels; and its sums become
-outputs, which go the way of every panel.
+It is the driver of panels but for three steps. The inputs of a block are turned to points, once for
+all classes that read the same of y and x; a sweep multiplies them point by point, with the tiles of
+panels; and its sums become outputs, which go the way of every panel.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
-from upconv.engine.panels import words
+from upconv.engine.panels import activation, words
 from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.driver import fill_starts
 from upconv.engine.panels.grid import emit_grid
@@ -21,10 +22,13 @@ from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
+from upconv.engine.winograd.inputs import Inputs, counts_of, emit_inputs, emit_slabs
 from upconv.engine.winograd.pack import emit_packing
+from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
 NAME = "run_points"
-COUNTS = (("nz", I64), ("yc", I64), ("xc", I64))  # positions of a block: rows, those of y and of x
+LINEAR = tuple(activation.KINDS.index(name) for name in (None, "relu", "leaky_relu"))
+"""Activations that a slope for what is negative tells."""
 
 
 def write_driver(isa: ISA, itemsize: int) -> str:
@@ -34,8 +38,8 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     activate = emit_activate(module, scalar)
     tiles = emit_tiles(module, scalar, isa, activate)
     scatter = emit_scatter(module, scalar, activate)
-    multiply = _emit_multiply(module, scalar, isa, tiles)
-    sweep = _emit_sweep(module, scalar, multiply, scatter)
+    products = emit_slabs(module), _emit_multiply(module, scalar, isa, tiles)
+    sweep = _emit_sweep(module, scalar, products, scatter)
     functions = (emit_grid(module, scalar), emit_positions(module))
     _emit_run(module, scalar, functions, emit_inputs(module, scalar), sweep)
     return module.text()
@@ -54,10 +58,9 @@ def _emit_run(
         at_points = Inputs(f, walk, inputs)
 
         def compute(found: Sweep) -> None:
-            n, z, y, x = walk.counts
             at_points.take(found.block, found.number)
             places = (walk.own, walk.positions, found.positions)
-            given = (found.row, walk.group, walk.origin, n * z, y, x, *walk.starts)
+            given = (found.row, walk.group, walk.origin, *counts_of(walk), *walk.starts)
             f.call(sweep, f.parameter("frame"), *places, *given)
 
         return compute
@@ -65,74 +68,35 @@ def _emit_run(
     forward_tasks(f, scalar, functions, begin)
 
 
-class Inputs:
-    """The inputs of one class in one block at points, in a thread's workspace."""
-
-    def __init__(self, f: Function, walk: Walk, turn: Function) -> None:
-        self._f, self._walk, self._turn = f, walk, turn
-        self._held = f.variable(I64, f.integer(-1))
-
-    def take(self, block: Value, number: Value) -> None:
-        """Turn the inputs of class `number`, which was listed last, unless they are there."""
-        f, walk = self._f, self._walk
-        (sweep_count,) = frame.fields(f, "sweep_count")
-        wanted = block * sweep_count + number
-        with f.when(f.invert(self._held.get().equals(wanted))):
-            self._held.set(wanted)
-            given = (walk.own, walk.grid, number, *walk.counts)
-            f.call(self._turn, f.parameter("frame"), *given)
-
-
-def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
-    """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
-    units = frame.fields(f, "unit_y", "unit_x")
-    counts = [f.parameter(name) for name in ("yc", "xc")]
-    return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
-
-
-def emit_inputs(module: Module, scalar: Scalar) -> Function:
-    """Write the function that turns the inputs of a class in a block to points, tile by tile."""
-    pointers = tuple((name, PTR) for name in ("frame", "space", "grid"))
-    numbers = tuple((name, I64) for name in ("class", "nc", "zc", "yc", "xc"))
-    f = module.function("block_to_points", (*pointers, *numbers))
-    p = f.parameter
-    kinds, channels, points_at, plane, pitch = frame.fields(
-        f, "kinds", "in_channels", "points", "points_plane", "points_row"
-    )
-    steps = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
-    kind = f.element(kinds, p("class") * len(words.KIND), I64)
-    turn = f.load(PTR, f.element(kind, words.KIND.index("inputs"), I64))
-    (reads,) = words.read(f, kind, words.KIND, ("reads",))
-    source = f.element(p("grid"), reads, scalar.name)
-    to = f.variable(PTR, f.element(p("space"), points_at, "i8"))
-    units, (tiles_y, tiles_x) = tiles_of(f)
-    with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, tiles_y) as y:
-        row = n * steps[0] + z * steps[1] + y * units[0] * steps[2]
-        with f.loop(0, tiles_x) as x:
-            here = f.element(source, row + x * units[1] * steps[3], scalar.name)
-            f.call_at(turn, here, to.get(), channels, steps[2], steps[3], plane)
-            to.set(f.element(to.get(), pitch, scalar.name))
-    return f
-
-
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
-    """Write the function that multiplies tiles with the weights of a sweep, point by point."""
-    pointers = tuple((name, PTR) for name in ("frame", "space", "weights"))
-    numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors"))
+    """Write the function that multiplies tiles with the weights of a sweep, point by point.
+
+    Meanwhile it fetches the first `ahead` positions of the output, where sums will be written.
+    """
+    names = ("frame", "space", "weights", "out", "positions", "kind")
+    pointers = tuple((name, PTR) for name in names)
+    numbers = tuple((name, I64) for name in ("count", "panels", "vectors", "ahead"))
     f = module.function("multiply_points", (*pointers, *numbers))
     p = f.parameter
-    kinds, channels, segment = frame.fields(f, "kinds", "in_channels", "segments")
-    points_at, sums_at, zeros_at = frame.fields(f, "points", "sums", "zeros")
+    (channels,) = frame.fields(f, "in_channels")
+    found = frame.fields(f, "points", "sums", "zeros", "slab_places")
     plane, sums_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
-    grid, sums, zeros = (f.element(p("space"), at, "i8") for at in (points_at, sums_at, zeros_at))
-    kind = f.element(kinds, p("class") * len(words.KIND), I64)
-    points, gap = words.read(f, kind, words.KIND, ("points", "gap"))
+    grid, sums, zeros, segments = (f.element(p("space"), at, "i8") for at in found)
+    points, gap, slabs = words.read(f, p("kind"), words.KIND, ("points", "gap", "slabs"))
     width = p("vectors") * scalar.lanes
-    weights_plane = p("panels") * channels * width + gap
+    step = slabs * channels * width
+    weights_plane = p("panels") * step + gap
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
+    share = (p("ahead") + (points - 1)) // points
     with f.loop(0, points) as point:
+        first = point * share
+        with f.loop(first, (first + share).at_most(p("ahead"))) as n:
+            row = f.element(p("positions"), n * len(words.POSITION), I64)
+            (writes,) = words.read(f, row, words.POSITION, ("writes",))
+            place = f.element(p("out"), writes, scalar.name)
+            f.prefetch_all(place, p("panels") * width, scalar)
         here = f.element(p("weights"), point * weights_plane, scalar.name)
         inputs = f.element(grid, point * plane, scalar.name)
         totals = f.element(sums, point * sums_plane, scalar.name)
@@ -140,16 +104,18 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
         def call(tile: Function, at: Value) -> None:
             where = f.element(places, at * len(words.POSITION), I64)
             to = f.element(totals, at * width, scalar.name)
-            step = channels * width
-            given = (p("panels"), to, here, step, zeros, segment, f.integer(1), places, totals)
+            given = (p("panels"), to, here, step, zeros, segments, slabs, places, totals)
             f.call(tile, p("frame"), inputs, where, *given, yes, no)
 
         cover(f, isa, tiles, p("vectors"), p("count"), call)
     return f
 
 
-def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Function) -> Function:
+def _emit_sweep(
+    module: Module, scalar: Scalar, products: tuple[Function, Function], scatter: Function
+) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
+    slabs, multiply = products
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *COUNTS, *STARTS)
     f = module.function("sweep_points", (*pointers, *numbers))
@@ -172,32 +138,35 @@ def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Fun
     fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
-    units, (tiles_y, tiles_x) = tiles_of(f)
-    count = p("nz") * tiles_y * tiles_x
-    f.call(multiply, this, p("space"), weights, count, number, panels, vectors)
+    _, (tiles_y, tiles_x) = tiles_of(f)
+    f.call(slabs, this, p("space"), kind, *(p(name) for name, _ in COUNTS))
+    count = p("nc") * p("zc") * tiles_y * tiles_x
     flag = frame.address(f, "not_finite")
+    straight, slope = _straight(f, direct)
+    there = f.element(target, f.load(I64, table), scalar.name)
+    ahead = f.select(straight, p("count"), f.integer(0))
+    given = (p("space"), weights, there, p("positions"), kind, count, panels, vectors, ahead)
+    f.call(multiply, this, *given)
+    places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
         source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
         start = f.element(starts, panel * width, scalar.name)
-        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
-            y0, x0 = y * units[0], x * units[1]
-            to = f.element(temp, ((z * p("yc") + y0) * p("xc") + x0) * width, scalar.name)
-            given = (p("xc") * width, width, p("yc") - y0, p("xc") - x0, width, start, flag)
-            f.call_at(finish, source.get(), sums_plane, to, *given)
+        here = f.element(table, panel * width * len(words.COLUMN), I64)
+        with places.each(target, here, temp) as (to, *steps):
+            f.call_at(finish, source.get(), sums_plane, to, *steps, width, start, slope, flag)
             source.set(f.element(source.get(), width, scalar.name))
-        f.call(
-            scatter,
-            this,
-            temp,
-            width,
-            p("positions"),
-            p("count"),
-            f.element(table, panel * width * len(words.COLUMN), I64),
-            (columns - first - panel * width).at_most(width),
-            uniform > 0,
-            joined,
-            direct > 0,
-            target,
-            *(p(name) for name, _ in STARTS),
-        )
+        with f.when(f.invert(straight)):
+            kept = (columns - first - panel * width).at_most(width)
+            listed = (p("positions"), p("count"), here, kept, uniform > 0, joined, direct > 0)
+            f.call(scatter, this, temp, width, *listed, target, *(p(name) for name, _ in STARTS))
     return f
+
+
+def _straight(f: Function, direct: Value) -> tuple[Value, Value]:
+    """Return whether outputs go at once where they belong, and the slope that they go through."""
+    kind, leaky = frame.fields(f, "activation", "slope")
+    none, relu, leaky_relu = (kind.equals(number) for number in LINEAR)
+    straight = (direct > 0) & (none | relu | leaky_relu)
+    (one,) = struct.unpack("<q", struct.pack("<d", 1.0))
+    changed = f.select(relu, f.integer(0), leaky)
+    return straight, f.select(straight & (relu | leaky_relu), changed, f.integer(one))

@@ -5,6 +5,7 @@ They know no sizes, so one module serves every layer with as many taps.
 
 from __future__ import annotations
 
+from upconv.engine.activation import word_as_number
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
@@ -102,14 +103,16 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
     """Write what turns the sums at the points of one tile, a panel of columns, to its outputs.
 
     Of the outputs `count_y` x `count_x` are there: the others are stored first, in places that
-    those which are there take after them. `flag` becomes 1 where an output is not finite.
+    those which are there take after them. Negative ones are multiplied by `slope`, the bits of a
+    double. `flag` becomes 1 where an output is not finite.
     """
     steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
-    ends = (("starts", PTR), ("flag", PTR))
+    ends = (("starts", PTR), ("slope", I64), ("flag", PTR))
     parameters = (("sums", PTR), ("plane", I64), ("to", PTR), *steps, *ends)
     f = module.function(NAMES[1], parameters, exported=True)
     p, kind = f.parameter, scalar.vector()
     zero, divisor = f.zero(kind), f.number(kind, float(y.divisor * x.divisor))
+    slope = f.splat(word_as_number(f, p("slope"), scalar.size), scalar.lanes)
     check = f.variable(kind, zero)
     rows = [f.integer(n).at_most(p("count_y") - 1) * p("row_y") for n in range(len(y.outputs))]
     columns = [f.integer(n).at_most(p("count_x") - 1) * p("row_x") for n in range(len(x.outputs))]
@@ -137,6 +140,9 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
                 if y.divisor * x.divisor != 1:
                     result = f.arithmetic("fdiv", value, divisor)
                 result = f.arithmetic("fadd", result, start)
+                # 0 is added since 0·y would be -0.
+                lowered = f.fma(result, slope, zero, fused=scalar.fused)
+                result = f.select(f.compare("olt", result, zero), lowered, result)
                 f.store(result, f.element(to, row + column, scalar.name), scalar.size)
     total = check.get()
     with f.when(f.any_lane(f.compare("uno", total, total))):

@@ -1,0 +1,122 @@
+"""Frames that are used again, and workspace for small calls: a call has one of each to itself.
+
+A call takes them off a list and puts them back, so that calls from several Python threads at once,
+or one that a finalizer makes in the middle of another, never share them.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.engine import frame, memory
+from upconv.engine.address import LINE, address_of, on_line
+
+SCRATCH = 64 << 10  # bytes of workspace that stay; a call that needs more brings its own
+_HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
+_WORD = struct.Struct("q")
+_NOT_FINITE = frame.INDEX["not_finite"]
+
+
+class Workspace(NamedTuple):
+    """Memory for packed weights and sums, and where it begins on a cache line."""
+
+    memory: NDArray[Any]
+    at: int
+
+
+class Frame(NamedTuple):
+    """The memory of a frame, and the offset and address at which it begins there."""
+
+    memory: Any  # an array, which `struct` writes into
+    offset: int
+    at: int
+
+
+_idle: list[Workspace] = []
+
+
+class Frames:
+    """Frames with the same words, but for those that change with every call.
+
+    Parameters
+    ----------
+    words
+        The frame as it stands before a call.
+    packed, space
+        Bytes of the packed weight, and of the workspace of one thread.
+    threads
+        How many threads work on one frame.
+    """
+
+    __slots__ = ("_bytes", "_counters", "_free", "_packed", "_space", "_words")
+
+    def __init__(self, words: NDArray[np.int64], packed: int, space: int, threads: int) -> None:
+        tasks, pack_tasks, pack_rows = (
+            int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
+        )
+        self._counters = (0, 0, tasks, 0, pack_tasks, pack_rows)
+        self._words, self._space = words, space
+        self._packed = -(-packed // LINE) * LINE
+        self._bytes = self._packed + space * threads
+        self._free: list[Frame] = []
+
+    def start(
+        self, x: int, weight: int, packed: int, out: int, bias: int, slope: float
+    ) -> tuple[Frame, Workspace]:
+        """Return a frame with these addresses, and its workspace.
+
+        The packed weight is at `packed`, or in the workspace where that is 0.
+        """
+        try:
+            held = self._free.pop()
+        except IndexError:
+            held = self._new()
+        workspace = _take(self._bytes)
+        start = workspace.at
+        arrays = (x, weight, packed or start, out, bias, start + self._packed, self._space, slope)
+        _HEAD.pack_into(held.memory, held.offset, *self._counters, *arrays)
+        return held, workspace
+
+    def end(self, held: Frame, workspace: Workspace) -> None:
+        """Take both back."""
+        self._free.append(held)
+        if self._bytes <= SCRATCH:
+            _idle.append(workspace)
+
+    def empty_packed(self) -> NDArray[np.uint8]:
+        """Return memory for a packed weight that stays."""
+        return memory.empty((self._packed + LINE,), np.uint8)
+
+    def _new(self) -> Frame:
+        block = np.empty(self._words.nbytes + LINE, np.uint8)
+        at = on_line(block)
+        offset = at - address_of(block)
+        block[offset : offset + self._words.nbytes] = self._words.view(np.uint8)
+        return Frame(block, offset, at)
+
+
+def _take(size: int) -> Workspace:
+    if size <= SCRATCH:
+        try:
+            return _idle.pop()
+        except IndexError:
+            size = SCRATCH
+    block = memory.empty((size + LINE,), np.uint8)
+    return Workspace(block, on_line(block))
+
+
+def write(held: Frame, index: int, value: int) -> None:
+    """Write the word of a frame that `frame.INDEX` counts as `index`."""
+    _WORD.pack_into(held.memory, held.offset + index * _WORD.size, value)
+
+
+def was_finite(held: Frame) -> bool:
+    """Tell whether a call found nothing that is not finite; its word is 0 afterwards."""
+    if _WORD.unpack_from(held.memory, held.offset + _NOT_FINITE * _WORD.size)[0] == 0:
+        return True
+    write(held, _NOT_FINITE, 0)
+    return False

@@ -1,0 +1,71 @@
+"""The tiles of a block, and where in the output, or in a copy of a panel of it, each lies.
+
+They lie in the order of z, images, y, x: then what a slab reads lies as far behind what the first
+one does for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from upconv.engine import frame
+from upconv.engine.ir import I64, Function, Scalar, Value
+from upconv.engine.panels import words
+
+# Positions of a class in a block on each axis, and the most that a class of it has on z.
+COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc", "depth"))
+
+
+def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
+    """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
+    units = frame.fields(f, "unit_y", "unit_x")
+    counts = [f.parameter(name) for name in ("yc", "xc")]
+    return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
+
+
+class Places:
+    """Where the tiles of panels lie, `width` columns of every position.
+
+    With `in_place` those columns are neighbours in the output, and tiles lie there. Otherwise they
+    lie in a copy that has a row of columns for every position.
+    """
+
+    def __init__(self, f: Function, scalar: Scalar, in_place: Value, width: Value) -> None:
+        self._f, self._scalar, self._in_place, self._width = f, scalar, in_place, width
+        out_y, out_x, step_y, step_x = frame.fields(f, "out_y", "out_x", "out_step_y", "out_step_x")
+        self._steps = (
+            f.select(in_place, out_y * step_y, f.parameter("xc") * width),
+            f.select(in_place, out_x * step_x, width),
+        )
+
+    @contextmanager
+    def each(
+        self, out: Value, columns: Value, copy: Value, *, fetch: bool = False
+    ) -> Iterator[tuple[Value, ...]]:
+        """Go over the tiles of a panel: the first column in the table is that of `columns`.
+
+        Yields where a tile begins, its steps on y and x, and how many outputs are left there. To
+        be read in place, `fetch` calls each a row of tiles ahead.
+        """
+        f, p, scalar = self._f, self._f.parameter, self._scalar
+        there = f.element(out, f.load(I64, columns), scalar.name)
+        base = f.select(self._in_place, there, copy)
+        units, (tiles_y, tiles_x) = tiles_of(f)
+        with (
+            f.loop(0, p("zc")) as z,
+            f.loop(0, p("nc")) as n,
+            f.loop(0, tiles_y) as y,
+            f.loop(0, tiles_x) as x,
+        ):
+            y0, x0 = y * units[0], x * units[1]
+            position = ((n * p("zc") + z) * p("yc") + y0) * p("xc") + x0
+            row = f.element(p("positions"), position * len(words.POSITION), I64)
+            (writes,) = words.read(f, row, words.POSITION, ("writes",))
+            at = f.select(self._in_place, writes, position * self._width)
+            place = f.element(base, at, scalar.name)
+            if fetch:
+                with f.when(self._in_place), f.loop(units[0], units[0] * 2) as row_below:
+                    below = f.element(place, row_below * self._steps[0], scalar.name)
+                    f.prefetch_all(below, units[1] * self._steps[1], scalar)
+            yield place, *self._steps, p("yc") - y0, p("xc") - x0
