@@ -35,6 +35,8 @@ FIELDS = (
     *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
+    # How many planes, the phases of x in order, are filled from one row of the input.
+    "together",
     # `places` says where in the output each vector of a run begins, where a row of vectors does.
     *("offsets", "places", "direct"),
     # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros

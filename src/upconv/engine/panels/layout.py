@@ -18,6 +18,7 @@ from upconv.engine.panels.walk import SLOTS
 from upconv.engine.problem import Triple
 
 LINE = 64
+SETS = 1024  # bytes between positions, of which multiples fall on few sets of the first-level cache
 
 
 class Schedule(NamedTuple):
@@ -197,15 +198,24 @@ def _grid(
         for count, step, halo in zip(extents[1], steps, halos, strict=True)
     )
     held = min(problem.in_channels, strip or plan.depth)
-    by_x, line = held, LINE // problem.itemsize
-    if by_x >= line:  # else positions lie end to end, and so may entries
-        by_x = round_up(by_x, line)
-        by_x += line if by_x // line % 2 == 0 else 0  # they fall on different sets of the cache
+    line = LINE // problem.itemsize
+    by_x = _pitch(held, line, problem.itemsize)
     steps_of = (by_x * x * y * z, by_x * x * y, by_x * x, by_x)
     # Zeros are written in whole vectors.
     items = round_up(steps_of[0] * images + line, line)
     strips = ceil_div(problem.in_channels, held)
     return Grid(lows, halos, steps_of, held, items, items * strips, in_place=False)
+
+
+def _pitch(channels: int, line: int, itemsize: int) -> int:
+    """Return the elements from one position of a grid to the next.
+
+    Positions lie on whole lines, unless they grow by much; else end to end, and so may entries.
+    """
+    whole = round_up(channels, line)
+    if channels < line or 4 * whole > 5 * channels:
+        return channels
+    return whole + line if whole * itemsize % SETS == 0 else whole
 
 
 def _ordered(totals: tuple[int, ...], steps: tuple[int, ...], strides: tuple[int, ...]) -> bool:
