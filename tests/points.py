@@ -43,8 +43,8 @@ class Choice:
 
 def forget():
     """Forget how calls and weight gradients were computed."""
-    for kept in (generated._KNOWN, known._KNOWN, known._KNOWN_GRADIENTS):
-        kept.clear()
+    generated._KNOWN.clear()
+    known.forget()
     form._gradient_tiling.cache_clear()
 
 

@@ -437,6 +437,80 @@ def test_a_model_that_unpools_trains_and_comes_back(tmp_path):
     np.testing.assert_array_equal(again.predict(x, verbose=0), model.predict(x, verbose=0))
 
 
+# Second derivatives.
+
+
+def gradient_of_gradient(layers, x):
+    """Return the gradients for all weights of |gradient of a model for x|², through a tanh."""
+    if NAME == "torch":
+        given = torch.tensor(x, requires_grad=True)
+        y = given
+        for layer in layers:
+            y = layer(y)
+        (slope,) = torch.autograd.grad(torch.tanh(y).sum(), given, create_graph=True)
+        weights = [weight.value for layer in layers for weight in layer.trainable_weights]
+        return torch.autograd.grad((slope * slope).sum(), weights, allow_unused=True)
+    if NAME == "tensorflow":
+        import tensorflow as tf
+
+        with tf.GradientTape() as outer:
+            given = tf.constant(x)
+            with tf.GradientTape() as inner:
+                inner.watch(given)
+                y = given
+                for layer in layers:
+                    y = layer(y)
+                y = tf.reduce_sum(tf.tanh(y))
+            slope = inner.gradient(y, given)
+            total = tf.reduce_sum(slope * slope)
+        weights = [weight.value for layer in layers for weight in layer.trainable_weights]
+        return outer.gradient(total, weights)
+    import jax
+
+    def run(weights, given):
+        y = given
+        for layer, held in zip(layers, weights, strict=True):
+            y = layer.stateless_call(held, [], y)[0]
+        return jax.numpy.tanh(y).sum()
+
+    def total(weights):
+        slope = jax.grad(run, argnums=1)(weights, x)
+        return (slope * slope).sum()
+
+    weights = [[weight.value for weight in layer.trainable_weights] for layer in layers]
+    return jax.tree.leaves(jax.jit(jax.grad(total))(weights))
+
+
+@trains
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+@pytest.mark.parametrize("activation", [None, "relu", "leaky_relu", "tanh"])
+def test_the_gradient_of_a_gradient_is_that_of_keras(activation, data_format):
+    """Across two layers, so that a second derivative through one meets a first of the other."""
+    if data_format == "channels_first" and NAME == "tensorflow":
+        pytest.skip("Keras' own layers have no channels_first on TensorFlow's CPU")
+    shape = (2, 5, 6, 3) if data_format == "channels_last" else (2, 3, 5, 6)
+    x = np.random.default_rng(0).random(shape, np.float32) - 0.5
+    words = {"activation": activation, "strides": (2, 1), "data_format": data_format}
+    found, values = [], []
+    for source in (upconv.keras, keras.layers):
+        layers = [
+            source.Conv2DTranspose(4, (3, 2), **words),
+            source.Conv2D(2, (2, 3), **words),
+        ]
+        y = keras.ops.convert_to_tensor(x)
+        for layer in layers:
+            y = layer(y)
+        values = values or [layer.get_weights() for layer in layers]
+        for layer, weights in zip(layers, values, strict=True):
+            layer.set_weights(weights)
+        gradients = gradient_of_gradient(layers, x)
+        found.append([None if g is None else np.array(as_numpy(g)) for g in gradients])
+    for mine, theirs in zip(*found, strict=True):
+        assert (mine is None or not mine.any()) == (theirs is None or not theirs.any())
+        if theirs is not None and theirs.any():
+            np.testing.assert_allclose(mine, theirs, rtol=1e-4, atol=1e-6)
+
+
 # The other backends.
 
 

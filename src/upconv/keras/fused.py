@@ -40,6 +40,10 @@ _DERIVATIVES: dict[str, Callable[[Any, Any, float], Any]] = {
 }
 
 
+# Those whose derivative changes where it is not 0 or a step: it matters for a second derivative.
+CURVED: dict[str, Callable[[Any], Any]] = {"tanh": keras.ops.tanh}
+
+
 def fused(activation: object) -> Activation | None:
     """Return the activation in upconv's words if it is one that upconv computes.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -37,6 +38,11 @@ class Operation:
     groups: int
     data_format: DataFormat
     activation: tuple[str, float] | None = None
+
+    @functools.cached_property
+    def linear(self) -> Operation:
+        """The same without the activation."""
+        return replace(self, activation=None)
 
     @property
     def channel_axis(self) -> int:

@@ -15,7 +15,8 @@ import tensorflow as tf
 
 from upconv.arrays import Array
 from upconv.keras.backends import same_floats
-from upconv.keras.fused import gradient_before
+from upconv.keras.derivatives import derivatives
+from upconv.keras.fused import CURVED, gradient_before
 from upconv.keras.operation import Operation
 
 
@@ -33,6 +34,9 @@ def _has_accelerator() -> bool:
 
 def apply(operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any, bias: Any) -> Any:
     """Return the result."""
+    if operation.activation is not None and operation.activation[0] in CURVED:
+        # A gradient cannot see that the result it was told depends on the arguments.
+        return CURVED[operation.activation[0]](apply(operation.linear, shape, x, kernel, bias))
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def run(*tensors: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
@@ -40,16 +44,27 @@ def apply(operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any
 
         def gradients(grad: Any) -> tuple[Any, ...]:
             before = gradient_before(operation.activation, grad, y)
-            arrays = before, *tensors[:2]
-            for_x = _call(operation.input_gradient, tensors[0].shape, *arrays)
-            for_kernel = _call(operation.kernel_gradient, tensors[1].shape, *arrays)
+            call = functools.partial(_linear, operation)
+            of_both = derivatives("forward", tensors[:2], before, call)
             for_bias = tf.reduce_sum(before, operation.summed_axes)
-            return for_x, for_kernel, *(for_bias for _ in tensors[2:])
+            return *of_both, *(for_bias for _ in tensors[2:])
 
         return y, gradients
 
     given = (x, kernel) if bias is None else (x, kernel, bias)
     return run(*map(tf.convert_to_tensor, given))
+
+
+def _linear(operation: Operation, name: str, like: Any, *tensors: Any) -> Any:
+    """Compute one of the three operations of `derivatives`."""
+
+    @tf.custom_gradient  # type: ignore[untyped-decorator]
+    def run(*given: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+        call = functools.partial(_linear, operation)
+        result = _call(getattr(operation.linear, name), like.shape, *given)
+        return result, lambda gradient: derivatives(name, given, gradient, call)
+
+    return run(*tensors)
 
 
 def _call(function: Callable[..., Array], shape: Sequence[int | None], *tensors: Any) -> Any:
