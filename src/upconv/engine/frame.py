@@ -75,6 +75,8 @@ FIELDS = (
     # vectors that the columns of the weight are cut into.
     *("unit_z", "unit_y", "unit_x", "points", "sums", "zeros", "points_plane", "sums_plane"),
     *("points_row", "tile_places", "kinds", "not_finite", "vectors_of_columns", "vector_count"),
+    # The planes of z that classes read, and where in the workspace they are found in a block.
+    *("slabs", "slab_places"),
 )
 
 POINTERS = frozenset(
@@ -82,7 +84,7 @@ POINTERS = frozenset(
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
         *("planes", "combinations", "offsets", "places", "kernels", "other"),
         *("classes", "sweeps", "segments", "columns", "weight_columns", "tile_places", "kinds"),
-        "vectors_of_columns",
+        *("vectors_of_columns", "slabs"),
     )
 )
 

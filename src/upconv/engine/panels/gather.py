@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.panels import words
+from upconv.engine.panels import strided, words
 from upconv.engine.panels.scatter import JOINED, STARTS
 from upconv.engine.transpose import turn_back
 
@@ -79,6 +79,17 @@ def _square(f: Function, scalar: Scalar, first: Value, m: Value) -> None:
                 to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
                 f.store(row, to, scalar.size)
         read = read + f.select(near, f.integer(1), f.integer(0))
+    at = f.element(p("positions"), m * len(words.POSITION), I64)
+    runs = strided.runs_of(f, at, lanes, step)
+    for size in strided.STEPS:
+        apart = read.equals(0) & (ordered > 0) & runs.holds & step.equals(size)
+        with f.when(apart):
+            columns = _groups(f, scalar, first, 1)
+            parts = [strided.load(f, scalar, column, runs, size) for column in columns]
+            for n, row in enumerate(turn_back(f, parts)):
+                to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
+                f.store(row, to, scalar.size)
+        read = read + f.select(apart, f.integer(1), f.integer(0))
     for joined in sizes:
         with f.when(read.equals(0) & p("joined").equals(joined)):
             starts = _groups(f, scalar, first, joined)

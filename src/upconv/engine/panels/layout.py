@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -58,13 +58,13 @@ def common(
     groups: int,
     shapes: tuple[tuple[int, ...], tuple[int, ...]],
     strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
-    most: int,
+    cut: Callable[[tuple[int, ...]], tuple[int, ...]],
     strip: int | None = None,
     *,
     units: Triple = (1, 1, 1),
     copied: bool = False,
 ) -> Common:
-    """Return the part of a schedule with blocks of at most so many tiles of `units` positions.
+    """Return the part of a schedule; `cut` says how many tiles of `units` positions blocks have.
 
     The inputs of a block are copied, where they cannot be read in place or where `copied` says so,
     with so many channels together in a `strip`, or those of one part of the plan.
@@ -75,7 +75,7 @@ def common(
     in_steps = [axis.in_step for axis in problem.links]
     out_steps = [axis.out_step for axis in problem.links]
     totals = (images, *map(ceil_div, out_size, out_steps))
-    tiles = _block((images, *map(ceil_div, totals[1:], units)), most)
+    tiles = cut((images, *map(ceil_div, totals[1:], units)))
     size = (
         tiles[0],
         *(
@@ -156,8 +156,8 @@ def named(prefix: str, letters: str, values: Sequence[int]) -> dict[str, int]:
     return {f"{prefix}_{name}": int(value) for name, value in zip(letters, values, strict=True)}
 
 
-def _block(totals: tuple[int, ...], most: int) -> tuple[int, ...]:
-    """Return (n, z, y, x) of a block: whole rows, slabs and images as far as they fit."""
+def wide(totals: tuple[int, ...], most: int) -> tuple[int, ...]:
+    """Return (n, z, y, x) of a block: whole rows, planes and images as far as they fit."""
     left = most
     size: list[int] = []
     for total in reversed(totals):
