@@ -198,6 +198,7 @@ def test_the_way_between_noise_stays_on_the_sphere():
     unit = generation.between(ends / ends.flatten(1).norm(dim=1)[:, None, None, None], 5)
     torch.testing.assert_close(unit.flatten(1).norm(dim=1), torch.ones(10))
     assert torch.equal(ends, generation.fixed_noise(3, seed=1))
+    assert not torch.equal(ends, generation.fixed_noise(3, seed=2))
 
 
 def test_the_frechet_distance_is_that_of_its_formula():

@@ -98,6 +98,16 @@ def test_the_class_of_a_pixel_is_that_of_its_digit(monkeypatch):
     assert len(seen) == 3
 
 
+def test_no_digit_covers_another():
+    photographs = (Photograph("black", np.zeros((70, 90, 3), np.uint8)),)
+    squares = np.ones((500, 8, 8), np.float32)  # each with a number of its own
+    made = collage.compose(photographs, squares, np.arange(500), 20, seed=6)
+    for labels in made.labels:
+        for number in set(np.unique(labels).tolist()) - {0}:
+            inside = np.nonzero(labels == number)
+            assert len(inside[0]) == np.prod([np.ptp(axis) + 1 for axis in inside])
+
+
 def test_images_are_a_function_of_the_seed_and_their_number(collages):
     photographs = (Photograph("grey", np.full((70, 90, 3), 128, np.uint8)),)
     digits = np.random.default_rng(0).random((5, 8, 8), np.float32).round()

@@ -110,7 +110,9 @@ def test_it_is_the_network_of_the_paper():
     assert sum(one.weight.numel() for one in layers) == 12_464
     # He's initialisation for PReLU of slope 1/4, but for the channel that carries the picture
     drawn = layers[2].weight[1:]
-    assert float(drawn.detach().std()) == pytest.approx((2 / (1 + 1 / 16) / (12 * 9)) ** 0.5, rel=0.1)
+    assert float(drawn.detach().std()) == pytest.approx(
+        (2 / (1 + 1 / 16) / (12 * 9)) ** 0.5, rel=0.1
+    )
 
 
 @pytest.mark.parametrize("scale", SCALES)
