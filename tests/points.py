@@ -32,7 +32,9 @@ class Choice:
     def least(self, problem, isa, *_, **__):
         """Return the tiling of a weight gradient, as if it cost nothing."""
         found = plan.tilings(problem, isa)
-        self.summed = found[self.number % len(found)] if found else None
+        if not found:
+            return 0.0, None
+        self.summed = found[self.number % len(found)]
         return 0.0, self.summed
 
     def take(self, number):

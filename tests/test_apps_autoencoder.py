@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ from rich.console import Console  # noqa: E402
 from threadpoolctl import threadpool_limits  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
-from upconv.apps import autoencoder, checkpoint, pictures, summary  # noqa: E402
+from upconv.apps import autoencoder, checkpoint, pictures, summary, training  # noqa: E402
 from upconv.apps.autoencoder import Autoencoder, Settings  # noqa: E402
 from upconv.apps.history import History, Loss  # noqa: E402
 from upconv.cli.train import train  # noqa: E402
@@ -254,7 +255,9 @@ class _Harm:
         return Path.touch, (self._path,)
 
 
-@pytest.mark.parametrize("damage", ["missing", "truncated", "garbage", "other", "unsafe"])
+@pytest.mark.parametrize(
+    "damage", ["missing", "truncated", "garbage", "other", "incomplete", "tensor", "unsafe"]
+)
 def test_a_damaged_checkpoint(whole: Path, tmp_path: Path, damage: str) -> None:
     path = tmp_path / "checkpoint.ckpt"
     content = (whole / "checkpoint.ckpt").read_bytes()
@@ -264,6 +267,12 @@ def test_a_damaged_checkpoint(whole: Path, tmp_path: Path, damage: str) -> None:
         path.write_bytes(b"garbage")
     elif damage == "other":
         torch.save({"state_dict": {}}, path)
+    elif damage == "incomplete":
+        kept = torch.load(whole / "checkpoint.ckpt", weights_only=True)
+        del kept["optimizer_states"]
+        torch.save(kept, path)
+    elif damage == "tensor":
+        torch.save(torch.zeros(2), path)
     elif damage == "unsafe":
         torch.save({"upconv": _Harm(tmp_path / "harm")}, path)
     message = "which is not there" if damage == "missing" else "which is damaged or something else"
@@ -276,6 +285,10 @@ def test_other_images_and_other_applications(whole: Path) -> None:
     saved = checkpoint.load(whole, "autoencoder")
     with pytest.raises(DataError, match="images that the run began with"):
         checkpoint.check_same(saved, replace(saved.run, images="other"))
+    more = replace(saved.run, settings={**saved.run.settings, "scale": 3})
+    for one, other in ((saved, more), (replace(saved, run=more), saved.run)):
+        with pytest.raises(ArgumentError, match="scale="):
+            checkpoint.check_same(one, other)
     with pytest.raises(DataError, match=r"checkpoint of 'segmentation'.*one of 'autoencoder'"):
         checkpoint.load(whole, "segmentation")
 
@@ -287,6 +300,10 @@ def test_other_images_and_other_applications(whole: Path) -> None:
         ({"batch_size": 0}, "`batch_size` must be at least 1"),
         ({"limit": 1}, "`limit` must be at least 2"),
         ({"seed": -1}, "`seed` must be at least 0"),
+        ({"devices": 0}, "`devices` must be at least 1"),
+        ({"num_nodes": 0}, "`num_nodes` must be at least 1"),
+        ({"num_nodes": 2}, "num_nodes=2, .*Write --strategy ddp"),
+        ({"validation_split": 0.0}, "`validation_split` must lie between 0 and 1"),
         ({"validation_split": 1.0}, "`validation_split` must lie between 0 and 1"),
         ({"validation_split": float("nan")}, "`validation_split` must lie between 0 and 1"),
         ({"learning_rate": float("inf")}, "`learning_rate` must be above 0 and at most 1"),
@@ -296,6 +313,24 @@ def test_other_images_and_other_applications(whole: Path) -> None:
 def test_settings_that_make_no_sense(change: dict[str, object], message: str) -> None:
     with pytest.raises(ArgumentError, match=message):
         Settings(**change)
+
+
+def test_a_folder_is_the_same_from_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/someone")
+    assert Settings(data="images").data == str(Path.cwd() / "images")
+    assert Settings(data="~/images").data == str(Path("~/images").expanduser())
+    assert Settings(data="mnist").data == "mnist"
+
+
+def test_every_epoch_has_random_numbers_of_its_own() -> None:
+    reseed = training._Reseed(seed=5)
+
+    def drawn(epoch: int) -> float:
+        with training.seeded(0):
+            reseed.on_train_epoch_start(SimpleNamespace(current_epoch=epoch))  # type: ignore[arg-type]
+            return float(torch.rand(()))
+
+    assert drawn(0) == drawn(0) != drawn(1)
 
 
 def test_batches_follow_the_number_of_images() -> None:
@@ -317,6 +352,10 @@ def test_a_loss_that_is_not_finite_keeps_the_last_good_epoch(
         autoencoder.run(replace(SMALL, out=tmp_path, resume=True), quiet())
     assert checkpoint.load(tmp_path, "autoencoder").epochs == 1
     assert all(torch.equal(tensor, kept[name]) for name, tensor in weights(tmp_path).items())
+    # What shows the run that is overwritten goes with it, not when the new one ends.
+    with pytest.raises(DataError, match="must stay a finite number"):
+        autoencoder.run(replace(SMALL, out=tmp_path, overwrite=True), quiet())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["checkpoint.ckpt", "settings.json"]
 
 
 def test_every_pixel_of_a_picture_is_a_square(tmp_path: Path) -> None:

@@ -137,8 +137,9 @@ def test_the_other_applications_have_the_curves_of_one_process(
     together_applications.run(tmp_path / "alone")
     assert finish(process) == (0, "", "")
     # Sums of float32 in another order. Adam's first steps have one size for every gradient,
-    # however small: the deeper the network, the more is seen of that.
-    for name, rel in (("segmentation", 1e-3), ("generation", 1e-5), ("superresolution", 1e-5)):
+    # however small: the deeper the network, the more is seen of that. The gradient of an absolute
+    # error is a sign, which rounding may turn.
+    for name, rel in (("segmentation", 1e-3), ("generation", 1e-5), ("superresolution", 1e-4)):
         alone, together = (rows(tmp_path / part / name) for part in ("alone", "together"))
         assert len(alone) == 2
         for one, other in zip(alone, together, strict=True):

@@ -22,6 +22,7 @@ from upconv.apps import (  # noqa: E402
     peers,
     pictures,
     summary,
+    training,
 )
 from upconv.apps.generation import DCGAN  # noqa: E402
 from upconv.apps.settings import Generation as Settings  # noqa: E402
@@ -136,6 +137,39 @@ def test_processes_draw_what_one_would(monkeypatch):
     assert shifts.unique().tolist() == [-2, -1, 0, 1, 2]
 
 
+def test_each_network_has_an_adam_of_the_paper_and_the_mean_has_none():
+    model = DCGAN(learning_rate=0.003)
+    optimizers = model.configure_optimizers()
+    for optimizer, network in zip(optimizers, (model.discriminator, model.generator), strict=True):
+        (group,) = optimizer.param_groups
+        assert (group["lr"], group["betas"]) == (0.003, (0.5, 0.999))
+        assert all(map(torch.equal, group["params"], network.parameters()))
+    assert not any(parameter.requires_grad for parameter in model.average.parameters())
+    for weight in (model.generator[0].weight, model.discriminator[1].weight):
+        assert float(weight.detach().std()) == pytest.approx(0.02, rel=0.05)
+
+
+def test_images_are_drawn_with_the_statistics_of_the_training():
+    model = DCGAN()
+    model.average.train()
+    before = copy.deepcopy(model.average.state_dict())
+    images = model.drawn(3)
+    assert model.average.training
+    assert all(torch.equal(one, before[name]) for name, one in model.average.state_dict().items())
+    with torch.no_grad():
+        expected = model.average.eval()(generation.fixed_noise(3, 0))
+    np.testing.assert_array_equal(images, expected.numpy())
+
+
+def test_a_frame_is_the_nearest_bytes(monkeypatch):
+    model, frames = DCGAN(), generation.Frames()
+    greys = np.array([0.0, 0.999, 0.4], np.float32)
+    drawn = np.broadcast_to(greys[:, None, None, None], (3, 1, 2, 2))
+    monkeypatch.setattr(model, "drawn", lambda count: drawn[: count // 20])
+    frames.on_train_epoch_end(None, model)
+    assert [frame[0, 0].item() for frame in frames.frames[0]] == [0, 255, 102]
+
+
 def test_a_table_of_layers_leaves_their_statistics_alone():
     model = DCGAN()
     before = copy.deepcopy(model.state_dict())
@@ -164,6 +198,7 @@ def test_the_way_between_noise_stays_on_the_sphere():
     unit = generation.between(ends / ends.flatten(1).norm(dim=1)[:, None, None, None], 5)
     torch.testing.assert_close(unit.flatten(1).norm(dim=1), torch.ones(10))
     assert torch.equal(ends, generation.fixed_noise(3, seed=1))
+    assert not torch.equal(ends, generation.fixed_noise(3, seed=2))
 
 
 def test_the_frechet_distance_is_that_of_its_formula():
@@ -179,11 +214,13 @@ def test_the_frechet_distance_is_that_of_its_formula():
     assert judges.frechet(one, one) == pytest.approx(0, abs=1e-8)
 
 
-def test_the_score_is_ten_for_all_digits_alike_and_one_for_one():
+def test_the_score_is_ten_for_all_digits_alike_and_one_for_one(monkeypatch):
+    monkeypatch.setattr(judges, "_CHUNK", 7)
+
     class Sure(judges.Classifier):
         def forward(self, images):
             which = images[:, 0, 0, 0].long()
-            return torch.randn(len(images), 4), 50.0 * torch.nn.functional.one_hot(which, 10)
+            return torch.randn(len(images), 4), 1000.0 * torch.nn.functional.one_hot(which, 10)
 
     real = np.zeros((20, 1, 28, 28), np.float32)
     judge = judges.Judge(Sure(), real, accuracy=1)
@@ -192,6 +229,18 @@ def test_the_score_is_ten_for_all_digits_alike_and_one_for_one():
     )
     assert judge.figures(every.astype(np.float32)).score == pytest.approx(10, rel=1e-6)
     assert judge.figures(real).score == pytest.approx(1, rel=1e-6)
+
+
+def test_the_judge_is_judged_by_digits_that_it_has_not_seen(monkeypatch):
+    monkeypatch.setattr(judges, "_EPOCHS", 0)
+    images = data.digits()
+    with training.seeded(0):
+        untrained = judges.Classifier()
+    _, unseen = data.split(1797, 0.2, 0)
+    with torch.no_grad():
+        found = untrained(torch.from_numpy(images.train[unseen]))[1].argmax(1).numpy()
+    accuracy = (found == images.labels[unseen]).mean()
+    assert judges.trained(images.train[:20]).accuracy == pytest.approx(accuracy)
 
 
 def test_the_judge_is_the_same_one_every_time_and_prefers_digits(monkeypatch):
@@ -214,7 +263,16 @@ def test_the_judge_is_the_same_one_every_time_and_prefers_digits(monkeypatch):
 @pytest.mark.usefixtures("quick")
 def test_going_on_is_an_uninterrupted_run_and_keeps_the_film(tmp_path):
     chosen = Settings(epochs=2, limit=40, batch_size=8, out=tmp_path / "whole")
-    whole = generation.run(chosen, quiet())
+    console = quiet()
+    whole = generation.run(chosen, console)
+    said = " ".join(console.file.getvalue().split())
+    assert "32 images of 28x28 to train on, 8 to judge by; batches of 8." in said
+    assert not whole.model.training  # when it draws
+    row = whole.history.rows[-1]
+    assert 1 <= row["score"] <= 10 < row["frechet"]
+    with training.seeded(chosen.seed):
+        first = DCGAN().average.state_dict()
+    assert not torch.equal(whole.model.average.state_dict()["0.weight"], first["0.weight"])
     assert sorted(path.name for path in chosen.out.iterdir()) == FILES
     parts = replace(chosen, out=tmp_path / "parts")
     generation.run(replace(parts, epochs=1), quiet())

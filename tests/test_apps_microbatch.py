@@ -10,6 +10,7 @@ pytest.importorskip("lightning")
 
 from torch import nn  # noqa: E402
 from torch.nn.functional import binary_cross_entropy_with_logits, mse_loss  # noqa: E402
+from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 
 from upconv.apps import microbatch  # noqa: E402
 from upconv.apps.autoencoder import Autoencoder  # noqa: E402
@@ -98,7 +99,7 @@ def test_a_model_whose_result_would_change_is_not_split(name, monkeypatch):
         assert torch.equal(ours, theirs)
 
 
-def test_without_gradients_and_in_small_batches_nothing_is_split():
+def test_without_gradients_and_in_small_batches_nothing_is_split(monkeypatch):
     layers, calls = model(), []
     batch = torch.rand(40, 1, 9, 7, dtype=torch.float64)
 
@@ -106,11 +107,13 @@ def test_without_gradients_and_in_small_batches_nothing_is_split():
         calls.append(len(piece))
         return loss_of(layers)(piece)
 
-    with torch.no_grad():
+    with torch.no_grad(), monkeypatch.context() as patch:
+        patch.setattr(microbatch, "CACHE_BYTES", 1)
         microbatch.mean_loss(layers, counted, batch)
     microbatch.mean_loss(layers, counted, batch)  # whose activations fit the cache
     microbatch.mean_loss(layers, counted, batch[:1])
     assert calls == [40, 40, 1]
+    assert microbatch.piece_size(layers, batch[:0]) == 0
 
 
 def test_the_gradient_of_the_batch_is_there_where_it_is_asked_for(monkeypatch):
@@ -131,6 +134,20 @@ def test_pieces_are_of_nearly_equal_size_and_fit_the_cache():
         assert size * held <= microbatch.CACHE_BYTES
         pieces = -(-images // size)
         assert images / pieces > size - 1
+
+
+def test_the_activations_are_those_of_all_layers_and_once(monkeypatch):
+    layers = model()
+    batch = torch.zeros(64, 1, 9, 7, dtype=torch.float64)
+    held = (4 * 7 * 5 + 9 * 7) * 8
+    assert microbatch._activation_bytes(layers, batch[:1]) == held
+    assert not any(layer._forward_hooks for layer in layers.modules())
+    # Two pieces would leave one of three threads without work.
+    monkeypatch.setattr(microbatch, "CACHE_BYTES", 32 * held)
+    for count, size in (("1", 32), ("2", 32), ("3", 22)):
+        monkeypatch.setenv("UPCONV_NUM_THREADS", count)
+        assert microbatch.piece_size(layers, batch) == size
+    assert microbatch.piece_size(nn.Sequential(), batch) == 64
 
 
 def test_the_autoencoder_trains_in_pieces_as_pytorchs_layers_do_in_one():
@@ -171,7 +188,22 @@ def test_the_pieces_run_on_threads_with_the_same_bits(monkeypatch):
         assert all(map(torch.equal, found[0], other))
 
 
+def test_where_every_operator_is_seen_the_pieces_stay_in_this_thread(monkeypatch):
+    monkeypatch.setenv("UPCONV_NUM_THREADS", "2")
+    monkeypatch.setattr(microbatch, "CACHE_BYTES", 1)
+    layers, seen = model(), set()
+
+    def loss_of(piece):
+        seen.add(threading.get_ident())
+        return layers(piece).square().mean()
+
+    with FlopCounterMode(display=False):
+        microbatch.mean_loss(layers, loss_of, torch.rand(64, 1, 9, 7, dtype=torch.float64))
+    assert seen == {threading.get_ident()}
+
+
 def test_under_autocast_the_pieces_stay_in_this_thread(monkeypatch):
+    monkeypatch.setenv("UPCONV_NUM_THREADS", "2")
     monkeypatch.setattr(microbatch, "CACHE_BYTES", 1)
     layers, seen = model().float(), set()
 

@@ -5,6 +5,7 @@ import io
 import struct
 import zlib
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -107,6 +108,11 @@ def test_it_is_the_network_of_the_paper():
     assert isinstance(layers[-1], ConvTranspose2d)
     # 12,464 weights in the paper, which counts neither biases nor the slopes of PReLU
     assert sum(one.weight.numel() for one in layers) == 12_464
+    # He's initialisation for PReLU of slope 1/4, but for the channel that carries the picture
+    drawn = layers[2].weight[1:]
+    assert float(drawn.detach().std()) == pytest.approx(
+        (2 / (1 + 1 / 16) / (12 * 9)) ** 0.5, rel=0.1
+    )
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -122,11 +128,11 @@ def test_it_begins_as_an_interpolation(scale):
     torch.testing.assert_close(y[inner], expected[inner], rtol=0, atol=0.01)
 
 
-def test_the_loss_is_the_mean_squared_error():
+def test_the_loss_is_the_mean_absolute_error():
     torch.manual_seed(0)
     model = FSRCNN(2)
     small, large = torch.rand(3, 1, 6, 5), torch.rand(3, 1, 12, 10)
-    expected = (model(small).double() - large.double()).square().mean()
+    expected = (model(small).double() - large.double()).abs().mean()
     torch.testing.assert_close(model.loss((small, large)).double(), expected, rtol=1e-5, atol=0)
 
 
@@ -225,6 +231,21 @@ def test_the_halo_is_that_of_the_layers():
     assert tiles.halo(FSRCNN(3).layers, 3) == 2 + 4 + 1
     assert tiles.halo(FSRCNN(2).layers, 2) == 2 + 4 + 2
     assert upscaling.smallest(FSRCNN(2).layers, 2) == 8
+    assert tiles.halo([nn.Conv2d(1, 1, (1, 4))], 1) == 3  # which lies behind, and on one axis
+
+
+def test_layers_within_layers_are_one_error():
+    with pytest.raises(ArgumentError, match="`layer` must be one of 'a single layer'"):
+        tiles.halo([nn.Sequential(nn.ReLU())], 2)
+
+
+def test_tiles_end_where_the_picture_does():
+    found = tiles.tiles(FSRCNN(2).layers, 10, 2, 4, axis=0)
+    assert [(one.start, one.stop, one.skip, one.size) for one in found] == [
+        (0, 10, 0, 8),
+        (0, 10, 8, 8),
+        (0, 10, 16, 4),
+    ]
 
 
 # Photographs and what is made of them.
@@ -245,10 +266,13 @@ def test_patches_are_cut_where_they_belong(folder):
     found = photographs.load(str(folder), 1, "")
     small, large = superresolution.patches(found.train, 2)
     plane = photographs.luma(found.train[0].rgb)[:104, :110]
+    assert [one.name for one in (*found.train, *found.test)] == ["b.jpg", "a.png"]
     assert small.shape == (4, 1, 24, 24)
-    np.testing.assert_array_equal(large[0, 0], plane[:48, :48])
+    for number, (top, left) in enumerate([(0, 0), (0, 48), (48, 0), (48, 48)]):
+        np.testing.assert_array_equal(large[number, 0], plane[top : top + 48, left : left + 48])
     reduced = photographs.resize(plane, 52, 55)
     np.testing.assert_allclose(small[0, 0], reduced[:24, :24], atol=0.5 / 255 + 1e-6)
+    np.testing.assert_allclose(small * 255, (small * 255).round(), atol=1e-4)  # bytes
 
 
 def test_quality_is_that_of_its_formula():
@@ -268,7 +292,14 @@ def test_quality_is_that_of_its_formula():
     first, second = 0.01**2, 0.03**2
     ssim = (2 * mx * my + first) * (2 * (xy - mx * my) + second)
     ssim /= (mx**2 + my**2 + first) * (xx - mx**2 + yy - my**2 + second)
-    assert found.ssim == pytest.approx(float(ssim.mean()), abs=1e-4)
+    assert found.ssim == pytest.approx(float(ssim.mean()), abs=1e-6)
+
+
+def test_a_picture_is_opened_upright():
+    exif, buffer = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6  # turned by a quarter
+    Image.new("RGB", (30, 20)).save(buffer, "JPEG", exif=exif)
+    assert photographs.open_picture(buffer.getvalue(), "photo.jpg").size == (20, 30)
 
 
 BAD_FOLDERS = {
@@ -316,12 +347,48 @@ def test_what_a_run_leaves(trained):
     with (trained / "history.csv").open() as file:
         rows = list(csv.DictReader(file))
     last = {name: float(value) for name, value in rows[-1].items()}
-    assert last["psnr_dB"] == pytest.approx(-10 * np.log10(last["validation_loss_luma²"]), abs=1e-3)
+    assert last["psnr_dB"] == pytest.approx(-10 * np.log10(last["squared_error_luma²"]), abs=1e-3)
     with (trained / "quality.csv").open() as file:
         (row, mean) = csv.DictReader(file)
     assert (row["photograph"], mean["photograph"]) == ("a.png", "mean")
     gain = float(row["FSRCNN_PSNR_dB"]) - float(row["bicubic_PSNR_dB"])
     assert float(row["gain_dB"]) == pytest.approx(gain, abs=1e-3)
+
+
+def test_the_gain_is_over_bicubic_on_the_patches_that_validate(folder, tmp_path):
+    chosen = Settings(
+        data=str(folder), scale=2, limit=3, batch_size=2, validation_split=0.4, out=tmp_path
+    )
+    task = superresolution._plan(FSRCNN(2), chosen).task
+    assert (sum(map(len, (part[0] for part in task.train))), len(task.validation)) == (2, 1)
+    ((small, large),) = task.validation
+    picture = Image.fromarray(small[0, 0].numpy()).resize((48, 48), Image.Resampling.BICUBIC)
+    error = np.square(np.asarray(picture, float) - large[0, 0].numpy()).mean()
+    derive = {one.name: one.derive for one in task.measures}
+    row = {"squared_error_luma²": 0.01}
+    assert derive["psnr"](row) == pytest.approx(20)
+    assert derive["gain"](row) == pytest.approx(20 + 10 * np.log10(error), abs=1e-3)
+
+
+def test_pictures_are_judged_as_a_file_keeps_them(folder):
+    photograph = photographs.load(str(folder), 1, "").test[0]
+    model = FSRCNN(3)
+    nn.init.constant_(model.layers[-1].bias, 0.5)  # beyond white
+    judged = superresolution.judge(model, photograph, 3)
+    assert judged.network.psnr < judged.bicubic.psnr
+    assert judged.gain == judged.network.psnr - judged.bicubic.psnr
+    for plane in judged.planes:
+        assert plane.shape == (78, 108)
+        assert 0 <= plane.min() <= plane.max() <= 1
+        np.testing.assert_allclose(plane * 255, (plane * 255).round(), atol=1e-4)
+
+
+def test_weights_of_another_network_are_one_error(trained, tmp_path):
+    kept = torch.load(trained / "checkpoint.ckpt", weights_only=True)
+    del kept["state_dict"]["layers.0.bias"]
+    torch.save(kept, tmp_path / "checkpoint.ckpt")
+    with pytest.raises(DataError, match="damaged or something else"):
+        superresolution.restore(tmp_path)
 
 
 def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
@@ -362,11 +429,14 @@ def test_the_peer_is_the_same_network_with_their_layers():
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
 
 
-def test_contestants_take_turns_and_the_first_does_not_count():
+def test_contestants_take_turns_and_the_first_does_not_count(monkeypatch):
     calls = []
     times = peers.in_turns([lambda: calls.append("a"), lambda: calls.append("b")], rounds=2)
     assert calls == ["a", "b"] * 3
     assert len(times) == 2
+    clock = iter([0, 1, 6, 6, 10])  # a first call that nobody times, then 5 and 4 seconds
+    monkeypatch.setattr(peers, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    assert peers.in_turns([lambda: None], rounds=2) == [4]
 
 
 # The command `upscale`.
@@ -390,6 +460,62 @@ def test_upscale_keeps_colour_and_transparency(mode, trained, tmp_path):
         found = result.convert("RGB").convert("YCbCr").getpixel((21, 13))
         want = Image.new("RGB", (1, 1), expected[:3]).convert("YCbCr").getpixel((0, 0))
         np.testing.assert_allclose(found[1:], want[1:], atol=2)
+
+
+def test_colours_and_transparency_are_bicubic_and_every_tile_is_told():
+    noise = np.random.default_rng(4).integers(90, 160, (11, 15, 4), np.uint8)
+    picture, told = Image.fromarray(noise), []
+    result = upscaling.upscale(FSRCNN(2).layers, picture, 2, 6, lambda: told.append(1))
+    assert len(told) == upscaling.tile_count(picture.size, 6) == 6
+    for found, before in (
+        (result.getchannel("A"), picture.getchannel("A")),
+        *zip(
+            *(one.convert("RGB").convert("YCbCr").split()[1:] for one in (result, picture)),
+            strict=True,
+        ),
+    ):
+        expected = before.resize((30, 22), Image.Resampling.BICUBIC)
+        np.testing.assert_allclose(np.asarray(found, int), np.asarray(expected, int), atol=2)
+
+
+def test_a_palettes_transparent_colour_stays_transparent():
+    picture = Image.new("P", (12, 10), 3)
+    picture.paste(5, (6, 0, 12, 10))
+    picture.info["transparency"] = 5
+    result = upscaling.upscale(FSRCNN(2).layers, picture, 2)
+    assert result.mode == "RGBA"
+    assert [result.getpixel((x, 10))[3] for x in (5, 18)] == [255, 0]
+
+
+def test_luma_is_rounded_to_bytes_and_cut_off_at_black_and_white():
+    layers = nn.Sequential(nn.ConvTranspose2d(1, 1, 2, stride=2))
+    nn.init.constant_(layers[0].weight, 2)
+    nn.init.constant_(layers[0].bias, -0.499)
+    picture = Image.fromarray(np.array([[0, 101, 255]], np.uint8))
+    found = np.asarray(upscaling.upscale(layers, picture, 2))
+    assert found.tolist() == [[0, 0, 75, 75, 255, 255]] * 2  # 2 * 101 - 0.499 * 255 = 74.8
+
+
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_grey_of_16_bits_is_that_of_8(ending, trained, tmp_path):
+    grey = np.random.default_rng(3).integers(0, 256, (14, 17), np.uint8)
+    Image.fromarray(grey).save(tmp_path / "shallow.png")
+    Image.fromarray(grey.astype(np.uint16) * 257).save(tmp_path / f"deep.{ending}")
+    for name in ("shallow.png", f"deep.{ending}"):
+        assert command("upscale", tmp_path / name, "--run", trained)[0] == 0
+    one, other = (opened(tmp_path / f"{name}-x2.png") for name in ("shallow", "deep"))
+    assert one.mode == other.mode == "L"
+    np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("mode", ["F", "I", "LAB"])
+def test_pixels_of_no_known_range_are_one_line(mode, trained, tmp_path):
+    picture = tmp_path / "photo.tif"
+    Image.new(mode, (20, 20), 70_000 if mode == "I" else 1).save(picture)
+    status, said, complaint = command("upscale", picture, "--run", trained)
+    assert (status, said) == (2, "")
+    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither bytes nor" in complaint
+    assert complaint.count("\n") <= 1
 
 
 def test_upscale_gives_the_same_for_every_tile(trained, tmp_path):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import frame, generic, isa, plan, schedule
+from upconv.engine import blocks, frame, generic, isa, plan, schedule
 from upconv.engine.address import address_of
+from upconv.engine.panels import form
 from upconv.engine.panels import plan as panels_plan
 from upconv.engine.panels import schedule as panels_schedule
 
@@ -165,6 +166,48 @@ def test_one_position_and_long_kernels():
 def test_depthwise():
     draw = np.random.default_rng(0)
     check(draw, (Axis(4, 2, 1, 1, 1),) * 2, True, (13, 9), channels=(1, 1), groups=12)
+
+
+@pytest.mark.parametrize("step", [2, 3, 4, 5])
+@pytest.mark.parametrize("kernel", [1, 2, 3, 7])
+@pytest.mark.parametrize("width", [3, 30, 61, 64, 65, 700])
+def test_phases_of_the_input_taken_apart(step, kernel, width, monkeypatch):
+    """Blocks are short, so that rows are cut and their ends lie in the middle of the image."""
+    monkeypatch.setattr(blocks, "RUN", 64)
+    draw = np.random.default_rng(width)
+    axis = Axis(kernel, step, 1, kernel // 2, kernel // 2)
+    for groups, channels in ((1, (2, 3)), (3, (1, 1))):
+        axes, sizes = (Axis(2, 2, 1, 1, 0), axis), (5, width * step + 1)
+        check(draw, axes, False, sizes, channels=channels, groups=groups)
+
+
+def test_rows_that_are_neighbours_in_the_image_and_on_the_grid():
+    draw = np.random.default_rng(0)
+    for width in (5, 16, 22):
+        for crop in (0, 1):
+            axes = (Axis(1, 1, 1, 0, 0), Axis(3, 1, 1, crop, crop), Axis(3, 1, 1, 0, 0))
+            check(draw, axes, False, (3, 9, width))
+            check(draw, (Axis(2, 2, 1, 0, 0),) * 2, True, (9, width))
+
+
+def test_depthwise_weight_gradients_read_what_is_larger():
+    """One row and all taps as columns, in place of a few taps for each phase of the output."""
+    x, grad = np.ones((1, 6, 8, 8), np.float32), np.ones((1, 6, 16, 16), np.float32)
+    seen = []
+
+    def tile(problem, instructions):
+        seen.append((problem.transposed, found := chosen(problem, instructions)))
+        return found
+
+    chosen = generated_gradient._dot_tile
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generated_gradient, "_dot_tile", tile)
+        patch.setattr(form, "ALWAYS", False)
+        axes = (Axis(4, 2, 1, 1, 1),) * 2
+        generated_gradient.prepare(x, grad, (6, 1, 4, 4), axes, 6, True)
+    assert [transposed for transposed, _ in seen] == [True, False, False]
+    assert seen[1][1].cycles < seen[0][1].cycles
+    assert seen[0][1].columns == 4  # of four phases each
 
 
 def test_strides_of_any_kind():

@@ -115,6 +115,33 @@ def test_rows_are_covered_by_tiles(sizes):
             assert len(pieces) == -(-length // sizes[0])
 
 
+def test_tiles_of_few_sums_are_avoided():
+    assert tables.covered(9, (8, 7, 3, 1), 3) == [3, 3, 3]
+    assert tables.covered(9, (8, 7, 3, 1), 1) == [8, 1]
+    assert tables.covered(16, (8, 7, 3, 1), 3) == [8, 8]
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4, 5, 15, 17, 21])
+@pytest.mark.parametrize("width", [3, 16, 21])
+def test_grids_of_any_number_of_channels(channels, width):
+    """What a square writes behind the channels, and behind a row, is written over."""
+    draw = np.random.default_rng(channels)
+    x = draw.integers(-3, 4, (2, channels, 5, width)).astype(np.float32)
+    weight = draw.integers(-3, 4, (channels, 21, 4, 4)).astype(np.float32)
+    axes = (DOUBLE, DOUBLE)
+    expected = np.empty((2, 21, 11, 2 * width + 1), np.float32)
+    result = np.full_like(expected, np.nan)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form, "ALWAYS", True)
+        patch.setattr(winograd, "ALWAYS", False)
+        generated.correlate(x, weight, result, axes, 1, True)
+        generic.forward(x, weight, None, None, expected, axes, 1, True)
+        given = (x, expected, weight.shape, axes, 1, True)
+        found = generated_gradient.prepare(*given).run(x, expected)
+    np.testing.assert_array_equal(result, expected)
+    np.testing.assert_array_equal(found, generic.weight_gradient(*given))
+
+
 def test_the_workspace_is_a_copy_of_a_block_and_not_of_columns():
     posed = problem(DOUBLE, (64, 32))
     made = plan.panels_of(posed, AVX2)

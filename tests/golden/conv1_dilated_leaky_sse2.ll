@@ -12,7 +12,7 @@ entry:
   %s46 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v8 = getelementptr i64, ptr %combination, i64 5
   %v9 = load i64, ptr %v8, align 8
@@ -151,7 +151,7 @@ then115:
   %v118 = load i64, ptr %v117, align 8
   %v119 = getelementptr i64, ptr %frame, i64 13
   %v120 = load i64, ptr %v119, align 8
-  %v121 = getelementptr i64, ptr %frame, i64 93
+  %v121 = getelementptr i64, ptr %frame, i64 94
   %v122 = load ptr, ptr %v121, align 8
   %v123 = bitcast i64 %v120 to double
   %v124 = udiv i64 %v21, 2
@@ -236,7 +236,7 @@ entry:
   %s49 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -432,7 +432,7 @@ then163:
   %v166 = load i64, ptr %v165, align 8
   %v167 = getelementptr i64, ptr %frame, i64 13
   %v168 = load i64, ptr %v167, align 8
-  %v169 = getelementptr i64, ptr %frame, i64 93
+  %v169 = getelementptr i64, ptr %frame, i64 94
   %v170 = load ptr, ptr %v169, align 8
   %v171 = bitcast i64 %v168 to double
   %v172 = udiv i64 %v24, 2

@@ -15,7 +15,7 @@ entry:
   %s41 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -115,7 +115,7 @@ then79:
   %v82 = load i64, ptr %v81, align 8
   %v83 = getelementptr i64, ptr %frame, i64 13
   %v84 = load i64, ptr %v83, align 8
-  %v85 = getelementptr i64, ptr %frame, i64 93
+  %v85 = getelementptr i64, ptr %frame, i64 94
   %v86 = load ptr, ptr %v85, align 8
   %v87 = udiv i64 %v24, 8
   %v88 = getelementptr i64, ptr %v86, i64 %v87
@@ -215,7 +215,7 @@ entry:
   %s45 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v15 = getelementptr i64, ptr %combination, i64 5
   %v16 = load i64, ptr %v15, align 8
@@ -335,7 +335,7 @@ then95:
   %v98 = load i64, ptr %v97, align 8
   %v99 = getelementptr i64, ptr %frame, i64 13
   %v100 = load i64, ptr %v99, align 8
-  %v101 = getelementptr i64, ptr %frame, i64 93
+  %v101 = getelementptr i64, ptr %frame, i64 94
   %v102 = load ptr, ptr %v101, align 8
   %v103 = udiv i64 %v28, 8
   %v104 = getelementptr i64, ptr %v102, i64 %v103

@@ -15,7 +15,7 @@ entry:
   %s43 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -113,7 +113,7 @@ then79:
   %v82 = load i64, ptr %v81, align 8
   %v83 = getelementptr i64, ptr %frame, i64 13
   %v84 = load i64, ptr %v83, align 8
-  %v85 = getelementptr i64, ptr %frame, i64 93
+  %v85 = getelementptr i64, ptr %frame, i64 94
   %v86 = load ptr, ptr %v85, align 8
   %v87 = udiv i64 %v24, 2
   %v88 = getelementptr i64, ptr %v86, i64 %v87
@@ -215,7 +215,7 @@ entry:
   %s46 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v14 = getelementptr i64, ptr %combination, i64 5
   %v15 = load i64, ptr %v14, align 8
@@ -326,7 +326,7 @@ then90:
   %v93 = load i64, ptr %v92, align 8
   %v94 = getelementptr i64, ptr %frame, i64 13
   %v95 = load i64, ptr %v94, align 8
-  %v96 = getelementptr i64, ptr %frame, i64 93
+  %v96 = getelementptr i64, ptr %frame, i64 94
   %v97 = load ptr, ptr %v96, align 8
   %v98 = udiv i64 %v27, 2
   %v99 = getelementptr i64, ptr %v97, i64 %v98

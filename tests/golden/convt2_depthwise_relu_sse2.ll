@@ -15,7 +15,7 @@ entry:
   %s50 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -174,7 +174,7 @@ then132:
   %v135 = load i64, ptr %v134, align 8
   %v136 = getelementptr i64, ptr %frame, i64 13
   %v137 = load i64, ptr %v136, align 8
-  %v138 = getelementptr i64, ptr %frame, i64 93
+  %v138 = getelementptr i64, ptr %frame, i64 94
   %v139 = load ptr, ptr %v138, align 8
   %v140 = udiv i64 %v24, 4
   %v141 = getelementptr i64, ptr %v139, i64 %v140
@@ -286,7 +286,7 @@ entry:
   %s54 = alloca i64, i64 1, align 64
   %v1 = getelementptr i64, ptr %frame, i64 65
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 92
+  %v3 = getelementptr i64, ptr %frame, i64 93
   %v4 = load ptr, ptr %v3, align 8
   %v15 = getelementptr i64, ptr %combination, i64 5
   %v16 = load i64, ptr %v15, align 8
@@ -493,7 +493,7 @@ then172:
   %v175 = load i64, ptr %v174, align 8
   %v176 = getelementptr i64, ptr %frame, i64 13
   %v177 = load i64, ptr %v176, align 8
-  %v178 = getelementptr i64, ptr %frame, i64 93
+  %v178 = getelementptr i64, ptr %frame, i64 94
   %v179 = load ptr, ptr %v178, align 8
   %v180 = udiv i64 %v28, 4
   %v181 = getelementptr i64, ptr %v179, i64 %v180

@@ -111,7 +111,7 @@ class _Handed(torch.autograd.Function):
         ctx: Any, total: torch.Tensor, gradients: list[torch.Tensor], *_: torch.Tensor
     ) -> torch.Tensor:
         ctx.gradients = gradients
-        return total.clone()
+        return total
 
     @staticmethod
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:

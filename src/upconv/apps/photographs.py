@@ -39,6 +39,8 @@ TRAIN = (
 TEST = ((_SKIMAGE, "chelsea.png"), (_SKLEARN, "china.jpg"), (_SKIMAGE, "coffee.png"))
 
 _EVERY = 5  # of a folder's pictures one in so many is held out
+_OF_BYTES = (*("1", "L", "LA", "P", "PA"), *("RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "HSV"))
+_DEEP, _DEEPEST = ("I", "I;16", "I;16B", "I;16L"), 65535  # grey of 16 bits, as Pillow calls it
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,10 @@ def load(name: str, smallest: int, why: str) -> Photographs:
 
 
 def open_picture(content: bytes, path: str) -> Image.Image:
-    """Return the picture in `content`, whole and upright, or raise DataError that names `path`."""
+    """Return the picture in `content`, whole, upright and of bytes, which 16 bits are rounded to.
+
+    Raises DataError that names `path`.
+    """
     try:
         picture = Image.open(io.BytesIO(content))
         picture.load()
@@ -108,7 +113,7 @@ def open_picture(content: bytes, path: str) -> Image.Image:
         raise errors.pictures.not_a_picture(path, "it is none of the formats it knows") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise errors.pictures.not_a_picture(path, str(error)) from error
-    return upright
+    return upright if upright.mode in _OF_BYTES else _in_bytes(upright, path)
 
 
 def luma(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -124,6 +129,15 @@ def resize(plane: NDArray[np.float32], high: int, wide: int) -> NDArray[np.float
     smooth = Image.Resampling.BICUBIC
     resized: NDArray[np.float32] = np.asarray(picture.resize((wide, high), smooth))
     return resized
+
+
+def _in_bytes(picture: Image.Image, path: str) -> Image.Image:
+    """Return grey of 16 bits in 8; Pillow's own conversion cuts off what is above 255."""
+    grey = np.asarray(picture) if picture.mode in _DEEP else None
+    if grey is None or not 0 <= grey.min() <= grey.max() <= _DEEPEST:
+        reason = f"its pixels (Pillow's mode {picture.mode}) are neither bytes nor grey of 16 bits"
+        raise errors.pictures.not_a_picture(path, reason)
+    return Image.fromarray((grey / (_DEEPEST / 255)).round().astype(np.uint8))
 
 
 _Read = Callable[[], tuple[bytes, str]]

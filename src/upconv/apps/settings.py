@@ -137,7 +137,7 @@ class SuperResolution(Settings):
     )
     epochs: int = _changed("epochs", 120, "How often every patch is seen; --resume may raise it.")
     batch_size: int | None = _changed("batch_size", 16, "Patches per step, over all processes.")
-    learning_rate: float = _changed("learning_rate", 0.001)
+    learning_rate: float = _changed("learning_rate", 0.002)
     validation_split: float = _changed(
         "validation_split", 0.1, "Fraction of the patches to validate on."
     )

@@ -4,6 +4,10 @@ Chao Dong, Chen Change Loy, Xiaoou Tang, "Accelerating the Super-Resolution Conv
 Network", 2016, arXiv 1608.00367: FSRCNN(d, s, m) extracts d features, shrinks them to s, maps them
 m times, expands them to d again and upsamples with one transposed convolution, all but the last
 with PReLU. It works on the luma channel; colours are interpolated.
+
+The loss is the mean absolute error, not the paper's squared one, which hardly sees small errors: a
+faint grid stayed in even areas. Hang Zhao, Orazio Gallo, Iuri Frosio, Jan Kautz, "Loss Functions
+for Image Restoration with Neural Networks", 2017, arXiv 1511.08861.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from numpy.typing import NDArray
 from rich.console import Console, RenderableType
 from rich.table import Table
 from torch import nn
-from torch.nn.functional import mse_loss
+from torch.nn.functional import l1_loss, mse_loss
 
 from upconv import errors
 from upconv.apps import (
@@ -52,6 +56,7 @@ _KERNEL = 9  # of the transposed convolution
 _PATCH = 24  # pixels of the small picture
 _DECAY = 0.975  # of the learning rate, an epoch
 _SLOWER = 0.1  # the transposed convolution's learning rate to that of the rest, as in the paper
+_SQUARED = "squared_error_luma²"  # of the patches that validate
 _CROP = (96, 128)  # what the picture shows of each photograph
 
 
@@ -86,7 +91,7 @@ class FSRCNN(pl.LightningModule):
     torch.Size([2, 1, 15, 21])
     """
 
-    def __init__(self, scale: int, learning_rate: float = 0.001) -> None:
+    def __init__(self, scale: int, learning_rate: float = 0.002) -> None:
         super().__init__()
         self._learning_rate = learning_rate
         d, s, k = _FEATURES, _SHRUNK, _KERNEL
@@ -142,11 +147,15 @@ class FSRCNN(pl.LightningModule):
         return loss
 
     def validation_step(self, batch: tuple[torch.Tensor, torch.Tensor], _: int) -> None:
-        """Log the loss and the structural similarity of a batch."""
+        """Log the loss, the squared error and the structural similarity of a batch."""
         small, large = batch
         found = self(small)
         ssim = torch.tensor(fidelity.ssim(found.numpy(), large.numpy()))
-        numbers = {VALIDATION: mse_loss(found, large), "ssim": ssim}
+        numbers = {
+            VALIDATION: l1_loss(found, large),
+            _SQUARED: mse_loss(found, large),
+            "ssim": ssim,
+        }
         self.log_dict(numbers, on_epoch=True, batch_size=len(small))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
@@ -164,9 +173,9 @@ class FSRCNN(pl.LightningModule):
         }
 
     def loss(self, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
-        """Return the mean squared error, as in the paper."""
+        """Return the mean absolute error."""
         small, large = batch
-        return mse_loss(self(small), large)
+        return l1_loss(self(small), large)
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result:
@@ -202,17 +211,17 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         module=model,
         train=batches,
         validation=Batches(unseen, size),
-        loss=Loss("mean squared error of the luma", "luma²"),
+        loss=Loss("mean absolute error of the luma", "luma"),
         images=data.fingerprint(small, large),
         pictures=(COMPARISON, LOSS, QUALITY),
         measures=(
-            Measure("psnr", "PSNR", "dB", 2, lambda row: fidelity.decibel(row[VALIDATION])),
+            Measure("psnr", "PSNR", "dB", 2, lambda row: fidelity.decibel(row[_SQUARED])),
             Measure(
                 "gain",
                 "gain",
                 "dB",
                 2,
-                lambda row: fidelity.decibel(row[VALIDATION]) - bicubic.psnr,
+                lambda row: fidelity.decibel(row[_SQUARED]) - bicubic.psnr,
             ),
             Measure("ssim", "SSIM", "of 1"),
         ),

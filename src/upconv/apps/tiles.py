@@ -39,6 +39,8 @@ class Tile:
 def seen(layers: Iterable[nn.Module], outputs: Span, axis: int) -> Span:
     """Return the inputs that `outputs` of the layers depend on, beyond the picture's edge too.
 
+    The layers' paddings are numbers.
+
     >>> from upconv.torch import Conv2d, ConvTranspose2d
     >>> layers = [Conv2d(1, 4, 5, padding=2), ConvTranspose2d(4, 1, 9, stride=3, padding=3)]
     >>> seen(layers, (0, 2), axis=0)
@@ -98,12 +100,8 @@ def through(
 
 
 def _seen_by(layer: nn.Conv2d | nn.ConvTranspose2d, a: int, b: int, axis: int) -> Span:
-    stride, padding = layer.stride[axis], layer.padding
+    stride, begin = layer.stride[axis], int(layer.padding[axis])
     reach = layer.dilation[axis] * (layer.kernel_size[axis] - 1)
-    if isinstance(padding, str):
-        begin = reach // 2 if padding == "same" else 0
-    else:
-        begin = int(padding[axis])
     if isinstance(layer, nn.ConvTranspose2d):
         return -(-(a + begin - reach) // stride), (b + begin) // stride
     return a * stride - begin, b * stride - begin + reach

@@ -80,5 +80,5 @@ def _as_picture(plane: NDArray[np.float32]) -> Image.Image:
 
 def _working_mode(picture: Image.Image) -> str:
     transparent = "A" in picture.getbands() or "transparency" in picture.info
-    grey = picture.mode in ("1", "L", "LA", "I", "I;16", "F")
+    grey = picture.mode in ("1", "L", "LA")
     return ("L" if grey else "RGB") + ("A" if transparent else "")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import NamedTuple, TypeAlias
 
-from upconv.engine.plan import Plan, row_phases, work_per_input, x_sources
+from upconv.engine.caches import second_level
+from upconv.engine.plan import Plan, grid_columns, row_phases, work_per_input, x_sources
 
 Sizes: TypeAlias = tuple[int, int, int]
 Extent: TypeAlias = tuple[int, int, int, int]
@@ -104,6 +106,7 @@ def stores_directly(plan: Plan, blocks: Blocks) -> bool:
 STORE_COST, DIRECT_COST = 4, 1  # cycles of a vector of outputs by way of memory, from registers
 CALL_COST = 60  # cycles of the call of a tile or of what stores a row
 RUN_COST = 2  # vectors of a sum over positions that one more run costs
+LARGE_COST = 1.05  # a grid that takes half of a second-level cache of 1 MiB
 EXPANDED_COST = 1.25  # loads of one source of x do not find the lines of another in the cache
 
 
@@ -123,17 +126,23 @@ def gradient_blocks(plan: Plan, images: int, quotients: Sizes, channels: tuple[i
 
 
 def choose_blocks(plan: Plan, images: int, quotients: Sizes, least: int = 1) -> Blocks:
-    """Choose the layout of the grid by the work of each, with `least` blocks where that can be."""
+    """Choose the layout of the grid by the work of each, with `least` blocks where that can be.
+
+    Where a second-level cache has the room, a block may be larger: rows above and below it, which
+    are copied for each block they border on, weigh less.
+    """
     options = []
-    for layout in LAYOUTS:
+    usual = GRID_BYTES, min(2 * GRID_BYTES, second_level() // 2)
+    for layout, (larger, room) in itertools.product(LAYOUTS, enumerate(usual)):
         per_position = plan.problem.itemsize * plan.depth * _planes(plan, layout.expanded)
-        most = GRID_BYTES // per_position
+        most = room // per_position
         made = _blocks(plan, images, quotients, most, layout)
         while math.prod(made.numbers) < least and most > plan.tile.vectors * plan.lanes:
             most = min(most, math.prod(made.size)) // 2
             made = _blocks(plan, images, quotients, most, layout)
-        options.append(made)
-    return min(options, key=lambda blocks: _cost(plan, blocks) + _store_cost(plan, blocks))
+        cost = _cost(plan, made) + _store_cost(plan, made)
+        options.append((cost * (LARGE_COST if larger else 1), larger, made))
+    return min(options, key=lambda option: option[:2])[-1]
 
 
 def _store_cost(plan: Plan, blocks: Blocks) -> float:
@@ -160,10 +169,8 @@ def _cost(plan: Plan, blocks: Blocks, per_run: int = 0) -> float:
 
 
 def _planes(plan: Plan, expanded: bool) -> int:
-    columns = len(x_sources(plan.problem))
-    if not expanded:
-        columns = len({source.phase for source in x_sources(plan.problem)})
-    return max(1, columns * len(row_phases(plan.problem)))
+    columns = grid_columns(plan.problem, expanded=expanded)
+    return max(1, len(columns) * len(row_phases(plan.problem)))
 
 
 def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, layout: Layout) -> Blocks:

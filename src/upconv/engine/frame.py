@@ -35,6 +35,8 @@ FIELDS = (
     *("halo_z", "halo_y", "halo_x", "low_z", "low_y", "low_x"),
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
+    # How many planes, the phases of x in order, are filled from one row of the input.
+    "together",
     # `places` says where in the output each vector of a run begins, where a row of vectors does.
     *("offsets", "places", "direct"),
     # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros
@@ -73,6 +75,8 @@ FIELDS = (
     # vectors that the columns of the weight are cut into.
     *("unit_z", "unit_y", "unit_x", "points", "sums", "zeros", "points_plane", "sums_plane"),
     *("points_row", "tile_places", "kinds", "not_finite", "vectors_of_columns", "vector_count"),
+    # The planes of z that classes read, and where in the workspace they are found in a block.
+    *("slabs", "slab_places"),
 )
 
 POINTERS = frozenset(
@@ -80,7 +84,7 @@ POINTERS = frozenset(
         *("x", "weight", "packed", "out", "bias", "space", "link_table"),
         *("planes", "combinations", "offsets", "places", "kernels", "other"),
         *("classes", "sweeps", "segments", "columns", "weight_columns", "tile_places", "kinds"),
-        "vectors_of_columns",
+        *("vectors_of_columns", "slabs"),
     )
 )
 

@@ -28,9 +28,10 @@ from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
-from upconv.engine.problem import RANK, Problem
+from upconv.engine.problem import RANK, TRIVIAL, Problem
 from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import schedule
+from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -119,6 +120,16 @@ def problem_of(
     )
 
 
+def problem_of_matrices(
+    x: Lies, out: Lies, groups: int, transposed: bool, problem: Problem
+) -> Problem:
+    """Return `problem` with the channels of `x` and `out`, and one kernel element."""
+    channels = (x.shape[1] // groups, out.shape[1] // groups)
+    layout = "last" if out.strides[1] == problem.itemsize else "any"
+    given = (problem.itemsize, problem.bias, problem.activation, layout)
+    return Problem.of((TRIVIAL,), transposed, channels, *given)
+
+
 def _without_overlap(axis: Axis, size: int) -> Axis:
     """Return the same axis with stamps that do not overlap, where there is only one stamp.
 
@@ -174,9 +185,21 @@ def prepare(
 ) -> Prepared:
     """Return the kernel and the frame of a call, compiled where they are not known yet."""
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
-    shapes = (x.shape, out.shape)
-    strides = (x.strides, out.strides, weight.strides)
-    prepared = _prepare(problem, isa.current(), groups, shapes, strides, threads.count())
+    arrays = (Lies(x.shape, x.strides), Lies(out.shape, out.strides))
+    lies = Lies(weight.shape, weight.strides)
+    found = None
+    # A bias has a number per channel, not per column, and several columns that lie far apart are
+    # packed faster with their taps.
+    if bias is None if transposed else problem.out_channels == 1:
+        found = matrices(*arrays, lies, axes, x.itemsize, transposed=transposed)
+    if found is not None:
+        arrays = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
+        lies = found.weight
+        problem = problem_of_matrices(*arrays, groups, transposed, problem)
+    shapes = (arrays[0].shape, arrays[1].shape)
+    strides = (arrays[0].strides, arrays[1].strides, lies.strides)
+    call = (problem, isa.current(), groups, shapes, strides, threads.count())
+    prepared = _prepare(*call, single=found is not None)
     if len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN[_key(x, weight, bias, activation, out, axes, groups, transposed)] = prepared
@@ -196,6 +219,7 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
     *,
+    single: bool = False,
     points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
@@ -218,7 +242,7 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1)
+    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1, single=single)
     if found is not None:
         plan, compiled = found
         listed = panels_schedule.schedule(plan, *sizes)

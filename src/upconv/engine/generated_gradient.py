@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -13,7 +15,8 @@ from numpy.typing import NDArray
 from upconv.axis import Axis
 from upconv.engine import compiler, debug, dot, driver, frame, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
-from upconv.engine.generated import padded, problem_of, weight_steps
+from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
+from upconv.engine.links import AxisLinks
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
@@ -21,6 +24,7 @@ from upconv.engine.plan import plan_of
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import Problem
 from upconv.engine.schedule import gradient_schedule
+from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -56,7 +60,11 @@ def prepare(
         Arrays(problem, (x.shape, grad.shape), (x.strides, grad.strides)),
         Arrays(mirrored, (grad.shape, x.shape), (grad.strides, x.strides)),
     )
-    layer = Layer(groups, weight_shape, threads.count())
+    layer = Layer(groups, weight_shape, weight_shape, threads.count())
+    if form.ALWAYS is None:
+        single = _of_matrices(ways[0], layer, axes, transposed=transposed)
+        if single is not None:
+            return single
     return _prepare(ways, layer, isa.current(), points=winograd.allowed())
 
 
@@ -84,11 +92,35 @@ class Arrays(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """What both ways have in common, and how many threads there are."""
+    """What both ways have in common, and how many threads there are.
+
+    The result has `result_shape`, and is seen as of `weight_shape`.
+    """
 
     groups: int
     weight_shape: Shape
+    result_shape: Shape
     threads: int
+
+
+def _of_matrices(
+    arrays: Arrays, layer: Layer, axes: tuple[Axis, ...], *, transposed: bool
+) -> InPanels | None:
+    """Return what sums the gradient of a layer that is a product of matrices, or None."""
+    problem, instructions = arrays.problem, isa.current()
+    shape, size = layer.weight_shape, arrays.problem.itemsize
+    steps = tuple(size * math.prod(shape[n + 1 :]) for n in range(len(shape)))
+    x, grad = (Lies(*given) for given in zip(arrays.shapes, arrays.strides, strict=True))
+    found = matrices(x, grad, Lies(shape, steps), axes, size, transposed=transposed)
+    if found is None:
+        return None
+    narrow, wide, weight = found
+    # Columns of the wide side are neighbours, in the array and in the weight.
+    problem = problem_of_matrices(narrow, wide, layer.groups, True, problem)
+    width = max(instructions.widths(), key=lambda width: form.gradient_use(problem, width))
+    seen = Arrays(problem, (narrow.shape, wide.shape), (narrow.strides, wide.strides))
+    layer = layer._replace(weight_shape=weight.shape)
+    return _in_panels(panels_of(problem, width), seen, layer, exchanged=not transposed)
 
 
 def _prepare(
@@ -111,7 +143,9 @@ def _prepare(
         arrays = ways[-turned]
         plan = panels_of(arrays.problem, width)
         return _in_panels(plan, arrays, layer, exchanged=turned < 0)
-    return _in_tiles(ways[0], layer, instructions)
+    cycles = [_dot_tile(arrays.problem, instructions).cycles for arrays in ways]
+    exchanged = cycles[1] < cycles[0]
+    return _in_tiles(ways[exchanged], layer, instructions, exchanged=exchanged)
 
 
 def _in_panels(
@@ -135,7 +169,7 @@ def _in_panels(
         entries,
         made.words,
         (made.packed_items, made.space_bytes),
-        layer.weight_shape,
+        layer.result_shape,
         np.dtype(f"f{size}"),
         layer.threads,
         exchanged=exchanged,
@@ -144,31 +178,54 @@ def _in_panels(
     )
 
 
-def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA) -> InTiles:
+def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged: bool) -> InTiles:
     problem = arrays.problem._replace(layout="first")
     size, tile = problem.itemsize, _dot_tile(problem, instructions)
-    made = gradient_schedule(plan_of(problem, instructions), tile, *arrays.sizes(layer))
+    made = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
     tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = address_of(table)
-    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile)
+    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile[1:])
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    entry = gradient_of(instructions, size)
-    return InTiles(entry, made, layer.weight_shape, np.dtype(f"f{size}"), layer.threads)
+    entry, dtype = gradient_of(instructions, size), np.dtype(f"f{size}")
+    return InTiles(entry, made, layer.result_shape, dtype, layer.threads, exchanged=exchanged)
 
 
-def _dot_tile(problem: Problem, instructions: isa.ISA) -> tuple[int, int]:
-    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient."""
-    pairs = problem.taps * problem.in_channels
+class DotTile(NamedTuple):
+    """A tile of the gradient, and what a vector of positions costs with it, in all channels."""
+
+    cycles: float
+    rows: int
+    columns: int
+
+
+@lru_cache(maxsize=256)
+def _dot_tile(problem: Problem, instructions: isa.ISA) -> DotTile:
+    """Choose (output channels, pairs of tap and input channel) of a tile of the gradient.
+
+    Each phase of the output has its own pairs. Inputs of a single row are used once, straight
+    from memory; several rows share them in registers.
+    """
+    pairs = [
+        math.prod(taps) * problem.in_channels
+        for taps in itertools.product(*map(_taps_of_phases, problem.links))
+    ]
     candidates = []
     for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
-        most = (instructions.registers - 1) // (rows + 1)
-        columns = min(pairs, most, gradient.COLUMNS)
-        if columns:
-            tiles = math.ceil(problem.out_channels / rows) * math.ceil(pairs / columns)
+        held = (
+            (instructions.registers - 1) // (rows + 1) if rows > 1 else instructions.registers - 2
+        )
+        for columns in range(1, min(max(pairs), held, gradient.COLUMNS) + 1):
+            tiles = sum(math.ceil(count / columns) for count in pairs)
+            tiles *= math.ceil(problem.out_channels / rows)
             cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1
-            candidates.append((tiles * cycles, (rows, columns)))
-    return min(candidates)[1]
+            candidates.append(DotTile(tiles * cycles, rows, columns))
+    return min(candidates)
+
+
+def _taps_of_phases(axis: AxisLinks) -> list[int]:
+    """Return how many taps each phase of the output has on an axis."""
+    return list(Counter(link.out_phase for link in axis.links).values())
 
 
 @lru_cache(maxsize=64)

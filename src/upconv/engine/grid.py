@@ -8,8 +8,14 @@ read of a tile is inside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
 from upconv.engine import frame
+from upconv.engine.interleave import apart
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.plan import TOGETHER
 
 PARAMETERS = (
     ("frame", PTR),
@@ -20,21 +26,46 @@ PARAMETERS = (
 
 
 def emit_grid(module: Module, scalar: Scalar) -> Function:
-    """Write the function that fills a grid from the image at `image`."""
+    """Write the function that fills a grid from the image at `image`.
+
+    Neighbours in memory are read in whole vectors, once for all the phases that they hold.
+    """
+    near = [_emit_fill(module, scalar, step) for step in (1, *TOGETHER)]
+    other = _emit_fill(module, scalar, None)
     f = module.function("fill_grid", PARAMETERS)
+    x_x, x_step, together = frame.fields(f, "x_x", "step_x", "together")
+    given = [f.parameter(name) for name, _ in PARAMETERS]
+    taken = [(x_x * x_step).equals(1), *(x_x.equals(1) & together.equals(n) for n in TOGETHER)]
+    for fill, condition in zip(near, taken, strict=True):
+        with f.when(condition):
+            f.call(fill, *given)
+    with f.when(f.invert(reduce(or_, taken))):
+        f.call(other, *given)
+    return f
+
+
+def _emit_fill(  # noqa: PLR0915 - one nest of loops, best read in one piece
+    module: Module, scalar: Scalar, step: int | None
+) -> Function:
+    """Write the same for rows of neighbours, `step` phases of which are read together.
+
+    With None it is for any strides and steps, element by element.
+    """
+    f = module.function(f"fill_{step or 'any'}", PARAMETERS)
     z_step, y_step, x_step = frame.fields(f, "step_z", "step_y", "step_x")
     x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
+    if step is not None:
+        x_step, x_x = f.integer(step), f.integer(1)
     in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
-    grid_p, grid_c, grid_n = frame.fields(f, "grid_p", "grid_c", "grid_n")
-    grid_z, grid_y = frame.fields(f, "grid_z", "grid_y")
+    grid_p, grid_c, grid_n, grid_z, grid_y = frame.fields(
+        f, "grid_p", "grid_c", "grid_n", "grid_z", "grid_y"
+    )
     halo_z, halo_y, halo_x = frame.fields(f, "halo_z", "halo_y", "halo_x")
     low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
-    planes, plane_count = frame.fields(f, "planes", "plane_count")
+    planes, plane_count, pad, last_pad = frame.fields(f, "planes", "plane_count", "pad", "last_pad")
     p = f.parameter
-    pad, last_pad = frame.fields(f, "pad", "last_pad")
-    columns = p("xc") + halo_x
-    contiguous = (x_x * x_step).equals(1)
-    with f.loop(0, plane_count) as plane:
+    columns, rows, y_first = p("xc") + halo_x, p("yc") + halo_y, p("y0") + low_y
+    with f.loop(0, plane_count, step or 1) as plane:
         row = f.element(planes, plane * frame.PLANE_WORDS, I64)
         z_phase, y_phase, x_phase, shift = (
             f.load(I64, f.element(row, n, I64)) for n in range(frame.PLANE_WORDS)
@@ -45,45 +76,59 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
         first = (f.integer(0) - before).at_least(0).at_most(columns)
         last = (held - before).at_least(first).at_most(columns)
         x_begin = ((before + first) * x_step + x_phase) * x_x
+        together = f.integer(1)
+        if step is not None:
+            # Counted in elements, from where the first phase of column 0 lies.
+            end = (in_x - before * step).at_most(last * step).at_least(first * step)
+            first, last = first * step, end
+        if step == 1:
+            # Whole rows that are neighbours on both sides are copied in one piece.
+            joined = y_step.equals(1) & grid_y.equals(columns) & x_y.equals(columns)
+            joined = joined & (last - first).equals(columns)
+            joined = joined & (y_first >= 0) & (y_first + rows <= in_y)
+            together = f.select(joined, rows, together)
+            last = last * together
+        stop = columns * together + pad
         with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
             to_n = plane * grid_p + channel * grid_c + n * grid_n
             from_n = n * x_n + channel * x_c
             with f.loop(0, p("zc") + halo_z) as z:
                 z_in = (p("z0") + low_z + z) * z_step + z_phase
                 z_inside = (z_in >= 0) & (z_in < in_z)
-                with f.loop(0, p("yc") + halo_y) as y:
-                    y_in = (p("y0") + low_y + y) * y_step + y_phase
+                with f.loop(0, rows, together) as y:
+                    y_in = (y_first + y) * y_step + y_phase
                     inside = z_inside & (y_in >= 0) & (y_in < in_y)
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
                     start = from_n + z_in * x_z + y_in * x_y + x_begin
                     source = f.element(p("image"), start, scalar.name)
-                    held_here = f.select(inside, last, first)
-                    is_last = y.equals(p("yc") + halo_y - 1)
-                    stop = columns + pad + f.select(is_last, last_pad, f.integer(0))
-                    with f.when(contiguous):
-                        _vectors(f, scalar, target, source, (first, held_here, stop), x_c)
-                    with f.when(f.invert(contiguous)):
-                        bounds = (first, held_here, stop)
+                    is_last = (y + together).equals(rows)
+                    end = stop + f.select(is_last, last_pad, f.integer(0))
+                    bounds = (first, f.select(inside, last, first), end)
+                    if step is None:
                         _elements(f, scalar, target, source, bounds, x_x * x_step)
+                    else:
+                        places = [f.element(target, n * grid_p, scalar.name) for n in range(step)]
+                        _vectors(f, scalar, places, source, bounds, x_c)
     return f
 
 
 def _vectors(
     f: Function,
     scalar: Scalar,
-    to: Value,
+    targets: Sequence[Value],
     start: Value,
     bounds: tuple[Value, Value, Value],
     ahead: Value,
 ) -> None:
-    """Write zeros, a row of neighbouring elements, zeros; masks keep loads inside the array.
+    """Write zeros, a row of the image with its phases taken apart, zeros.
 
-    The same row of the next channel, `ahead` elements further, is called into the cache.
-    The last store may reach into the next row, which is filled later, or into the slack behind
-    the grid.
+    The first two of `bounds` count elements of the image from column 0 on, the third columns of
+    the grid; masks keep loads between the two. The last store may reach into the next row, which
+    is filled later, or into the slack behind the grid. Of a row that is not taken apart the same
+    one of the next channel, `ahead` elements further, is called into the cache.
     """
     first, last, stop = bounds
-    lanes = scalar.lanes
+    lanes, step = scalar.lanes, len(targets)
     word = f"i{8 * scalar.size}"  # the masks of whole elements need no packing
     kind, truth = f"<{lanes} x {word}>", f"<{lanes} x i1>"
     indices = ", ".join(f"{word} {n}" for n in range(lanes))
@@ -96,19 +141,21 @@ def _vectors(
 
     low, high = splat(first), splat(last)
     origin = f.element(start, 0 - first, scalar.name)
-    begin = ((first + (lanes - 1)) // lanes * lanes).at_most(stop)
-    end = (last // lanes * lanes).at_least(begin)
+    unit = lanes * step
+    begin = ((first + (unit - 1)) // unit * lanes).at_most(stop)
+    end = (last // unit * lanes).at_least(begin)
 
-    def masked(n: Value) -> Value:
-        place = f.arithmetic("add", each, splat(n))
+    def masked(at: Value) -> Value:
+        place = f.arithmetic("add", each, splat(at))
         above = f.emit(truth, f"icmp sge {kind} {place.ref}, {low.ref}")
         below = f.emit(truth, f"icmp slt {kind} {place.ref}, {high.ref}")
         mask = f.emit(truth, f"and {truth} {above.ref}, {below.ref}")
-        return f.masked_load(scalar.vector(), f.element(origin, n, scalar.name), mask, scalar.size)
+        return f.masked_load(scalar.vector(), f.element(origin, at, scalar.name), mask, scalar.size)
 
-    def plain(n: Value) -> Value:
-        f.prefetch(f.element(origin, n + ahead, scalar.name))
-        return f.load(scalar.vector(), f.element(origin, n, scalar.name), scalar.size)
+    def plain(at: Value) -> Value:
+        if step == 1:
+            f.prefetch(f.element(origin, at + ahead, scalar.name))
+        return f.load(scalar.vector(), f.element(origin, at, scalar.name), scalar.size)
 
     for load, start_at, stop_at in (
         (masked, f.integer(0), begin),
@@ -116,7 +163,9 @@ def _vectors(
         (masked, end, stop),
     ):
         with f.loop(start_at, stop_at, lanes) as n:
-            f.store(load(n), f.element(to, n, scalar.name), scalar.size)
+            held = [load(n * step + part * lanes) for part in range(step)]
+            for to, phase in zip(targets, apart(f, held, lanes), strict=True):
+                f.store(phase, f.element(to, n, scalar.name), scalar.size)
 
 
 def _elements(

@@ -31,6 +31,29 @@ def _gather(f: Function, rows: Sequence[Value], lanes: int, first: int) -> Value
     return held
 
 
+def apart(f: Function, parts: Sequence[Value], lanes: int) -> list[Value]:
+    """Undo `interleave`: of n vectors that follow one another, every nth element from 0, 1, ..."""
+    if len(parts) == 4:
+        even, odd = (apart(f, parts[n : n + 2], lanes) for n in (0, 2))
+        halves = [apart(f, pair, lanes) for pair in zip(even, odd, strict=True)]
+        return [half[n] for n in range(2) for half in halves]
+    return [_every(f, parts, lanes, first) for first in range(len(parts))]
+
+
+def _every(f: Function, parts: Sequence[Value], lanes: int, first: int) -> Value:
+    count = len(parts)
+    held = parts[0]
+    for number in range(1, count):
+        indices = []
+        for lane in range(lanes):
+            owner, place = divmod(first + lane * count, lanes)
+            # Lanes of vectors before are where they belong; those behind are written over later.
+            before = place if number == 1 else lane
+            indices.append(lanes + place if owner == number else before)
+        held = f.shuffle(held, parts[number], indices)
+    return held
+
+
 def weave(f: Function, rows: Sequence[Value], lanes: int) -> Value:
     """Return the same of any number of rows, as one long vector."""
     count = len(rows)

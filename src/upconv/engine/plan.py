@@ -21,6 +21,7 @@ from upconv.engine.problem import Problem
 GROUP = 4  # phases of x that one tile interleaves
 BODY_LINKS = 16  # links that one body unrolls
 DEPTH = 64  # input channels whose products are summed up before the next ones are looked at
+TOGETHER = (2, 3, 4)  # steps of x whose phases are taken apart in registers
 SHORT_ACTIVATIONS = (None, "relu", "leaky_relu")
 LATENCY = 8  # multiply-adds in flight that keep both units of a core busy
 
@@ -248,6 +249,26 @@ def _loads(group: PhaseGroup, channels: int, vectors: int) -> float:
 def x_sources(problem: Problem) -> tuple[Source, ...]:
     """Return every source of the x axis, in order."""
     return tuple(sorted({Source(link.in_phase, link.shift) for link in problem.links[2].links}))
+
+
+def phases_together(problem: Problem) -> int:
+    """Return how many phases of x are read together when a grid is filled, or 1.
+
+    Then all of them have planes, so where many would be read by no tap, each is read alone.
+    """
+    step = problem.links[2].in_step
+    used = len({source.phase for source in x_sources(problem)})
+    return step if step in TOGETHER and 3 * used >= 2 * step else 1
+
+
+def grid_columns(problem: Problem, *, expanded: bool) -> list[Source]:
+    """Return the phases of x that a grid has planes for, with every shift where it is expanded."""
+    sources = x_sources(problem) if expanded else [Source(s.phase, 0) for s in x_sources(problem)]
+    together = phases_together(problem)
+    if together == 1:
+        return sorted(set(sources))
+    shifts = sorted({source.shift for source in sources})
+    return [Source(phase, shift) for shift in shifts for phase in range(together)]
 
 
 @lru_cache(maxsize=256)

@@ -36,9 +36,12 @@ class _Gradient:
 
 
 class InTiles(_Gradient):
-    """A weight gradient summed in tiles; its parts are added up in order."""
+    """A weight gradient summed in tiles, with x and the gradient exchanged where that is said.
 
-    __slots__ = ("_dtype", "_entry", "_frames", "_made", "_shape", "_threads")
+    Its parts are added up in order.
+    """
+
+    __slots__ = ("_dtype", "_entry", "_exchanged", "_frames", "_made", "_shape", "_threads")
 
     def __init__(
         self,
@@ -47,7 +50,10 @@ class InTiles(_Gradient):
         weight_shape: tuple[int, ...],
         dtype: np.dtype[Any],
         count: int,
+        *,
+        exchanged: bool,
     ) -> None:
+        self._exchanged = exchanged
         self._entry, self._made, self._dtype = threads.Entry(entry), made, dtype
         self._shape = (made.parts, *weight_shape)
         self._threads = min(count, int(made.words[frame.INDEX["tasks"]]))
@@ -57,6 +63,8 @@ class InTiles(_Gradient):
         frames, other = self._frames, self._made.other.copy()
         total = memory.empty(self._shape, self._dtype)
         total.fill(0)
+        if self._exchanged:
+            x, grad = grad, x
         other[_X] = grad
         held, workspace = frames.start(x, 0, 0, address_of(total), 0, 0.0)
         write(held, _OTHER, address_of(other))

@@ -25,7 +25,7 @@ from upconv.engine.blocks import (
     stores_directly,
 )
 from upconv.engine.kernels import widths
-from upconv.engine.plan import Plan, Source, row_phases, x_sources
+from upconv.engine.plan import TOGETHER, Plan, grid_columns, phases_together, row_phases
 from upconv.engine.problem import Problem
 from upconv.engine.weights import STRIP
 
@@ -71,7 +71,7 @@ def schedule(
     if grid_c // lines % 2 == 0:
         grid_c += lines  # neighbouring channels must not fall on the same sets of the cache
     planes = _planes(plan, expanded=blocks.expanded)
-    grid_p = grid_c * plan.depth
+    grid_p = grid_c * plan.depth + round_up(2 * plan.lanes, lines)
     # Planes are read side by side: a third of a page apart they do not fall on the same sets.
     grid_p += (21 - grid_p // lines) % 64 * lines if len(planes) > 1 else 0
     unit = tile.vectors * plan.lanes
@@ -137,6 +137,7 @@ def schedule(
         **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
         "low_x": 0 if blocks.expanded else axes[2].lowest,
         "plane_count": len(planes),
+        "together": phases_together(problem),
         "combination_count": len(combinations),
         "combination_words": combinations.shape[1],
         "in_channels": problem.in_channels,
@@ -185,12 +186,10 @@ def _packing(groups: int, blocks: int, channels: int, threads: int) -> tuple[int
 
 def _planes(plan: Plan, *, expanded: bool) -> Integers:
     """Return the planes of the grid: phases of z, y and x, and the shift of x."""
-    sources = x_sources(plan.problem)
-    columns = sources if expanded else sorted({Source(s.phase, 0) for s in sources})
     rows = [
         (z, y, source.phase, source.shift)
         for z, y in row_phases(plan.problem)
-        for source in columns
+        for source in grid_columns(plan.problem, expanded=expanded)
     ]
     return np.array(rows, np.int64).reshape(-1, frame.PLANE_WORDS)
 
@@ -278,18 +277,21 @@ def gradient_schedule(
     grid_c = round_up(blocks.size[0] * blocks.volume + plan.lanes + blocks.halo[2], lines)
     grid_c += 0 if grid_c // lines % 2 else lines
     planes = _planes(plan, expanded=blocks.expanded)
-    grid_items = round_up(grid_c * in_chunk * len(planes) + 2 * plan.lanes, lines)
+    # Planes are filled side by side, so what a row writes behind one must not lie in the next.
+    slack = round_up(2 * plan.lanes, lines)
+    grid_p, grad_p = grid_c * in_chunk + slack, grid_c * out_chunk + slack
+    grid_items = grid_p * len(planes)
     grid_items += round_up(sum(axis.spread for axis in axes), lines)
     out_steps = [axis.out_step for axis in axes]
     grad_planes = np.array([(*phase, 0) for phase in np.ndindex(*out_steps)], np.int64)
-    grad_items = grid_c * out_chunk * len(grad_planes) + 2 * plan.lanes
+    grad_items = grad_p * len(grad_planes)
     chunks = groups * ceil_div(problem.in_channels, in_chunk)
     chunks *= ceil_div(problem.out_channels, out_chunk)
     parts = max(1, min(math.prod(blocks.numbers), ceil_div(TASKS, chunks)))
     phases, taps = _gradient_tables(
         plan,
         planes,
-        ((grid_c * in_chunk, blocks.slab, blocks.row), grid_c * out_chunk),
+        ((grid_p, blocks.slab, blocks.row), grad_p),
         weight_strides[3:],
         expanded=blocks.expanded,
     )
@@ -318,13 +320,14 @@ def gradient_schedule(
             **_named("count", ("n", "z", "y", "x"), (images, z, y, x)),
             **_named("block", ("n", "z", "y", "x"), blocks.size),
             **_named("blocks", ("n", "z", "y", "x"), blocks.numbers),
-            "grid_p": grid_c * in_chunk,
+            "grid_p": grid_p,
             "flat": blocks.flat,
             "temp": grid_items,
             **_named("halo", ("z", "y", "x"), blocks.halo),
             **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
             "low_x": 0 if blocks.expanded else axes[2].lowest,
             "plane_count": len(planes),
+            "together": phases_together(problem),
             "combination_count": len(phases),
         }
     )
@@ -337,8 +340,9 @@ def gradient_schedule(
             **_named("x", ("n", "c", "z", "y", "x"), grad_strides),
             **_named("in", ("z", "y", "x"), tuple(out_size)),
             **_named("step", ("z", "y", "x"), tuple(out_steps)),
-            "grid_p": grid_c * out_chunk,
+            "grid_p": grad_p,
             "plane_count": len(grad_planes),
+            "together": out_steps[2] if out_steps[2] in TOGETHER else 1,
         }
     )
     pairs_at = round_up((grid_items + grad_items) * problem.itemsize, LINE)

@@ -65,7 +65,8 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     needed = spent = 0.0
     for found in plan.classes:
         columns = problem.out_channels * len(found.phases)
-        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes))
+        widest = -(-min(columns, plan.width) // plan.lanes)
+        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes), widest)
         whole, rest = divmod(columns, plan.width)
         panels = [(whole, plan.tile.vectors), (1 if rest else 0, -(-rest // plan.lanes))]
         entries = len(found.entries) * problem.in_channels / rows
@@ -103,10 +104,13 @@ def gradient_of(instructions: ISA, itemsize: int) -> Driver:
     return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
 
 
-def taken(problem: Problem, isa: ISA, *, channels_last: bool) -> tuple[Panels, Driver] | None:
+def taken(
+    problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False
+) -> tuple[Panels, Driver] | None:
     """Return the panels and the driver that compute `problem`, or None where panels are declined.
 
-    `channels_last` tells whether the input's channels are neighbours in memory.
+    `channels_last` tells whether the input's channels are neighbours in memory, `single` whether
+    there is a single position: then a tile's vectors have nothing else to lie along.
     """
     size = problem.itemsize
     if channels_last and _has_one_column(problem, isa):
@@ -114,6 +118,9 @@ def taken(problem: Problem, isa: ISA, *, channels_last: bool) -> tuple[Panels, D
     for width in isa.widths():
         if declined(problem, width) is None:
             return panels_of(problem, width), driver_of(width, size)
+    if single and ALWAYS is None and problem.activation in activation.KINDS:
+        width = max(isa.widths(), key=lambda width: _use(panels_of(problem, width)))
+        return panels_of(problem, width), driver_of(width, size)
     return None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.panels import words
+from upconv.engine.panels import strided, words
 from upconv.engine.panels.scatter import JOINED, STARTS
 from upconv.engine.transpose import turn_back
 
@@ -31,14 +31,13 @@ def emit_gather(module: Module, scalar: Scalar) -> Function:
     """Write the function that reads `count` positions of one panel."""
     f = module.function("gather_panel", PARAMETERS)
     p, lanes = f.parameter, scalar.lanes
-    whole = p("count") // lanes * lanes
-    squares = f.select(p("uniform"), whole, f.integer(0))
+    squares = f.select(p("uniform") & (p("count") >= lanes), p("count"), f.integer(0))
     with f.when(p("direct")):
         _straight(f, scalar)
     with f.when(f.invert(p("direct"))), f.loop(0, p("pitch"), lanes) as first:
         kept = (p("column_count") - first).at_most(lanes)
-        with f.loop(0, squares, lanes) as m:
-            _square(f, scalar, first, m, kept)
+        with f.loop(0, squares, lanes) as m:  # the last one overlaps the one before it
+            _square(f, scalar, first, m.at_most(p("count") - lanes))
         with f.loop(squares, p("count")) as m:
             _one_by_one(f, scalar, first, m, kept)
     return f
@@ -56,36 +55,61 @@ def _straight(f: Function, scalar: Scalar) -> None:
             f.store(value, f.element(row, n, scalar.name), scalar.size)
 
 
-def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:
+def _square(f: Function, scalar: Scalar, first: Value, m: Value) -> None:
+    """Read as many columns of as many positions as a vector has lanes; the last column again for
+    what is behind it.
+    """
     p, lanes = f.parameter, scalar.lanes
     out_x, step_x, ordered = frame.fields(f, "out_x", "out_step_x", "ordered")
     step = out_x * step_x
     begin = _writes(f, m)
     side_by_side = (ordered > 0) & (_writes(f, m + (lanes - 1)) - begin).equals(step * (lanes - 1))
-    side_by_side = side_by_side & kept.equals(lanes)
     read = f.integer(0)
-    for joined in (size for size in JOINED if size <= lanes):
+    sizes = [size for size in JOINED if size <= lanes]
+    for joined in sizes:
         near = side_by_side & step.equals(joined) & p("joined").equals(joined)
         with f.when(near):
+            starts = _groups(f, scalar, first, joined)
             parts = []
             for n in range(lanes):
-                at = begin + n % joined * lanes + _column(f, first + n // joined * joined)
-                place = f.element(p("source"), at, scalar.name)
+                at = begin + n % joined * lanes
+                place = f.element(starts[n // joined], at, scalar.name)
                 parts.append(f.load(scalar.vector(), place, scalar.size))
             for n, row in enumerate(turn_back(f, parts, joined)):
                 to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
                 f.store(row, to, scalar.size)
         read = read + f.select(near, f.integer(1), f.integer(0))
-    with f.when(read.equals(0) & kept.equals(lanes)):
-        places = [f.element(p("source"), _column(f, first + n), scalar.name) for n in range(lanes)]
-        with f.loop(m, m + lanes) as number:
-            writes = _writes(f, number)
-            row = f.element(p("to"), number * p("pitch") + first, scalar.name)
-            for n, place in enumerate(places):
-                value = f.load(scalar.name, f.element(place, writes, scalar.name), scalar.size)
-                f.store(value, f.element(row, n, scalar.name), scalar.size)
-    with f.when(read.equals(0) & f.invert(kept.equals(lanes))), f.loop(m, m + lanes) as number:
-        _one_by_one(f, scalar, first, number, kept)
+    at = f.element(p("positions"), m * len(words.POSITION), I64)
+    runs = strided.runs_of(f, at, lanes, step)
+    for size in strided.STEPS:
+        apart = read.equals(0) & (ordered > 0) & runs.holds & step.equals(size)
+        with f.when(apart):
+            columns = _groups(f, scalar, first, 1)
+            parts = [strided.load(f, scalar, column, runs, size) for column in columns]
+            for n, row in enumerate(turn_back(f, parts)):
+                to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
+                f.store(row, to, scalar.size)
+        read = read + f.select(apart, f.integer(1), f.integer(0))
+    for joined in sizes:
+        with f.when(read.equals(0) & p("joined").equals(joined)):
+            starts = _groups(f, scalar, first, joined)
+            kind = scalar.name if joined == 1 else scalar.vector(joined)
+            with f.loop(m, m + lanes) as number:
+                writes = _writes(f, number)
+                row = f.element(p("to"), number * p("pitch") + first, scalar.name)
+                for n, start in enumerate(starts):
+                    value = f.load(kind, f.element(start, writes, scalar.name), scalar.size)
+                    f.store(value, f.element(row, n * joined, scalar.name), scalar.size)
+
+
+def _groups(f: Function, scalar: Scalar, first: Value, joined: int) -> list[Value]:
+    """Return where groups of joined columns begin, from column `first` on."""
+    p = f.parameter
+    last = p("column_count") - joined
+    return [
+        f.element(p("source"), _column(f, (first + n).at_most(last)), scalar.name)
+        for n in range(0, scalar.lanes, joined)
+    ]
 
 
 def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value) -> None:

@@ -7,9 +7,11 @@ of a strip lie close together.
 from __future__ import annotations
 
 from upconv.engine import frame
+from upconv.engine.interleave import interleave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.transpose import transpose
 
+MOST_WOVEN = 4  # so few channels of neighbouring positions are woven together
 PARAMETERS = (
     ("frame", PTR),
     ("grid", PTR),
@@ -88,27 +90,46 @@ def _turn(
     count: Value,
     steps: tuple[Value, Value, Value, Value],
 ) -> None:
-    """Copy positions whose channels lie apart: squares of neighbouring x turned, then the rest."""
+    """Copy positions whose channels lie apart: squares of neighbouring x turned, else one by one.
+
+    The last squares of a row and of the channels overlap those before them. Of fewer channels than
+    a vector has lanes a square has the last one again, and what is written behind the channels is
+    written over: positions, rows and strips are copied in the order they lie.
+    """
     grid_x, x_x, x_c, channels = steps
     lanes = scalar.lanes
     zero = f.integer(0)
-    squares_x = f.select(x_x.equals(1), count // lanes * lanes, zero)
-    squares_c = channels // lanes * lanes
-    with f.loop(0, squares_c, lanes) as c, f.loop(0, squares_x, lanes) as x:
-        rows = [
-            f.load(
-                scalar.vector(),
-                f.element(source, (c + n) * x_c + x, scalar.name),
-                scalar.size,
-            )
+    near = x_x.equals(1)
+    few = near & grid_x.equals(channels) & (channels <= MOST_WOVEN)
+    square = near & (count >= lanes) & (channels > MOST_WOVEN)
+    for woven in range(1, MOST_WOVEN + 1):
+        with f.when(few & channels.equals(woven)), f.loop(0, count // lanes * lanes, lanes) as x:
+            rows = [
+                f.load(scalar.vector(), f.element(source, x_c * c + x, scalar.name), scalar.size)
+                for c in range(woven)
+            ]
+            for n, part in enumerate(interleave(f, rows, lanes)):
+                place = f.element(to, x * woven + n * lanes, scalar.name)
+                f.store(part, place, scalar.size)
+    with (
+        f.when(square),
+        f.loop(0, channels, lanes) as first,
+    ):
+        c = first.at_most((channels - lanes).at_least(0))
+        places = [
+            f.element(source, (c + n).at_most(channels - 1) * x_c, scalar.name)
             for n in range(lanes)
         ]
-        for n, column in enumerate(transpose(f, rows)):
-            f.store(column, f.element(to, (x + n) * grid_x + c, scalar.name), scalar.size)
-    with f.loop(0, count) as x:
-        start = f.select(x < squares_x, squares_c, zero)
-        with f.loop(start, channels) as c:
-            value = f.load(
-                scalar.name, f.element(source, c * x_c + x * x_x, scalar.name), scalar.size
-            )
-            f.store(value, f.element(to, x * grid_x + c, scalar.name), scalar.size)
+        target = f.element(to, c, scalar.name)
+        with f.loop(0, count, lanes) as start:
+            x = start.at_most(count - lanes)
+            rows = [
+                f.load(scalar.vector(), f.element(place, x, scalar.name), scalar.size)
+                for place in places
+            ]
+            for n, column in enumerate(transpose(f, rows)):
+                f.store(column, f.element(target, (x + n) * grid_x, scalar.name), scalar.size)
+    done = f.select(few, count // lanes * lanes, f.select(square, count, zero))
+    with f.loop(done, count) as x, f.loop(0, channels) as c:
+        value = f.load(scalar.name, f.element(source, c * x_c + x * x_x, scalar.name), scalar.size)
+        f.store(value, f.element(to, x * grid_x + c, scalar.name), scalar.size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from upconv.engine.panels.walk import SLOTS
 from upconv.engine.problem import Triple
 
 LINE = 64
+SETS = 1024  # bytes between positions, of which multiples fall on few sets of the first-level cache
 
 
 class Schedule(NamedTuple):
@@ -57,13 +58,13 @@ def common(
     groups: int,
     shapes: tuple[tuple[int, ...], tuple[int, ...]],
     strides: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
-    most: int,
+    cut: Callable[[tuple[int, ...]], tuple[int, ...]],
     strip: int | None = None,
     *,
     units: Triple = (1, 1, 1),
     copied: bool = False,
 ) -> Common:
-    """Return the part of a schedule with blocks of at most so many tiles of `units` positions.
+    """Return the part of a schedule; `cut` says how many tiles of `units` positions blocks have.
 
     The inputs of a block are copied, where they cannot be read in place or where `copied` says so,
     with so many channels together in a `strip`, or those of one part of the plan.
@@ -74,7 +75,7 @@ def common(
     in_steps = [axis.in_step for axis in problem.links]
     out_steps = [axis.out_step for axis in problem.links]
     totals = (images, *map(ceil_div, out_size, out_steps))
-    tiles = _block((images, *map(ceil_div, totals[1:], units)), most)
+    tiles = cut((images, *map(ceil_div, totals[1:], units)))
     size = (
         tiles[0],
         *(
@@ -155,8 +156,8 @@ def named(prefix: str, letters: str, values: Sequence[int]) -> dict[str, int]:
     return {f"{prefix}_{name}": int(value) for name, value in zip(letters, values, strict=True)}
 
 
-def _block(totals: tuple[int, ...], most: int) -> tuple[int, ...]:
-    """Return (n, z, y, x) of a block: whole rows, slabs and images as far as they fit."""
+def wide(totals: tuple[int, ...], most: int) -> tuple[int, ...]:
+    """Return (n, z, y, x) of a block: whole rows, planes and images as far as they fit."""
     left = most
     size: list[int] = []
     for total in reversed(totals):
@@ -197,15 +198,24 @@ def _grid(
         for count, step, halo in zip(extents[1], steps, halos, strict=True)
     )
     held = min(problem.in_channels, strip or plan.depth)
-    by_x, line = held, LINE // problem.itemsize
-    if by_x >= line:  # else positions lie end to end, and so may entries
-        by_x = round_up(by_x, line)
-        by_x += line if by_x // line % 2 == 0 else 0  # they fall on different sets of the cache
+    line = LINE // problem.itemsize
+    by_x = _pitch(held, line, problem.itemsize)
     steps_of = (by_x * x * y * z, by_x * x * y, by_x * x, by_x)
     # Zeros are written in whole vectors.
     items = round_up(steps_of[0] * images + line, line)
     strips = ceil_div(problem.in_channels, held)
     return Grid(lows, halos, steps_of, held, items, items * strips, in_place=False)
+
+
+def _pitch(channels: int, line: int, itemsize: int) -> int:
+    """Return the elements from one position of a grid to the next.
+
+    Positions lie on whole lines, unless they grow by much; else end to end, and so may entries.
+    """
+    whole = round_up(channels, line)
+    if channels < line or 4 * whole > 5 * channels:
+        return channels
+    return whole + line if whole * itemsize % SETS == 0 else whole
 
 
 def _ordered(totals: tuple[int, ...], steps: tuple[int, ...], strides: tuple[int, ...]) -> bool:

@@ -7,7 +7,7 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.transpose import transpose
 
-JOINED = (1, 2, 4)  # phases of x, side by side in the columns, that are stored together
+JOINED = (1, 2, 4)  # columns that write neighbouring outputs, and are stored together
 
 STARTS = (("z0", I64), ("y0", I64), ("x0", I64))  # what the quotients of positions count from
 
@@ -33,7 +33,7 @@ def emit_scatter(module: Module, scalar: Scalar, activate: Function) -> Function
     p, lanes = f.parameter, scalar.lanes
     out_x, step_x = frame.fields(f, "out_x", "out_step_x")
     step = out_x * step_x
-    squares = f.select(p("uniform"), p("count") // lanes * lanes, f.integer(0))
+    squares = f.select(p("uniform") & (p("count") >= lanes), p("count"), f.integer(0))
     (kind,) = frame.fields(f, "activation")
     with f.when(kind > 0):
         f.call(activate, p("frame"), p("temp"), p("count") * p("pitch"))
@@ -41,8 +41,8 @@ def emit_scatter(module: Module, scalar: Scalar, activate: Function) -> Function
         _straight(f, scalar)
     with f.when(f.invert(p("direct"))), f.loop(0, p("column_count"), lanes) as first:
         kept = (p("column_count") - first).at_most(lanes)
-        with f.loop(0, squares, lanes) as m:
-            _square(f, scalar, first, m, kept, step)
+        with f.loop(0, squares, lanes) as m:  # the last one overlaps the one before it
+            _square(f, scalar, first, m.at_most(p("count") - lanes), kept, step)
         with f.loop(squares, p("count")) as m:
             _one_by_one(f, scalar, first, m, kept)
     return f
@@ -83,17 +83,31 @@ def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, st
                 base = _column(f, first + n // joined * joined)
                 f.store(part, f.element(p("out"), base + at, scalar.name), scalar.size)
         written = written + f.select(near, f.integer(1), f.integer(0))
-    with f.when(whole & written.equals(0)):
-        places = [
-            _word(f, f.element(positions, n * len(words.POSITION), I64), "writes")
-            for n in range(lanes)
-        ]
-        for n, column in enumerate(transpose(f, rows)):
-            to = f.element(p("out"), _column(f, first + n), scalar.name)
-            for lane, place in enumerate(places):
-                f.store(f.extract(column, lane), f.element(to, place, scalar.name), scalar.size)
-    with f.when(f.invert(whole)), f.loop(m, m + lanes) as number:
-        _one_by_one(f, scalar, first, number, kept)
+    for joined in (size for size in JOINED if size <= lanes):
+        with f.when(written.equals(0) & p("joined").equals(joined)):
+            _apart(f, scalar, (first, m, kept), rows, joined)
+
+
+def _apart(
+    f: Function, scalar: Scalar, at: tuple[Value, Value, Value], rows: list[Value], joined: int
+) -> None:
+    """Store a square where positions do not lie side by side: the columns joined, each group."""
+    p, lanes = f.parameter, scalar.lanes
+    first, m, kept = at
+    places = [
+        _word(f, f.element(p("positions"), (m + n) * len(words.POSITION), I64), "writes")
+        for n in range(lanes)
+    ]
+    for begin in range(0, lanes, joined):
+        with f.when(kept > begin):
+            to = f.element(p("out"), _column(f, first + begin), scalar.name)
+            for row, place in zip(rows, places, strict=True):
+                part = (
+                    f.extract(row, begin)
+                    if joined == 1
+                    else f.shuffle(row, row, range(begin, begin + joined))
+                )
+                f.store(part, f.element(to, place, scalar.name), scalar.size)
 
 
 def _column(f: Function, number: Value) -> Value:

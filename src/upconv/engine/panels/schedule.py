@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def schedule(
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements."""
     problem = plan.problem
-    common = layout.common(plan, groups, shapes, strides, POSITIONS)
+    common = layout.common(plan, groups, shapes, strides, partial(layout.wide, most=POSITIONS))
     grid, made = common.grid, common.made
     rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
     temp_panel = rows * plan.width
@@ -79,7 +80,8 @@ def gradient_schedule(
     problem = plan.problem
     # Channels of one line lie together: the inputs of many positions stay in the first level.
     strip = layout.LINE // problem.itemsize
-    common = layout.common(plan, groups, shapes, strides, GRADIENT_POSITIONS, strip, copied=True)
+    cut = partial(layout.wide, most=GRADIENT_POSITIONS)
+    common = layout.common(plan, groups, shapes, strides, cut, strip, copied=True)
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.

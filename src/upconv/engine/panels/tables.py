@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -13,10 +14,14 @@ from numpy.typing import NDArray
 from upconv.engine.blocks import ceil_div
 from upconv.engine.panels import pack, words
 from upconv.engine.panels.plan import Panels, PhaseClass
+from upconv.engine.panels.scatter import JOINED
+from upconv.engine.plan import LATENCY
 from upconv.engine.problem import Problem, Triple
 
 Integers: TypeAlias = NDArray[np.int64]
 Row: TypeAlias = tuple[int, ...]
+
+TILE_COST = 2  # cycles of a tile of a weight's gradient beside its products, at each position
 
 
 class SizedClass(NamedTuple):
@@ -77,12 +82,14 @@ def classes(
 
 
 def _joined(plan: Panels, found: SizedClass) -> int:
-    """Return how many neighbouring columns write neighbouring outputs: the step of x, or 1."""
-    step = plan.problem.links[2].out_step
-    if plan.channels_inside or len(found.phases.phases) % step:
-        return 1
-    writes = found.columns[:, 0].reshape(-1, step)
-    return step if bool((np.diff(writes, axis=1) == 1).all()) else 1
+    """Return how many neighbouring columns write neighbouring outputs: 4, 2 or 1."""
+    writes = found.columns[:, 0]
+    for joined in JOINED[:0:-1]:
+        if joined <= plan.lanes and len(writes) % joined == 0:
+            near = np.diff(writes.reshape(-1, joined), axis=1) == 1
+            if bool(near.all()):
+                return joined
+    return 1
 
 
 class Reads(NamedTuple):
@@ -131,6 +138,8 @@ def dots(
     for found, sizes_here in zip(plan.classes, sizes, strict=True):
         first, row = len(rows), 0
         places = _places(found, lows, steps)
+        columns = len(found.phases) * plan.problem.out_channels
+        vectors = ceil_div(min(columns, plan.width), plan.lanes)
         # Entries are joined only where all channels are in one strip: elsewhere it is chance that
         # one begins so many elements behind another as there are channels.
         runs = _end_to_end(places, channels) if together else [(at, channels) for at in places]
@@ -138,7 +147,7 @@ def dots(
             held = length if together else strip[0]
             for start in range(0, length, held):
                 at = place + start // held * strip[1]
-                for size in covered(min(held, length - start), sizes_here):
+                for size in covered(min(held, length - start), sizes_here, vectors):
                     rows.append((at, size, row))
                     at, row = at + size, row + size
         pieces.append((first, len(rows) - first))
@@ -163,18 +172,25 @@ def _end_to_end(places: Sequence[int], channels: int) -> list[Row]:
     return runs
 
 
-def covered(length: int, sizes: Sequence[int]) -> list[int]:
-    """Cut `length` into pieces of the given sizes, the last of which is 1: the fewest pieces."""
-    largest, next_one, *rest = sizes
-    count = ceil_div(length, largest)
-    less = count * largest - length
-    if less <= count:
-        return [largest] * (count - less) + [next_one] * less
-    pieces = []
-    for size in (next_one, *rest):
-        pieces += [size] * (length // size)
-        length %= size
-    return pieces
+def covered(length: int, sizes: Sequence[int], vectors: int = 1) -> list[int]:
+    """Cut `length` rows into tiles of the given sizes, the last of which is 1, of fewest cycles."""
+    largest = sizes[0]
+    many = max(0, length // largest - 2 * largest)
+    return [largest] * many + list(_covered(length - many * largest, tuple(sizes), vectors)[1])
+
+
+@lru_cache(maxsize=1024)
+def _covered(length: int, sizes: tuple[int, ...], vectors: int) -> tuple[int, tuple[int, ...]]:
+    """Return the cycles of the best tiles, and those: a tile of few sums waits for them."""
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    for rows in range(1, length + 1):
+        options = []
+        for size in (size for size in sizes if size <= rows):
+            cycles, tiles = best[rows - size]
+            options.append((cycles + max(size * vectors, LATENCY) + TILE_COST, (*tiles, size)))
+        best.append(min(options))
+    cycles, tiles = best[length]
+    return cycles, tuple(sorted(tiles, reverse=True))
 
 
 def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:

@@ -87,6 +87,11 @@ class Walk:
         """The quotients z, y, x that the positions of the block count from."""
         return self._block[2::2]
 
+    @property
+    def extents(self) -> list[Value]:
+        """The positions z, y, x of the block, which a class may have fewer of."""
+        return self._block[3::2]
+
     def list_class(self, number: Value) -> Value:
         """List the positions of a class in a block of this size unless they are; return how many.
 

@@ -16,12 +16,16 @@ CLASS = (
     *("uniform", "origins", "near", "joined"),
 )
 # How a class is computed at points: how many, the functions that turn its inputs, its sums and its
-# weights, where in a tile it reads first, how its columns lie in the weight, and how many elements
-# lie between the weights of a sweep at two points.
-KIND = ("points", "inputs", "outputs", "weights", "reads", "lies", "gap")
-# A vector of columns at points: its class, its first column, where the weights of input channel 0
-# at the first point go, and how far on those of the next channel and of the next point.
-VECTOR = ("class", "column", "to", "step", "plane")
+# weights, where in a tile it reads first, how its columns lie in the weight, how many elements lie
+# between the weights of a sweep at two points, the number of what it reads on y and x, and its
+# first row of `slabs` and how many it has: the planes of z that it reads, from the first one.
+KIND = (
+    *("points", "inputs", "outputs", "weights", "reads", "lies", "gap", "flat"),
+    *("slab", "slabs"),
+)
+# A vector of columns at points: its class, its slab, its first column, where the weights of input
+# channel 0 at the first point go, and how far on those of the next channel and of the next point.
+VECTOR = ("class", "slab", "column", "to", "step", "plane")
 # A sweep of panels: its class, first column, panels, vectors of a panel, where its weights begin,
 # and whether its columns lie side by side in the output.
 SWEEP = ("class", "column", "panels", "vectors", "weights", "direct")

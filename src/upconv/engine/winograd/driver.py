@@ -1,8 +1,8 @@
 """The driver of the form with points: blocks of tiles x sweeps of panels as tasks.
 
-It is the driver of panels but for three steps. The inputs of a block are turned to points once for
-every class; a sweep multiplies them point by point, with the tiles of panels; and its sums become
-outputs, which go the way of every panel.
+It is the driver of panels but for three steps. The inputs of a block are turned to points, once for
+all classes that read the same of y and x; a sweep multiplies them point by point, with the tiles of
+panels; and its sums become outputs, which go the way of every panel.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from upconv.engine.panels.scatter import STARTS, emit_scatter
 from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
+from upconv.engine.winograd.inputs import Inputs, counts_of, emit_inputs, emit_slabs
 from upconv.engine.winograd.pack import emit_packing
 from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
@@ -37,8 +38,8 @@ def write_driver(isa: ISA, itemsize: int) -> str:
     activate = emit_activate(module, scalar)
     tiles = emit_tiles(module, scalar, isa, activate)
     scatter = emit_scatter(module, scalar, activate)
-    multiply = _emit_multiply(module, scalar, isa, tiles)
-    sweep = _emit_sweep(module, scalar, multiply, scatter)
+    products = emit_slabs(module), _emit_multiply(module, scalar, isa, tiles)
+    sweep = _emit_sweep(module, scalar, products, scatter)
     functions = (emit_grid(module, scalar), emit_positions(module))
     _emit_run(module, scalar, functions, emit_inputs(module, scalar), sweep)
     return module.text()
@@ -57,10 +58,9 @@ def _emit_run(
         at_points = Inputs(f, walk, inputs)
 
         def compute(found: Sweep) -> None:
-            n, z, y, x = walk.counts
             at_points.take(found.block, found.number)
             places = (walk.own, walk.positions, found.positions)
-            given = (found.row, walk.group, walk.origin, n * z, y, x, *walk.starts)
+            given = (found.row, walk.group, walk.origin, *counts_of(walk), *walk.starts)
             f.call(sweep, f.parameter("frame"), *places, *given)
 
         return compute
@@ -68,75 +68,24 @@ def _emit_run(
     forward_tasks(f, scalar, functions, begin)
 
 
-class Inputs:
-    """The inputs of one class in one block at points, in a thread's workspace."""
-
-    def __init__(self, f: Function, walk: Walk, turn: Function) -> None:
-        self._f, self._walk, self._turn = f, walk, turn
-        self._held = f.variable(I64, f.integer(-1))
-
-    def take(self, block: Value, number: Value) -> None:
-        """Turn the inputs of class `number`, which was listed last, unless they are there."""
-        f, walk = self._f, self._walk
-        (sweep_count,) = frame.fields(f, "sweep_count")
-        wanted = block * sweep_count + number
-        with f.when(f.invert(self._held.get().equals(wanted))):
-            self._held.set(wanted)
-            given = (walk.own, walk.grid, number, *walk.counts)
-            f.call(self._turn, f.parameter("frame"), *given)
-
-
-def emit_inputs(module: Module, scalar: Scalar) -> Function:
-    """Write the function that turns the inputs of a class in a block to points, tile by tile.
-
-    What is read where it lies is fetched a row of tiles ahead.
-    """
-    pointers = tuple((name, PTR) for name in ("frame", "space", "grid"))
-    numbers = tuple((name, I64) for name in ("class", "nc", "zc", "yc", "xc"))
-    f = module.function("block_to_points", (*pointers, *numbers))
-    p = f.parameter
-    kinds, channels, points_at, plane, pitch = frame.fields(
-        f, "kinds", "in_channels", "points", "points_plane", "points_row"
-    )
-    in_place, halo = frame.fields(f, "in_place", "halo_y")
-    steps = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
-    kind = f.element(kinds, p("class") * len(words.KIND), I64)
-    turn = f.load(PTR, f.element(kind, words.KIND.index("inputs"), I64))
-    (reads,) = words.read(f, kind, words.KIND, ("reads",))
-    source = f.element(p("grid"), reads, scalar.name)
-    to = f.variable(PTR, f.element(p("space"), points_at, "i8"))
-    units, (tiles_y, tiles_x) = tiles_of(f)
-    below = units[0] + halo  # the first row of the tile below that this one has not read
-    with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, tiles_y) as y:
-        row = n * steps[0] + z * steps[1] + y * units[0] * steps[2]
-        with f.loop(0, tiles_x) as x:
-            here = f.element(source, row + x * units[1] * steps[3], scalar.name)
-            with f.when(in_place > 0), f.loop(below, below + units[0]) as r:
-                new = f.element(here, r * steps[2], scalar.name)
-                f.prefetch_all(new, units[1] * steps[3], scalar)
-            f.call_at(turn, here, to.get(), channels, steps[2], steps[3], plane)
-            to.set(f.element(to.get(), pitch, scalar.name))
-    return f
-
-
 def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Function:
     """Write the function that multiplies tiles with the weights of a sweep, point by point.
 
     Meanwhile it fetches the first `ahead` positions of the output, where sums will be written.
     """
-    names = ("frame", "space", "weights", "out", "positions")
+    names = ("frame", "space", "weights", "out", "positions", "kind")
     pointers = tuple((name, PTR) for name in names)
-    numbers = tuple((name, I64) for name in ("count", "class", "panels", "vectors", "ahead"))
+    numbers = tuple((name, I64) for name in ("count", "panels", "vectors", "ahead"))
     f = module.function("multiply_points", (*pointers, *numbers))
     p = f.parameter
-    kinds, channels, segment = frame.fields(f, "kinds", "in_channels", "segments")
-    points_at, sums_at, zeros_at = frame.fields(f, "points", "sums", "zeros")
+    (channels,) = frame.fields(f, "in_channels")
+    found = frame.fields(f, "points", "sums", "zeros", "slab_places")
     plane, sums_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
-    grid, sums, zeros = (f.element(p("space"), at, "i8") for at in (points_at, sums_at, zeros_at))
-    kind = f.element(kinds, p("class") * len(words.KIND), I64)
-    points, gap = words.read(f, kind, words.KIND, ("points", "gap"))
+    grid, sums, zeros, segments = (f.element(p("space"), at, "i8") for at in found)
+    points, gap, slabs = words.read(f, p("kind"), words.KIND, ("points", "gap", "slabs"))
     width = p("vectors") * scalar.lanes
-    weights_plane = p("panels") * channels * width + gap
+    step = slabs * channels * width
+    weights_plane = p("panels") * step + gap
     with f.loop(0, p("panels") * width, scalar.lanes) as n:
         f.store(f.zero(scalar.vector()), f.element(zeros, n, scalar.name), scalar.size)
     yes, no = f.constant(BOOL, "true"), f.constant(BOOL, "false")
@@ -155,16 +104,18 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
         def call(tile: Function, at: Value) -> None:
             where = f.element(places, at * len(words.POSITION), I64)
             to = f.element(totals, at * width, scalar.name)
-            step = channels * width
-            given = (p("panels"), to, here, step, zeros, segment, f.integer(1), places, totals)
+            given = (p("panels"), to, here, step, zeros, segments, slabs, places, totals)
             f.call(tile, p("frame"), inputs, where, *given, yes, no)
 
         cover(f, isa, tiles, p("vectors"), p("count"), call)
     return f
 
 
-def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Function) -> Function:
+def _emit_sweep(
+    module: Module, scalar: Scalar, products: tuple[Function, Function], scatter: Function
+) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
+    slabs, multiply = products
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *COUNTS, *STARTS)
     f = module.function("sweep_points", (*pointers, *numbers))
@@ -188,12 +139,13 @@ def _emit_sweep(module: Module, scalar: Scalar, multiply: Function, scatter: Fun
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     weights = f.element(packed, p("group") * group_size + begin, scalar.name)
     _, (tiles_y, tiles_x) = tiles_of(f)
-    count = p("nz") * tiles_y * tiles_x
+    f.call(slabs, this, p("space"), kind, *(p(name) for name, _ in COUNTS))
+    count = p("nc") * p("zc") * tiles_y * tiles_x
     flag = frame.address(f, "not_finite")
     straight, slope = _straight(f, direct)
     there = f.element(target, f.load(I64, table), scalar.name)
     ahead = f.select(straight, p("count"), f.integer(0))
-    given = (p("space"), weights, there, p("positions"), count, number, panels, vectors, ahead)
+    given = (p("space"), weights, there, p("positions"), kind, count, panels, vectors, ahead)
     f.call(multiply, this, *given)
     places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:

@@ -13,7 +13,8 @@ from upconv.engine.panels.form import Driver
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
-from upconv.engine.winograd.plan import LEAST_GAIN, Kind, Tiling, best, direct_cost, least, tilings
+from upconv.engine.winograd.cost import LEAST_GAIN, best, direct_cost, least
+from upconv.engine.winograd.plan import Tiling, tilings
 from upconv.engine.winograd.points import Transform
 
 ALWAYS: bool | None = None  # for tests: take points wherever they can, or nowhere
@@ -95,13 +96,13 @@ def _of_each_class(
     tiling: Tiling, write: Write, names: tuple[str, ...]
 ) -> list[tuple[int, int, int]]:
     size = tiling.problem.itemsize
-    return [_functions(kind, tiling.isa, size, write, names) for kind in tiling.kinds]
+    return [_functions(kind.y, kind.x, tiling.isa, size, write, names) for kind in tiling.kinds]
 
 
 @lru_cache(maxsize=512)
 def _functions(
-    kind: Kind, isa: ISA, itemsize: int, write: Write, names: tuple[str, ...]
+    y: Transform, x: Transform, isa: ISA, itemsize: int, write: Write, names: tuple[str, ...]
 ) -> tuple[int, int, int]:
-    text = write(isa, itemsize, kind.y, kind.x)
+    text = write(isa, itemsize, y, x)
     inputs, outputs, weights = compiler.functions(text, isa, names)
     return inputs, outputs, weights

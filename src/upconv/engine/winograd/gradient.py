@@ -20,7 +20,7 @@ from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk, emit_positions
-from upconv.engine.winograd.driver import Inputs, emit_inputs
+from upconv.engine.winograd.inputs import Inputs, counts_of, emit_inputs, emit_slabs
 from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 from upconv.engine.winograd.unpack import emit_unpacking
 
@@ -33,18 +33,18 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
     module, scalar = new_module(title, isa, itemsize)
     emit_unpacking(module, scalar)
     functions = emit_grid(module, scalar), emit_positions(module)
-    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa)
+    slabs = emit_slabs(module)
+    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa, slabs)
     f = module.function(NAME, (("frame", PTR),), exported=True)
 
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         at_points = Inputs(f, walk, inputs)
 
         def compute(found: Sweep, sums: Sums) -> None:
-            n, z, y, x = walk.counts
             with f.when(found.positions > 0):
                 at_points.take(found.block, found.number)
             places = (walk.own, walk.positions, found.positions)
-            given = (found.row, *sums, walk.origin, n * z, y, x, *walk.starts)
+            given = (found.row, *sums, walk.origin, *counts_of(walk), *walk.starts)
             f.call(sweep, f.parameter("frame"), *places, *given)
 
         return compute
@@ -53,34 +53,60 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
     return module.text()
 
 
-def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
-    """Write the function that adds the products of the tiles of a block to a sweep's sums."""
+def _emit_products(module: Module, scalar: Scalar, isa: ISA) -> Function:
+    """Write the function that adds the products of all tiles to the sums of a panel, by points."""
     kernels = emit_dots(module, scalar, tile_of(isa), fused=isa.fma)
-    gather = emit_gather(module, scalar)
+    pointers = tuple((name, PTR) for name in ("frame", "space", "class", "kind", "sums"))
+    numbers = (("sums_plane", I64), ("tiles", I64), ("vectors", I64), ("fresh", BOOL))
+    f = module.function("products_of_points", (*pointers, *numbers))
+    p, vectors = f.parameter, f.parameter("vectors")
+    channels, table, places = frame.fields(f, "in_channels", "segments", "tile_places")
+    found = frame.fields(f, "points", "sums", "slab_places")
+    inputs, grads, slab_places = (f.element(p("space"), at, "i8") for at in found)
+    plane, grads_plane = frame.fields(f, "points_plane", "sums_plane")
+    segment, pieces = words.read(f, p("class"), words.CLASS, ("segment", "segments"))
+    points, slabs = words.read(f, p("kind"), words.KIND, ("points", "slabs"))
+    width = vectors * scalar.lanes
+    with f.loop(0, points) as point, f.loop(0, slabs) as slab:
+        of_slab = f.load(I64, f.element(slab_places, slab * len(words.SEGMENT), I64))
+        factors = f.element(grads, point * grads_plane, scalar.name)
+        place = point * p("sums_plane") + slab * channels * width
+        with f.loop(0, pieces) as piece:
+            line = f.element(table, (segment + piece) * len(words.DOT), I64)
+            reads, rows, row = words.read(f, line, words.DOT)
+            grid = f.element(inputs, point * plane + of_slab + reads, scalar.name)
+            sums = f.element(p("sums"), place + row * width, scalar.name)
+            for (high, wide), kernel in kernels.items():
+                with f.when(rows.equals(high) & vectors.equals(wide)):
+                    f.call(kernel, grid, places, p("tiles"), factors, sums, p("fresh"))
+    return f
+
+
+def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, find_slabs: Function) -> Function:
+    """Write the function that adds the products of the tiles of a block to a sweep's sums."""
+    products, gather = _emit_products(module, scalar, isa), emit_gather(module, scalar)
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
     f = module.function("sum_points", (*pointers, *numbers, ("origin", I64), *COUNTS, *STARTS))
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
-    channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    temp_at, points_at, grads_at = frame.fields(f, "temp", "points", "sums")
-    plane, grads_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
-    (kinds,) = frame.fields(f, "kinds")
+    channels, columns_table, kinds = frame.fields(f, "in_channels", "columns", "kinds")
+    temp_at, grads_at, grads_plane = frame.fields(f, "temp", "sums", "sums_plane")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
-    names = ("segment", "segments", "column", "columns", "uniform", "joined")
-    segment, pieces, column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
+    names = ("column", "columns", "uniform", "joined")
+    column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
     kind = f.element(kinds, number * len(words.KIND), I64)
-    points, gap = words.read(f, kind, words.KIND, ("points", "gap"))
+    gap, slabs = words.read(f, kind, words.KIND, ("gap", "slabs"))
     turn = f.load(PTR, f.element(kind, words.KIND.index("outputs"), I64))
     width = vectors * scalar.lanes
-    panel, inputs, grads = (
-        f.element(p("space"), at, "i8") for at in (temp_at, points_at, grads_at)
-    )
+    panel, grads = (f.element(p("space"), at, "i8") for at in (temp_at, grads_at))
     source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
-    sums_plane = panels * channels * width + gap
+    panel_size = slabs * channels * width
+    plane = panels * panel_size + gap
     _, (tiles_y, tiles_x) = tiles_of(f)
-    tiles = p("nz") * tiles_y * tiles_x
+    tiles = p("nc") * p("zc") * tiles_y * tiles_x
+    f.call(find_slabs, p("frame"), p("space"), kind, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
     in_place = Places(f, scalar, direct > 0, width)
     with f.loop(0, panels) as index:
@@ -95,15 +121,6 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA) -> Function:
         with in_place.each(source, in_panel, panel, fetch=True) as (here, *steps):
             f.call_at(turn, here, to.get(), grads_plane, *steps, width)
             to.set(f.element(to.get(), width, scalar.name))
-        at = begin + index * channels * width
-        with f.loop(0, points) as point, f.loop(0, pieces) as piece:
-            line = f.element(table, (segment + piece) * len(words.DOT), I64)
-            reads, rows, at_row = words.read(f, line, words.DOT)
-            grid = f.element(inputs, point * plane + reads, scalar.name)
-            factors = f.element(grads, point * grads_plane, scalar.name)
-            place = at + point * sums_plane + at_row * width
-            sums = f.element(p("target"), place, scalar.name)
-            for (high, wide), kernel in kernels.items():
-                with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, places, tiles, factors, sums, p("fresh"))
+        sums = f.element(p("target"), begin + index * panel_size, scalar.name)
+        f.call(products, p("frame"), p("space"), row, kind, sums, plane, tiles, vectors, p("fresh"))
     return f

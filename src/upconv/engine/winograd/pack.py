@@ -1,4 +1,4 @@
-"""The weight at points: group, class, sweep, point, panel, input channel, column.
+"""The weight at points: group, class, sweep, point, panel, slab, input channel, column.
 
 Vectors of columns are turned to points one input channel at a time. Where the columns do not lie
 side by side in the weight, their taps are brought together first.
@@ -70,7 +70,10 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
 
 
 class Vector(NamedTuple):
-    """A vector of columns of one class: words of VECTOR, of its KIND and of its CLASS."""
+    """A vector of columns of one slab: words of VECTOR, of its KIND and of its CLASS.
+
+    The entries are those of the slab.
+    """
 
     column: Value
     to: Value
@@ -87,14 +90,16 @@ def vector_of(f: Function, index: Value) -> Vector:
     """Read what packing and unpacking have to know of vector `index`."""
     vectors, classes, kinds = frame.fields(f, "vectors_of_columns", "classes", "kinds")
     row = f.element(vectors, index * len(words.VECTOR), I64)
-    number, column, to, step, plane = words.read(f, row, words.VECTOR)
+    number, slab, column, to, step, plane = words.read(f, row, words.VECTOR)
     kind = f.element(kinds, number * len(words.KIND), I64)
     turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
-    (lies,) = words.read(f, kind, words.KIND, ("lies",))
+    lies, slabs = words.read(f, kind, words.KIND, ("lies", "slabs"))
     found = f.element(classes, number * len(words.CLASS), I64)
     names = ("entries", "columns", "origins")
     entries, columns, origins = words.read(f, found, words.CLASS, names)
-    return Vector(column, to, step, plane, turn, lies, entries, columns, origins)
+    entries = entries // slabs
+    first = origins + slab * entries * columns
+    return Vector(column, to, step, plane, turn, lies, entries, columns, first)
 
 
 def _turn(f: Function, scalar: Scalar, line: Value, first: Value, to: Value) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -16,11 +17,13 @@ from upconv.engine.panels.layout import LINE, Schedule
 from upconv.engine.panels.plan import MOST_ROWS
 from upconv.engine.panels.tables import Integers
 from upconv.engine.winograd import pack
-from upconv.engine.winograd.plan import Tiling
+from upconv.engine.winograd.cut import deep
+from upconv.engine.winograd.plan import Kind, Tiling
 
 SPACE_BYTES = 224 << 10  # inputs and sums at the points of one block: half of the second level
 SWEEP_BYTES = 96 << 10  # the weights of one point that a sweep has
 LEAST_TILES = 48  # of a block: so often are weights used that come from further away
+LEAST_DEEP_TILES = 96  # the same where a plane of inputs serves several of outputs
 GAP = 192  # bytes between the weights of a sweep at two points: they fall on other sets of a cache
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
 
@@ -42,10 +45,11 @@ def schedule(
     `functions` are the addresses of each class's: for its inputs, outputs and weights.
     """
     plan, problem = tiling.panels, tiling.problem
-    channels, size = problem.in_channels, problem.itemsize
     widest = max(problem.out_channels * len(found.phases) for found in plan.classes)
-    held = min(ceil_div(widest, plan.width), max(1, SWEEP_BYTES // (channels * plan.width * size)))
-    common = _common(tiling, groups, shapes, strides, held)
+    panel = max(len(kind.slabs) for kind in tiling.kinds) * problem.in_channels * plan.width
+    most = max(1, SWEEP_BYTES // (panel * problem.itemsize))
+    held = min(ceil_div(widest, plan.width), most)
+    common = _common(tiling, groups, shapes, strides, held, threads)
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     sweeps = _sweeps(tiling, common.made, held)
@@ -60,8 +64,7 @@ def schedule(
         "chunk_size": chunks[1],
         "activation": activation.KINDS.index(problem.activation),
     }
-    segments = tables.table([(0, channels)], words.SEGMENT)
-    reads = tables.Reads(segments, [(0, 1)] * len(plan.classes))
+    reads = tables.Reads(tables.table([], words.SEGMENT), [(0, 0)] * len(plan.classes))
     listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
     items = groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
@@ -77,7 +80,7 @@ def gradient_schedule(
 ) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     plan, channels = tiling.panels, tiling.problem.in_channels
-    common = _common(tiling, groups, shapes, strides, 1)
+    common = _common(tiling, groups, shapes, strides, 1, 1)
     whole = sum(ceil_div(len(found.columns), plan.width) for found in common.made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
     parts = min(common.blocks, ceil_div(TASKS, groups * whole))
@@ -107,7 +110,7 @@ def gradient_schedule(
 
 
 def _common(
-    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int
+    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int, threads: int
 ) -> layout.Common:
     """Cut the positions into blocks whose inputs, and sums of so many panels, fit at the points."""
     plan, channels = tiling.panels, tiling.problem.in_channels
@@ -116,7 +119,11 @@ def _common(
     most = max(LEAST_TILES, SPACE_BYTES // per_tile)
     # Vectors of channels may end behind the last one: then they must not be read in place.
     copied = channels % plan.lanes != 0
-    given = (plan, groups, shapes, strides, most, channels)
+    cut = partial(layout.wide, most=most)
+    if tiling.halo:
+        most = max(LEAST_DEEP_TILES, most)
+        cut = partial(deep, tiling, most=most, tasks=lambda n: ceil_div(groups * n, threads))
+    given = (plan, groups, shapes, strides, cut, channels)
     return layout.common(*given, units=tiling.units, copied=copied)
 
 
@@ -138,18 +145,21 @@ def _values(
     places = layout.places(plan, items, rows)
     tiles = common.tiles + MOST_ROWS  # a register tile may go past the end
     points = max(kind.points for kind in tiling.kinds)
+    inputs = _planes(tiling, common) * (common.tiles // common.size[1]) + MOST_ROWS
     planes = {
-        "points_plane": _odd_lines(tiles * pitch, size),
+        "points_plane": _odd_lines(inputs * pitch, size),
         "sums_plane": _odd_lines(held * tiles * plan.width, size),
     }
+    slabs = max(len(kind.slabs) for kind in tiling.kinds)
     space, ends = places["space_bytes"], {}
-    for name, count in (
-        ("points", points * planes["points_plane"] + plan.lanes),
-        ("sums", points * planes["sums_plane"]),
-        ("zeros", held * plan.width),
+    for name, needed in (
+        ("points", (points * planes["points_plane"] + plan.lanes) * size),
+        ("sums", points * planes["sums_plane"] * size),
+        ("zeros", held * plan.width * size),
+        ("slab_places", slabs * len(words.SEGMENT) * 8),
     ):
         ends[name] = space
-        space += round_up(count * size, LINE)
+        space += round_up(needed, LINE)
     strips = ceil_div(problem.in_channels, pack.STRIP)
     return {
         **common.values,
@@ -159,7 +169,10 @@ def _values(
         "space_bytes": round_up(space, 4096),
         "pack_tasks": groups * strips,
         "pack_rows": strips,
-        "vector_count": sum(panels * vectors for _, _, panels, vectors, _, _ in sweeps.rows),
+        "vector_count": sum(
+            len(tiling.kinds[number].slabs) * panels * vectors
+            for number, _, panels, vectors, _, _ in sweeps.rows
+        ),
         "taps": problem.taps,
         "part_size": sweeps.packed,
         "sweep_count": len(sweeps.rows),
@@ -185,8 +198,15 @@ def _tables(
         "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
         "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
         "kinds": _kinds(tiling, common, functions, weight_strides),
+        "slabs": np.array([at for kind in tiling.kinds for at in kind.slabs], np.int64),
         "vectors_of_columns": _vectors(tiling, sweeps),
     }
+
+
+def _planes(tiling: Tiling, common: layout.Common) -> int:
+    """Return how many planes of z a block has at points, those that are left free among them."""
+    step = tiling.problem.links[0].in_step
+    return step * (common.size[1] + common.grid.halos[0] // step)
 
 
 def _odd_lines(items: int, itemsize: int) -> int:
@@ -195,22 +215,30 @@ def _odd_lines(items: int, itemsize: int) -> int:
 
 
 def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tables.Sweeps:
-    """Return the sweeps of panels, with the place of their weights at all points."""
+    """Return the sweeps of panels, with the place of their weights at all points.
+
+    Those that share inputs at points follow each other.
+    """
     found = tables.sweeps(tiling.panels, made, most)
+    flat = tiling.flats
     rows: list[tables.Row] = []
     packed = 0
-    for number, first, panels, vectors, _, direct in found.rows:
+    for number, first, panels, vectors, _, direct in sorted(
+        found.rows, key=lambda row: flat[row[words.SWEEP.index("class")]]
+    ):
         rows.append((number, first, panels, vectors, packed, direct))
-        packed += tiling.kinds[number].points * _plane(tiling, panels, vectors)
+        kind = tiling.kinds[number]
+        packed += kind.points * _plane(tiling, kind, panels, vectors)
     return tables.Sweeps(rows, [], packed)
 
 
-def _plane(tiling: Tiling, panels: int, vectors: int) -> int:
+def _plane(tiling: Tiling, kind: Kind, panels: int, vectors: int) -> int:
     """Return how far the weights of a sweep at one point lie behind those at the last one.
 
     They fall on other sets of the cache.
     """
-    whole = panels * tiling.problem.in_channels * vectors * tiling.panels.lanes
+    rows = len(kind.slabs) * tiling.problem.in_channels
+    whole = panels * rows * vectors * tiling.panels.lanes
     return whole + GAP // tiling.problem.itemsize
 
 
@@ -227,14 +255,17 @@ def _kinds(
     """Return rows of words.KIND."""
     grid, gap = common.grid, GAP // tiling.problem.itemsize
     rows = []
-    for found, kind, addresses in zip(common.made, tiling.kinds, functions, strict=True):
+    slab = 0
+    listed = zip(common.made, tiling.kinds, functions, tiling.flats, strict=True)
+    for found, kind, addresses, flat in listed:
         first = min(found.phases.entries)
         reads = sum(
             (at - low) * step
-            for at, low, step in zip(first, grid.lows, grid.steps[1:], strict=True)
+            for at, low, step in zip(first[1:], grid.lows[1:], grid.steps[2:], strict=True)
         )
-        lies = _lies(tiling, found, weight_strides)
-        rows.append((kind.points, *addresses, reads, lies, gap))
+        lies, slabs = _lies(tiling, found, weight_strides), len(kind.slabs)
+        rows.append((kind.points, *addresses, reads, lies, gap, flat, slab, slabs))
+        slab += slabs
     return tables.table(rows, words.KIND)
 
 
@@ -257,11 +288,11 @@ def _vectors(tiling: Tiling, sweeps: tables.Sweeps) -> Integers:
     lanes, channels = tiling.panels.lanes, tiling.problem.in_channels
     rows = []
     for number, first, panels, vectors, begin, _ in sweeps.rows:
-        width = vectors * lanes
-        plane = _plane(tiling, panels, vectors)
-        for panel, vector in itertools.product(range(panels), range(vectors)):
+        kind, width = tiling.kinds[number], vectors * lanes
+        plane, slabs = _plane(tiling, kind, panels, vectors), len(kind.slabs)
+        for panel, slab, vector in itertools.product(*map(range, (panels, slabs, vectors))):
             column = first + panel * width + vector * lanes
-            to = begin + panel * channels * width + vector * lanes
-            rows.append((number, column, to, width, plane))
-    rows.sort(key=lambda row: (row[1], row[0]))
+            to = begin + (panel * slabs + slab) * channels * width + vector * lanes
+            rows.append((number, slab, column, to, width, plane))
+    rows.sort(key=lambda row: (row[2], row[0], row[1]))
     return tables.table(rows, words.VECTOR)

@@ -1,4 +1,8 @@
-"""The tiles of a block, and where in the output, or in a copy of a panel of it, each lies."""
+"""The tiles of a block, and where in the output, or in a copy of a panel of it, each lies.
+
+They lie in the order of z, images, y, x: then what a slab reads lies as far behind what the first
+one does for all of them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from upconv.engine import frame
 from upconv.engine.ir import I64, Function, Scalar, Value
 from upconv.engine.panels import words
 
-COUNTS = (("nz", I64), ("yc", I64), ("xc", I64))  # positions of a block: rows, those of y and of x
+# Positions of a class in a block on each axis, and the most that a class of it has on z.
+COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc", "depth"))
 
 
 def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
@@ -47,9 +52,14 @@ class Places:
         there = f.element(out, f.load(I64, columns), scalar.name)
         base = f.select(self._in_place, there, copy)
         units, (tiles_y, tiles_x) = tiles_of(f)
-        with f.loop(0, p("nz")) as z, f.loop(0, tiles_y) as y, f.loop(0, tiles_x) as x:
+        with (
+            f.loop(0, p("zc")) as z,
+            f.loop(0, p("nc")) as n,
+            f.loop(0, tiles_y) as y,
+            f.loop(0, tiles_x) as x,
+        ):
             y0, x0 = y * units[0], x * units[1]
-            position = (z * p("yc") + y0) * p("xc") + x0
+            position = ((n * p("zc") + z) * p("yc") + y0) * p("xc") + x0
             row = f.element(p("positions"), position * len(words.POSITION), I64)
             (writes,) = words.read(f, row, words.POSITION, ("writes",))
             at = f.select(self._in_place, writes, position * self._width)

@@ -1,0 +1,71 @@
+"""How blocks are chosen: larger ones where their borders weigh and the cache has the room."""
+
+import itertools
+
+import pytest
+
+from upconv.axis import Axis
+from upconv.engine import blocks, caches
+from upconv.engine.interleave import apart, interleave
+from upconv.engine.isa import ISA
+from upconv.engine.plan import grid_columns, phases_together, plan_of
+from upconv.engine.problem import Problem
+
+AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
+
+
+class Lists:
+    """What `interleave` needs of a function, on lists of numbers."""
+
+    def shuffle(self, left, right, indices):
+        return [(left + right)[n] for n in indices]
+
+
+@pytest.mark.parametrize("lanes", [2, 4, 8])
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_phases_are_taken_apart_as_they_were_woven(lanes, count):
+    rows = [[(row, lane) for lane in range(lanes)] for row in range(count)]
+    woven = interleave(Lists(), rows, lanes)
+    assert list(itertools.chain(*woven)) == [
+        (row, lane) for lane in range(lanes) for row in range(count)
+    ]
+    assert apart(Lists(), woven, lanes) == rows
+
+
+@pytest.mark.parametrize(("text", "size"), [("1024K\n", 1 << 20), ("what", 512 << 10)])
+def test_the_second_level_cache(text, size, tmp_path, monkeypatch):
+    said = tmp_path / "size"
+    said.write_text(text)
+    monkeypatch.setattr(caches, "_SECOND_LEVEL", said)
+    caches.second_level.cache_clear()
+    assert caches.second_level() == size
+    monkeypatch.setattr(caches, "_SECOND_LEVEL", tmp_path / "none")
+    caches.second_level.cache_clear()
+    assert caches.second_level() == caches.COMMON
+    caches.second_level.cache_clear()
+
+
+def test_blocks_grow_where_their_borders_weigh(monkeypatch):
+    long = plan_of(Problem.of((Axis(9, 3, 1, 4, 4),) * 2, True, (56, 1), 4), AVX2)
+    short = plan_of(Problem.of((Axis(2, 2, 1, 0, 0),) * 2, True, (64, 32), 4), AVX2)
+    found = {}
+    for size in (512 << 10, 1 << 20):
+        monkeypatch.setattr(blocks, "second_level", lambda size=size: size)
+        found[size] = [blocks.choose_blocks(plan, 1, (1, 180, 320)).size for plan in (long, short)]
+    (small, same), (large, as_before) = found.values()
+    assert large[2] > small[2]
+    assert as_before == same
+
+
+def test_phases_are_read_together_unless_many_are_read_by_no_tap():
+    def problem(kernel, step):
+        return Problem.of((Axis(kernel, step, 1, 0, 0),), False, (2, 3), 4)
+
+    together = {(4, 2): 2, (3, 3): 3, (4, 4): 4, (2, 3): 3, (1, 2): 1, (3, 1): 1, (5, 5): 1}
+    for (kernel, step), count in together.items():
+        assert phases_together(problem(kernel, step)) == count
+    assert [tuple(each) for each in grid_columns(problem(2, 3), expanded=False)] == [
+        (0, 0),
+        (1, 0),
+        (2, 0),
+    ]

@@ -1,0 +1,94 @@
+"""Kernels that cover their whole input: products of matrices, exact on small integers."""
+
+import math
+
+import numpy as np
+import pytest
+
+from upconv import ops
+from upconv.axis import Axis
+from upconv.engine.single import Lies, matrices
+
+generated = pytest.importorskip("upconv.engine.generated")
+generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
+
+pytestmark = pytest.mark.numeric
+
+LAYERS = [  # images, C of the wide side and of the narrow one, kernel, groups
+    (3, 64, 1, (7, 5), 1),
+    (1, 40, 1, (3, 7), 1),
+    (33, 10, 3, (4, 5), 1),
+    (5, 12, 12, (7, 3), 12),
+    (4, 6, 12, (5, 3), 3),
+    (17, 30, 20, (4, 2), 1),
+    (4, 7, 2, (3,), 1),
+    (2, 8, 4, (2, 3, 2), 2),
+    (0, 8, 1, (2, 3), 1),
+]
+
+
+def lies(*shape):
+    array = np.empty(shape, np.float32)
+    return Lies(array.shape, array.strides)
+
+
+@pytest.mark.parametrize(("images", "wide", "narrow", "kernel", "groups"), LAYERS)
+def test_a_kernel_as_large_as_the_input(images, wide, narrow, kernel, groups):
+    draw = np.random.default_rng(wide)
+
+    def integers(*shape):
+        return draw.integers(-3, 4, shape).astype(np.float32)
+
+    x = integers(images, wide, *kernel)
+    weight = integers(narrow, wide // groups, *kernel)
+    bias, grad = integers(narrow), integers(images, narrow, *(1,) * len(kernel))
+    rows = x.reshape(images, groups, math.prod((wide, *kernel)) // groups)
+    columns = weight.reshape(groups, narrow // groups, -1)
+    given = grad.reshape(images, groups, narrow // groups)
+    products = np.einsum("ngi,gci->ngc", rows, columns).reshape(grad.shape)
+    back = np.einsum("ngc,gci->ngi", given, columns).reshape(x.shape)
+    by_weight = np.einsum("ngc,ngi->gci", given, rows).reshape(weight.shape)
+    shifted = products + bias.reshape(-1, *(1,) * len(kernel))
+    result = ops.conv(x, weight, bias, groups=groups, activation="relu")
+    np.testing.assert_array_equal(result, np.maximum(shifted, 0))
+    gradients = ops.conv_backward(grad, x, weight, groups=groups, needs=(True, True, False))
+    np.testing.assert_array_equal(gradients[0], back)
+    np.testing.assert_array_equal(gradients[1], by_weight)
+    np.testing.assert_array_equal(ops.conv_transpose(grad, weight, groups=groups), back)
+    gradients = ops.conv_transpose_backward(x, grad, weight, groups=groups)
+    np.testing.assert_array_equal(gradients[0], products)
+    np.testing.assert_array_equal(gradients[1], by_weight)
+
+
+def test_channels_and_taps_become_one_axis():
+    wide, narrow, weight = lies(2, 6, 4, 3), lies(2, 5, 1, 1), lies(5, 6, 4, 3)
+    axes = (Axis(4, 1, 1, 0, 0), Axis(3, 2, 1, 0, 0))
+    found = matrices(wide, narrow, weight, axes, 4, transposed=False)
+    assert found == matrices(narrow, wide, weight, axes, 4, transposed=True)
+    assert found.wide == Lies((2, 72, 1), (288, 4, 0))
+    assert found.weight == Lies((5, 72, 1), (288, 4, 0))
+    assert found.narrow == Lies((2, 5, 1), (20, 4, 0))
+
+
+@pytest.mark.parametrize(
+    ("wide", "axis"),
+    [
+        (lies(2, 6, 5), Axis(4, 1, 1, 0, 0)),
+        (lies(2, 6, 4), Axis(4, 1, 1, 1, -1)),
+        (lies(2, 6, 4), Axis(2, 1, 3, 0, 0)),
+        (Lies((2, 6, 4), (96, 4, 24)), Axis(4, 1, 1, 0, 0)),
+    ],
+    ids=["smaller", "padded", "dilated", "channels last"],
+)
+def test_other_layers_do_not(wide, axis):
+    weight = lies(5, 6, axis.kernel)
+    assert matrices(wide, lies(2, 5, 1), weight, (axis,), 4, transposed=False) is None
+
+
+def test_one_column_is_summed_along_channels_and_taps():
+    x, weight, out = (np.ones(s, np.float32) for s in ((3, 8, 7, 7), (1, 8, 7, 7), (3, 1, 1, 1)))
+    axes = (Axis(7, 1, 1, 0, 0),) * 2
+    prepared = generated.prepare(x, weight, None, None, out, axes, 1, False)
+    assert prepared.plan.form == "panels"
+    assert prepared.plan.problem.in_channels == 8 * 49
+    assert prepared.plan.lanes == 1
