@@ -127,9 +127,9 @@ def test_grids_of_any_number_of_channels(channels, width):
     """What a square writes behind the channels, and behind a row, is written over."""
     draw = np.random.default_rng(channels)
     x = draw.integers(-3, 4, (2, channels, 5, width)).astype(np.float32)
-    weight = draw.integers(-3, 4, (channels, 32, 4, 4)).astype(np.float32)
+    weight = draw.integers(-3, 4, (channels, 21, 4, 4)).astype(np.float32)
     axes = (DOUBLE, DOUBLE)
-    expected = np.empty((2, 32, 11, 2 * width + 1), np.float32)
+    expected = np.empty((2, 21, 11, 2 * width + 1), np.float32)
     result = np.full_like(expected, np.nan)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(form, "ALWAYS", True)

@@ -26,25 +26,46 @@ PARAMETERS = (
 
 
 def emit_grid(module: Module, scalar: Scalar) -> Function:
-    """Write the function that fills a grid from the image at `image`."""
+    """Write the function that fills a grid from the image at `image`.
+
+    Neighbours in memory are read in whole vectors, once for all the phases that they hold.
+    """
+    near = [_emit_fill(module, scalar, step) for step in (1, *TOGETHER)]
+    other = _emit_fill(module, scalar, None)
     f = module.function("fill_grid", PARAMETERS)
+    x_x, x_step, together = frame.fields(f, "x_x", "step_x", "together")
+    given = [f.parameter(name) for name, _ in PARAMETERS]
+    taken = [(x_x * x_step).equals(1), *(x_x.equals(1) & together.equals(n) for n in TOGETHER)]
+    for fill, condition in zip(near, taken, strict=True):
+        with f.when(condition):
+            f.call(fill, *given)
+    with f.when(f.invert(reduce(or_, taken))):
+        f.call(other, *given)
+    return f
+
+
+def _emit_fill(  # noqa: PLR0915 - one nest of loops, best read in one piece
+    module: Module, scalar: Scalar, step: int | None
+) -> Function:
+    """Write the same for rows of neighbours, `step` phases of which are read together.
+
+    With None it is for any strides and steps, element by element.
+    """
+    f = module.function(f"fill_{step or 'any'}", PARAMETERS)
     z_step, y_step, x_step = frame.fields(f, "step_z", "step_y", "step_x")
     x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
+    if step is not None:
+        x_step, x_x = f.integer(step), f.integer(1)
     in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
     grid_p, grid_c, grid_n, grid_z, grid_y = frame.fields(
         f, "grid_p", "grid_c", "grid_n", "grid_z", "grid_y"
     )
     halo_z, halo_y, halo_x = frame.fields(f, "halo_z", "halo_y", "halo_x")
     low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
-    planes, plane_count, together, pad, last_pad = frame.fields(
-        f, "planes", "plane_count", "together", "pad", "last_pad"
-    )
+    planes, plane_count, pad, last_pad = frame.fields(f, "planes", "plane_count", "pad", "last_pad")
     p = f.parameter
-    columns = p("xc") + halo_x
-    # Neighbours in memory are read in whole vectors, once for all the phases that they hold.
-    steps = [(x_x * x_step).equals(1), *(x_x.equals(1) & together.equals(n) for n in TOGETHER)]
-    near = reduce(or_, steps)
-    with f.loop(0, plane_count, f.select(near, together, f.integer(1))) as plane:
+    columns, rows, y_first = p("xc") + halo_x, p("yc") + halo_y, p("y0") + low_y
+    with f.loop(0, plane_count, step or 1) as plane:
         row = f.element(planes, plane * frame.PLANE_WORDS, I64)
         z_phase, y_phase, x_phase, shift = (
             f.load(I64, f.element(row, n, I64)) for n in range(frame.PLANE_WORDS)
@@ -55,40 +76,39 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
         first = (f.integer(0) - before).at_least(0).at_most(columns)
         last = (held - before).at_least(first).at_most(columns)
         x_begin = ((before + first) * x_step + x_phase) * x_x
-        # Counted from where the first phase of column 0 lies.
-        begin_e = first * x_step
-        end_e = (in_x - before * x_step).at_most(last * x_step).at_least(begin_e)
-        # Whole rows that are neighbours on both sides are copied in one piece.
-        rows = p("yc") + halo_y
-        y_first = p("y0") + low_y
-        joined = steps[0] & y_step.equals(1) & grid_y.equals(columns) & x_y.equals(columns)
-        joined = joined & (last - first).equals(columns) & (y_first >= 0) & (y_first + rows <= in_y)
-        together_y = f.select(joined, rows, f.integer(1))
+        together = f.integer(1)
+        if step is not None:
+            # Counted in elements, from where the first phase of column 0 lies.
+            end = (in_x - before * step).at_most(last * step).at_least(first * step)
+            first, last = first * step, end
+        if step == 1:
+            # Whole rows that are neighbours on both sides are copied in one piece.
+            joined = y_step.equals(1) & grid_y.equals(columns) & x_y.equals(columns)
+            joined = joined & (last - first).equals(columns)
+            joined = joined & (y_first >= 0) & (y_first + rows <= in_y)
+            together = f.select(joined, rows, together)
+            last = last * together
+        stop = columns * together + pad
         with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
             to_n = plane * grid_p + channel * grid_c + n * grid_n
             from_n = n * x_n + channel * x_c
             with f.loop(0, p("zc") + halo_z) as z:
                 z_in = (p("z0") + low_z + z) * z_step + z_phase
                 z_inside = (z_in >= 0) & (z_in < in_z)
-                with f.loop(0, rows, together_y) as y:
+                with f.loop(0, rows, together) as y:
                     y_in = (y_first + y) * y_step + y_phase
                     inside = z_inside & (y_in >= 0) & (y_in < in_y)
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
                     start = from_n + z_in * x_z + y_in * x_y + x_begin
                     source = f.element(p("image"), start, scalar.name)
-                    is_last = (y + together_y).equals(rows)
-                    stop = columns * together_y + pad + f.select(is_last, last_pad, f.integer(0))
-                    end = f.select(inside, end_e * together_y, begin_e)
-                    bounds = (begin_e, end, stop)
-                    for step, taken in zip((1, *TOGETHER), steps, strict=True):
-                        with f.when(taken):
-                            targets = [
-                                f.element(target, n * grid_p, scalar.name) for n in range(step)
-                            ]
-                            _vectors(f, scalar, targets, source, bounds, x_c)
-                    with f.when(f.invert(near)):
-                        bounds = (first, f.select(inside, last, first), stop)
+                    is_last = (y + together).equals(rows)
+                    end = stop + f.select(is_last, last_pad, f.integer(0))
+                    bounds = (first, f.select(inside, last, first), end)
+                    if step is None:
                         _elements(f, scalar, target, source, bounds, x_x * x_step)
+                    else:
+                        places = [f.element(target, n * grid_p, scalar.name) for n in range(step)]
+                        _vectors(f, scalar, places, source, bounds, x_c)
     return f
 
 

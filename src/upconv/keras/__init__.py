@@ -2,7 +2,8 @@
 
     from upconv.keras import Conv2D, Conv2DTranspose
 
-They run on the backends torch, jax and tensorflow, training included, and on numpy. Weights move
+They run on the backends torch, jax and tensorflow, training included, and on numpy. Gradients can
+be differentiated again, as a penalty on the slope of a critic asks for. Weights move
 between Keras' layers and these with `set_weights` and with files.
 """
 

@@ -19,7 +19,7 @@ PART = 0.6  # an addition of vectors elsewhere, or moving one
 CALL = 2.0  # what a vector of sums takes beside its products
 NARROWER = 1.1  # what vectors of fewer bits than the widest take more
 TILES = 1.2  # what plain sums in tiles take more than panels without idle lanes
-GRADIENT = 3  # how often a weight gradient at points is written or read, against once
+GRADIENT = 0.75  # what a weight gradient at points takes to write and read, against a weight
 BYTES = 2  # of a packed weight that are written, and read again, in a cycle
 DEPTH = 6  # planes of outputs that blocks have, about, where a plane of inputs serves several
 
@@ -59,7 +59,7 @@ def direct_cost(plan: Panels, images: int, sizes: Triple) -> float:
     return total
 
 
-def _cost(tiling: Tiling, images: int, sizes: Triple, weight_uses: int) -> float:
+def _cost(tiling: Tiling, images: int, sizes: Triple, weight_uses: float) -> float:
     """Estimate the cycles: products, and what every step moves and adds up."""
     plan, total = tiling.panels, 0.0
     seen: set[int] = set()
