@@ -20,7 +20,7 @@ CALL = 2.0  # what a vector of sums takes beside its products
 NARROWER = 1.1  # what vectors of fewer bits than the widest take more
 TILES = 1.2  # what plain sums in tiles take more than panels without idle lanes
 GRADIENT = 0.75  # what a weight gradient at points takes to write and read, against a weight
-BYTES = 2  # of a packed weight that are written, and read again, in a cycle
+BYTES = 4  # of a packed weight that are written, and read again, in a cycle
 DEPTH = 6  # planes of outputs that blocks have, about, where a plane of inputs serves several
 
 
@@ -42,8 +42,8 @@ def least(
         # A vector of half the bits takes half the time, but more has to be told to the units.
         each = width.bits / isa.bits * (1 if width.bits == isa.bits else NARROWER)
         for tiling in tilings(problem, width):
-            cost = _cost(tiling, images, sizes, GRADIENT if gradient else 1)
-            options.append((each * cost, tiling))
+            cost = _cost(tiling, images, sizes, each, GRADIENT if gradient else 1)
+            options.append((cost, tiling))
     return min(options, key=lambda option: option[0], default=(math.inf, None))
 
 
@@ -59,8 +59,11 @@ def direct_cost(plan: Panels, images: int, sizes: Triple) -> float:
     return total
 
 
-def _cost(tiling: Tiling, images: int, sizes: Triple, weight_uses: float) -> float:
-    """Estimate the cycles: products, and what every step moves and adds up."""
+def _cost(tiling: Tiling, images: int, sizes: Triple, vector: float, weight_uses: float) -> float:
+    """Estimate the cycles: products, and what every step moves and adds up.
+
+    A vector takes `vector` times as long as one of the most bits, but its bytes lie in memory.
+    """
     plan, total = tiling.panels, 0.0
     seen: set[int] = set()
     depth = min(DEPTH, max(_counts(plan, found, sizes)[0] for found in plan.classes))
@@ -71,12 +74,12 @@ def _cost(tiling: Tiling, images: int, sizes: Triple, weight_uses: float) -> flo
             for count, unit in zip(_counts(plan, found, sizes), tiling.units, strict=True)
         )
         each = of_tile(tiling, found, kind)
-        total += tiles * each.outputs
+        total += vector * tiles * each.outputs
         if flat not in seen:
-            total += tiles * more * each.inputs
+            total += vector * tiles * more * each.inputs
             seen.add(flat)
         entries = len(found.entries) // len(kind.slabs)
-        total += each.weights * weight_uses * _weight_cost(plan, kind.points, entries)
+        total += each.weights * weight_uses * _weight_cost(plan, kind.points, entries, vector)
     return total
 
 
@@ -100,9 +103,9 @@ def of_tile(tiling: Tiling, found: PhaseClass, kind: Kind) -> TileCost:
     return TileCost(products + PART * ends, PART * inputs, weights)
 
 
-def _weight_cost(plan: Panels, points: int, entries: int) -> float:
+def _weight_cost(plan: Panels, points: int, entries: int, vector: float = 1.0) -> float:
     """Estimate the cycles that one vector of the weight takes: brought together, and written."""
-    return PART * 4 * entries + points * plan.lanes * plan.problem.itemsize / BYTES
+    return vector * PART * 4 * entries + points * plan.lanes * plan.problem.itemsize / BYTES
 
 
 def _counts(plan: Panels, found: PhaseClass, sizes: Triple) -> list[int]:

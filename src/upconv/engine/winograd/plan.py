@@ -93,13 +93,15 @@ class Tiling(NamedTuple):
 
 @lru_cache(maxsize=256)
 def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
-    """Return every tiling of `problem`; none where its inputs do not lie in a row."""
+    """Return every tiling of `problem`; none where inputs do not lie in a row, or are one alone."""
     plan = panels_of(problem, isa)
     taps = [_taps(found) for found in plan.classes]
     if any(axis.in_step != 1 for axis in problem.links[1:]) or None in taps:
         return ()
     known = [each for each in taps if each is not None]
     slabs, *flat = zip(*known, strict=True)
+    if max(map(max, flat)) == 1:  # as many products as plain sums
+        return ()
     sums = problem.in_channels * max(map(len, slabs))
     most = MOST_GROWTH / math.sqrt(max(1, sums / MOST_SUMS))
     first = min(map(min, slabs))
