@@ -104,11 +104,11 @@ LONG = {
     "scatter_sigmoid_last_avx512": lambda: scatter(
         AVX512, 2, 2, "last", activation="sigmoid", channels=5
     ),
-    "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4),
-    "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8),
-    "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4),
-    "gradients_f32_avx2": lambda: driver.write_gradient(AVX2, 4),
-    "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8),
+    "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4, (1,)),
+    "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8, (2,)),
+    "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4, ()),
+    "gradients_f32_avx2": lambda: driver.write_gradient(AVX2, 4, (1, 3)),
+    "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8, (1, 2, 3, 4)),
     "panel_gradients_f32_avx2": lambda: panels_driver.write_gradient(AVX2, 4),
     "panel_gradients_f64_avx512": lambda: panels_driver.write_gradient(AVX512, 8),
     "panel_gradients_f32_generic": lambda: panels_driver.write_gradient(GENERIC, 4),

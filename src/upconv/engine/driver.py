@@ -51,20 +51,20 @@ _REGION = (
 )
 
 
-def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `run` and `pack_weights`."""
+def write_driver(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> str:
+    """Return the IR of the module with `run` and `pack_weights`, for `steps` of `emit_grid`."""
     module, scalar = new_module(f"driver {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
-    fill = emit_grid(module, scalar)
+    fill = emit_grid(module, scalar, steps)
     region = _emit_region(module, scalar)
     _emit_run(module, scalar, fill, region)
     return module.text()
 
 
-def write_gradient(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `gradient`."""
+def write_gradient(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> str:
+    """Return the IR of the module with `gradient`, for `steps` of `emit_grid`."""
     module, scalar = new_module(f"gradient {isa.name} f{8 * itemsize}", isa, itemsize)
-    emit_gradient(module, scalar, emit_grid(module, scalar))
+    emit_gradient(module, scalar, emit_grid(module, scalar, steps))
     return module.text()
 
 

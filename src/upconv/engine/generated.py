@@ -22,6 +22,7 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.address import address_of
+from upconv.engine.grid import near_steps
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -57,10 +58,10 @@ class Kernel(NamedTuple):
     table: NDArray[np.int64]
 
 
-@lru_cache(maxsize=16)
-def driver_of(instructions: isa.ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type."""
-    text = driver.write_driver(instructions, itemsize)
+@lru_cache(maxsize=64)
+def driver_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> Driver:
+    """Return the compiled driver of a type and of what steps of x inputs are read in."""
+    text = driver.write_driver(instructions, itemsize, steps)
     return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
 
 
@@ -95,7 +96,8 @@ def kernel_of(plan: Plan) -> Kernel:
         if isinstance(item, Scatter) and item not in found:
             found[item] = _scatter_of(item, plan.isa, plan.problem.itemsize)
     addresses = np.array([found[item] for item in items], np.int64)
-    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize), addresses)
+    steps = near_steps(plan.problem.links[2].in_step)
+    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize, steps), addresses)
 
 
 def problem_of(

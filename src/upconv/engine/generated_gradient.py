@@ -16,6 +16,7 @@ from upconv.axis import Axis
 from upconv.engine import compiler, debug, dot, driver, frame, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
+from upconv.engine.grid import near_steps
 from upconv.engine.links import AxisLinks
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -34,10 +35,10 @@ Shape: TypeAlias = tuple[int, ...]
 Sizes: TypeAlias = tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]
 
 
-@lru_cache(maxsize=16)
-def gradient_of(instructions: isa.ISA, itemsize: int) -> int:
-    """Return the compiled driver of the weight gradients of a type."""
-    text = driver.write_gradient(instructions, itemsize)
+@lru_cache(maxsize=64)
+def gradient_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> int:
+    """Return the compiled driver of the weight gradients of a type and of steps of x."""
+    text = driver.write_gradient(instructions, itemsize, steps)
     return compiler.functions(text, instructions, (gradient.NAME,))[0]
 
 
@@ -187,7 +188,9 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged:
         made.words[frame.INDEX[name]] = address_of(table)
     made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile[1:])
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    entry, dtype = gradient_of(instructions, size), np.dtype(f"f{size}")
+    along_x = problem.links[2]
+    steps = near_steps(along_x.in_step, along_x.out_step)
+    entry, dtype = gradient_of(instructions, size, steps), np.dtype(f"f{size}")
     return InTiles(entry, made, layer.result_shape, dtype, layer.threads, exchanged=exchanged)
 
 

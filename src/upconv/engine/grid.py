@@ -14,7 +14,7 @@ from operator import or_
 
 from upconv.engine import frame
 from upconv.engine.interleave import apart
-from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import TOGETHER
 
 PARAMETERS = (
@@ -25,21 +25,30 @@ PARAMETERS = (
 )
 
 
-def emit_grid(module: Module, scalar: Scalar) -> Function:
+def near_steps(*steps: int) -> tuple[int, ...]:
+    """Return those of the steps of x whose phases are read in whole vectors."""
+    return tuple(sorted({1, *TOGETHER}.intersection(steps)))
+
+
+def emit_grid(module: Module, scalar: Scalar, steps: tuple[int, ...]) -> Function:
     """Write the function that fills a grid from the image at `image`.
 
-    Neighbours in memory are read in whole vectors, once for all the phases that they hold.
+    Neighbours in memory are read in whole vectors, once for all the phases that they hold, where
+    `steps`, some of `near_steps`, has the step of x; any other is read element by element.
     """
-    near = [_emit_fill(module, scalar, step) for step in (1, *TOGETHER)]
+    near = [_emit_fill(module, scalar, step) for step in steps]
     other = _emit_fill(module, scalar, None)
     f = module.function("fill_grid", PARAMETERS)
     x_x, x_step, together = frame.fields(f, "x_x", "step_x", "together")
     given = [f.parameter(name) for name, _ in PARAMETERS]
-    taken = [(x_x * x_step).equals(1), *(x_x.equals(1) & together.equals(n) for n in TOGETHER)]
+    taken = [
+        (x_x * x_step).equals(1) if step == 1 else x_x.equals(1) & together.equals(step)
+        for step in steps
+    ]
     for fill, condition in zip(near, taken, strict=True):
         with f.when(condition):
             f.call(fill, *given)
-    with f.when(f.invert(reduce(or_, taken))):
+    with f.when(f.invert(reduce(or_, taken, f.constant(BOOL, "false")))):
         f.call(other, *given)
     return f
 
