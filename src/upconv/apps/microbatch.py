@@ -23,7 +23,7 @@ LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
 _Pieces: TypeAlias = Sequence[torch.Tensor]
 _Result = TypeVar("_Result")
 
-CACHE_BYTES = 32 << 20  # activations of one piece: a common third-level cache
+CACHE_BYTES = 24 << 20  # activations of one piece: most of a common third-level cache
 SMALLEST = 16  # images; below, the calls themselves would count
 
 _PER_IMAGE = (
