@@ -28,7 +28,7 @@ class _Gradient:
 
     def at(self, x: int, grad: int) -> Array:
         """Return the gradient of the weight; `grad` is that of the output."""
-        raise NotImplementedError
+        raise NotImplementedError  # the sums in tiles and in panels each define it
 
     def run(self, x: Array, grad: Array) -> Array:
         """Do the same with arrays."""
