@@ -56,8 +56,9 @@ def _straight(f: Function, scalar: Scalar) -> None:
 
 
 def _square(f: Function, scalar: Scalar, first: Value, m: Value) -> None:
-    """Read as many columns of as many positions as a vector has lanes; the last column again for
-    what is behind it.
+    """Read as many columns of as many positions as a vector has lanes.
+
+    For columns behind the last one, that one is read again.
     """
     p, lanes = f.parameter, scalar.lanes
     out_x, step_x, ordered = frame.fields(f, "out_x", "out_step_x", "ordered")
