@@ -53,11 +53,14 @@ FIELDS = (
         "pairs",
     ),
     # Of panels alone: one position of the grid to the next, whether the input is read in place,
-    # tables, and where positions and the first sums lie in the workspace.
+    # tables, and where positions, the first sums and the weights of one sweep lie in the workspace;
+    # elements from one input channel's sums to the next where they lie in the weight's gradient.
     *("grid_x", "in_place", "classes", "sweeps", "segments", "columns", "weight_columns"),
     *(
         "positions",
         "starts",
+        "sweep_weights",
+        "sums_row",
         "activation",
         "temp_panel",
         "sweep_count",

@@ -189,23 +189,50 @@ def prepare(
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     arrays = (Lies(x.shape, x.strides), Lies(out.shape, out.strides))
     lies = Lies(weight.shape, weight.strides)
-    found = None
-    # A bias has a number per channel, not per column, and several columns that lie far apart are
-    # packed faster with their taps.
-    if bias is None if transposed else problem.out_channels == 1:
-        found = matrices(*arrays, lies, axes, x.itemsize, transposed=transposed)
-    if found is not None:
-        arrays = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
-        lies = found.weight
-        problem = problem_of_matrices(*arrays, groups, transposed, problem)
+    seen = _as_matrices(problem, arrays, lies, axes, groups)
+    if seen is not None:
+        problem, arrays, lies = seen.problem, seen.arrays, seen.weight
     shapes = (arrays[0].shape, arrays[1].shape)
     strides = (arrays[0].strides, arrays[1].strides, lies.strides)
     call = (problem, isa.current(), groups, shapes, strides, threads.count())
-    prepared = _prepare(*call, single=found is not None)
+    prepared = _prepare(*call, seen=seen)
     if len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN[_key(x, weight, bias, activation, out, axes, groups, transposed)] = prepared
     return prepared
+
+
+class _Seen(NamedTuple):
+    """A layer as a product of matrices; `in_rows` tells that its weight is read as it lies."""
+
+    problem: Problem
+    arrays: tuple[Lies, Lies]
+    weight: Lies
+    in_rows: bool
+
+
+def _as_matrices(
+    problem: Problem, arrays: tuple[Lies, Lies], weight: Lies, axes: tuple[Axis, ...], groups: int
+) -> _Seen | None:
+    """Return a layer seen as a product of matrices, or None where it is not one or gains nothing.
+
+    A bias has a number per channel, not per column; and several columns that lie far apart are
+    packed faster with their taps, unless they need not be packed.
+    """
+    transposed = problem.transposed
+    if transposed and problem.bias:
+        return None
+    found = matrices(*arrays, weight, axes, problem.itemsize, transposed=transposed)
+    if found is None:
+        return None
+    seen = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
+    product = problem_of_matrices(*seen, groups, transposed, problem)
+    in_rows = not transposed and found.in_rows and form.reads_rows(
+        product, isa.current(), seen[0].shape[0]
+    )
+    if transposed or in_rows or product.out_channels == 1:
+        return _Seen(product, seen, found.weight, in_rows)
+    return None
 
 
 def padded(values: Shape, fill: int) -> Shape:
@@ -221,7 +248,7 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
     *,
-    single: bool = False,
+    seen: _Seen | None = None,
     points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
@@ -244,14 +271,24 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1, single=single)
+    found = form.taken(
+        problem,
+        instructions,
+        channels_last=x_steps[1] == 1,
+        single=seen is not None,
+        in_rows=seen is not None and seen.in_rows,
+    )
     if found is not None:
-        plan, compiled = found
+        plan, compiled, as_it_lies = found
         listed = panels_schedule.schedule(plan, *sizes)
-        entries = (compiled.run, compiled.pack)
+        if as_it_lies:
+            listed = listed._replace(packed_items=0)
+        entries = (compiled.run, 0 if as_it_lies else compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
-        return Prepared(plan, entries, listed.words, needs, count, packing, listed)
+        unpacked = as_it_lies or listed.when_used
+        call = (plan, entries, listed.words, needs, count, packing, listed)
+        return Prepared(*call, unpacked=unpacked)
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
     tables = {

@@ -29,6 +29,12 @@ class Matrices(NamedTuple):
     wide: Lies
     weight: Lies
 
+    @property
+    def in_rows(self) -> bool:
+        """Whether the rows of the weight, (C', C·k), follow one another."""
+        rows, length, _ = self.weight.shape
+        return rows == 1 or self.weight.strides[0] == length * self.weight.strides[1]
+
 
 def matrices(
     x: Lies, out: Lies, weight: Lies, axes: tuple[Axis, ...], itemsize: int, *, transposed: bool

@@ -1,8 +1,9 @@
 """The driver of the weight gradient in panels: chunks of sweeps, summed over all positions.
 
 A task is (group, part of the blocks, chunk of sweeps). It owns what it writes: the sums of its
-panels in the order of packed weights, one copy for each part. How blocks are parted depends on the
-sizes alone, and the parts are added in order, so the bits do not depend on the number of threads.
+panels in the order of packed weights, one copy for each part, or in the gradient itself where there
+is one part and columns are neighbours there. How blocks are parted depends on the sizes alone, and
+the parts are added in order, so the bits do not depend on the number of threads.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    (temp_at,) = frame.fields(f, "temp")
+    temp_at, sums_row = frame.fields(f, "temp", "sums_row")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("entries", "segment", "segments", "column", "columns", "uniform", "joined")
@@ -82,6 +83,8 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         f, row, words.CLASS, names
     )
     width = vectors * scalar.lanes
+    in_place = sums_row > 0
+    pitch = f.select(in_place, sums_row, width)
     panel = f.element(p("space"), temp_at, "i8")
     source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     begins = [p(name) for name, _ in STARTS]
@@ -91,13 +94,16 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
         f.call(gather, p("frame"), panel, width, *listed, source, *begins)
-        sums = f.element(p("target"), begin + index * (entries * in_channels) * width, scalar.name)
+        panel_items = f.select(in_place, width, entries * in_channels * width)
+        sums = f.element(p("target"), begin + index * panel_items, scalar.name)
         with f.loop(0, pieces) as piece:
             line = f.element(table, (segment + piece) * len(words.DOT), I64)
             reads, rows, at = words.read(f, line, words.DOT)
             grid = f.element(p("grid"), reads, scalar.name)
-            to = f.element(sums, at * width, scalar.name)
+            to = f.element(sums, at * pitch, scalar.name)
             for (high, wide), kernel in kernels.items():
                 with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, p("positions"), p("count"), panel, to, p("fresh"))
+                    f.call(
+                        kernel, grid, p("positions"), p("count"), panel, to, pitch, p("fresh")
+                    )
     return f

@@ -34,6 +34,13 @@ def schedule(
     rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
     temp_panel = rows * plan.width
     most = _panels(plan, temp_panel)
+    taps = tables.squares(plan, strides[2][3:])
+    # With one block of positions the weights of a sweep are read once, so they are packed then.
+    panel = plan.most_entries * problem.in_channels * plan.width
+    at_once = SWEEP_BYTES // (panel * problem.itemsize)
+    when_used = common.blocks == 1 and plan.lanes > 1 and at_once > 0 and not len(taps)
+    if when_used:
+        most = min(most, at_once)
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     if shared:
@@ -43,10 +50,10 @@ def schedule(
     chunks = layout.chunks(
         len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
     )
-    taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
-    places = layout.places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
+    weights = held * panel if when_used else 0
+    places = layout.places(plan, (grid.items, temp_panel * held, held * plan.width), rows, weights)
     reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.strip_items)
     panels = common.values["panels"]
     values = {
@@ -64,9 +71,8 @@ def schedule(
         "activation": activation.KINDS.index(problem.activation),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
-    return Schedule(
-        layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed
-    )
+    space, packed = values["space_bytes"], groups * sweeps.packed
+    return Schedule(layout.words_of(values, listed), listed, space, packed, when_used)
 
 
 def gradient_schedule(
@@ -89,8 +95,11 @@ def gradient_schedule(
     tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = tables.sweeps(plan, made, most)
+    in_weight = parts == 1 and tables.in_weight(plan, made)
+    if in_weight:
+        sweeps = tables.at_columns(sweeps, made, strides[2][0])
     chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
-    taps = tables.squares(plan, sweeps.bases, strides[2][3:])
+    taps = tables.squares(plan, strides[2][3:])
     rows = math.prod(common.size) + MOST_ROWS
     places = layout.places(plan, (grid.items, rows * plan.width, 0), rows)
     apart = (grid.strip, grid.strip_items)
@@ -108,12 +117,13 @@ def gradient_schedule(
         "chunk_size": chunks[1],
         "pack_tasks": groups * (panels * strips if len(taps) else len(sweeps.rows)),
         "part_size": sweeps.packed,
+        "sums_row": strides[2][2] if in_weight else 0,
         "taps": len(taps),
         "depth": depth,
         "sweep_count": len(sweeps.rows),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
-    items = parts * groups * sweeps.packed
+    items = 0 if in_weight else parts * groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
 
@@ -136,6 +146,5 @@ def _tables(
 
 def _panels(plan: Panels, temp_panel: int) -> int:
     """Return how many panels a sweep has: what the second-level cache takes beside the inputs."""
-    entries = max(len(found.entries) for found in plan.classes)
-    items = max(temp_panel, entries * plan.depth * plan.width)
+    items = max(temp_panel, plan.most_entries * plan.depth * plan.width)
     return max(1, SWEEP_BYTES // (items * plan.problem.itemsize))

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine.blocks import ceil_div
+from upconv.engine.blocks import ceil_div, round_up
 from upconv.engine.panels import pack, words
 from upconv.engine.panels.plan import Panels, PhaseClass
 from upconv.engine.panels.scatter import JOINED
@@ -35,10 +35,9 @@ class SizedClass(NamedTuple):
 
 
 class Sweeps(NamedTuple):
-    """Rows of words.SWEEP, where the weights of every class begin, and how many there are."""
+    """Rows of words.SWEEP, and how many packed weights there are."""
 
     rows: list[Row]
-    bases: list[int]
     packed: int
 
 
@@ -197,7 +196,7 @@ def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
     """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself."""
     width, lanes = plan.width, plan.lanes
     rows: list[Row] = []
-    bases, packed = [], 0
+    packed = 0
     for number, found in enumerate(made):
         count = len(found.columns)
         sums = len(found.phases.entries) * plan.problem.in_channels
@@ -213,9 +212,28 @@ def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
             direct = found.uniform and starts.stop <= count
             direct = direct and all(near[n : n + vectors * lanes - 1].all() for n in starts)
             rows.append((number, first, panels, vectors, packed + first * sums, int(direct)))
-        bases.append(packed)
-        packed += (whole * width + ceil_div(rest, lanes) * lanes) * sums
-    return Sweeps(rows, bases, packed)
+        packed += round_up(count, lanes) * sums
+    return Sweeps(rows, packed)
+
+
+def in_weight(plan: Panels, made: Sequence[SizedClass]) -> bool:
+    """Tell whether the sums of a weight's gradient may lie in it: whole vectors of neighbours."""
+    return all(
+        len(found.phases.entries) == 1
+        and len(found.columns) % plan.lanes == 0
+        and bool((np.diff(found.weight_columns[0]) == 1).all())
+        for found in made
+    )
+
+
+def at_columns(sweeps: Sweeps, made: Sequence[SizedClass], group: int) -> Sweeps:
+    """Return sweeps whose weights begin where they lie, `group` elements from group to group."""
+    number, first, weights = (words.SWEEP.index(name) for name in ("class", "column", "weights"))
+    rows = []
+    for row in sweeps.rows:
+        at = int(made[row[number]].weight_columns[0, row[first]])
+        rows.append((*row[:weights], at, *row[weights + 1 :]))
+    return sweeps._replace(rows=rows, packed=group)
 
 
 def in_one_piece(problem: Problem, tap_strides: Sequence[int]) -> bool:
@@ -226,14 +244,15 @@ def in_one_piece(problem: Problem, tap_strides: Sequence[int]) -> bool:
     return all(k == 1 or step == near for k, step, near in steps)
 
 
-def squares(plan: Panels, bases: Sequence[int], tap_strides: Sequence[int]) -> Integers:
+def squares(plan: Panels, tap_strides: Sequence[int]) -> Integers:
     """Return rows of words.TAP where the weight can be packed in squares, or none."""
     problem = plan.problem
     kernel = [axis.kernel for axis in problem.axes]
     fits = plan.lanes <= problem.taps <= pack.MOST_TAPS and in_one_piece(problem, tap_strides)
     whole = plan.channels_inside and problem.out_channels % plan.width == 0
     rows: dict[int, Row] = {}
-    for base, found in zip(bases, plan.classes, strict=True):
+    base = 0
+    for found in plan.classes:
         phases, entries = len(found.phases), len(found.entries)
         fits = fits and (phases == 1 or whole)
         sums = problem.out_channels * entries * problem.in_channels
@@ -241,6 +260,8 @@ def squares(plan: Panels, bases: Sequence[int], tap_strides: Sequence[int]) -> I
             z, y, x = taps[phase]
             number = (z * kernel[1] + y) * kernel[2] + x
             rows[number] = (base + phase * sums, entries, entry)
+        columns = round_up(phases * problem.out_channels, plan.lanes)
+        base += columns * entries * problem.in_channels
     return table([rows[n] for n in range(problem.taps)] if fits else [], words.TAP)
 
 

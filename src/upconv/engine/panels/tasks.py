@@ -19,9 +19,10 @@ Copies: TypeAlias = tuple[Function, Function]
 
 
 class Sweep(NamedTuple):
-    """One sweep of panels over one block: its row, its class, and how many positions it has."""
+    """One sweep of panels over one block: its number and row, its class, how many positions."""
 
     block: Value
+    index: Value
     row: Value
     number: Value
     positions: Value
@@ -54,7 +55,7 @@ def forward_tasks(
             number = f.load(I64, row)
             count = walk.list_class(number)
             with f.when(count > 0):
-                compute(Sweep(block, row, number, count))
+                compute(Sweep(block, index, row, number, count))
 
 
 def gradient_tasks(
@@ -87,5 +88,5 @@ def gradient_tasks(
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 number = f.load(I64, row)
                 count = walk.list_class(number)
-                sweep = Sweep(here, row, number, count)
+                sweep = Sweep(here, index, row, number, count)
                 compute(sweep, Sums(group, target, block.equals(start)))

@@ -229,7 +229,7 @@ def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tab
         rows.append((number, first, panels, vectors, packed, direct))
         kind = tiling.kinds[number]
         packed += kind.points * _plane(tiling, kind, panels, vectors)
-    return tables.Sweeps(rows, [], packed)
+    return tables.Sweeps(rows, packed)
 
 
 def _plane(tiling: Tiling, kind: Kind, panels: int, vectors: int) -> int:
