@@ -147,3 +147,44 @@ def test_sums_of_one_part_lie_in_the_gradient_of_the_weight(images, columns, in_
     plan = panels_of(problem, generated.isa.current())
     given = (plan, 1, sizes, (*lies, (0, 1, columns, 0, 0, 1)), 2)
     assert (schedule.gradient_schedule(*given).packed_items == 0) == in_result
+
+
+WINDOWS = [  # images, outputs, kernel, stride, padding, input, whether windows are seen
+    (3, 5, 150, 40, 0, 447, True),
+    (1, 19, 1100, 300, 0, 2600, True),
+    (2, 7, 130, 130, 0, 520, True),
+    (2, 7, 20, 5, 0, 90, False),
+    (3, 5, 150, 40, 3, 447, False),
+    (60, 5, 150, 2, 0, 447, False),
+]
+
+
+@pytest.mark.parametrize(("images", "out", "kernel", "stride", "padding", "size", "seen"), WINDOWS)
+def test_windows_of_one_channel_are_rows(images, out, kernel, stride, padding, size, seen):
+    draw = np.random.default_rng(kernel)
+    x = draw.integers(-3, 4, (images, 1, size)).astype(np.float32)
+    weight = draw.integers(-3, 4, (out, 1, kernel)).astype(np.float32)
+    bias = draw.integers(-3, 4, out).astype(np.float32)
+    around = np.pad(x[:, 0], ((0, 0), (padding, padding)))
+    rows = np.lib.stride_tricks.sliding_window_view(around, kernel, axis=1)[:, ::stride]
+    wanted = np.einsum("nqt,ct->ncq", rows, weight[:, 0]) + bias[:, None]
+    settings = {"stride": stride, "padding": padding}
+    np.testing.assert_array_equal(ops.conv(x, weight, bias, **settings), wanted)
+    axes = (Axis(kernel, stride, 1, padding, padding),)
+    result = np.empty(wanted.shape, np.float32)
+    prepared = generated.prepare(x, weight, bias, None, result, axes, 1, False)
+    assert prepared.packs != seen
+
+
+@pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
+def test_windows_along_the_last_of_two_axes(data_format):
+    draw = np.random.default_rng(7)
+    x = draw.integers(-3, 4, (2, 1, 5, 400)).astype(np.float32)
+    weight = draw.integers(-3, 4, (6, 1, 1, 140)).astype(np.float32)
+    rows = np.lib.stride_tricks.sliding_window_view(x[:, 0], 140, axis=2)[:, ::2, ::30]
+    wanted = np.einsum("nyqt,ct->ncyq", rows, weight[:, 0, 0])
+    given = x if data_format == "channels_first" else np.moveaxis(x, 1, -1)
+    result = ops.conv(given, weight, stride=(2, 30), data_format=data_format)
+    if data_format == "channels_last":
+        result = np.moveaxis(result, -1, 1)
+    np.testing.assert_array_equal(result, wanted)

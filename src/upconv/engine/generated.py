@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -32,7 +33,7 @@ from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, TRIVIAL, Problem
 from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import schedule
-from upconv.engine.single import Lies, matrices
+from upconv.engine.single import Lies, in_rows, matrices, windows
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -203,12 +204,12 @@ def prepare(
 
 
 class _Seen(NamedTuple):
-    """A layer as a product of matrices; `in_rows` tells that its weight is read as it lies."""
+    """A layer as a product of matrices; `rows` tells that its weight is read as it lies."""
 
     problem: Problem
     arrays: tuple[Lies, Lies]
     weight: Lies
-    in_rows: bool
+    rows: bool
 
 
 def _as_matrices(
@@ -219,20 +220,31 @@ def _as_matrices(
     A bias has a number per channel, not per column; and several columns that lie far apart are
     packed faster with their taps, unless they need not be packed.
     """
-    transposed = problem.transposed
-    if transposed and problem.bias:
-        return None
-    found = matrices(*arrays, weight, axes, problem.itemsize, transposed=transposed)
-    if found is None:
-        return None
-    seen = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
-    product = problem_of_matrices(*seen, groups, transposed, problem)
-    in_rows = not transposed and found.in_rows and form.reads_rows(
-        product, isa.current(), seen[0].shape[0]
-    )
-    if transposed or in_rows or product.out_channels == 1:
-        return _Seen(product, seen, found.weight, in_rows)
+    transposed, size = problem.transposed, problem.itemsize
+    found = None
+    if not transposed or not problem.bias:
+        found = matrices(*arrays, weight, axes, size, transposed=transposed)
+    if found is not None:
+        seen = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
+        product = problem_of_matrices(*seen, groups, transposed, problem)
+        rows = not transposed and _reads_rows(product, seen, found.weight)
+        if transposed or rows or product.out_channels == 1:
+            return _Seen(product, seen, found.weight, rows)
+    elif not transposed and groups == 1:
+        window = windows(*arrays, weight, axes, size)
+        if window is not None:
+            seen = (window[0], arrays[1])
+            product = problem_of_matrices(*seen, groups, transposed, problem)
+            if _reads_rows(product, seen, window[1]):
+                return _Seen(product, seen, window[1], rows=True)
     return None
+
+
+def _reads_rows(product: Problem, seen: tuple[Lies, Lies], weight: Lies) -> bool:
+    """Tell whether a product of matrices reads the rows of its weight as they lie."""
+    shape = seen[1].shape
+    positions = shape[0] * math.prod(shape[2:])
+    return in_rows(weight) and form.reads_rows(product, isa.current(), positions)
 
 
 def padded(values: Shape, fill: int) -> Shape:
@@ -276,7 +288,7 @@ def _prepare(
         instructions,
         channels_last=x_steps[1] == 1,
         single=seen is not None,
-        in_rows=seen is not None and seen.in_rows,
+        rows=seen is not None and seen.rows,
     )
     if found is not None:
         plan, compiled, as_it_lies = found

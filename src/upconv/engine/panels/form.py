@@ -115,18 +115,18 @@ class Taken(NamedTuple):
 
 
 def taken(
-    problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False, in_rows: bool = False
+    problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False, rows: bool = False
 ) -> Taken | None:
     """Return what computes `problem`, or None where panels are declined.
 
     `channels_last` tells whether the input's channels are neighbours in memory, `single` whether
-    there is a single position: then a tile's vectors have nothing else to lie along. `in_rows`
+    there is a single position: then a tile's vectors have nothing else to lie along. `rows`
     tells whether the weight lies in rows of input channels, one column behind the other.
     """
     size = problem.itemsize
-    if channels_last and _sums_along(problem, isa, in_rows=in_rows):
+    if channels_last and _sums_along(problem, isa, rows=rows):
         plan = panels_of(problem, isa._replace(bits=8 * size))
-        return Taken(plan, along_of(isa, size), in_rows)
+        return Taken(plan, along_of(isa, size), rows)
     for width in isa.widths():
         if declined(problem, width) is None:
             return Taken(panels_of(problem, width), driver_of(width, size))
@@ -148,12 +148,12 @@ def reads_rows(problem: Problem, isa: ISA, positions: int) -> bool:
     return channels >= least and positions <= MOST_ALONG * channels
 
 
-def _sums_along(problem: Problem, isa: ISA, *, in_rows: bool) -> bool:
+def _sums_along(problem: Problem, isa: ISA, *, rows: bool) -> bool:
     """Tell whether sums go along the channels: in one column, or where nothing is packed so."""
     if ALWAYS is False or problem.activation not in activation.KINDS:
         return False
     lanes = isa.lanes(problem.itemsize)
-    if in_rows:
+    if rows:
         return True
     if problem.out_channels > 1 or problem.in_channels < lanes:
         return False
