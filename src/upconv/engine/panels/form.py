@@ -67,13 +67,12 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     needed = spent = 0.0
     for found in plan.classes:
         columns = problem.out_channels * len(found.phases)
-        widest = -(-min(columns, plan.width) // plan.lanes)
-        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes), widest)
         whole, rest = divmod(columns, plan.width)
-        panels = [(whole, plan.tile.vectors), (1 if rest else 0, -(-rest // plan.lanes))]
+        panels = [(whole, plan.tile.vectors)] + ([(1, -(-rest // plan.lanes))] if rest else [])
         entries = len(found.entries) * problem.in_channels / rows
         needed += entries * rows * columns / plan.lanes
         for count, vectors in panels:
+            sizes = tables.covered(rows, gradient.sizes_of(plan.tile, vectors), vectors)
             spent += entries * count * sum(max(size * vectors, LATENCY) for size in sizes)
     return needed / spent if spent else 0.0
 

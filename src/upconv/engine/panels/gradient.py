@@ -24,13 +24,13 @@ from upconv.engine.panels.walk import Walk
 NAME = "gradient_panels"
 
 
-def sizes_of(tile: Tile, columns: int, lanes: int) -> tuple[int, ...]:
-    """Return how many rows the tiles of a class of so many columns have, the largest first.
+def sizes_of(tile: Tile, vectors: int) -> tuple[int, ...]:
+    """Return how many rows the tiles of a panel of so many vectors have, the largest first.
 
-    A class of one vector has tiles of twice the rows: fewer sums would wait for each other.
+    Those of one vector have up to twice the rows: fewer sums would wait for each other.
     """
-    sizes = (tile.rows, tile.rows - 1, 3, 1)
-    return (2 * tile.rows, 2 * tile.rows - 1, *sizes) if columns <= lanes else sizes
+    sizes = (tile.rows, tile.rows - 1, tile.rows - 2, 3, 1)
+    return (2 * tile.rows, 2 * tile.rows - 1, tile.rows + 1, *sizes) if vectors == 1 else sizes
 
 
 Dots: TypeAlias = dict[tuple[int, int], Function]
@@ -42,7 +42,7 @@ def emit_dots(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Dot
     return {
         (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
         for vectors in range(1, tile.vectors + 1)
-        for rows in sizes_of(tile, vectors, 1)
+        for rows in sizes_of(tile, vectors)
     }
 
 
@@ -78,10 +78,12 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     temp_at, sums_row = frame.fields(f, "temp", "sums_row")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
-    names = ("entries", "segment", "segments", "column", "columns", "uniform", "joined")
-    entries, segment, pieces, column, columns, uniform, joined = words.read(
-        f, row, words.CLASS, names
-    )
+    names = ("entries", "column", "columns", "uniform", "joined")
+    entries, column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
+    wide = words.read(f, row, words.CLASS, ("segment", "segments"))
+    narrow = words.read(f, row, words.CLASS, ("narrow_segment", "narrow_segments"))
+    one = vectors.equals(1)
+    segment, pieces = (f.select(one, *both) for both in zip(narrow, wide, strict=True))
     width = vectors * scalar.lanes
     in_place = sums_row > 0
     pitch = f.select(in_place, sums_row, width)

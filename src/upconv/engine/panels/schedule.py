@@ -103,7 +103,7 @@ def gradient_schedule(
     rows = math.prod(common.size) + MOST_ROWS
     places = layout.places(plan, (grid.items, rows * plan.width, 0), rows)
     apart = (grid.strip, grid.strip_items)
-    sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
+    sizes = partial(sizes_of, plan.tile)
     reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
     depth = even_part(problem.in_channels, 64)
     strips = ceil_div(problem.in_channels, depth)
@@ -135,7 +135,7 @@ def _tables(
     taps: Integers,
 ) -> dict[str, Integers]:
     return {
-        "classes": tables.classes(plan, made, reads.pieces),
+        "classes": tables.classes(plan, made, reads),
         "sweeps": tables.table(sweeps.rows, words.SWEEP),
         "segments": reads.rows,
         "columns": np.concatenate([found.columns for found in made]),

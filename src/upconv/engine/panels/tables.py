@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -64,17 +64,16 @@ def sized(
     return SizedClass(found, (z, y, x), uniform, columns, weight_columns)
 
 
-def classes(
-    plan: Panels, made: Sequence[SizedClass], pieces: Sequence[tuple[int, int]]
-) -> Integers:
-    """Return rows of words.CLASS; `pieces` are the first segment of each and their number."""
+def classes(plan: Panels, made: Sequence[SizedClass], reads: Reads) -> Integers:
+    """Return rows of words.CLASS."""
     rows = []
     column = origin = 0
-    for found, (segment, segments) in zip(made, pieces, strict=True):
+    narrow = reads.narrow or reads.pieces
+    for found, (segment, segments), of_one in zip(made, reads.pieces, narrow, strict=True):
         near = bool((np.diff(found.weight_columns, axis=1) == 1).all())
         count, entries = len(found.columns), len(found.phases.entries)
         row = (*found.limits, entries, segment, segments, column, count)
-        rows.append((*row, int(found.uniform), origin, int(near), _joined(plan, found)))
+        rows.append((*row, int(found.uniform), origin, int(near), _joined(plan, found), *of_one))
         column += count
         origin += found.weight_columns.size
     return table(rows, words.CLASS)
@@ -92,10 +91,14 @@ def _joined(plan: Panels, found: SizedClass) -> int:
 
 
 class Reads(NamedTuple):
-    """Rows of words.SEGMENT or words.DOT, and for each class the first one and their number."""
+    """Rows of words.SEGMENT or words.DOT, and for each class the first one and their number.
+
+    `narrow` says the same for panels of one vector, where they have others.
+    """
 
     rows: Integers
     pieces: list[tuple[int, int]]
+    narrow: list[tuple[int, int]] | None = None
 
 
 def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_part: int) -> Reads:
@@ -124,33 +127,45 @@ def dots(
     lows: Sequence[int],
     steps: Sequence[int],
     strip: tuple[int, int],
-    sizes: Sequence[Sequence[int]],
+    sizes: Callable[[int], Sequence[int]],
 ) -> Reads:
-    """Return the tiles of the weight's gradient: rows of an entry in tiles of a class's sizes.
+    """Return the tiles of the weight's gradient: rows of an entry in tiles.
 
-    `strip` says how many channels a strip of the grid has, and how far strips lie apart.
+    `strip` says how many channels a strip of the grid has, and how far strips lie apart; `sizes`
+    how many rows the tiles of a panel of so many vectors have.
     """
     rows: list[Row] = []
-    pieces = []
+    pieces: dict[bool, list[tuple[int, int]]] = {False: [], True: []}
     channels = plan.problem.in_channels
     together = channels <= strip[0]
-    for found, sizes_here in zip(plan.classes, sizes, strict=True):
-        first, row = len(rows), 0
+    for found in plan.classes:
         places = _places(found, lows, steps)
         columns = len(found.phases) * plan.problem.out_channels
-        vectors = ceil_div(min(columns, plan.width), plan.lanes)
         # Entries are joined only where all channels are in one strip: elsewhere it is chance that
         # one begins so many elements behind another as there are channels.
         runs = _end_to_end(places, channels) if together else [(at, channels) for at in places]
-        for place, length in runs:
-            held = length if together else strip[0]
-            for start in range(0, length, held):
-                at = place + start // held * strip[1]
-                for size in covered(min(held, length - start), sizes_here, vectors):
-                    rows.append((at, size, row))
-                    at, row = at + size, row + size
-        pieces.append((first, len(rows) - first))
-    return Reads(table(rows, words.DOT), pieces)
+        for narrow, listed in pieces.items():
+            vectors = 1 if narrow else ceil_div(min(columns, plan.width), plan.lanes)
+            first = len(rows)
+            rows += _tiles(runs, None if together else strip, sizes(vectors), vectors)
+            listed.append((first, len(rows) - first))
+    return Reads(table(rows, words.DOT), pieces[False], pieces[True])
+
+
+def _tiles(
+    runs: Sequence[Row], strip: tuple[int, int] | None, sizes: Sequence[int], vectors: int
+) -> list[Row]:
+    """Return rows of words.DOT that cover runs, each in one piece or cut into strips."""
+    rows: list[Row] = []
+    row = 0
+    for place, length in runs:
+        held, apart = strip or (length, 0)
+        for start in range(0, length, held):
+            at = place + start // held * apart
+            for size in covered(min(held, length - start), sizes, vectors):
+                rows.append((at, size, row))
+                at, row = at + size, row + size
+    return rows
 
 
 def _places(found: PhaseClass, lows: Sequence[int], steps: Sequence[int]) -> list[int]:
