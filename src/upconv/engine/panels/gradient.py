@@ -15,7 +15,7 @@ from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
-from upconv.engine.panels.gather import emit_gather
+from upconv.engine.panels.gather import emit_fetch, emit_gather
 from upconv.engine.panels.plan import Tile
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
@@ -56,7 +56,7 @@ def emit_gradient(
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         def compute(found: Sweep, sums: Sums) -> None:
             places = (walk.own, walk.grid, walk.positions, found.positions)
-            given = (found.row, *sums, walk.origin, *walk.starts)
+            given = (found.row, *sums, walk.origin, walk.ahead, *walk.starts)
             f.call(sweep, f.parameter("frame"), *places, *given)
 
         return compute
@@ -67,10 +67,10 @@ def emit_gradient(
 def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
     """Write the function that adds the products of the listed positions to a sweep's sums."""
     kernels = emit_dots(module, scalar, tile, fused=fused)
-    gather = emit_gather(module, scalar)
+    gather, fetch = emit_gather(module, scalar), emit_fetch(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
-    where = (("origin", I64), *STARTS)
+    where = (("origin", I64), ("ahead", I64), *STARTS)
     f = module.function("sum_panels", (*parameters, *numbers, *where))
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
@@ -98,7 +98,11 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         f.call(gather, p("frame"), panel, width, *listed, source, *begins)
         panel_items = f.select(in_place, width, entries * in_channels * width)
         sums = f.element(p("target"), begin + index * panel_items, scalar.name)
+        following = f.element(source, p("ahead"), scalar.name)
         with f.loop(0, pieces) as piece:
+            with f.when(p("ahead") > 0):
+                told = (p("frame"), p("positions"), p("count"), in_panel, kept, joined)
+                f.call(fetch, *told, direct > 0, following, piece, pieces)
             line = f.element(table, (segment + piece) * len(words.DOT), I64)
             reads, rows, at = words.read(f, line, words.DOT)
             grid = f.element(p("grid"), reads, scalar.name)

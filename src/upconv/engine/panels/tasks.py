@@ -84,6 +84,7 @@ def gradient_tasks(
         with f.loop(start, (part + 1) * blocks // parts) as block:
             here = group * blocks + block
             walk.take(here)
+            walk.look_ahead(here + 1, block + 1 < (part + 1) * blocks // parts)
             with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 number = f.load(I64, row)
