@@ -17,6 +17,9 @@ from upconv.engine.panels.tables import Integers
 POSITIONS = 256  # the most positions of a block
 GRADIENT_POSITIONS = 96  # and of one of the weight gradient: its panel stays in the first level
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
+PARTS = 8  # parts where the sums are small, of so many bytes in all and so many blocks each
+PART_BYTES = 1 << 20
+PART_BLOCKS = 4
 SWEEP_BYTES = 192 << 10  # one part of a sweep's weights, and its sums: with a block's inputs
 
 
@@ -91,10 +94,14 @@ def gradient_schedule(
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
-    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
-    tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = tables.sweeps(plan, made, most)
+    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
+    # Chunks of one part copy the same inputs again, so small sums have more parts instead.
+    more = min(common.blocks // PART_BLOCKS, ceil_div(PARTS, groups))
+    if more * sweeps.packed * problem.itemsize <= PART_BYTES:
+        parts = max(parts, more)
+    tasks = groups * parts
     in_weight = parts == 1 and tables.in_weight(plan, made)
     if in_weight:
         sweeps = tables.at_columns(sweeps, made, strides[2][0])
