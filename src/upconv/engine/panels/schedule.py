@@ -102,7 +102,8 @@ def gradient_schedule(
     if more * sweeps.packed * problem.itemsize <= PART_BYTES:
         parts = max(parts, more)
     tasks = groups * parts
-    in_weight = parts == 1 and tables.in_weight(plan, made)
+    # Sums that are read again for the next block lie closer together than in the weight.
+    in_weight = common.blocks == 1 and tables.in_weight(plan, made)
     if in_weight:
         sweeps = tables.at_columns(sweeps, made, strides[2][0])
     chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
