@@ -68,7 +68,7 @@ class Frames:
         tasks, pack_tasks, pack_rows = (
             int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
-        self._counters = (0, 0, tasks, 0, pack_tasks, pack_rows)
+        self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_rows)
         self._words, self._space = words, space
         self._packed = -(-packed // LINE) * LINE
         self._before = 0 if elsewhere else self._packed

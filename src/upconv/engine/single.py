@@ -71,9 +71,7 @@ def windows(
     if not (along_x and inside and near and all(axis.kernel == 1 for axis in others)):
         return None
     steps = (step * axis.stride for step, axis in zip(x.strides[2:], axes, strict=True))
-    seen = Lies(
-        (x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps)
-    )
+    seen = Lies((x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps))
     return seen, _joined(weight, itemsize)
 
 

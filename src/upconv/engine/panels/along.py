@@ -18,12 +18,10 @@ from upconv.engine.products import add_products
 class Along:
     """The sums of one tile in vectors of channels, from zero."""
 
-    def __init__(
-        self, f: Function, wide: Scalar, rows: int, columns: int, *, fused: bool
-    ) -> None:
+    def __init__(self, f: Function, wide: Scalar, rows: int, columns: int, *, fused: bool) -> None:
         self._f, self._wide, self._fused = f, wide, fused
-        zero = f.zero(wide.vector())
-        self._sums = [[f.variable(wide.vector(), zero) for _ in range(columns)] for _ in range(rows)]
+        kind = wide.vector()
+        self._sums = [[f.variable(kind, f.zero(kind)) for _ in range(columns)] for _ in range(rows)]
 
     def restart(self) -> None:
         for total in itertools.chain(*self._sums):
@@ -44,7 +42,8 @@ class Along:
 
     def finish(self, totals: Sequence[Sequence[Variable]]) -> None:
         """Add the sum of all lanes of every sum to its total, a vector of one element."""
-        for sums, column in zip(zip(*self._sums, strict=True), zip(*totals, strict=True), strict=True):
+        by_column = (zip(*rows, strict=True) for rows in (self._sums, totals))
+        for sums, column in zip(*by_column, strict=True):
             self._finish(sums, column)
 
     def _finish(self, sums: Sequence[Variable], totals: Sequence[Variable]) -> None:

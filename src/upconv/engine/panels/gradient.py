@@ -109,7 +109,5 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
             to = f.element(sums, at * pitch, scalar.name)
             for (high, wide), kernel in kernels.items():
                 with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(
-                        kernel, grid, p("positions"), p("count"), panel, to, pitch, p("fresh")
-                    )
+                    f.call(kernel, grid, p("positions"), p("count"), panel, to, pitch, p("fresh"))
     return f

@@ -24,13 +24,9 @@ def emit_packing(module: Module, scalar: Scalar) -> Function:
     rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    tasks, tap_table, packed, group_size = frame.fields(
-        f, "pack_tasks", "taps", "packed", "part_size"
-    )
+    tap_table, packed, group_size = frame.fields(f, "taps", "packed", "part_size")
     sweeps, sweep_count = frame.fields(f, "sweeps", "sweep_count")
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         with f.when(tap_table > 0):
             f.call(squares, this, task)
         with f.when(tap_table.equals(0)):

@@ -40,13 +40,11 @@ def forward_tasks(
     f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
 ) -> None:
     """Write the loop over tasks (block, chunk of sweeps) but for sweeps without a position."""
-    tasks, sweeps = frame.fields(f, "tasks", "sweeps")
+    (sweeps,) = frame.fields(f, "sweeps")
     chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_task(f, walk.slot) as task:
         block = task // chunks
         walk.take(block)
         first = task % chunks * chunk_size
@@ -68,15 +66,13 @@ def gradient_tasks(
 
     Sweeps without a position are computed too: their sums start from zero.
     """
-    tasks, parts, groups = frame.fields(f, "tasks", "parts", "groups")
+    parts, groups = frame.fields(f, "parts", "groups")
     chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
     packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_task(f, walk.slot) as task:
         part, group = task // chunks % parts, task // chunks // parts
         first = task % chunks * chunk_size
         start = part * blocks // parts

@@ -177,13 +177,9 @@ def _products(
             columns = [f.element(start, apart * n, scalar.name) for n in range(vectors)]
             done, step = along.add(inputs, columns, channels), 1
         with f.loop(done, channels) as channel:
-            factors = [
-                factor
-                for column in columns
-                for factor in _load(
-                    f, scalar, f.element(column, channel * step, scalar.name), vectors // len(columns)
-                )
-            ]
+            held = vectors // len(columns)
+            here = [f.element(column, channel * step, scalar.name) for column in columns]
+            factors = [each for place in here for each in _load(f, scalar, place, held)]
             values = (
                 f.splat(
                     f.load(scalar.name, f.element(source, channel, scalar.name), scalar.size),
