@@ -299,8 +299,9 @@ def _prepare(
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
         unpacked = as_it_lies or listed.when_used
-        call = (plan, entries, listed.words, needs, count, packing, listed)
-        return Prepared(*call, unpacked=unpacked)
+        return Prepared(
+            plan, entries, listed.words, needs, count, packing, listed, unpacked=unpacked
+        )
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
     tables = {

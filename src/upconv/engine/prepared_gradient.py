@@ -103,9 +103,9 @@ class InPanels(_Gradient):
         tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
         sum_up, unpack = map(threads.Entry, entries)
         self._in_place = not packed_items
-        self._entries = ((sum_up, min(count, tasks)),)
+        self._entries = [(sum_up, min(count, tasks))]
         if not self._in_place:
-            self._entries += ((unpack, min(count, pack_tasks)),)
+            self._entries.append((unpack, min(count, pack_tasks)))
         self._shape, self._dtype = weight_shape, dtype
         packed = packed_items * dtype.itemsize
         self._frames = Frames(words, packed, space_bytes, self._entries[0][1])

@@ -78,7 +78,7 @@ def _emit_run(
                 here = f.element(walk.own, weights_at, "i8")
                 weights = f.select(unpacked, here, weights)
                 with f.when(unpacked):
-                    f.call(pack, this, walk.group * sweep_count + found.index, here)
+                    f.call(pack, this, walk.group * sweep_count + found.at, here)
             given = (walk.own, walk.grid, walk.positions, found.positions)
             where = (found.row, weights, walk.group, walk.origin, *walk.starts)
             f.call(sweep, this, *given, *where)

@@ -80,10 +80,10 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("entries", "column", "columns", "uniform", "joined")
     entries, column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
-    wide = words.read(f, row, words.CLASS, ("segment", "segments"))
+    others = words.read(f, row, words.CLASS, ("segment", "segments"))
     narrow = words.read(f, row, words.CLASS, ("narrow_segment", "narrow_segments"))
     one = vectors.equals(1)
-    segment, pieces = (f.select(one, *both) for both in zip(narrow, wide, strict=True))
+    segment, pieces = (f.select(one, *both) for both in zip(narrow, others, strict=True))
     width = vectors * scalar.lanes
     in_place = sums_row > 0
     pitch = f.select(in_place, sums_row, width)

@@ -22,7 +22,7 @@ class Sweep(NamedTuple):
     """One sweep of panels over one block: its number and row, its class, how many positions."""
 
     block: Value
-    index: Value
+    at: Value
     row: Value
     number: Value
     positions: Value

@@ -79,7 +79,8 @@ class Walk:
     def _corner(self, number: Value) -> tuple[Value, list[Value]]:
         """Return the group of a block, and the quotients n, z, y, x that it begins at."""
         sizes = frame.fields(self.f, "block_n", "block_z", "block_y", "block_x")
-        rest, corner = number, []
+        rest = number
+        corner: list[Value] = []
         for size, blocks in reversed(list(zip(sizes, self.blocks, strict=True))):
             corner.insert(0, (rest % blocks) * size)
             rest = rest // blocks
