@@ -221,7 +221,7 @@ def test_the_command_rewrites_compares_and_writes(tmp_path):
     done = command("in.onnx", "-o", "out.onnx", "--all", "--input", "x=2x100x1x1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert re.match(r"layer +input +kernel /stride +before +after +gain", lines[0])
+    assert re.match(r"layer +input +kernel/stride +before +after +gain", lines[0])
     number = r"\d+\.\d\d"
     for line in lines[1:6]:
         assert re.search(
