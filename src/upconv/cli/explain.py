@@ -33,6 +33,7 @@ commands.add_typer(explain)
 
 SIZE = "SIZE"
 MOST_NUMBERS = 10_000  # of an array; far more than can be drawn
+MOST_AXES = 2  # that can be drawn
 
 
 class View(StrEnum):
@@ -139,7 +140,11 @@ def checkerboard(
     theme: ThemeOption = None,
     ascii_only: AsciiOption = False,
 ) -> None:
-    """Draw how many products reach each output cell, and the same for the next fitting kernel."""
+    """Draw how many products reach each output cell, and the same for another kernel.
+
+    Beside a kernel that is no multiple of the stride stands the next that is one; beside a
+    multiple, the kernel one larger.
+    """
     with _one_line():
         from upconv.explanation import overlap  # noqa: PLC0415 - --help stays quick
 
@@ -160,9 +165,9 @@ def upsampling(
             show_default="a photograph that comes with scikit-learn",
         ),
     ] = None,
-    save: Annotated[Path, typer.Option(metavar="FILE", help="Where to draw it: .png.")] = Path(
-        "upsampling.png"
-    ),
+    save: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where to draw it: .png, .svg or .pdf.")
+    ] = Path("upsampling.png"),
     theme: Annotated[Theme, typer.Option(help="Ground of the picture.")] = Theme.LIGHT,
 ) -> None:
     """Draw nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
@@ -198,6 +203,9 @@ def _arrays(
         for rows, size in zip(written, asked, strict=True)
     ]
     names = ("input", "kernel")
+    for name, rank in zip(names, ranks, strict=True):
+        if rank > MOST_AXES:
+            raise errors.explanation.size_not_drawable(name, rank)
     x, taps = (
         _counted(size, max(ranks), name) if rows is None else _written(rows, max(ranks))
         for rows, size, name in zip(written, asked, names, strict=True)
@@ -255,7 +263,9 @@ def _layer(
         if like == "onnx" and word:
             arguments["auto_pad"] = padding.upper()
         else:
-            arguments[padding_word] = padding if word else reading.sizes(padding, "padding")
+            arguments[padding_word] = (
+                padding if word else reading.sizes(padding, "padding", most=2 * MOST_AXES)
+            )
     layer: Geometry = conventions.from_framework(like, input_size=input_size, **arguments)
     print(conventions.framework(like).call(layer), end="\n\n")
     return {
@@ -286,7 +296,10 @@ def _print(shown: Show, step: int | None, ascii_only: bool) -> None:
 
 def _save(shown: Show, path: Path, **options: Any) -> None:
     path = shown.save(path, **{name: value for name, value in options.items() if value is not None})
-    print(f"Wrote {path}: {len(shown)} {'step' if len(shown) == 1 else 'steps'}")
+    steps = f"{len(shown)} {'step' if len(shown) == 1 else 'steps'}"
+    if options.get("step") is not None:
+        steps = f"step {options['step']} of {len(shown)}"
+    print(f"Wrote {path}: {steps}")
 
 
 @contextmanager
