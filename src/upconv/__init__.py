@@ -53,6 +53,8 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":  # as the installed package has it: the one place is pyproject.toml
+        return import_module("importlib.metadata").version("upconv")
     if name in _LATER:
         return getattr(import_module(_LATER[name]), name)
     message = f"module 'upconv' has no attribute {name!r}"
