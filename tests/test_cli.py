@@ -163,6 +163,16 @@ def test_a_mistake_is_one_line_and_a_status(arguments, status, line):
     assert (done.returncode, done.stderr.strip(), done.stdout) == (status, line, "")
 
 
+@pytest.mark.parametrize("arguments", [("size", "--input", "4", "--kernel", "3"), ("--help",)])
+def test_questions_about_sizes_do_not_wait_for_numpy(arguments):
+    code = (
+        f"import sys; sys.argv = {['upconv', *arguments]!r}\nfrom upconv.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\nsys.exit('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_version():
     assert run("--version").stdout == f"upconv {upconv.__version__}\n"
     assert re.fullmatch(r"\d+\.\d+\.\d+.*", upconv.__version__)

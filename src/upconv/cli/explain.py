@@ -10,9 +10,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 import typer
-from numpy.typing import NDArray
 
 from upconv import conventions, errors
 from upconv.arguments import as_tuple
@@ -21,6 +19,9 @@ from upconv.cli.terminal import fail, narrow_console
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from upconv.explanation.show import Show
 
 commands = typer.Typer()
@@ -217,10 +218,14 @@ def _counted(size: reading.PerAxis, rank: int, name: str) -> NDArray[np.float64]
     sizes = as_tuple(size, rank, name, 1)
     if prod(sizes) > MOST_NUMBERS:
         raise errors.explanation.too_many_numbers(name, sizes, MOST_NUMBERS)
+    import numpy as np  # noqa: PLC0415 - --help stays quick
+
     return (np.arange(prod(sizes), dtype=np.float64) % 9 + 1).reshape(sizes)
 
 
 def _written(rows: list[list[float]], rank: int) -> NDArray[np.float64]:
+    import numpy as np  # noqa: PLC0415 - --help stays quick
+
     array = np.array(rows, np.float64)
     return array[0] if rank == 1 else array
 
