@@ -103,7 +103,7 @@ def gradient_schedule(
     in_weight = common.blocks == 1 and tables.in_weight(plan, made)
     if in_weight:
         sweeps = tables.at_columns(sweeps, made, strides[2][0])
-    chunks = min(len(sweeps.rows), ceil_div(2 * threads, tasks)) if threads > 1 else 1
+    chunks = min(len(sweeps.rows), ceil_div(threads, tasks)) if threads > 1 else 1
     taps = tables.squares(plan, strides[2][3:])
     rows = math.prod(common.size) + MOST_ROWS
     places = layout.places(plan, (grid.items, rows * plan.width, 0), rows)

@@ -84,7 +84,7 @@ def gradient_schedule(
     tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = _sweeps(tiling, common.made, most)
-    chunks = min(len(sweeps.rows), ceil_div(2 * threads, tasks)) if threads > 1 else 1
+    chunks = min(len(sweeps.rows), ceil_div(threads, tasks)) if threads > 1 else 1
     values = {
         **_values(tiling, groups, common, sweeps, 1),
         "tasks": tasks * chunks,
