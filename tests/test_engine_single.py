@@ -113,10 +113,13 @@ def ones(*shape):
 
 @pytest.mark.parametrize(
     ("images", "columns", "kernel", "step", "as_it_lies"),
-    [(3, 5, 40, 1, True), (3, 5, 8, 1, False), (400, 5, 40, 1, False), (3, 5, 40, 2, False)],
+    [(3, 5, 40, 1, True), (3, 5, 0, 1, False), (400, 5, 40, 1, False), (3, 5, 40, 2, False)],
     ids=["long rows", "short rows", "many positions", "rows apart"],
 )
 def test_rows_of_a_weight_are_read_as_they_lie(images, columns, kernel, step, as_it_lies):
+    lanes = generated.isa.current().lanes(4)
+    kernel = kernel or max(1, lanes - 1)
+    as_it_lies = as_it_lies or kernel == lanes
     weight = ones(columns * step, 8, kernel)[::step]
     prepared = prepared_of(ones(images, 8, kernel), weight, ones(images, columns, 1))
     assert prepared.packs != as_it_lies
@@ -124,7 +127,7 @@ def test_rows_of_a_weight_are_read_as_they_lie(images, columns, kernel, step, as
 
 
 @pytest.mark.parametrize(
-    ("positions", "channels", "when_used"), [(9, 30, True), (3000, 30, False), (9, 3000, False)]
+    ("positions", "channels", "when_used"), [(9, 30, True), (3000, 30, False), (9, 30000, False)]
 )
 def test_what_one_block_reads_is_packed_when_it_is_used(positions, channels, when_used):
     problem = Problem.of((Axis(1, 1, 1, 0, 0),), True, (channels, 96), 4)
