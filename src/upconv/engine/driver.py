@@ -51,27 +51,27 @@ _REGION = (
 )
 
 
-def write_driver(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> str:
-    """Return the IR of the module with `run` and `pack_weights`, for `steps` of `emit_grid`."""
+def write_driver(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> Module:
+    """Return the module with `run` and `pack_weights`, for `steps` of `emit_grid`."""
     module, scalar = new_module(f"driver {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
     fill = emit_grid(module, scalar, steps)
     region = _emit_region(module, scalar)
     _emit_run(module, scalar, fill, region)
-    return module.text()
+    return module
 
 
-def write_gradient(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> str:
-    """Return the IR of the module with `gradient`, for `steps` of `emit_grid`."""
+def write_gradient(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> Module:
+    """Return the module with `gradient`, for `steps` of `emit_grid`."""
     module, scalar = new_module(f"gradient {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_gradient(module, scalar, emit_grid(module, scalar, steps))
-    return module.text()
+    return module
 
 
 def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     module: Module, scalar: Scalar, fill: Function, region: Function
 ) -> None:
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
     tasks, space, space_bytes = frame.fields(f, "tasks", "space", "space_bytes")
     x, x_n, x_c, out, out_c, bias, packed = frame.fields(

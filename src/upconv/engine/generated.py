@@ -23,9 +23,11 @@ from upconv.engine import (
 )
 from upconv.engine.address import address_of
 from upconv.engine.grid import near_steps
+from upconv.engine.ir import Module
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.needs import needs_of
 from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
@@ -35,6 +37,7 @@ from upconv.engine.schedule import schedule
 from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
+from upconv.engine.winograd.driver import LINEAR
 from upconv.engine.winograd.plan import Tiling
 
 Array: TypeAlias = NDArray[Any]
@@ -61,36 +64,36 @@ class Kernel(NamedTuple):
 @lru_cache(maxsize=64)
 def driver_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> Driver:
     """Return the compiled driver of a type and of what steps of x inputs are read in."""
-    text = driver.write_driver(instructions, itemsize, steps)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
+    module = driver.write_driver(instructions, itemsize, steps)
+    return Driver(*compiler.functions(module, instructions, (driver.NAME, weights.NAME)))
 
 
 @lru_cache(maxsize=256)
 def _scatter_of(kind: Scatter, instructions: isa.ISA, itemsize: int) -> int:
     """Return the compiled function that stores rows, shared by all plans whose outputs lie so."""
-    text = kernels.write_scatter(kind, instructions, itemsize)
-    return _compiled(text, instructions, (scatter.NAME,))[0]
+    module = kernels.write_scatter(kind, instructions, itemsize)
+    return _compiled(module, instructions, (scatter.NAME,))[0]
 
 
-def _compiled(text: str, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the addresses of functions of IR text, which UPCONV_DEBUG shows."""
-    debug.say(debug.IR, text)
+def _compiled(module: Module, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the addresses of functions of a module, which UPCONV_DEBUG shows."""
+    debug.say(debug.IR, module.text())
     if debug.level() >= debug.ASSEMBLY:
-        debug.say(debug.ASSEMBLY, compiler.assembly(text, instructions))
-    return compiler.functions(text, instructions, names)
+        debug.say(debug.ASSEMBLY, compiler.assembly(module, instructions))
+    return compiler.functions(module, instructions, names)
 
 
 @lru_cache(maxsize=1024)
 def kernel_of(plan: Plan) -> Kernel:
     """Return the compiled kernel of `plan`."""
-    text = kernels.write(plan)
+    module = kernels.write(plan)
     if debug.level() >= debug.PLAN:
         debug.say(debug.PLAN, repr(plan))
     items = kernels.table(plan)
     names = tuple(dict.fromkeys(item for item in items if isinstance(item, str)))
     found: dict[Any, int] = {
         None: 0,
-        **dict(zip(names, _compiled(text, plan.isa, names), strict=True)),
+        **dict(zip(names, _compiled(module, plan.isa, names), strict=True)),
     }
     for item in items:
         if isinstance(item, Scatter) and item not in found:
@@ -236,7 +239,8 @@ def _prepare(
     tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
     if tiling is not None:
         listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
-        compiled = winograd.driver_of(tiling.isa, size)
+        needed = needs_of(listed, tiling.panels.lanes, LINEAR)
+        compiled = winograd.driver_of(tiling.isa, size, needed)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(tiling, groups, strides[2])
@@ -246,8 +250,9 @@ def _prepare(
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
     found = form.taken(problem, instructions, channels_last=x_steps[1] == 1, single=single)
     if found is not None:
-        plan, compiled = found
+        plan = found.plan
         listed = panels_schedule.schedule(plan, *sizes)
+        compiled = found.driver(listed)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])

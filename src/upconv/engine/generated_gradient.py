@@ -20,6 +20,7 @@ from upconv.engine.grid import near_steps
 from upconv.engine.links import AxisLinks
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.panels.needs import gradient_needs_of
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import plan_of
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
@@ -38,8 +39,8 @@ Sizes: TypeAlias = tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]
 @lru_cache(maxsize=64)
 def gradient_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> int:
     """Return the compiled driver of the weight gradients of a type and of steps of x."""
-    text = driver.write_gradient(instructions, itemsize, steps)
-    return compiler.functions(text, instructions, (gradient.NAME,))[0]
+    module = driver.write_gradient(instructions, itemsize, steps)
+    return compiler.functions(module, instructions, (gradient.NAME,))[0]
 
 
 def prepare(
@@ -162,10 +163,11 @@ def _in_panels(
     if isinstance(plan, Tiling):
         functions = winograd.gradient_functions_of(plan)
         made = winograd_schedule.gradient_schedule(plan, *given, functions)
-        entries = winograd.gradient_of(plan.isa, size)
+        needed = gradient_needs_of(made, plan.panels.lanes)
+        entries = winograd.gradient_of(plan.isa, size, needed)
     else:
         made = panels_schedule.gradient_schedule(plan, *given)
-        entries = form.gradient_of(plan.isa, size)
+        entries = form.gradient_of(plan.isa, size, gradient_needs_of(made, plan.lanes))
     return InPanels(
         entries,
         made.words,
@@ -237,4 +239,4 @@ def _dot_kernel(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> 
     module, scalar = kernels.new_module(title, instructions, itemsize)
     dot.emit_dot(module, scalar, tile, fused=instructions.fma)
     debug.say(debug.IR, module.text())
-    return compiler.functions(module.text(), instructions, (dot.NAME,))[0]
+    return compiler.functions(module, instructions, (dot.NAME,))[0]

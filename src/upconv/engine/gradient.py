@@ -19,7 +19,7 @@ TAP_WORDS = 2
 
 def emit_gradient(module: Module, scalar: Scalar, fill: Function) -> None:
     """Write the exported function that adds up weight gradients, task after task."""
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
     tasks, space, space_bytes, temp_at = frame.fields(f, "tasks", "space", "space_bytes", "temp")
     parts, part_size, out_chunk, in_chunk = frame.fields(

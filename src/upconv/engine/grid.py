@@ -38,7 +38,7 @@ def emit_grid(module: Module, scalar: Scalar, steps: tuple[int, ...]) -> Functio
     """
     near = [_emit_fill(module, scalar, step) for step in steps]
     other = _emit_fill(module, scalar, None)
-    f = module.function("fill_grid", PARAMETERS)
+    f = module.function("fill_grid", PARAMETERS, seldom=True)
     x_x, x_step, together = frame.fields(f, "x_x", "step_x", "together")
     given = [f.parameter(name) for name, _ in PARAMETERS]
     taken = [

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from upconv.engine import compiler
 from upconv.engine.isa import ISA
 from upconv.engine.panels import activation, driver, gradient, pack, tables, unpack
+from upconv.engine.panels.layout import Schedule
+from upconv.engine.panels.needs import Needs, needs_of
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
@@ -76,6 +78,21 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     return needed / spent if spent else 0.0
 
 
+class Taken(NamedTuple):
+    """The panels that compute a problem, and the instruction set of sums along channels."""
+
+    plan: Panels
+    along: ISA | None = None
+
+    def driver(self, listed: Schedule) -> Driver:
+        """Return the compiled driver with what a call needs of it."""
+        plan, size = self.plan, self.plan.problem.itemsize
+        if self.along is not None:
+            lanes = self.along.lanes(size)
+            return along_of(self.along, size, needs_of(listed, lanes, activation.KINDS))
+        return driver_of(plan.isa, size, needs_of(listed, plan.lanes, activation.KINDS))
+
+
 class Driver(NamedTuple):
     """The addresses of a driver and of what packs its weights, or unpacks their gradient."""
 
@@ -83,44 +100,43 @@ class Driver(NamedTuple):
     pack: int
 
 
-@lru_cache(maxsize=16)
-def driver_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type."""
-    text = driver.write_driver(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+@lru_cache(maxsize=64)
+def driver_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
+    """Return the compiled driver of a type, with what is needed of it."""
+    module = driver.write_driver(instructions, itemsize, needs)
+    return Driver(*compiler.functions(module, instructions, (driver.NAME, pack.NAME)))
 
 
-@lru_cache(maxsize=16)
-def along_of(instructions: ISA, itemsize: int) -> Driver:
+@lru_cache(maxsize=64)
+def along_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
     """Return the compiled driver of a type for panels of one column."""
-    text = driver.write_along(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+    module = driver.write_along(instructions, itemsize, needs)
+    return Driver(*compiler.functions(module, instructions, (driver.NAME, pack.NAME)))
 
 
-@lru_cache(maxsize=16)
-def gradient_of(instructions: ISA, itemsize: int) -> Driver:
+@lru_cache(maxsize=64)
+def gradient_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
     """Return the compiled driver of the weight gradients of a type."""
-    text = driver.write_gradient(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
+    module = driver.write_gradient(instructions, itemsize, needs)
+    return Driver(*compiler.functions(module, instructions, (gradient.NAME, unpack.NAME)))
 
 
 def taken(
     problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False
-) -> tuple[Panels, Driver] | None:
-    """Return the panels and the driver that compute `problem`, or None where panels are declined.
+) -> Taken | None:
+    """Return the panels that compute `problem`, or None where they are declined.
 
     `channels_last` tells whether the input's channels are neighbours in memory, `single` whether
     there is a single position: then a tile's vectors have nothing else to lie along.
     """
-    size = problem.itemsize
     if channels_last and _has_one_column(problem, isa):
-        return panels_of(problem, isa._replace(bits=8 * size)), along_of(isa, size)
+        return Taken(panels_of(problem, isa._replace(bits=8 * problem.itemsize)), isa)
     for width in isa.widths():
         if declined(problem, width) is None:
-            return panels_of(problem, width), driver_of(width, size)
+            return Taken(panels_of(problem, width))
     if single and ALWAYS is None and problem.activation in activation.KINDS:
         width = max(isa.widths(), key=lambda width: _use(panels_of(problem, width)))
-        return panels_of(problem, width), driver_of(width, size)
+        return Taken(panels_of(problem, width))
     return None
 
 

@@ -16,19 +16,16 @@ NAME = "pack_panels"
 MOST_TAPS = 512  # elements of a kernel that squares may take
 
 
-def emit_packing(module: Module, scalar: Scalar) -> None:
-    """Write the exported function that packs weights, task after task."""
-    rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+def emit_packing(module: Module, scalar: Scalar, *, squares: bool) -> None:
+    """Write the exported function that packs weights, task after task: in squares, or in rows."""
+    pack = _emit_squares(module, scalar) if squares else _emit_rows(module, scalar)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
-    tasks, tap_table = frame.fields(f, "pack_tasks", "taps")
+    (tasks,) = frame.fields(f, "pack_tasks")
     with f.forever() as done:
         task = f.next_number(frame.address(f, "pack_next"))
         f.leave_when(task >= tasks, done)
-        with f.when(tap_table > 0):
-            f.call(squares, this, task)
-        with f.when(tap_table.equals(0)):
-            f.call(rows, this, task)
+        f.call(pack, this, task)
 
 
 def _emit_rows(module: Module, scalar: Scalar) -> Function:

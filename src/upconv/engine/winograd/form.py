@@ -8,8 +8,10 @@ from typing import TypeAlias
 
 from upconv import errors
 from upconv.engine import compiler, environment
+from upconv.engine.ir import Module
 from upconv.engine.isa import ISA
 from upconv.engine.panels.form import Driver
+from upconv.engine.panels.needs import Needs
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
@@ -65,18 +67,18 @@ def allowed() -> bool:
     return text != "off"
 
 
-@lru_cache(maxsize=16)
-def driver_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type."""
-    text = driver.write_driver(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+@lru_cache(maxsize=64)
+def driver_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
+    """Return the compiled driver of a type, with what is needed of it."""
+    module = driver.write_driver(instructions, itemsize, needs)
+    return Driver(*compiler.functions(module, instructions, (driver.NAME, pack.NAME)))
 
 
-@lru_cache(maxsize=16)
-def gradient_of(instructions: ISA, itemsize: int) -> Driver:
+@lru_cache(maxsize=64)
+def gradient_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
     """Return the compiled driver of the weight gradients of a type."""
-    text = gradient.write_gradient(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
+    module = gradient.write_gradient(instructions, itemsize, needs)
+    return Driver(*compiler.functions(module, instructions, (gradient.NAME, unpack.NAME)))
 
 
 def functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
@@ -89,7 +91,7 @@ def gradient_functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
     return _of_each_class(tiling, kernels.write_gradient, kernels.GRADIENT_NAMES)
 
 
-Write: TypeAlias = Callable[[ISA, int, Transform, Transform], str]
+Write: TypeAlias = Callable[[ISA, int, Transform, Transform], Module]
 
 
 def _of_each_class(
@@ -103,6 +105,6 @@ def _of_each_class(
 def _functions(
     y: Transform, x: Transform, isa: ISA, itemsize: int, write: Write, names: tuple[str, ...]
 ) -> tuple[int, int, int]:
-    text = write(isa, itemsize, y, x)
-    inputs, outputs, weights = compiler.functions(text, isa, names)
+    module = write(isa, itemsize, y, x)
+    inputs, outputs, weights = compiler.functions(module, isa, names)
     return inputs, outputs, weights

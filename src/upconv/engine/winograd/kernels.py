@@ -17,23 +17,23 @@ NAMES = ("inputs_to_points", "sums_to_outputs", "weights_to_points")
 GRADIENT_NAMES = ("inputs_to_points", "outputs_to_points", "sums_to_weights")
 
 
-def write(isa: ISA, itemsize: int, y: Transform, x: Transform) -> str:
-    """Return the IR of the module with the functions of `NAMES`."""
+def write(isa: ISA, itemsize: int, y: Transform, x: Transform) -> Module:
+    """Return the module with the functions of `NAMES`."""
     module, scalar = new_module(f"{_title(y, x)} {isa.name} f{8 * itemsize}", isa, itemsize)
     _emit_inputs(module, scalar, y, x)
     _emit_weights(module, scalar, y, x)
     _emit_outputs(module, scalar, y, x)
-    return module.text()
+    return module
 
 
-def write_gradient(isa: ISA, itemsize: int, y: Transform, x: Transform) -> str:
-    """Return the IR of the module with the functions of `GRADIENT_NAMES`."""
+def write_gradient(isa: ISA, itemsize: int, y: Transform, x: Transform) -> Module:
+    """Return the module with the functions of `GRADIENT_NAMES`."""
     title = f"gradients of {_title(y, x)} {isa.name} f{8 * itemsize}"
     module, scalar = new_module(title, isa, itemsize)
     _emit_inputs(module, scalar, y, x)
     _emit_output_gradients(module, scalar, y, x)
     _emit_weight_gradients(module, scalar, y, x)
-    return module.text()
+    return module
 
 
 def _title(y: Transform, x: Transform) -> str:
