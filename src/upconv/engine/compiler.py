@@ -9,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import llvmlite
 import llvmlite.binding as llvm
@@ -21,8 +21,9 @@ from upconv.engine.isa import ISA
 
 _LOCK = threading.Lock()
 _ENGINES: list[Any] = []  # code lives as long as the engine that loaded it
-_MOST_HELD = 256
+_MOST_KNOWN = 1024
 _held: dict[str, bytes] = {}  # object code of parts, which several modules may have
+_known: dict[Any, tuple[int, ...]] = {}
 _target: Any = None
 if hasattr(os, "register_at_fork"):  # a child must not inherit LLVM in the middle of something
     os.register_at_fork(
@@ -30,20 +31,58 @@ if hasattr(os, "register_at_fork"):  # a child must not inherit LLVM in the midd
     )
 
 
+class Source(NamedTuple):
+    """A module that is written when it is needed, and the functions of it that are wanted.
+
+    `write` is called with `arguments`; equal ones write equal modules.
+    """
+
+    write: Callable[..., Module]
+    arguments: tuple[Any, ...]
+    names: tuple[str, ...]
+
+
+def addresses(isa: ISA, *sources: Source) -> list[tuple[int, ...]]:
+    """Return the addresses of the functions of modules, those that are not known made together."""
+    missing = [source for source in dict.fromkeys(sources) if (isa, source) not in _known]
+    modules = [source.write(*source.arguments) for source in missing]
+    made = [
+        _load(codes, source.names)
+        for codes, source in zip(_codes(modules, isa), missing, strict=True)
+    ]
+    if len(_known) > _MOST_KNOWN:
+        forget()
+    found = dict(zip(missing, made, strict=True))
+    _known.update({(isa, source): functions for source, functions in found.items()})
+    return [found.get(source) or _known[isa, source] for source in sources]
+
+
 def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the addresses of functions of a module; its parts may be known, or on the disk."""
-    parts = module.parts()
-    keys = [_key(part, isa) for part in parts]
-    codes = [_held.get(key) or cache.read(key) for key in keys]
-    missing = [n for n, code in enumerate(codes) if code is None]
-    for n, code in zip(missing, _objects([parts[n] for n in missing], isa), strict=True):
-        codes[n] = code
-        cache.write(keys[n], code)
-    found = [code for code in codes if code is not None]
-    if len(_held) > _MOST_HELD:
+    """Return the addresses of functions of one module."""
+    (codes,) = _codes([module], isa)
+    return _load(codes, names)
+
+
+def forget() -> None:
+    """Forget what was compiled, but for the code itself, which may be in use."""
+    _known.clear()
+    _held.clear()
+
+
+def _codes(modules: Sequence[Module], isa: ISA) -> list[list[bytes]]:
+    """Return the object code of the parts of modules: known, on the disk, or compiled."""
+    keys = [{_key(part, isa): part for part in module.parts()} for module in modules]
+    parts = {key: part for held in keys for key, part in held.items()}
+    codes = {key: _held.get(key) or cache.read(key) for key in parts}
+    missing = [key for key, code in codes.items() if code is None]
+    for key, code in zip(missing, _objects([parts[key] for key in missing], isa), strict=True):
+        codes[key] = code
+        cache.write(key, code)
+    found = {key: code for key, code in codes.items() if code is not None}
+    if len(_held) > _MOST_KNOWN:
         _held.clear()
-    _held.update(zip(keys, found, strict=True))
-    return _load(found, names)
+    _held.update(found)
+    return [[found[key] for key in held] for held in keys]
 
 
 def _key(part: Part, isa: ISA) -> str:
@@ -70,7 +109,7 @@ def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
                     return
                 try:
                     made[n] = object_code(parts[n], isa)
-                except BaseException as error:  # noqa: BLE001 - told by the thread that waits
+                except BaseException as error:
                     failed.append(error)
 
         helpers = [
@@ -124,7 +163,7 @@ def _start() -> None:
 def _free(name: str) -> Any:
     """Return a function of llvmlite's library that is called without llvmlite's lock."""
     locked = getattr(llvm.ffi.lib, name)
-    function = getattr(ctypes.CDLL(llvm.ffi.lib._name), name)  # noqa: SLF001 - as of a CDLL
+    function = getattr(ctypes.CDLL(llvm.ffi.lib._name), name)
     function.argtypes, function.restype = locked.argtypes, locked.restype
     return function
 
@@ -135,9 +174,10 @@ _emit = _free("LLVMPY_TargetMachineEmitToMemory")
 
 
 def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
-    """Turn stack slots into registers and tidy up: the kernels are unrolled and blocked as written.
+    """Turn stack slots into registers: the kernels are unrolled and blocked as written.
 
-    LLVM's whole pipeline takes ten times as long and finds nothing more.
+    LLVM's whole pipeline takes ten times as long and finds nothing more. Without optimisation the
+    code generator is ten times as fast, and keeps everything on the stack.
     """
     level = 0 if part.seldom else 3
     machine = _target.create_target_machine(cpu=isa.cpu, features=isa.features, opt=level, jit=True)
@@ -150,7 +190,6 @@ def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
     passes = llvm.create_new_module_pass_manager()
     passes.add_sroa_pass()
     if not part.seldom:
-        passes.add_instruction_combine_pass()
         passes.add_simplify_cfg_pass()
     _run_passes(passes, module, builder)
     return module, machine

@@ -22,12 +22,11 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.address import address_of
-from upconv.engine.grid import near_steps
-from upconv.engine.ir import Module
+from upconv.engine.compiler import Source
+from upconv.engine.grid import kinds_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
-from upconv.engine.panels.needs import needs_of
 from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
@@ -37,7 +36,6 @@ from upconv.engine.schedule import schedule
 from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
-from upconv.engine.winograd.driver import LINEAR
 from upconv.engine.winograd.plan import Tiling
 
 Array: TypeAlias = NDArray[Any]
@@ -61,46 +59,35 @@ class Kernel(NamedTuple):
     table: NDArray[np.int64]
 
 
-@lru_cache(maxsize=64)
-def driver_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> Driver:
-    """Return the compiled driver of a type and of what steps of x inputs are read in."""
-    module = driver.write_driver(instructions, itemsize, steps)
-    return Driver(*compiler.functions(module, instructions, (driver.NAME, weights.NAME)))
-
-
-@lru_cache(maxsize=256)
-def _scatter_of(kind: Scatter, instructions: isa.ISA, itemsize: int) -> int:
-    """Return the compiled function that stores rows, shared by all plans whose outputs lie so."""
-    module = kernels.write_scatter(kind, instructions, itemsize)
-    return _compiled(module, instructions, (scatter.NAME,))[0]
-
-
-def _compiled(module: Module, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the addresses of functions of a module, which UPCONV_DEBUG shows."""
-    debug.say(debug.IR, module.text())
-    if debug.level() >= debug.ASSEMBLY:
-        debug.say(debug.ASSEMBLY, compiler.assembly(module, instructions))
-    return compiler.functions(module, instructions, names)
-
-
 @lru_cache(maxsize=1024)
-def kernel_of(plan: Plan) -> Kernel:
-    """Return the compiled kernel of `plan`."""
-    module = kernels.write(plan)
-    if debug.level() >= debug.PLAN:
-        debug.say(debug.PLAN, repr(plan))
+def kernel_of(plan: Plan, kind: int) -> Kernel:
+    """Return the compiled kernel of `plan`; `kind` says how its grid is filled."""
+    size = plan.problem.itemsize
     items = kernels.table(plan)
     names = tuple(dict.fromkeys(item for item in items if isinstance(item, str)))
-    found: dict[Any, int] = {
-        None: 0,
-        **dict(zip(names, _compiled(module, plan.isa, names), strict=True)),
-    }
-    for item in items:
-        if isinstance(item, Scatter) and item not in found:
-            found[item] = _scatter_of(item, plan.isa, plan.problem.itemsize)
-    addresses = np.array([found[item] for item in items], np.int64)
-    steps = near_steps(plan.problem.links[2].in_step)
-    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize, steps), addresses)
+    scatters = tuple(dict.fromkeys(item for item in items if isinstance(item, Scatter)))
+    own = [Source(kernels.write, (plan,), names)]
+    own += [
+        Source(kernels.write_scatter, (item, plan.isa, size), (scatter.NAME,)) for item in scatters
+    ]
+    needs = (plan.isa, size, kind, weights.sizes_of(plan))
+    shared = Source(driver.write_driver, needs, (driver.NAME, weights.NAME))
+    _show(plan, own)
+    tiles, *rest, run = compiler.addresses(plan.isa, *own, shared)
+    found: dict[Any, int] = {None: 0, **dict(zip(names, tiles, strict=True))}
+    found |= {item: address for item, (address,) in zip(scatters, rest, strict=True)}
+    return Kernel(plan, Driver(*run), np.array([found[item] for item in items], np.int64))
+
+
+def _show(plan: Plan, sources: list[Source]) -> None:
+    """Print what UPCONV_DEBUG asks for of a plan and the code that is its own."""
+    if debug.level() >= debug.PLAN:
+        debug.say(debug.PLAN, repr(plan))
+    if debug.level() >= debug.IR:
+        for module in (source.write(*source.arguments) for source in sources):
+            debug.say(debug.IR, module.text())
+            if debug.level() >= debug.ASSEMBLY:
+                debug.say(debug.ASSEMBLY, compiler.assembly(module, plan.isa))
 
 
 def problem_of(
@@ -238,9 +225,8 @@ def _prepare(
     z, y, x = sizes[1][1][2:]
     tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
     if tiling is not None:
-        listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
-        needed = needs_of(listed, tiling.panels.lanes, LINEAR)
-        compiled = winograd.driver_of(tiling.isa, size, needed)
+        listed = winograd_schedule.schedule(tiling, *sizes)
+        compiled = winograd.driver_of(tiling, listed)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(tiling, groups, strides[2])
@@ -257,8 +243,8 @@ def _prepare(
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
         return Prepared(plan, entries, listed.words, needs, count, packing, listed)
-    kernel = kernel_of(plan_of(problem, instructions))
-    made = schedule(kernel.plan, *sizes)
+    made = schedule(plan_of(problem, instructions), *sizes)
+    kernel = kernel_of(plan_of(problem, instructions), *kinds_of(made.words))
     tables = {
         "link_table": made.links,
         "planes": made.planes,

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import compiler, debug, isa, kernels, memory, threads
+from upconv.engine import compiler, isa, kernels, memory, threads
 from upconv.engine.activation import Activation
 from upconv.engine.address import address_of
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value, Variable
@@ -148,9 +148,9 @@ def _in_order(array: Array, last: bool) -> Array:
 
 @lru_cache(maxsize=64)
 def _kernel(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> int:
-    module = write(instructions, itemsize, activation, last)
-    debug.say(debug.IR, module.text())
-    return compiler.functions(module, instructions, (NAME,))[0]
+    given = (instructions, itemsize, activation, last)
+    ((found,),) = compiler.addresses(instructions, compiler.Source(write, given, (NAME,)))
+    return found
 
 
 def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> Module:

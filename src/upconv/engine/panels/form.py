@@ -6,14 +6,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from upconv.engine import compiler
+from upconv.engine.compiler import Source
 from upconv.engine.isa import ISA
 from upconv.engine.panels import activation, driver, gradient, pack, tables, unpack
 from upconv.engine.panels.layout import Schedule
-from upconv.engine.panels.needs import Needs, needs_of
+from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
 
+NAMES = (driver.NAME, pack.NAME)
 LINE = 64
 LEAST_SUM = {"first": 100, "last": 8}  # products of an output, above which panels are faster
 LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
@@ -88,9 +90,10 @@ class Taken(NamedTuple):
         """Return the compiled driver with what a call needs of it."""
         plan, size = self.plan, self.plan.problem.itemsize
         if self.along is not None:
-            lanes = self.along.lanes(size)
-            return along_of(self.along, size, needs_of(listed, lanes, activation.KINDS))
-        return driver_of(plan.isa, size, needs_of(listed, plan.lanes, activation.KINDS))
+            needs = needs_of(listed, self.along.lanes(size), activation.KINDS)
+            return driver_of(Source(driver.write_along, (self.along, size, needs), NAMES))
+        needs = needs_of(listed, plan.lanes, activation.KINDS)
+        return driver_of(Source(driver.write_driver, (plan.isa, size, needs), NAMES))
 
 
 class Driver(NamedTuple):
@@ -100,30 +103,19 @@ class Driver(NamedTuple):
     pack: int
 
 
-@lru_cache(maxsize=64)
-def driver_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
-    """Return the compiled driver of a type, with what is needed of it."""
-    module = driver.write_driver(instructions, itemsize, needs)
-    return Driver(*compiler.functions(module, instructions, (driver.NAME, pack.NAME)))
+def gradient_of(plan: Panels, listed: Schedule) -> Driver:
+    """Return the compiled driver of a weight gradient, with what it needs."""
+    given = (plan.isa, plan.problem.itemsize, gradient_needs_of(listed, plan.lanes))
+    return driver_of(Source(driver.write_gradient, given, (gradient.NAME, unpack.NAME)))
 
 
-@lru_cache(maxsize=64)
-def along_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
-    """Return the compiled driver of a type for panels of one column."""
-    module = driver.write_along(instructions, itemsize, needs)
-    return Driver(*compiler.functions(module, instructions, (driver.NAME, pack.NAME)))
+def driver_of(source: Source) -> Driver:
+    """Return the compiled driver that a source writes for the instruction set it begins with."""
+    (found,) = compiler.addresses(source.arguments[0], source)
+    return Driver(*found)
 
 
-@lru_cache(maxsize=64)
-def gradient_of(instructions: ISA, itemsize: int, needs: Needs) -> Driver:
-    """Return the compiled driver of the weight gradients of a type."""
-    module = driver.write_gradient(instructions, itemsize, needs)
-    return Driver(*compiler.functions(module, instructions, (gradient.NAME, unpack.NAME)))
-
-
-def taken(
-    problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False
-) -> Taken | None:
+def taken(problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False) -> Taken | None:
     """Return the panels that compute `problem`, or None where they are declined.
 
     `channels_last` tells whether the input's channels are neighbours in memory, `single` whether

@@ -48,9 +48,7 @@ def emit_dots(module: Module, scalar: Scalar, tile: Tile, needs: Needs, *, fused
     }
 
 
-def emit_gradient(
-    module: Module, scalar: Scalar, isa: ISA, copies: Copies, needs: Needs
-) -> None:
+def emit_gradient(module: Module, scalar: Scalar, isa: ISA, copies: Copies, needs: Needs) -> None:
     """Write the exported function that sums weight gradients, task after task."""
     sweep = _emit_sweep(module, scalar, isa, needs)
     f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)

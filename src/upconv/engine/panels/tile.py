@@ -14,7 +14,7 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Va
 from upconv.engine.isa import ISA
 from upconv.engine.panels import words
 from upconv.engine.panels.along import Along
-from upconv.engine.panels.plan import Tile, rows_of, tile_of
+from upconv.engine.panels.plan import Tile, rows_of
 from upconv.engine.products import add_products
 
 PARAMETERS = (
@@ -66,9 +66,7 @@ def emit_tiles(
     }
 
 
-def emit_finish(
-    module: Module, scalar: Scalar, activate: Function, name: str | None
-) -> Function:
+def emit_finish(module: Module, scalar: Scalar, activate: Function, name: str | None) -> Function:
     """Write the function that activates `rows` positions of a panel and copies them to the output.
 
     It is for columns that are neighbours there, and does nothing without an activation.
@@ -141,7 +139,6 @@ def emit_tile(
     totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
     (temp_panel,) = frame.fields(f, "temp_panel")
     width = vectors * scalar.lanes
-    places = p("positions")
     along = None if wide is None else Along(f, wide, rows, fused=fused)
     with f.loop(0, p("panels")) as number:
         temp = f.element(p("temp"), number * temp_panel, scalar.name)
