@@ -58,9 +58,9 @@ def test_pytorchs_pool_is_shared_and_not_that_of_another_library(monkeypatch):
     monkeypatch.setattr("threadpoolctl.threadpool_info", lambda: found)
     monkeypatch.delenv("UPCONV_OPENMP", raising=False)
     monkeypatch.setitem(sys.modules, "torch", types.SimpleNamespace(__file__="/site/torch/a.py"))
-    assert threads._libraries()[:2] == paths[::-1]
+    assert list(threads._libraries())[:2] == paths[::-1]
     monkeypatch.delitem(sys.modules, "torch")
-    assert threads._libraries()[:2] == paths
+    assert list(threads._libraries())[:2] == paths
 
 
 def test_python_threads_where_there_is_no_openmp():

@@ -117,15 +117,16 @@ def _emit_sweep(
 ) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
     slabs, multiply = products
+    outputs = _emit_outputs(module, scalar)
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *COUNTS, *STARTS)
-    f = module.function("sweep_points", (*pointers, *numbers))
+    f = module.function("sweep_points", (*pointers, *numbers), seldom=True)
     p, this = f.parameter, f.parameter("frame")
     packed, group_size = frame.fields(f, "packed", "part_size")
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     kinds, columns_table = frame.fields(f, "kinds", "columns")
     starts_at, sums_at, temp_at = frame.fields(f, "starts", "sums", "temp")
-    sums_plane, temp_panel = frame.fields(f, "sums_plane", "temp_panel")
+    (temp_panel,) = frame.fields(f, "temp_panel")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     column, columns, uniform, joined = words.read(
@@ -142,25 +143,41 @@ def _emit_sweep(
     _, (tiles_y, tiles_x) = tiles_of(f)
     f.call(slabs, this, p("space"), kind, *(p(name) for name, _ in COUNTS))
     count = p("nc") * p("zc") * tiles_y * tiles_x
-    flag = frame.address(f, "not_finite")
     straight, slope = _straight(f, direct)
     there = f.element(target, f.load(I64, table), scalar.name)
     ahead = f.select(straight, p("count"), f.integer(0))
     given = (p("space"), weights, there, p("positions"), kind, count, panels, vectors, ahead)
     f.call(multiply, this, *given)
-    places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
-        source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
+        source = f.element(sums, panel * temp_panel, scalar.name)
         start = f.element(starts, panel * width, scalar.name)
         here = f.element(table, panel * width * len(words.COLUMN), I64)
-        with places.each(target, here, temp) as (to, *steps):
-            f.call_at(finish, source.get(), sums_plane, to, *steps, width, start, slope, flag)
-            source.set(f.element(source.get(), width, scalar.name))
+        lies = (p("positions"), target, here, temp, straight, width)
+        turned = (finish, source, start, slope)
+        f.call(outputs, this, *lies, *turned, *(p(name) for name, _ in COUNTS))
         with f.when(f.invert(straight)):
             kept = (columns - first - panel * width).at_most(width)
             listed = (p("positions"), p("count"), here, kept, uniform > 0, direct > 0)
             begins = [p(name) for name, _ in STARTS]
             call_scatter(f, scatters, joined, this, temp, width, *listed, target, *begins)
+    return f
+
+
+def _emit_outputs(module: Module, scalar: Scalar) -> Function:
+    """Write the function that turns the sums of a panel to outputs, tile by tile."""
+    lies = (("out", PTR), ("columns", PTR), ("temp", PTR), ("in_place", BOOL), ("width", I64))
+    turned = (("finish", PTR), ("source", PTR), ("start", PTR), ("slope", I64))
+    parameters = (("frame", PTR), ("positions", PTR), *lies, *turned, *COUNTS)
+    f = module.function("sums_of_panel", parameters)
+    p, width = f.parameter, f.parameter("width")
+    (plane,) = frame.fields(f, "sums_plane")
+    flag = frame.address(f, "not_finite")
+    source = f.variable(PTR, p("source"))
+    places = Places(f, scalar, p("in_place"), width)
+    with places.each(p("out"), p("columns"), p("temp")) as (to, *steps):
+        given = (source.get(), plane, to, *steps, width, p("start"), p("slope"), flag)
+        f.call_at(p("finish"), *given)
+        source.set(f.element(source.get(), width, scalar.name))
     return f
 
 

@@ -83,19 +83,35 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Fu
     return f
 
 
+def _emit_turn(module: Module, scalar: Scalar) -> Function:
+    """Write the function that turns the gradients of a panel to points, tile by tile."""
+    lies = (("out", PTR), ("columns", PTR), ("temp", PTR), ("in_place", BOOL), ("width", I64))
+    parameters = (("frame", PTR), ("positions", PTR), *lies, ("turn", PTR), ("to", PTR), *COUNTS)
+    f = module.function("panel_to_points", parameters)
+    p, width = f.parameter, f.parameter("width")
+    (plane,) = frame.fields(f, "sums_plane")
+    to = f.variable(PTR, p("to"))
+    places = Places(f, scalar, p("in_place"), width)
+    with places.each(p("out"), p("columns"), p("temp"), fetch=True) as (here, *steps):
+        f.call_at(p("turn"), here, to.get(), plane, *steps, width)
+        to.set(f.element(to.get(), width, scalar.name))
+    return f
+
+
 def _emit_sweep(
     module: Module, scalar: Scalar, isa: ISA, find_slabs: Function, needs: Needs
 ) -> Function:
     """Write the function that adds the products of the tiles of a block to a sweep's sums."""
-    products = _emit_products(module, scalar, isa, needs)
+    products, turn_panel = _emit_products(module, scalar, isa, needs), _emit_turn(module, scalar)
     gathers = emit_gathers(module, scalar, needs.joined, needs.step)
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
-    f = module.function("sum_points", (*pointers, *numbers, ("origin", I64), *COUNTS, *STARTS))
+    ends = (("origin", I64), *COUNTS, *STARTS)
+    f = module.function("sum_points", (*pointers, *numbers, *ends), seldom=True)
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     channels, columns_table, kinds = frame.fields(f, "in_channels", "columns", "kinds")
-    temp_at, grads_at, grads_plane = frame.fields(f, "temp", "sums", "sums_plane")
+    temp_at, grads_at = frame.fields(f, "temp", "sums")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("column", "columns", "uniform", "joined")
@@ -112,7 +128,6 @@ def _emit_sweep(
     tiles = p("nc") * p("zc") * tiles_y * tiles_x
     f.call(find_slabs, p("frame"), p("space"), kind, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
-    in_place = Places(f, scalar, direct > 0, width)
     with f.loop(0, panels) as index:
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
@@ -122,10 +137,8 @@ def _emit_sweep(
             listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, no)
             given = (p("frame"), panel, width, *listed, source, *begins)
             call_gather(f, gathers, joined, *given)
-        to = f.variable(PTR, grads)
-        with in_place.each(source, in_panel, panel, fetch=True) as (here, *steps):
-            f.call_at(turn, here, to.get(), grads_plane, *steps, width)
-            to.set(f.element(to.get(), width, scalar.name))
+        lies = (p("positions"), source, in_panel, panel, direct > 0, width)
+        f.call(turn_panel, p("frame"), *lies, turn, grads, *(p(name) for name, _ in COUNTS))
         sums = f.element(p("target"), begin + index * panel_size, scalar.name)
         f.call(products, p("frame"), p("space"), row, kind, sums, plane, tiles, vectors, p("fresh"))
     return f
