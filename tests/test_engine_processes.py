@@ -54,7 +54,7 @@ _compile = compiler.object_code
 compiler.object_code = lambda *given: made.append(1) or _compile(*given)
 """
 COUNT = "check()\nprint(len(made))\n"
-KERNELS = 7  # three plans, what stores the rows of each, and the driver
+KERNELS = 15  # parts of three plans, of what stores the rows of each, and of three drivers
 
 
 def command(code):

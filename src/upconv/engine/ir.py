@@ -240,7 +240,7 @@ class Function:
 
     # --- text
 
-    def text(self, *, seen: bool) -> str:
+    def text(self, *, seen: bool = False) -> str:
         """Return the definition; other parts find it where it is to be `seen`, or exported."""
         linkage = "" if self._exported or seen else "internal "
         parameters = ", ".join(f"{type_} %{name}" for name, type_ in self._parameters)
