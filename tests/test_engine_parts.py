@@ -1,5 +1,6 @@
 """Modules in parts: what a call needs is compiled, parts are shared, threads compile at once."""
 
+import ctypes
 import threading
 
 import numpy as np
@@ -48,8 +49,6 @@ def module():
 
 
 def test_parts_find_each_other():
-    import ctypes
-
     one, ten = compiler.functions(module(), isa.current(), ("one", "ten"))
     total = np.zeros(1, np.int64)
     for address, times in ((one, 3), (ten, 4)):
@@ -106,7 +105,8 @@ def test_what_a_call_does_not_need_is_not_compiled(compiled):
     assert not [name for name in compiled if name.startswith(unneeded)]
 
 
-def test_the_parts_of_one_call_are_compiled_on_several_threads(monkeypatch, compiled):
+@pytest.mark.usefixtures("compiled")
+def test_the_parts_of_one_call_are_compiled_on_several_threads(monkeypatch):
     monkeypatch.setenv("UPCONV_NUM_THREADS", "2")
     both = threading.Barrier(2, timeout=60)
     met = threading.Event()
@@ -123,7 +123,8 @@ def test_the_parts_of_one_call_are_compiled_on_several_threads(monkeypatch, comp
     assert (upconv.conv_transpose(x, weight, stride=2) == 3).all()
 
 
-def test_an_error_in_another_thread_is_told(monkeypatch, compiled):
+@pytest.mark.usefixtures("compiled")
+def test_an_error_in_another_thread_is_told(monkeypatch):
     monkeypatch.setenv("UPCONV_NUM_THREADS", "2")
     main, old = threading.main_thread(), compiler._optimised
     failed = threading.Event()
