@@ -29,7 +29,7 @@ def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
     `sizes` are the output channels of blocks; 0 stands for any.
     """
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    weight, packed, tasks, strip = frame.fields(f, "weight", "packed", "pack_tasks", "pack_rows")
+    weight, packed, strip = frame.fields(f, "weight", "packed", "pack_rows")
     by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
     table, links, taps, depth = frame.fields(f, "link_table", "link_count", "taps", "depth")
     in_channels, out_channels, tile = frame.fields(
@@ -37,9 +37,7 @@ def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
     )
     strips = (in_channels + (strip - 1)) // strip
     blocks = (out_channels + (tile - 1)) // tile
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         first = (task % strips) * strip
         last = (first + strip).at_most(in_channels)
         group = task // strips // blocks

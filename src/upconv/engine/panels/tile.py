@@ -49,8 +49,8 @@ def emit_tiles(
 ) -> Tiles:
     """Write the tiles that cover any number of positions, for the numbers of vectors in `widths`.
 
-    With `wide`, those of one column sum in its vectors along the channels. With `finish` sums may
-    be outputs, otherwise they stay in the workspace.
+    With `wide`, they sum in its vectors along the channels. With `finish` sums may be outputs,
+    otherwise they stay in the workspace.
     """
     return {
         (rows, vectors): emit_tile(
@@ -59,7 +59,7 @@ def emit_tiles(
             Tile(rows, vectors),
             finish,
             fused=isa.fma,
-            wide=wide if vectors == 1 else None,
+            wide=wide,
         )
         for vectors in widths
         for rows in _two_sizes(isa, vectors)
@@ -139,7 +139,7 @@ def emit_tile(
     totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
     (temp_panel,) = frame.fields(f, "temp_panel")
     width = vectors * scalar.lanes
-    along = None if wide is None else Along(f, wide, rows, fused=fused)
+    along = None if wide is None else Along(f, wide, rows, vectors, fused=fused)
     with f.loop(0, p("panels")) as number:
         temp = f.element(p("temp"), number * temp_panel, scalar.name)
         with f.when(p("fresh")):
@@ -195,11 +195,16 @@ def _products(
     *,
     fused: bool,
 ) -> None:
-    """Add the products of every segment: rows of weights in order, inputs from each position."""
+    """Add the products of every segment: rows of weights in order, inputs from each position.
+
+    Summed along the channels, the weights of a panel are one column behind the other.
+    """
     vectors = len(totals[0])
+    apart = f.integer(0)
     if along is not None:
         along.restart()
-    row_bytes = vectors * scalar.lanes
+        apart = f.parameter("weight_panel") // vectors
+    width = vectors * scalar.lanes
     weights = f.variable(PTR, first)
     places = f.parameter("positions")
     with f.loop(0, f.parameter("segment_count")) as number:
@@ -210,11 +215,15 @@ def _products(
         inputs = [
             f.element(base, _word(f, places, n, "reads"), scalar.name) for n in range(len(totals))
         ]
-        start = weights.get()
-        done = f.integer(0) if along is None else along.add(inputs, start, channels)
+        start, done, step = weights.get(), f.integer(0), width
+        columns = [start]
+        if along is not None:
+            columns = [f.element(start, apart * n, scalar.name) for n in range(vectors)]
+            done, step = along.add(inputs, columns, channels), 1
         with f.loop(done, channels) as channel:
-            weight = f.element(start, channel * row_bytes, scalar.name)
-            factors = _load(f, scalar, weight, vectors)
+            held = vectors // len(columns)
+            here = [f.element(column, channel * step, scalar.name) for column in columns]
+            factors = [each for place in here for each in _load(f, scalar, place, held)]
             values = (
                 f.splat(
                     f.load(scalar.name, f.element(source, channel, scalar.name), scalar.size),
@@ -223,9 +232,9 @@ def _products(
                 for source in inputs
             )
             add_products(f, totals, values, factors, fused=fused)
-        weights.set(f.element(start, channels * row_bytes, scalar.name))
+        weights.set(f.element(start, channels * step, scalar.name))
     if along is not None:
-        along.finish([total for (total,) in totals])
+        along.finish(totals)
 
 
 def _word(f: Function, places: Value, row: int, name: str) -> Value:

@@ -15,10 +15,7 @@ def emit_unpacking(module: Module, scalar: Scalar, *, squares: bool) -> None:
     """Write the exported function that adds up the parts of a gradient, task after task."""
     unpack = _emit_squares(module, scalar) if squares else _emit_rows(module, scalar)
     f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    (tasks,) = frame.fields(f, "pack_tasks")
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         f.call(unpack, f.parameter("frame"), task)
 
 
