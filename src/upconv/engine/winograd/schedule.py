@@ -51,15 +51,12 @@ def schedule(
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     sweeps = _sweeps(tiling, common.made, held)
-    chunks = layout.chunks(
-        len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
-    )
+    chunks = min(len(sweeps.rows), ceil_div(6 * threads, position_blocks)) if shared else 1
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
     values = {
         **_values(tiling, groups, common, sweeps, held),
-        "tasks": position_blocks * chunks[0],
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "tasks": position_blocks * chunks,
+        "chunks": chunks,
         "activation": activation.KINDS.index(problem.activation),
     }
     reads = tables.Reads(tables.table([], words.SEGMENT), [(0, 0)] * len(plan.classes))
@@ -84,13 +81,12 @@ def gradient_schedule(
     tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = _sweeps(tiling, common.made, most)
-    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    chunks = min(len(sweeps.rows), ceil_div(2 * threads, tasks)) if threads > 1 else 1
     values = {
         **_values(tiling, groups, common, sweeps, 1),
-        "tasks": tasks * chunks[0],
+        "tasks": tasks * chunks,
         "parts": parts,
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "chunks": chunks,
     }
     rows: list[tables.Row] = []
     pieces = []
