@@ -14,6 +14,7 @@ Smaller here, with batch normalisation and padded convolutions; the up-convoluti
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -414,16 +415,18 @@ def _compare(chosen: Settings, console: Console) -> list[Result]:
 
 
 def _step(model: UNet, images: torch.Tensor, labels: torch.Tensor) -> Callable[[], None]:
+    twin = copy.deepcopy(model).train()  # whose statistics the step may move
+
     def step() -> None:
-        model.train()
-        torch.autograd.backward(model.loss((images, labels)))
+        torch.autograd.backward(twin.loss((images, labels)))
 
     return step
 
 
 def _look(model: UNet, images: torch.Tensor) -> Callable[[], None]:
+    model.eval()
+
     def look() -> None:
-        model.eval()
         with torch.no_grad():
             model(images)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -22,7 +23,8 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.address import address_of
-from upconv.engine.grid import near_steps
+from upconv.engine.compiler import Source
+from upconv.engine.grid import kinds_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -32,7 +34,7 @@ from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, TRIVIAL, Problem
 from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import schedule
-from upconv.engine.single import Lies, matrices
+from upconv.engine.single import Lies, in_rows, matrices, windows
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -58,46 +60,35 @@ class Kernel(NamedTuple):
     table: NDArray[np.int64]
 
 
-@lru_cache(maxsize=64)
-def driver_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> Driver:
-    """Return the compiled driver of a type and of what steps of x inputs are read in."""
-    text = driver.write_driver(instructions, itemsize, steps)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
-
-
-@lru_cache(maxsize=256)
-def _scatter_of(kind: Scatter, instructions: isa.ISA, itemsize: int) -> int:
-    """Return the compiled function that stores rows, shared by all plans whose outputs lie so."""
-    text = kernels.write_scatter(kind, instructions, itemsize)
-    return _compiled(text, instructions, (scatter.NAME,))[0]
-
-
-def _compiled(text: str, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the addresses of functions of IR text, which UPCONV_DEBUG shows."""
-    debug.say(debug.IR, text)
-    if debug.level() >= debug.ASSEMBLY:
-        debug.say(debug.ASSEMBLY, compiler.assembly(text, instructions))
-    return compiler.functions(text, instructions, names)
-
-
 @lru_cache(maxsize=1024)
-def kernel_of(plan: Plan) -> Kernel:
-    """Return the compiled kernel of `plan`."""
-    text = kernels.write(plan)
-    if debug.level() >= debug.PLAN:
-        debug.say(debug.PLAN, repr(plan))
+def kernel_of(plan: Plan, kind: int) -> Kernel:
+    """Return the compiled kernel of `plan`; `kind` says how its grid is filled."""
+    size = plan.problem.itemsize
     items = kernels.table(plan)
     names = tuple(dict.fromkeys(item for item in items if isinstance(item, str)))
-    found: dict[Any, int] = {
-        None: 0,
-        **dict(zip(names, _compiled(text, plan.isa, names), strict=True)),
-    }
-    for item in items:
-        if isinstance(item, Scatter) and item not in found:
-            found[item] = _scatter_of(item, plan.isa, plan.problem.itemsize)
-    addresses = np.array([found[item] for item in items], np.int64)
-    steps = near_steps(plan.problem.links[2].in_step)
-    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize, steps), addresses)
+    scatters = tuple(dict.fromkeys(item for item in items if isinstance(item, Scatter)))
+    own = [Source(kernels.write, (plan,), names)]
+    own += [
+        Source(kernels.write_scatter, (item, plan.isa, size), (scatter.NAME,)) for item in scatters
+    ]
+    needs = (plan.isa, size, kind, weights.sizes_of(plan))
+    shared = Source(driver.write_driver, needs, (driver.NAME, weights.NAME))
+    _show(plan, own)
+    tiles, *rest, run = compiler.addresses(plan.isa, *own, shared)
+    found: dict[Any, int] = {None: 0, **dict(zip(names, tiles, strict=True))}
+    found |= {item: address for item, (address,) in zip(scatters, rest, strict=True)}
+    return Kernel(plan, Driver(*run), np.array([found[item] for item in items], np.int64))
+
+
+def _show(plan: Plan, sources: list[Source]) -> None:
+    """Print what UPCONV_DEBUG asks for of a plan and the code that is its own."""
+    if debug.level() >= debug.PLAN:
+        debug.say(debug.PLAN, repr(plan))
+    if debug.level() >= debug.IR:
+        for module in (source.write(*source.arguments) for source in sources):
+            debug.say(debug.IR, module.text())
+            if debug.level() >= debug.ASSEMBLY:
+                debug.say(debug.ASSEMBLY, compiler.assembly(module, plan.isa))
 
 
 def problem_of(
@@ -189,23 +180,61 @@ def prepare(
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     arrays = (Lies(x.shape, x.strides), Lies(out.shape, out.strides))
     lies = Lies(weight.shape, weight.strides)
-    found = None
-    # A bias has a number per channel, not per column, and several columns that lie far apart are
-    # packed faster with their taps.
-    if bias is None if transposed else problem.out_channels == 1:
-        found = matrices(*arrays, lies, axes, x.itemsize, transposed=transposed)
-    if found is not None:
-        arrays = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
-        lies = found.weight
-        problem = problem_of_matrices(*arrays, groups, transposed, problem)
+    seen = _as_matrices(problem, arrays, lies, axes, groups)
+    if seen is not None:
+        problem, arrays, lies = seen.problem, seen.arrays, seen.weight
     shapes = (arrays[0].shape, arrays[1].shape)
     strides = (arrays[0].strides, arrays[1].strides, lies.strides)
     call = (problem, isa.current(), groups, shapes, strides, threads.count())
-    prepared = _prepare(*call, single=found is not None)
+    prepared = _prepare(*call, seen=seen)
     if len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN[_key(x, weight, bias, activation, out, axes, groups, transposed)] = prepared
     return prepared
+
+
+class _Seen(NamedTuple):
+    """A layer as a product of matrices; `rows` tells that its weight is read as it lies."""
+
+    problem: Problem
+    arrays: tuple[Lies, Lies]
+    weight: Lies
+    rows: bool
+
+
+def _as_matrices(
+    problem: Problem, arrays: tuple[Lies, Lies], weight: Lies, axes: tuple[Axis, ...], groups: int
+) -> _Seen | None:
+    """Return a layer seen as a product of matrices, or None where it is not one or gains nothing.
+
+    A bias has a number per channel, not per column; and several columns that lie far apart are
+    packed faster with their taps, unless they need not be packed.
+    """
+    transposed, size = problem.transposed, problem.itemsize
+    found = None
+    if not transposed or not problem.bias:
+        found = matrices(*arrays, weight, axes, size, transposed=transposed)
+    if found is not None:
+        seen = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
+        product = problem_of_matrices(*seen, groups, transposed, problem)
+        rows = not transposed and _reads_rows(product, seen, found.weight)
+        if transposed or rows or product.out_channels == 1:
+            return _Seen(product, seen, found.weight, rows)
+    elif not transposed and groups == 1:
+        window = windows(*arrays, weight, axes, size)
+        if window is not None:
+            seen = (window[0], arrays[1])
+            product = problem_of_matrices(*seen, groups, transposed, problem)
+            if _reads_rows(product, seen, window[1]):
+                return _Seen(product, seen, window[1], rows=True)
+    return None
+
+
+def _reads_rows(product: Problem, seen: tuple[Lies, Lies], weight: Lies) -> bool:
+    """Tell whether a product of matrices reads the rows of its weight as they lie."""
+    shape = seen[1].shape
+    positions = shape[0] * math.prod(shape[2:])
+    return in_rows(weight) and form.reads_rows(product, isa.current(), positions)
 
 
 def padded(values: Shape, fill: int) -> Shape:
@@ -221,7 +250,7 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
     *,
-    single: bool = False,
+    seen: _Seen | None = None,
     points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
@@ -235,8 +264,8 @@ def _prepare(
     z, y, x = sizes[1][1][2:]
     tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
     if tiling is not None:
-        listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
-        compiled = winograd.driver_of(tiling.isa, size)
+        listed = winograd_schedule.schedule(tiling, *sizes)
+        compiled = winograd.driver_of(tiling, listed)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(tiling, groups, strides[2])
@@ -244,16 +273,28 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1, single=single)
+    found = form.taken(
+        problem,
+        instructions,
+        channels_last=x_steps[1] == 1,
+        single=seen is not None,
+        rows=seen is not None and seen.rows,
+    )
     if found is not None:
-        plan, compiled = found
+        plan = found.plan
         listed = panels_schedule.schedule(plan, *sizes)
-        entries = (compiled.run, compiled.pack)
+        compiled = found.driver(listed)
+        if found.as_it_lies:
+            listed = listed._replace(packed_items=0)
+        entries = (compiled.run, 0 if found.as_it_lies else compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
-        return Prepared(plan, entries, listed.words, needs, count, packing, listed)
-    kernel = kernel_of(plan_of(problem, instructions))
-    made = schedule(kernel.plan, *sizes)
+        unpacked = found.as_it_lies or listed.when_used
+        return Prepared(
+            plan, entries, listed.words, needs, count, packing, listed, unpacked=unpacked
+        )
+    made = schedule(plan_of(problem, instructions), *sizes)
+    kernel = kernel_of(plan_of(problem, instructions), *kinds_of(made.words))
     tables = {
         "link_table": made.links,
         "planes": made.planes,
