@@ -25,7 +25,7 @@ def take():
     slot = f.next_number(frame.address(f, "slot"))
     with frame.each_task(f, slot) as task:
         f.store(task, f.element(out, f.next_number(frame.address(f, "count_n")), I64))
-    (address,) = compiler.functions(module.text(), instructions, ("take",))
+    (address,) = compiler.functions(module, instructions, ("take",))
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(address)
 
     def run(**words):
