@@ -260,7 +260,7 @@ def test_what_is_kept_is_bounded(monkeypatch):
     for size in range(2, 9):
         upconv.conv(np.ones((1, 1, size)), np.ones((1, 1, 2)))
     assert 0 < len(call._FORWARD) <= 3
-    held = [found.prepared._frames for found in call._FORWARD._entries.values()]
+    held = [found.prepared._frames for _, found in call._FORWARD._entries.values()]
     assert all(frame.memory.nbytes <= 4096 for each in held for frame in each._free)
     assert len(frames._idle) <= 16  # one for each call at the same time
     assert all(each.memory.nbytes <= frames.SCRATCH + LINE for each in frames._idle)
