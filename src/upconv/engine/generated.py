@@ -239,11 +239,12 @@ def _prepare(
         compiled = winograd.driver_of(tiling.isa, size)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
-        packing = _packing(tiling, groups, strides[2])
+        packing = _packing(tiling, groups, strides[2], listed.in_tasks)
         call = (problem, instructions, groups, shapes, strides, count)
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
-        return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
+        given = (entries, listed.words, needs, count, packing, listed, plain)
+        return Prepared(tiling, *given, in_tasks=listed.in_tasks)
     found = form.taken(problem, instructions, channels_last=x_steps[1] == 1, single=single)
     if found is not None:
         plan, compiled = found
@@ -277,6 +278,7 @@ class _Packing:
     plan: Plan | Panels | Tiling
     groups: int
     strides: Shape
+    in_tasks: bool = False
 
 
 _packing = lru_cache(maxsize=4096)(_Packing)

@@ -37,11 +37,13 @@ class Prepared:
         What must live as long: tables that the frame points to.
     otherwise
         Returns what makes the call instead where the frame says `not_finite` at its end.
+    in_tasks
+        Whether a weight that is not kept is packed by the tasks that read it.
     """
 
     __slots__ = (
         *("plan", "packing", "_run", "_pack", "_mask", "_threads", "_pack_threads"),
-        *("_frames", "_keep", "_otherwise"),
+        *("_frames", "_in_tasks", "_keep", "_otherwise"),
     )
 
     def __init__(
@@ -54,6 +56,8 @@ class Prepared:
         packing: object,
         keep: Any,
         otherwise: Callable[[], Prepared] | None = None,
+        *,
+        in_tasks: bool = False,
     ) -> None:
         itemsize, packed, space = sizes
         tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
@@ -63,7 +67,8 @@ class Prepared:
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
-        self._frames = Frames(words, packed, space, self._threads)
+        self._in_tasks = in_tasks
+        self._frames = Frames(words, packed, space, self._threads, in_tasks=in_tasks)
 
     def at(
         self,
@@ -85,7 +90,7 @@ class Prepared:
             copy = kept.packed(self.packing, lambda: self.pack(weight))
             packed = on_line(copy)
         held, workspace = frames.start(x, weight, packed, out, bias, slope)
-        if not packed:
+        if not (packed or self._in_tasks):
             self._pack.run(held.at, self._pack_threads)
         self._run.run(held.at, self._threads)
         again = self._otherwise is not None and not was_finite(held)

@@ -28,6 +28,7 @@ class Schedule(NamedTuple):
     tables: dict[str, Integers]
     space_bytes: int
     packed_items: int
+    in_tasks: bool = False  # whether the tasks pack the weight, unless it is kept
 
 
 class Grid(NamedTuple):

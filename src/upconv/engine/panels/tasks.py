@@ -6,7 +6,8 @@ the form's: `begin` gets the way through the blocks once, and returns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
 from upconv.engine import frame
@@ -35,26 +36,37 @@ class Sums(NamedTuple):
     fresh: Value
 
 
-def forward_tasks(
-    f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
-) -> None:
-    """Write the loop over tasks (block, chunk of sweeps) but for sweeps without a position."""
-    tasks, sweeps = frame.fields(f, "tasks", "sweeps")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
-    walk = Walk(f, scalar, *copies)
-    compute = begin(walk)
+@contextmanager
+def emit_tasks(f: Function, walk: Walk) -> Iterator[tuple[Value, Value, Value]]:
+    """Write a loop over tasks (block, chunk of sweeps).
+
+    Yields the block, which `walk` is taken to, the first sweep, and the one behind the last.
+    """
+    tasks, chunks, chunk_size, sweep_count = frame.fields(
+        f, "tasks", "chunks", "chunk_size", "sweep_count"
+    )
     with f.forever() as done:
         task = f.next_number(frame.address(f, "next"))
         f.leave_when(task >= tasks, done)
         block = task // chunks
         walk.take(block)
         first = task % chunks * chunk_size
-        with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
-            row = f.element(sweeps, index * len(words.SWEEP), I64)
-            number = f.load(I64, row)
-            count = walk.list_class(number)
-            with f.when(count > 0):
-                compute(Sweep(block, row, number, count))
+        yield block, first, (first + chunk_size).at_most(sweep_count)
+
+
+def forward_tasks(
+    f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
+) -> None:
+    """Write the loop over the sweeps of all tasks but for those without a position."""
+    (sweeps,) = frame.fields(f, "sweeps")
+    walk = Walk(f, scalar, *copies)
+    compute = begin(walk)
+    with emit_tasks(f, walk) as (block, first, last), f.loop(first, last) as index:
+        row = f.element(sweeps, index * len(words.SWEEP), I64)
+        number = f.load(I64, row)
+        count = walk.list_class(number)
+        with f.when(count > 0):
+            compute(Sweep(block, row, number, count))
 
 
 def gradient_tasks(
