@@ -61,7 +61,7 @@ def test_pieces_of_every_kind_of_layer(axes, transposed, layout, dtype, choice):
         layouts = ("first", layout, layout)
         spatial = (3, 4, 5)[-len(axes) :]
         prepared = check(axes, spatial, (inner, outer), dtype, layouts=layouts, **given)
-        assert prepared._in_tasks
+        assert prepared._unpacked
         assert word(prepared, "depth") == min(inner, pack.STRIP)
 
 
@@ -140,6 +140,6 @@ def test_a_large_weight_is_in_no_workspace(name):
     (prepared,) = generated._KNOWN.values()
     if not prepared.plan.form.startswith("points"):
         pytest.skip("plain sums are faster with these vectors")
-    assert prepared._in_tasks
+    assert prepared._unpacked
     frames = prepared._frames
     assert frames._bytes == frames._space * prepared._threads

@@ -50,13 +50,11 @@ class Frames:
         Bytes of the packed weight, and of the workspace of one thread.
     threads
         How many threads work on one frame.
-    in_tasks
-        Whether the weight is packed by the tasks that read it, in their own workspace.
+    elsewhere
+        Whether calls say where the packed weight is, always.
     """
 
-    __slots__ = (
-        *("_bytes", "_counters", "_free", "_held", "_in_tasks", "_packed", "_space", "_words"),
-    )
+    __slots__ = ("_before", "_bytes", "_counters", "_free", "_packed", "_space", "_words")
 
     def __init__(
         self,
@@ -65,17 +63,16 @@ class Frames:
         space: int,
         threads: int,
         *,
-        in_tasks: bool = False,
+        elsewhere: bool = False,
     ) -> None:
         tasks, pack_tasks, pack_rows = (
             int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
-        self._counters = (0, 0, tasks, 0, pack_tasks, pack_rows)
+        self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_rows)
         self._words, self._space = words, space
         self._packed = -(-packed // LINE) * LINE
-        self._in_tasks = in_tasks
-        self._held = 0 if in_tasks else self._packed
-        self._bytes = self._held + space * threads
+        self._before = 0 if elsewhere else self._packed
+        self._bytes = self._before + space * threads
         self._free: list[Frame] = []
 
     def start(
@@ -83,7 +80,7 @@ class Frames:
     ) -> tuple[Frame, Workspace]:
         """Return a frame with these addresses, and its workspace.
 
-        The packed weight is at `packed`, or where that is 0 in the workspace, or nowhere.
+        The packed weight is at `packed`, or in the workspace where that is 0.
         """
         try:
             held = self._free.pop()
@@ -91,8 +88,7 @@ class Frames:
             held = self._new()
         workspace = _take(self._bytes)
         start = workspace.at
-        packed = packed or (0 if self._in_tasks else start)
-        arrays = (x, weight, packed, out, bias, start + self._held, self._space, slope)
+        arrays = (x, weight, packed or start, out, bias, start + self._before, self._space, slope)
         _HEAD.pack_into(held.memory, held.offset, *self._counters, *arrays)
         return held, workspace
 

@@ -345,10 +345,6 @@ class Function:
         text = f"insertelement {vector.type} {vector.ref}, {value.type} {value.ref}, i64 {lane}"
         return self.emit(vector.type, text)
 
-    def is_null(self, pointer: Value) -> Value:
-        """Tell whether a pointer is null."""
-        return self.emit(BOOL, f"icmp eq ptr {pointer.ref}, null")
-
     def any_lane(self, mask: Value) -> Value:
         """Tell whether a bit of a vector of bits is set."""
         bits = f"i{self.lanes(mask.type)}"

@@ -19,12 +19,15 @@ Array: TypeAlias = NDArray[Any]
 class Prepared:
     """Everything about one call that its dtype, shapes and strides decide, and how to make it.
 
+    `packs` tells whether the weight is ever packed.
+
     Parameters
     ----------
     plan
         What `UPCONV_DEBUG` tells of the call.
     entries
-        The addresses of the functions that compute and that pack the weight.
+        The addresses of the functions that compute and that pack the weight, or 0 where it is read
+        as it lies.
     words
         The frame, but for what changes with every call.
     sizes
@@ -35,15 +38,15 @@ class Prepared:
         Equal for calls that share a packed copy of one weight.
     keep
         What must live as long: tables that the frame points to.
+    unpacked
+        Whether the kernel is given the weight itself where no packed copy is kept.
     otherwise
         Returns what makes the call instead where the frame says `not_finite` at its end.
-    in_tasks
-        Whether a weight that is not kept is packed by the tasks that read it.
     """
 
     __slots__ = (
         *("plan", "packing", "_run", "_pack", "_mask", "_threads", "_pack_threads"),
-        *("_frames", "_in_tasks", "_keep", "_otherwise"),
+        *("_frames", "_keep", "_otherwise", "packs", "_unpacked"),
     )
 
     def __init__(
@@ -57,18 +60,18 @@ class Prepared:
         keep: Any,
         otherwise: Callable[[], Prepared] | None = None,
         *,
-        in_tasks: bool = False,
+        unpacked: bool = False,
     ) -> None:
         itemsize, packed, space = sizes
         tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
         self.plan, self.packing = plan, packing
         self._run, self._pack = map(threads.Entry, entries)
+        self._unpacked, self.packs = unpacked, bool(entries[1])
         self._keep, self._otherwise = keep, otherwise
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
-        self._in_tasks = in_tasks
-        self._frames = Frames(words, packed, space, self._threads, in_tasks=in_tasks)
+        self._frames = Frames(words, packed, space, self._threads, elsewhere=unpacked)
 
     def at(
         self,
@@ -85,12 +88,12 @@ class Prepared:
         """
         if (x | weight | out | bias) & self._mask:
             return False
-        frames, packed = self._frames, 0
-        if kept is not None:
+        frames, packed = self._frames, weight if self._unpacked else 0
+        if kept is not None and self.packs:
             copy = kept.packed(self.packing, lambda: self.pack(weight))
             packed = on_line(copy)
         held, workspace = frames.start(x, weight, packed, out, bias, slope)
-        if not (packed or self._in_tasks):
+        if not packed:
             self._pack.run(held.at, self._pack_threads)
         self._run.run(held.at, self._threads)
         again = self._otherwise is not None and not was_finite(held)

@@ -71,10 +71,10 @@ def _emit_run(module: Module, scalar: Scalar, functions: Functions) -> None:
     """
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    channels, turns, packed = frame.fields(f, "in_channels", "turns", "packed")
+    channels, turns = frame.fields(f, "in_channels", "turns")
     depth = depth_of(f)
     pieces_at, piece_bytes, sums_bytes = frame.fields(f, "pieces", "piece_bytes", "sums_bytes")
-    sweeps, packed_here = frame.fields(f, "sweeps")[0], f.is_null(packed)
+    sweeps, unpacked = frame.fields(f, "sweeps")[0], frame.is_unpacked(f)
     walk = Walk(f, scalar, *functions.copies)
     inputs = Inputs(f, walk, functions.inputs)
     pieces = f.element(walk.own, pieces_at, "i8")
@@ -90,7 +90,7 @@ def _emit_run(module: Module, scalar: Scalar, functions: Functions) -> None:
     with emit_tasks(f, walk) as (block, begin, end), f.loop(begin, end, turns) as first:
         last = (first + turns).at_most(end)
         with f.loop(0, channels, depth) as part:
-            with f.when(packed_here):
+            with f.when(unpacked):
                 f.call(functions.pieces, this, walk.group, first, last, part, pieces)
             for number, row, n in each(first, last):
                 behind = inputs.take(block, number)
@@ -127,7 +127,7 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     step = slabs * depth * width
     weights_plane = panels * step + gap
     at = p("group") * group_size + begin + p("part") // depth * points * weights_plane
-    weights = f.select(f.is_null(packed), p("piece"), f.element(packed, at, scalar.name))
+    weights = f.select(frame.is_unpacked(f), p("piece"), f.element(packed, at, scalar.name))
     f.call(slabs_of, this, p("space"), kind, p("part"), *(p(name) for name, _ in COUNTS))
     _, (tiles_y, tiles_x) = tiles_of(f)
     count = p("nc") * p("zc") * tiles_y * tiles_x

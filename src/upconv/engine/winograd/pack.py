@@ -44,16 +44,14 @@ def emit_packing(module: Module, scalar: Scalar, turning: Turning) -> None:
     """
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    tasks, strips, weight, packed, group_size = frame.fields(
-        f, "pack_tasks", "pack_rows", "weight", "packed", "part_size"
+    strips, weight, packed, group_size = frame.fields(
+        f, "pack_rows", "weight", "packed", "part_size"
     )
     by_group, by_in, by_out, channels, vector_count = frame.fields(
         f, "weight_group", "weight_in", "weight_out", "in_channels", "vector_count"
     )
     turned = _squares_of(f, scalar)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         group, begin = task // strips, task % strips * STRIP
         base = f.element(packed, group * group_size, scalar.name)
         line = f.element(weight, group * by_group + begin * by_in, scalar.name)
@@ -152,8 +150,8 @@ def place_of(f: Function, vector: Vector, channel: Value) -> Value:
 
 def depth_of(f: Function) -> Value:
     """Return the input channels of a part of a packed weight, or of one that tasks turn."""
-    packed, depth, packed_depth = frame.fields(f, "packed", "depth", "packed_depth")
-    return f.select(f.is_null(packed), depth, packed_depth)
+    depth, packed_depth = frame.fields(f, "depth", "packed_depth")
+    return f.select(frame.is_unpacked(f), depth, packed_depth)
 
 
 class Taps(NamedTuple):
