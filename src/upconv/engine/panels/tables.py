@@ -263,7 +263,10 @@ def _widths(plan: Panels, columns: int, *, even: bool) -> list[tuple[int, int]]:
     if even:
         panels = ceil_div(columns, plan.width)
         least, more = divmod(ceil_div(columns, plan.lanes), panels)
-        found = [(least + 1, more), (least, panels - more - 1), (least, 1)]
+        # Tasks are taken from both ends: the narrow ones in the middle are the last.
+        found = [(least + 1, more - more // 2), (least, panels - more), (least + 1, more // 2)]
+        vectors, count = found.pop() if more > 1 else found.pop(1)
+        found += [(vectors, count - 1), (vectors, 1)]
     else:
         whole, rest = divmod(columns, plan.width)
         found = [(plan.tile.vectors, whole), (ceil_div(rest, plan.lanes), 1)]
