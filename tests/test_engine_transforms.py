@@ -141,7 +141,7 @@ def test_code_is_the_product_with_its_matrix(fused):
         write(module, name, matrix, scalar, fused=fused)
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
     draw = np.random.default_rng(0)
-    addresses = compiler.functions(module.text(), instructions, names)
+    addresses = compiler.functions(module, instructions, names)
     for at, matrix in zip(addresses, listed, strict=True):
         values = draw.integers(-9, 10, (len(matrix[0]), scalar.lanes)).astype(float)
         found = np.full((len(matrix), scalar.lanes), np.nan)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
 from upconv.engine import frame
-from upconv.engine.ir import I64, Function, Scalar, Value
+from upconv.engine.ir import I64, Function, Int, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.panels.walk import Walk
 
@@ -38,17 +38,18 @@ class Sums(NamedTuple):
 
 
 @contextmanager
-def emit_tasks(f: Function, walk: Walk) -> Iterator[tuple[Value, Value, Value]]:
-    """Write a loop over tasks (block, chunk of sweeps).
+def emit_tasks(f: Function, walk: Walk, turns: Int = 1) -> Iterator[tuple[Value, Value, Value]]:
+    """Write a loop over tasks (block, chunk of sweeps), `turns` of which stay together.
 
     Yields the block, which `walk` is taken to, the first sweep, and the one behind the last.
     """
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
+    together = (sweep_count + turns - 1) // turns
     with frame.each_task(f, walk.slot) as task:
         block = task // chunks
         walk.take(block)
-        first = task % chunks * chunk_size
-        yield block, first, (first + chunk_size).at_most(sweep_count)
+        first, stop = ((task % chunks + n) * together // chunks * turns for n in (0, 1))
+        yield block, first, stop.at_most(sweep_count)
 
 
 def forward_tasks(
@@ -77,21 +78,21 @@ def gradient_tasks(
     Sweeps without a position are computed too: their sums start from zero.
     """
     parts, groups = frame.fields(f, "parts", "groups")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
     packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
     with frame.each_task(f, walk.slot) as task:
         part, group = task // chunks % parts, task // chunks // parts
-        first = task % chunks * chunk_size
+        first, stop = ((task % chunks + n) * sweep_count // chunks for n in (0, 1))
         start = part * blocks // parts
         target = f.element(packed, (part * groups + group) * group_size, scalar.name)
         with f.loop(start, (part + 1) * blocks // parts) as block:
             here = group * blocks + block
             walk.take(here)
             walk.look_ahead(here + 1, block + 1 < (part + 1) * blocks // parts)
-            with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
+            with f.loop(first, stop) as index:
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 number = f.load(I64, row)
                 count = walk.list_class(number)

@@ -102,7 +102,7 @@ def emit_slabs(module: Module) -> Function:
     It writes rows of words.SEGMENT to the workspace.
     """
     pointers = tuple((name, PTR) for name in ("frame", "space", "kind"))
-    f = module.function("find_slabs", (*pointers, ("part", I64), *COUNTS))
+    f = module.function("find_slabs", (*pointers, ("part", I64), *COUNTS), seldom=True)
     p = f.parameter
     slabs, places, channels, pitch = frame.fields(
         f, "slabs", "slab_places", "in_channels", "points_row"

@@ -29,7 +29,6 @@ TASKS = 16  # tasks that a weight gradient is parted into where its panels are f
 
 Shapes: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 Strides: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
-Functions: TypeAlias = Sequence[tuple[int, int, int]]
 
 
 def schedule(
@@ -38,11 +37,10 @@ def schedule(
     shapes: Shapes,
     strides: Strides,
     threads: int,
-    functions: Functions,
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements.
 
-    `functions` are the addresses of each class's: for its inputs, outputs and weights.
+    The table of kinds has no functions yet: which are needed follows from the rest.
     """
     problem = tiling.problem
     given = (tiling, groups, shapes, strides, threads)
@@ -54,16 +52,15 @@ def schedule(
     sweeps = _sweeps(tiling, common.made, cut)
     shared = threads > 1 and blocks < 3 * threads
     turns = ceil_div(len(sweeps.rows), cut.turns)
-    chunks, chunk_size = layout.chunks(turns, ceil_div(6 * threads, blocks) if shared else 1)
+    chunks = min(turns, ceil_div(6 * threads, blocks)) if shared else 1
     values = {
         **_values(tiling, groups, common, sweeps, cut, turned=turned),
         "tasks": blocks * chunks,
         "chunks": chunks,
-        "chunk_size": chunk_size * cut.turns,
         "activation": activation.KINDS.index(problem.activation),
     }
     reads = tables.Reads(tables.table([], words.SEGMENT), [(0, 0)] * len(tiling.kinds))
-    listed = _tables(tiling, common, sweeps, reads, functions, strides[2], cut.packed_depth)
+    listed = _tables(tiling, common, sweeps, reads, strides[2], cut.packed_depth)
     items, space = groups * sweeps.packed, values["space_bytes"]
     return Schedule(layout.words_of(values, listed), listed, space, items, turned)
 
@@ -74,7 +71,6 @@ def gradient_schedule(
     shapes: Shapes,
     strides: Strides,
     threads: int,
-    functions: Functions,
 ) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     plan, channels = tiling.panels, tiling.problem.in_channels
@@ -86,13 +82,12 @@ def gradient_schedule(
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     cut = Cut(most, 1, channels, channels)
     sweeps = _sweeps(tiling, common.made, cut)
-    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    chunks = min(len(sweeps.rows), ceil_div(2 * threads, tasks)) if threads > 1 else 1
     values = {
         **_values(tiling, groups, common, sweeps, cut._replace(panels=1)),
-        "tasks": tasks * chunks[0],
+        "tasks": tasks * chunks,
         "parts": parts,
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "chunks": chunks,
     }
     rows: list[tables.Row] = []
     pieces = []
@@ -104,7 +99,7 @@ def gradient_schedule(
             at += size
         pieces.append((first, len(rows) - first))
     reads = tables.Reads(tables.table(rows, words.DOT), pieces)
-    listed = _tables(tiling, common, sweeps, reads, functions, strides[2], channels)
+    listed = _tables(tiling, common, sweeps, reads, strides[2], channels)
     items = parts * groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
@@ -216,7 +211,6 @@ def _tables(
     common: layout.Common,
     sweeps: tables.Sweeps,
     reads: tables.Reads,
-    functions: Functions,
     weight_strides: tuple[int, ...],
     depth: int,
 ) -> dict[str, Integers]:
@@ -228,7 +222,7 @@ def _tables(
         "columns": np.concatenate([found.columns for found in made]),
         "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
         "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
-        "kinds": _kinds(tiling, common, functions, weight_strides),
+        "kinds": _kinds(tiling, common, weight_strides),
         "slabs": np.array([at for kind in tiling.kinds for at in kind.slabs], np.int64),
         "vectors_of_columns": _vectors(tiling, sweeps, depth),
     }
@@ -285,22 +279,19 @@ def _tile_places(count: int, pitch: int) -> Integers:
     return found
 
 
-def _kinds(
-    tiling: Tiling, common: layout.Common, functions: Functions, weight_strides: tuple[int, ...]
-) -> Integers:
+def _kinds(tiling: Tiling, common: layout.Common, weight_strides: tuple[int, ...]) -> Integers:
     """Return rows of words.KIND."""
     grid, gap = common.grid, GAP // tiling.problem.itemsize
     rows = []
     slab = 0
-    listed = zip(common.made, tiling.kinds, functions, tiling.flats, strict=True)
-    for found, kind, addresses, flat in listed:
+    for found, kind, flat in zip(common.made, tiling.kinds, tiling.flats, strict=True):
         first = min(found.phases.entries)
         reads = sum(
             (at - low) * step
             for at, low, step in zip(first[1:], grid.lows[1:], grid.steps[2:], strict=True)
         )
         lies, slabs = _lies(tiling, found, weight_strides), len(kind.slabs)
-        rows.append((kind.points, *addresses, reads, lies, gap, flat, slab, slabs))
+        rows.append((kind.points, 0, 0, 0, reads, lies, gap, flat, slab, slabs))
         slab += slabs
     return tables.table(rows, words.KIND)
 
