@@ -25,7 +25,7 @@ from upconv.engine.kept import Weight
 from upconv.engine.panels import words
 from upconv.engine.panels.plan import tile_of
 from upconv.engine.problem import Problem
-from upconv.engine.winograd import cost, form, pack, plan, schedule
+from upconv.engine.winograd import cost, form, pack, pieces, plan, schedule
 
 pytestmark = pytest.mark.numeric
 
@@ -156,7 +156,7 @@ def test_sizes_around_every_tile(number, units, choice):
 def test_sizes_around_every_block(tiles, choice, monkeypatch):
     monkeypatch.setattr(schedule, "SPACE_BYTES", 1)
     monkeypatch.setattr(schedule, "LEAST_TILES", tiles)
-    monkeypatch.setattr(schedule, "SWEEP_BYTES", 1)
+    monkeypatch.setattr(pieces, "SWEEP_BYTES", 1)
     choice.take(2)
     for size in (3, 4, 5, 8, 9, 13):
         for images in (1, 3):

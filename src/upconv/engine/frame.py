@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from upconv.engine.ir import I64, PTR, Function, Value
+from upconv.engine.ir import BOOL, I64, PTR, Function, Value
 
 FIELDS = (
     # Shared counters, the number of tasks, and the same for the packing of weights.
     *("next", "back", "slot", "tasks"),
     *("pack_next", "pack_back", "pack_slot", "pack_tasks", "pack_rows"),
-    # Arrays. `packed` holds the weight in the order that the tiles read it.
+    # Arrays. `packed` holds the weight in the order that the tiles read it, or is the weight itself
+    # where each task orders what it reads.
     *("x", "weight", "packed", "out", "bias", "space", "space_bytes", "slope", "stream"),
     *("x_n", "x_c", "x_z", "x_y", "x_x", "in_z", "in_y", "in_x"),
     *("out_n", "out_c", "out_z", "out_y", "out_x", "size_z", "size_y", "size_x"),
@@ -84,6 +85,12 @@ FIELDS = (
     *("points_row", "tile_places", "kinds", "not_finite", "vectors_of_columns", "vector_count"),
     # The planes of z that classes read, and where in the workspace they are found in a block.
     *("slabs", "slab_places"),
+    # How many classes' inputs at points there is room for, how far apart; the sweeps whose parts
+    # are summed in turns; where in the workspace the pieces of the weight lie that are turned in
+    # the task that multiplies them, and bytes from the sums and the piece of a sweep to the next;
+    # columns of a sweep; input channels of a part of a packed weight, where `depth` is otherwise.
+    *("inputs_held", "inputs_bytes", "turns", "pieces", "piece_bytes", "sums_bytes"),
+    *("sweep_width", "packed_depth"),
 )
 
 POINTERS = frozenset(
@@ -115,6 +122,12 @@ def address(f: Function, name: str) -> Value:
 def fields(f: Function, *names: str) -> list[Value]:
     """Load words of the frame."""
     return [f.load(PTR if name in POINTERS else I64, address(f, name)) for name in names]
+
+
+def is_unpacked(f: Function) -> Value:
+    """Tell whether tasks are given the weight itself, and order what they read of it."""
+    weight, packed = fields(f, "weight", "packed")
+    return f.emit(BOOL, f"icmp eq ptr {weight.ref}, {packed.ref}")
 
 
 @contextmanager

@@ -268,11 +268,12 @@ def _prepare(
         compiled = winograd.driver_of(tiling, listed)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
-        packing = _packing(tiling, groups, strides[2])
+        packing = _packing(tiling, groups, strides[2], listed.when_used)
         call = (problem, instructions, groups, shapes, strides, count)
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
-        return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
+        given = (entries, listed.words, needs, count, packing, listed, plain)
+        return Prepared(tiling, *given, unpacked=listed.when_used)
     found = form.taken(
         problem,
         instructions,
@@ -318,6 +319,7 @@ class _Packing:
     plan: Plan | Panels | Tiling
     groups: int
     strides: Shape
+    when_used: bool = False
 
 
 _packing = lru_cache(maxsize=4096)(_Packing)

@@ -66,9 +66,9 @@ def _emit_run(
     """
     f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
-    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
+    packed, group_size = frame.fields(f, "packed", "part_size")
     sweep_count, weights_at = frame.fields(f, "sweep_count", "sweep_weights")
-    unpacked = f.emit(BOOL, f"icmp eq ptr {weight.ref}, {packed.ref}")
+    unpacked = frame.is_unpacked(f)
 
     def begin(walk: Walk) -> Callable[[Sweep], None]:
         def compute(found: Sweep) -> None:

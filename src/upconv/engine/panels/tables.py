@@ -207,27 +207,31 @@ def _covered(length: int, sizes: tuple[int, ...], vectors: int) -> tuple[int, tu
     return cycles, tuple(sorted(tiles, reverse=True))
 
 
-def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
-    """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself."""
-    width, lanes = plan.width, plan.lanes
+def sweeps(plan: Panels, made: Sequence[SizedClass], most: int, *, even: bool = False) -> Sweeps:
+    """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself.
+
+    With `even`, panels are as wide as each other but for one vector.
+    """
+    lanes = plan.lanes
     rows: list[Row] = []
     packed = 0
     for number, found in enumerate(made):
         count = len(found.columns)
         sums = len(found.phases.entries) * plan.problem.in_channels
         near = np.diff(found.columns[:, 0]) == 1
-        whole, rest = divmod(count, width)
-        pieces = [
-            (n * width, min(most, whole - n), plan.tile.vectors) for n in range(0, whole, most)
-        ]
-        if rest:
-            pieces.append((whole * width, 1, ceil_div(rest, lanes)))
+        pieces = []
+        column = 0
+        for vectors, panels in _widths(plan, count, even=even):
+            step = vectors * lanes
+            for n in range(0, panels, most):
+                pieces.append((column + n * step, min(most, panels - n), vectors))
+            column += panels * step
         for first, panels, vectors in pieces:
             starts = range(first, first + panels * vectors * lanes, vectors * lanes)
             direct = found.uniform and starts.stop <= count
             direct = direct and all(near[n : n + vectors * lanes - 1].all() for n in starts)
             rows.append((number, first, panels, vectors, packed + first * sums, int(direct)))
-        packed += round_up(count, lanes) * sums
+        packed += column * sums
     return Sweeps(rows, packed)
 
 
@@ -249,6 +253,24 @@ def at_columns(sweeps: Sweeps, made: Sequence[SizedClass], group: int) -> Sweeps
         at = int(made[row[number]].weight_columns[0, row[first]])
         rows.append((*row[:weights], at, *row[weights + 1 :]))
     return sweeps._replace(rows=rows, packed=group)
+
+
+def _widths(plan: Panels, columns: int, *, even: bool) -> list[tuple[int, int]]:
+    """Return (vectors, panels) of the panels that cover the columns, in order.
+
+    One that ends behind the last column is by itself.
+    """
+    if even:
+        panels = ceil_div(columns, plan.width)
+        least, more = divmod(ceil_div(columns, plan.lanes), panels)
+        # Tasks are taken from both ends: the narrow ones in the middle are the last.
+        found = [(least + 1, more - more // 2), (least, panels - more), (least + 1, more // 2)]
+        vectors, count = found.pop() if more > 1 else found.pop(1)
+        found += [(vectors, count - 1), (vectors, 1)]
+    else:
+        whole, rest = divmod(columns, plan.width)
+        found = [(plan.tile.vectors, whole), (ceil_div(rest, plan.lanes), 1)]
+    return [(vectors, count) for vectors, count in found if vectors and count]
 
 
 def in_one_piece(problem: Problem, tap_strides: Sequence[int]) -> bool:

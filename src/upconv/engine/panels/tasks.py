@@ -6,11 +6,12 @@ the form's: `begin` gets the way through the blocks once, and returns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
 from upconv.engine import frame
-from upconv.engine.ir import I64, Function, Scalar, Value
+from upconv.engine.ir import I64, Function, Int, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.panels.walk import Walk
 
@@ -36,24 +37,34 @@ class Sums(NamedTuple):
     fresh: Value
 
 
-def forward_tasks(
-    f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
-) -> None:
-    """Write the loop over tasks (block, chunk of sweeps) but for sweeps without a position."""
-    (sweeps,) = frame.fields(f, "sweeps")
+@contextmanager
+def emit_tasks(f: Function, walk: Walk, turns: Int = 1) -> Iterator[tuple[Value, Value, Value]]:
+    """Write a loop over tasks (block, chunk of sweeps), `turns` of which stay together.
+
+    Yields the block, which `walk` is taken to, the first sweep, and the one behind the last.
+    """
     chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
-    walk = Walk(f, scalar, *copies)
-    compute = begin(walk)
+    together = (sweep_count + turns - 1) // turns
     with frame.each_task(f, walk.slot) as task:
         block = task // chunks
         walk.take(block)
-        first, stop = ((task % chunks + n) * sweep_count // chunks for n in (0, 1))
-        with f.loop(first, stop) as index:
-            row = f.element(sweeps, index * len(words.SWEEP), I64)
-            number = f.load(I64, row)
-            count = walk.list_class(number)
-            with f.when(count > 0):
-                compute(Sweep(block, index, row, number, count))
+        first, stop = ((task % chunks + n) * together // chunks * turns for n in (0, 1))
+        yield block, first, stop.at_most(sweep_count)
+
+
+def forward_tasks(
+    f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
+) -> None:
+    """Write the loop over the sweeps of all tasks but for those without a position."""
+    (sweeps,) = frame.fields(f, "sweeps")
+    walk = Walk(f, scalar, *copies)
+    compute = begin(walk)
+    with emit_tasks(f, walk) as (block, first, last), f.loop(first, last) as index:
+        row = f.element(sweeps, index * len(words.SWEEP), I64)
+        number = f.load(I64, row)
+        count = walk.list_class(number)
+        with f.when(count > 0):
+            compute(Sweep(block, index, row, number, count))
 
 
 def gradient_tasks(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from upconv.engine.isa import ISA
 from upconv.engine.panels.plan import Panels, PhaseClass, panels_of
 from upconv.engine.problem import Problem, Triple
+from upconv.engine.winograd.pieces import in_tasks
 from upconv.engine.winograd.plan import Kind, Tiling, tilings
 
 LEAST_GAIN = 1.15  # what points must save by the estimate
@@ -20,7 +21,8 @@ CALL = 2.0  # what a vector of sums takes beside its products
 NARROWER = 1.1  # what vectors of fewer bits than the widest take more
 TILES = 1.2  # what plain sums in tiles take more than panels without idle lanes
 GRADIENT = 0.75  # what a weight gradient at points takes to write and read, against a weight
-BYTES = 4  # of a packed weight that are written, and read again, in a cycle
+BYTES = 4  # of a weight that are read in a cycle; of a packed one, written and read again
+TURNED_BYTES = 16  # the same of a piece that the task which turns it multiplies
 DEPTH = 6  # planes of outputs that blocks have, about, where a plane of inputs serves several
 
 
@@ -66,6 +68,7 @@ def _cost(tiling: Tiling, images: int, sizes: Triple, vector: float, weight_uses
     """
     plan, total = tiling.panels, 0.0
     seen: set[int] = set()
+    turned = weight_uses >= 1 and in_tasks(tiling, images * tiling.tiles(sizes))
     depth = min(DEPTH, max(_counts(plan, found, sizes)[0] for found in plan.classes))
     more = tiling.planes(depth) / depth if depth else 0
     for found, kind, flat in zip(plan.classes, tiling.kinds, tiling.flats, strict=True):
@@ -79,7 +82,8 @@ def _cost(tiling: Tiling, images: int, sizes: Triple, vector: float, weight_uses
             total += vector * tiles * more * each.inputs
             seen.add(flat)
         entries = len(found.entries) // len(kind.slabs)
-        total += each.weights * weight_uses * _weight_cost(plan, kind.points, entries, vector)
+        cost = _piece_cost if turned else _weight_cost
+        total += each.weights * weight_uses * cost(plan, kind.points, entries, vector)
     return total
 
 
@@ -106,6 +110,12 @@ def of_tile(tiling: Tiling, found: PhaseClass, kind: Kind) -> TileCost:
 def _weight_cost(plan: Panels, points: int, entries: int, vector: float = 1.0) -> float:
     """Estimate the cycles that one vector of the weight takes: brought together, and written."""
     return vector * PART * 4 * entries + points * plan.lanes * plan.problem.itemsize / BYTES
+
+
+def _piece_cost(plan: Panels, points: int, entries: int, vector: float) -> float:
+    """Estimate the same where it stays in the second-level cache until it is multiplied."""
+    size = plan.lanes * plan.problem.itemsize
+    return vector * PART * 4 * entries + entries * size / BYTES + points * size / TURNED_BYTES
 
 
 def _counts(plan: Panels, found: PhaseClass, sizes: Triple) -> list[int]:

@@ -126,7 +126,8 @@ def _emit_sweep(
     plane = panels * panel_size + gap
     _, (tiles_y, tiles_x) = tiles_of(f)
     tiles = p("nc") * p("zc") * tiles_y * tiles_x
-    f.call(find_slabs, p("frame"), p("space"), kind, *(p(name) for name, _ in COUNTS))
+    whole = f.integer(0)
+    f.call(find_slabs, p("frame"), p("space"), kind, whole, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
     with f.loop(0, panels) as index:
         start = first + index * width

@@ -10,6 +10,7 @@ from upconv.engine import frame
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.panels.walk import Walk
+from upconv.engine.winograd.pack import depth_of
 from upconv.engine.winograd.tiles import COUNTS, tiles_of
 
 
@@ -18,24 +19,40 @@ def counts_of(walk: Walk) -> tuple[Value, ...]:
     return (*walk.counts, walk.extents[0])
 
 
+MOST_HELD = 2  # inputs at points that a thread holds at once
+
+
 class Inputs:
-    """The inputs of classes that read the same of y and x, in one block at points."""
+    """The inputs of classes that read the same of y and x, in one block at points.
+
+    There is room for `inputs_held` of them, `inputs_bytes` apart.
+    """
 
     def __init__(self, f: Function, walk: Walk, turn: Function) -> None:
         self._f, self._walk, self._turn = f, walk, turn
-        self._held = f.variable(I64, f.integer(-1))
+        self._rooms, self._bytes = frame.fields(f, "inputs_held", "inputs_bytes")
+        self._held = f.scratch(I64, MOST_HELD)
+        with f.loop(0, self._rooms) as room:
+            f.store(f.integer(-1), f.element(self._held, room, I64))
 
-    def take(self, block: Value, number: Value) -> None:
-        """Turn the inputs of class `number`, which was listed last, unless they are there."""
+    def take(self, block: Value, number: Value) -> Value:
+        """Turn the inputs of class `number`, which was listed last, unless they are there.
+
+        Returns how many bytes behind the first ones they lie.
+        """
         f, walk = self._f, self._walk
         sweep_count, kinds = frame.fields(f, "sweep_count", "kinds")
         kind = f.element(kinds, number * len(words.KIND), I64)
         (flat,) = words.read(f, kind, words.KIND, ("flat",))
         wanted = block * sweep_count + flat
-        with f.when(f.invert(self._held.get().equals(wanted))):
-            self._held.set(wanted)
-            given = (walk.own, walk.grid, kind, *counts_of(walk))
+        room = flat % self._rooms
+        held = f.element(self._held, room, I64)
+        behind = room * self._bytes
+        with f.when(f.invert(f.load(I64, held).equals(wanted))):
+            f.store(wanted, held)
+            given = (walk.own, behind, walk.grid, kind, *counts_of(walk))
             f.call(self._turn, f.parameter("frame"), *given)
+        return behind
 
 
 def place_of_plane(f: Function, plane: Value) -> Value:
@@ -49,7 +66,7 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
 
     What is read where it lies is fetched a row of tiles ahead.
     """
-    pointers = tuple((name, PTR) for name in ("frame", "space", "grid", "kind"))
+    pointers = (("frame", PTR), ("space", PTR), ("behind", I64), ("grid", PTR), ("kind", PTR))
     f = module.function("block_to_points", (*pointers, *COUNTS))
     p = f.parameter
     channels, points_at, plane_of_points, pitch, step, halo = frame.fields(
@@ -60,7 +77,7 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
     turn = f.load(PTR, f.element(p("kind"), words.KIND.index("inputs"), I64))
     (reads,) = words.read(f, p("kind"), words.KIND, ("reads",))
     source = f.element(p("grid"), reads, scalar.name)
-    at_points = f.element(p("space"), points_at, "i8")
+    at_points = f.element(p("space"), points_at + p("behind"), "i8")
     to = f.variable(PTR)
     units, (tiles_y, tiles_x) = tiles_of(f)
     tiles = p("nc") * tiles_y * tiles_x
@@ -80,16 +97,17 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
 
 
 def emit_slabs(module: Module) -> Function:
-    """Write the function that finds where the inputs of each slab lie in a block at points.
+    """Write the function that finds where a part of each slab's inputs lies in a block at points.
 
     It writes rows of words.SEGMENT to the workspace.
     """
     pointers = tuple((name, PTR) for name in ("frame", "space", "kind"))
-    f = module.function("find_slabs", (*pointers, *COUNTS), seldom=True)
+    f = module.function("find_slabs", (*pointers, ("part", I64), *COUNTS), seldom=True)
     p = f.parameter
     slabs, places, channels, pitch = frame.fields(
         f, "slabs", "slab_places", "in_channels", "points_row"
     )
+    held = (channels - p("part")).at_most(depth_of(f))
     first, count = words.read(f, p("kind"), words.KIND, ("slab", "slabs"))
     _, (tiles_y, tiles_x) = tiles_of(f)
     tiles = p("nc") * tiles_y * tiles_x
@@ -97,5 +115,5 @@ def emit_slabs(module: Module) -> Function:
         plane = f.load(I64, f.element(slabs, first + slab, I64))
         row = f.element(f.element(p("space"), places, "i8"), slab * len(words.SEGMENT), I64)
         f.store(place_of_plane(f, plane) * tiles * pitch, row)
-        f.store(channels, f.element(row, 1, I64))
+        f.store(held, f.element(row, 1, I64))
     return f

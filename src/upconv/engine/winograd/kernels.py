@@ -93,18 +93,24 @@ def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> 
 
 
 def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the taps of a vector of columns, one input channel, to points."""
-    parameters = (("places", PTR), ("to", PTR), ("plane", I64))
-    f = module.function(NAMES[2], parameters, exported=True, part=_part(y, x))
-    across = len(x.taps[0])
-    values = []
-    for row in range(len(y.taps[0])):
-        places = [
-            f.load(PTR, f.element(f.parameter("places"), row * across + column, PTR))
-            for column in range(across)
-        ]
-        values.append([f.load(scalar.vector(), place, scalar.size) for place in places])
-    _store_points(f, scalar, _both(f, scalar, y.taps, x.taps, values), f.parameter("to"))
+    """Write what turns the taps of a vector of columns to points, `count` input channels of them.
+
+    `places` are those of the first channel; the next ones lie `by_channel` apart.
+    """
+    numbers = (("by_channel", I64), ("to", PTR), ("step", I64), ("plane", I64), ("count", I64))
+    f = module.function(NAMES[2], (("places", PTR), *numbers), exported=True, part=_part(y, x))
+    p, across = f.parameter, len(x.taps[0])
+    with f.loop(0, p("count")) as channel:
+        values = []
+        for row in range(len(y.taps[0])):
+            line = []
+            for column in range(across):
+                first = f.load(PTR, f.element(p("places"), row * across + column, PTR))
+                place = f.element(first, channel * p("by_channel"), scalar.name)
+                line.append(f.load(scalar.vector(), place, scalar.size))
+            values.append(line)
+        to = f.element(p("to"), channel * p("step"), scalar.name)
+        _store_points(f, scalar, _both(f, scalar, y.taps, x.taps, values), to)
 
 
 def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,6 +85,13 @@ class Tiling(NamedTuple):
     def planes(self, depth: int) -> int:
         """Return how many planes of z `depth` outputs of a phase read."""
         return (depth - 1) * self.problem.links[0].in_step + self.halo + 1
+
+    def tiles(self, sizes: Sequence[int]) -> int:
+        """Return the tiles that outputs of these sizes have, of one phase and image."""
+        return math.prod(
+            -(-size // (axis.out_step * unit))
+            for size, axis, unit in zip(sizes, self.problem.links, self.units, strict=True)
+        )
 
     @property
     def form(self) -> str:

@@ -18,12 +18,12 @@ from upconv.engine.panels.plan import MOST_ROWS
 from upconv.engine.panels.tables import Integers
 from upconv.engine.winograd import pack
 from upconv.engine.winograd.cut import deep
-from upconv.engine.winograd.plan import Kind, Tiling
+from upconv.engine.winograd.pieces import Cut, cuts, in_tasks
+from upconv.engine.winograd.plan import Tiling
 
 SPACE_BYTES = 224 << 10  # inputs and sums at the points of one block: half of the second level
-SWEEP_BYTES = 96 << 10  # the weights of one point that a sweep has
 LEAST_TILES = 48  # of a block: so often are weights used that come from further away
-LEAST_DEEP_TILES = 96  # the same where a plane of inputs serves several of outputs
+MANY_TILES = 96  # the same of a large weight, or where a plane of inputs serves several of outputs
 GAP = 192  # bytes between the weights of a sweep at two points: they fall on other sets of a cache
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
 
@@ -42,27 +42,27 @@ def schedule(
 
     The table of kinds has no functions yet: which are needed follows from the rest.
     """
-    plan, problem = tiling.panels, tiling.problem
-    widest = max(problem.out_channels * len(found.phases) for found in plan.classes)
-    panel = max(len(kind.slabs) for kind in tiling.kinds) * problem.in_channels * plan.width
-    most = max(1, SWEEP_BYTES // (panel * problem.itemsize))
-    held = min(ceil_div(widest, plan.width), most)
-    common = _common(tiling, groups, shapes, strides, held, threads)
-    position_blocks = groups * common.blocks
-    shared = threads > 1 and position_blocks < 3 * threads
-    sweeps = _sweeps(tiling, common.made, held)
-    chunks = min(len(sweeps.rows), ceil_div(6 * threads, position_blocks)) if shared else 1
-    held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
+    problem = tiling.problem
+    given = (tiling, groups, shapes, strides, threads)
+    before, here = cuts(tiling)
+    turned = in_tasks(tiling, shapes[0][0] * tiling.tiles(shapes[1][2:]))
+    cut, least = (here, MANY_TILES) if turned else (before, LEAST_TILES)
+    common = _common(*given, cut.panels, least)
+    blocks = groups * common.blocks
+    sweeps = _sweeps(tiling, common.made, cut)
+    shared = threads > 1 and blocks < 3 * threads
+    turns = ceil_div(len(sweeps.rows), cut.turns)
+    chunks = min(turns, ceil_div(6 * threads, blocks)) if shared else 1
     values = {
-        **_values(tiling, groups, common, sweeps, held),
-        "tasks": position_blocks * chunks,
+        **_values(tiling, groups, common, sweeps, cut, turned=turned),
+        "tasks": blocks * chunks,
         "chunks": chunks,
         "activation": activation.KINDS.index(problem.activation),
     }
-    reads = tables.Reads(tables.table([], words.SEGMENT), [(0, 0)] * len(plan.classes))
-    listed = _tables(tiling, common, sweeps, reads, strides[2])
-    items = groups * sweeps.packed
-    return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
+    reads = tables.Reads(tables.table([], words.SEGMENT), [(0, 0)] * len(tiling.kinds))
+    listed = _tables(tiling, common, sweeps, reads, strides[2], cut.packed_depth)
+    items, space = groups * sweeps.packed, values["space_bytes"]
+    return Schedule(layout.words_of(values, listed), listed, space, items, turned)
 
 
 def gradient_schedule(
@@ -74,16 +74,17 @@ def gradient_schedule(
 ) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     plan, channels = tiling.panels, tiling.problem.in_channels
-    common = _common(tiling, groups, shapes, strides, 1, 1)
+    common = _common(tiling, groups, shapes, strides, 1, 1, LEAST_TILES)
     whole = sum(ceil_div(len(found.columns), plan.width) for found in common.made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
     parts = min(common.blocks, ceil_div(TASKS, groups * whole))
     tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
-    sweeps = _sweeps(tiling, common.made, most)
+    cut = Cut(most, 1, channels, channels)
+    sweeps = _sweeps(tiling, common.made, cut)
     chunks = min(len(sweeps.rows), ceil_div(threads, tasks)) if threads > 1 else 1
     values = {
-        **_values(tiling, groups, common, sweeps, 1),
+        **_values(tiling, groups, common, sweeps, cut._replace(panels=1)),
         "tasks": tasks * chunks,
         "parts": parts,
         "chunks": chunks,
@@ -98,24 +99,33 @@ def gradient_schedule(
             at += size
         pieces.append((first, len(rows) - first))
     reads = tables.Reads(tables.table(rows, words.DOT), pieces)
-    listed = _tables(tiling, common, sweeps, reads, strides[2])
+    listed = _tables(tiling, common, sweeps, reads, strides[2], channels)
     items = parts * groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
 
 def _common(
-    tiling: Tiling, groups: int, shapes: Shapes, strides: Strides, held: int, threads: int
+    tiling: Tiling,
+    groups: int,
+    shapes: Shapes,
+    strides: Strides,
+    threads: int,
+    held: int,
+    least: int,
 ) -> layout.Common:
-    """Cut the positions into blocks whose inputs, and sums of so many panels, fit at the points."""
+    """Cut the positions into blocks whose inputs, and sums of so many panels, fit at the points.
+
+    They have at least so many tiles.
+    """
     plan, channels = tiling.panels, tiling.problem.in_channels
     points = max(kind.points for kind in tiling.kinds)
     per_tile = points * (_pitch(tiling) + held * plan.width) * tiling.problem.itemsize
-    most = max(LEAST_TILES, SPACE_BYTES // per_tile)
+    most = max(least, SPACE_BYTES // per_tile)
     # Vectors of channels may end behind the last one: then they must not be read in place.
     copied = channels % plan.lanes != 0
     cut = partial(layout.wide, most=most)
     if tiling.halo:
-        most = max(LEAST_DEEP_TILES, most)
+        most = max(MANY_TILES, most)
         cut = partial(deep, tiling, most=most, tasks=lambda n: ceil_div(groups * n, threads))
     given = (plan, groups, shapes, strides, cut, channels)
     return layout.common(*given, units=tiling.units, copied=copied)
@@ -129,10 +139,17 @@ def _pitch(tiling: Tiling) -> int:
 
 
 def _values(
-    tiling: Tiling, groups: int, common: layout.Common, sweeps: tables.Sweeps, held: int
+    tiling: Tiling,
+    groups: int,
+    common: layout.Common,
+    sweeps: tables.Sweeps,
+    cut: Cut,
+    *,
+    turned: bool = False,
 ) -> dict[str, int]:
-    """Return the words that both directions have, with sums of `held` panels at the points."""
+    """Return the words that both directions have."""
     plan, problem = tiling.panels, tiling.problem
+    held, turns, packed_depth, depth, _ = cut
     size, pitch = problem.itemsize, _pitch(tiling)
     rows = math.prod(common.size) + MOST_ROWS
     items = (common.grid.items, rows * plan.width, max(1, held) * plan.width)
@@ -146,9 +163,17 @@ def _values(
     }
     slabs = max(len(kind.slabs) for kind in tiling.kinds)
     space, ends = places["space_bytes"], {}
+    piece = points * _plane(tiling, slabs, depth, held, plan.tile.vectors) * size * turned
+    inputs_held = min(turns, len(set(tiling.flats)))
+    steps = {
+        "inputs_bytes": round_up((points * planes["points_plane"] + plan.lanes) * size, LINE),
+        "sums_bytes": points * planes["sums_plane"] * size,
+        "piece_bytes": round_up(piece, LINE),
+    }
     for name, needed in (
-        ("points", (points * planes["points_plane"] + plan.lanes) * size),
-        ("sums", points * planes["sums_plane"] * size),
+        ("points", inputs_held * steps["inputs_bytes"]),
+        ("sums", turns * steps["sums_bytes"]),
+        ("pieces", turns * steps["piece_bytes"]),
         ("zeros", held * plan.width * size),
         ("slab_places", slabs * len(words.SEGMENT) * 8),
     ):
@@ -160,6 +185,10 @@ def _values(
         **places,
         **planes,
         **ends,
+        **steps,
+        "inputs_held": inputs_held,
+        "turns": turns,
+        "sweep_width": held * plan.width,
         "space_bytes": round_up(space, 4096),
         "pack_tasks": groups * strips,
         "pack_rows": strips,
@@ -168,6 +197,8 @@ def _values(
             for number, _, panels, vectors, _, _ in sweeps.rows
         ),
         "taps": problem.taps,
+        "depth": depth,
+        "packed_depth": packed_depth,
         "part_size": sweeps.packed,
         "sweep_count": len(sweeps.rows),
         "temp_panel": tiles * plan.width,
@@ -181,6 +212,7 @@ def _tables(
     sweeps: tables.Sweeps,
     reads: tables.Reads,
     weight_strides: tuple[int, ...],
+    depth: int,
 ) -> dict[str, Integers]:
     made = common.made
     return {
@@ -192,7 +224,7 @@ def _tables(
         "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
         "kinds": _kinds(tiling, common, weight_strides),
         "slabs": np.array([at for kind in tiling.kinds for at in kind.slabs], np.int64),
-        "vectors_of_columns": _vectors(tiling, sweeps),
+        "vectors_of_columns": _vectors(tiling, sweeps, depth),
     }
 
 
@@ -207,31 +239,36 @@ def _odd_lines(items: int, itemsize: int) -> int:
     return LINE // itemsize * (ceil_div(items * itemsize, LINE) | 1)
 
 
-def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tables.Sweeps:
+def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], cut: Cut) -> tables.Sweeps:
     """Return the sweeps of panels, with the place of their weights at all points.
 
-    Those that share inputs at points follow each other.
+    Those that share inputs at points follow each other, but for those that are summed in turns:
+    they read the same lines of the weight.
     """
-    found = tables.sweeps(tiling.panels, made, most)
-    flat = tiling.flats
+    found = tables.sweeps(tiling.panels, made, cut.panels, even=cut.even)
+    flat, depth = tiling.flats, cut.packed_depth
+
+    def order(row: tables.Row) -> tuple[float, ...]:
+        number, first = row[:2]
+        together, column = flat[number] // cut.turns, first / len(made[number].columns)
+        return (together, column if cut.turns > 1 else 0, flat[number])
+
     rows: list[tables.Row] = []
     packed = 0
-    for number, first, panels, vectors, _, direct in sorted(
-        found.rows, key=lambda row: flat[row[words.SWEEP.index("class")]]
-    ):
+    for number, first, panels, vectors, _, direct in sorted(found.rows, key=order):
         rows.append((number, first, panels, vectors, packed, direct))
         kind = tiling.kinds[number]
-        packed += kind.points * _plane(tiling, kind, panels, vectors)
+        parts = ceil_div(tiling.problem.in_channels, depth)
+        packed += parts * kind.points * _plane(tiling, len(kind.slabs), depth, panels, vectors)
     return tables.Sweeps(rows, packed)
 
 
-def _plane(tiling: Tiling, kind: Kind, panels: int, vectors: int) -> int:
-    """Return how far the weights of a sweep at one point lie behind those at the last one.
+def _plane(tiling: Tiling, slabs: int, depth: int, panels: int, vectors: int) -> int:
+    """Return how far the weights of a part of a sweep at one point lie behind those at the last.
 
     They fall on other sets of the cache.
     """
-    rows = len(kind.slabs) * tiling.problem.in_channels
-    whole = panels * rows * vectors * tiling.panels.lanes
+    whole = panels * slabs * depth * vectors * tiling.panels.lanes
     return whole + GAP // tiling.problem.itemsize
 
 
@@ -273,16 +310,17 @@ def _lies(tiling: Tiling, found: tables.SizedClass, strides: tuple[int, ...]) ->
     return pack.RUNS if lanes >= pack.RUN and steps[:, inside].all() else pack.ANYHOW
 
 
-def _vectors(tiling: Tiling, sweeps: tables.Sweeps) -> Integers:
+def _vectors(tiling: Tiling, sweeps: tables.Sweeps, depth: int) -> Integers:
     """Return rows of words.VECTOR, those of one column of all classes together."""
-    lanes, channels = tiling.panels.lanes, tiling.problem.in_channels
+    lanes = tiling.panels.lanes
     rows = []
     for number, first, panels, vectors, begin, _ in sweeps.rows:
         kind, width = tiling.kinds[number], vectors * lanes
-        plane, slabs = _plane(tiling, kind, panels, vectors), len(kind.slabs)
+        slabs = len(kind.slabs)
+        plane = _plane(tiling, slabs, depth, panels, vectors)
         for panel, slab, vector in itertools.product(*map(range, (panels, slabs, vectors))):
             column = first + panel * width + vector * lanes
-            to = begin + (panel * slabs + slab) * channels * width + vector * lanes
+            to = begin + panel * slabs * depth * width + vector * lanes
             rows.append((number, slab, column, to, width, plane))
     rows.sort(key=lambda row: (row[2], row[0], row[1]))
     return tables.table(rows, words.VECTOR)

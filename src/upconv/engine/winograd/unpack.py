@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from upconv.engine import frame
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.winograd.pack import NEAR, STRIP, vector_of
+from upconv.engine.winograd.pack import NEAR, STRIP, place_of, taps_of, vector_of
 from upconv.engine.winograd.points import MOST_INPUTS
 
 NAME = "unpack_points"
@@ -30,13 +30,15 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
         base = f.element(packed, group * group_size, scalar.name)
         target = f.element(weight, group * by_group, scalar.name)
         with f.loop(0, vector_count) as index:
-            column, at, step, plane, turn, lies, entries, columns, origins = vector_of(f, index)
-            offsets = f.element(table, origins + column, I64)
-            with f.loop(begin, (begin + STRIP).at_most(channels)) as channel:
-                sums = f.element(base, at + channel * step, scalar.name)
-                f.call_at(turn, this, sums, plane, found_taps, flag)
-                line = f.element(target, channel * by_in, scalar.name)
-                given = (entries, lies, offsets, columns, columns - column)
+            vector = vector_of(f, index)
+            turn, lies, entries, columns, origins = taps_of(f, vector.row, vector.slab)
+            offsets = f.element(table, origins + vector.column, I64)
+            first = f.element(base, place_of(f, vector, begin), scalar.name)
+            with f.loop(0, (channels - begin).at_most(STRIP)) as channel:
+                sums = f.element(first, channel * vector.step, scalar.name)
+                f.call_at(turn, this, sums, vector.plane, found_taps, flag)
+                line = f.element(target, (begin + channel) * by_in, scalar.name)
+                given = (entries, lies, offsets, columns, columns - vector.column)
                 f.call(spread, line, found_taps, *given)
 
 
