@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn.modules.conv import _ConvNd
 
 from upconv.engine import threads
-from upconv.torch import routing
+from upconv.torch import chain, routing
 
 LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
 _Pieces: TypeAlias = Sequence[torch.Tensor]
@@ -95,8 +95,10 @@ def _in_order(compute: Callable[[torch.Tensor], _Result], pieces: _Pieces) -> It
         yield from map(compute, pieces)
         return
 
+    step = object()
+
     def alone(piece: torch.Tensor) -> _Result:
-        with threads.limited(1):
+        with threads.limited(1), chain.unchanged(step):
             return compute(piece)
 
     with ThreadPoolExecutor(count) as pool:
@@ -128,7 +130,8 @@ def _activation_bytes(layers: nn.Module, example: torch.Tensor) -> int:
 
     hooks = [layer.register_forward_hook(note) for layer in layers.modules()]
     try:
-        with torch.no_grad():
+        # Other threads would wait for more of it, on the cores that the pieces are to have.
+        with torch.no_grad(), threads.limited(1):
             layers(example)
     finally:
         for hook in hooks:

@@ -12,6 +12,7 @@ from upconv.engine import frame, threads
 from upconv.engine.address import on_line
 from upconv.engine.frames import Frames, was_finite
 from upconv.engine.kept import Weight
+from upconv.engine.part import Part, Place, places_in
 
 Array: TypeAlias = NDArray[Any]
 
@@ -93,6 +94,29 @@ class Prepared:
         if again and self._otherwise is not None:
             return self._otherwise().at(x, weight, bias, out, slope, kept)
         return True
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The bytes of its packed weight, and of its workspace on one thread."""
+        return self._frames.packed, self._frames.space
+
+    def part(
+        self,
+        *,
+        x: Place,
+        weight: Place,
+        bias: Place,
+        out: Place,
+        packed: Place,
+        space: Place,
+        slope: float,
+    ) -> Part:
+        """Return the call as a part of a sequence."""
+        arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
+        places = places_in(frame.INDEX, **arrays, packed=packed, space=space)
+        checked = self._otherwise is not None
+        entries = (self._run.address,)
+        return Part(self._frames.words(slope), places, entries, self._pack.address, checked)
 
     def pack(self, weight: int) -> Array:
         """Return a packed copy of the weight at this address, in memory of its own."""
