@@ -8,9 +8,10 @@ backward before the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import nn
@@ -25,6 +26,8 @@ _Result = TypeVar("_Result")
 
 CACHE_BYTES = 24 << 20  # activations of one piece: most of a common third-level cache
 SMALLEST = 16  # images; below, the calls themselves would count
+
+_BYTES: MutableMapping[nn.Module, dict[Any, int]] = WeakKeyDictionary()
 
 _PER_IMAGE = (
     *(_ConvNd, nn.Linear, nn.Sequential, nn.Identity),
@@ -95,7 +98,7 @@ def _in_order(compute: Callable[[torch.Tensor], _Result], pieces: _Pieces) -> It
         yield from map(compute, pieces)
         return
 
-    step = object()
+    step = chain.Step()
 
     def alone(piece: torch.Tensor) -> _Result:
         with threads.limited(1), chain.unchanged(step):
@@ -121,7 +124,15 @@ class _Handed(torch.autograd.Function):
 
 
 def _activation_bytes(layers: nn.Module, example: torch.Tensor) -> int:
-    """Return how many bytes the results of all layers have for one image."""
+    """Return how many bytes the results of all layers have for one image, counted once."""
+    known = _BYTES.setdefault(layers, {})
+    facts = (example.shape, example.dtype)
+    if facts not in known:
+        known[facts] = _count_bytes(layers, example)
+    return known[facts]
+
+
+def _count_bytes(layers: nn.Module, example: torch.Tensor) -> int:
     sizes: list[int] = []
 
     def note(layer: nn.Module, _: Any, result: Any) -> None:

@@ -43,24 +43,48 @@ _FORWARD: known.Table[tuple[chained.Forward | None]] = known.Table()
 _BACKWARD: known.Table[tuple[chained.Backward | None]] = known.Table()
 
 
+class Step:
+    """What is found once for all runs of a chain while no layer and no weight changes."""
+
+    def __init__(self) -> None:
+        self.chains: dict[tuple[nn.Module, ...], _Told] = {}
+
+
 class _Here(threading.local):
-    step: object = None
+    step: Step | None = None
 
 
 _here = _Here()
 
 
 @contextmanager
-def unchanged(step: object) -> Iterator[None]:
-    """Promise that no weight is written to as long as this thread is given the same `step`.
+def unchanged(step: Step) -> Iterator[None]:
+    """Promise that no layer is changed and no weight written to as long as `step` is in use.
 
-    Then weights are packed once for all runs of a chain.
+    Then layers are looked at and weights are packed once for all runs of a chain. Several threads
+    may use one step.
     """
     before, _here.step = _here.step, step
     try:
         yield
     finally:
         _here.step = before
+
+
+class _Told:
+    """What layers say of a chain; `version` is that of the weights, None where they may change."""
+
+    def __init__(self, members: Sequence[layers.Conv2d], version: Hashable) -> None:
+        self.steps: Steps = tuple(layer.words() for layer in members)
+        self.tensors: Tensors = [
+            tensor for layer in members for tensor in (layer.weight, layer.bias)
+        ]
+        self.lies = tuple(_lies(tensor) for tensor in self.tensors)
+        self.addresses = _addresses(self.tensors)
+        self.version = version
+        # Calls by how the other arrays lie.
+        self.forward: dict[Hashable, chained.Forward] = {}
+        self.backward: dict[Hashable, chained.Backward] = {}
 
 
 def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
@@ -77,18 +101,29 @@ def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
     torch.Size([2, 1, 7, 9])
     """
     members = tuple(sequence)
-    if members and all(_is_plain(layer) for layer in members):
-        plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
-        tensors = [tensor for layer in plain for tensor in (layer.weight, layer.bias)]
-        if _is_direct(x, tensors):
-            steps = tuple(layer.words() for layer in plain)
-            with errors.words.spoken(errors.words.TORCH):
-                return cast("torch.Tensor", cast("Any", _Chain).apply(steps, x, *tensors))
+    told = _told(members) if members else None
+    if told is not None and _is_direct(x, told.tensors):
+        with errors.words.spoken(errors.words.TORCH):
+            return cast("torch.Tensor", cast("Any", _Chain).apply(told, x, *told.tensors))
     if isinstance(sequence, nn.Module):
         return cast("torch.Tensor", sequence(x))
     for layer in members:
         x = layer(x)
     return x
+
+
+def _told(members: tuple[nn.Module, ...]) -> _Told | None:
+    """Return what layers say of their chain, None where they are not such as can be one."""
+    step = _here.step
+    told = None if step is None else step.chains.get(members)
+    if told is None and all(_is_plain(layer) for layer in members):
+        plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
+        told = _Told(plain, None if step is None else object())
+        if not _are_direct(told.tensors):
+            return None
+        if step is not None:
+            step.chains[members] = told
+    return told
 
 
 def _is_plain(layer: nn.Module) -> bool:
@@ -101,13 +136,18 @@ def _is_plain(layer: nn.Module) -> bool:
     return slope >= 0 and not any(held[name] for name in _HOOKS)
 
 
-def _is_direct(x: torch.Tensor, tensors: Tensors) -> bool:
-    if cast("Any", hooks)._has_any_global_hook() or x.dim() != cast("Any", tensors[0]).dim():
-        return False
+def _are_direct(tensors: Tensors) -> bool:
     return all(
-        routing.route(x, cast("Any", weight), bias) is Route.DIRECT
+        routing.route(cast("Any", tensors[0]), cast("Any", weight), bias) is Route.DIRECT
         for weight, bias in zip(tensors[::2], tensors[1::2], strict=True)
     )
+
+
+def _is_direct(x: torch.Tensor, tensors: Tensors) -> bool:
+    first: Any = tensors[0]
+    if cast("Any", hooks)._has_any_global_hook() or x.dim() != first.dim():
+        return False
+    return routing.route(x, first, None) is Route.DIRECT
 
 
 class _Chain(torch.autograd.Function):
@@ -115,12 +155,12 @@ class _Chain(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, steps: tuple[Words, ...], x: torch.Tensor, *tensors: torch.Tensor | None
+        ctx: Any, told: _Told, x: torch.Tensor, *tensors: torch.Tensor | None
     ) -> torch.Tensor:
-        ctx.steps = steps
+        ctx.told = told
         ctx.last = compute.is_channels_last(x, cast("Any", tensors[0]))
         ctx.save_for_backward(x, *tensors)
-        results = _forward(steps, x, tensors, last=ctx.last)
+        results = _forward(told, x, tensors, last=ctx.last)
         ctx.results = results if any(ctx.needs_input_grad) else None
         y = results[-1] if isinstance(results, list) else results.last
         return compute.as_tensor(y, ctx.last)
@@ -130,25 +170,27 @@ class _Chain(torch.autograd.Function):
         x, *tensors = ctx.saved_tensors
         needs = ctx.needs_input_grad[1:]
         if torch.is_grad_enabled() or routing.route(grad, x, tensors[0]) is not Route.DIRECT:
-            return None, *_differentiable(ctx.steps, grad, x, tensors, needs)
+            return None, *_differentiable(ctx.told.steps, grad, x, tensors, needs)
         # The results go as they are used; a second time they are computed again.
-        results = ctx.results or _forward(ctx.steps, x, tensors, last=ctx.last)
+        results = ctx.results or _forward(ctx.told, x, tensors, last=ctx.last)
         ctx.results = None
-        of_x, *found = _backward(ctx.steps, grad, x, tensors, results, needs, last=ctx.last)
+        of_x, *found = _backward(ctx.told, grad, x, tensors, results, needs, last=ctx.last)
         gradients = (None if g is None else torch.from_numpy(g) for g in found)
         return None, None if of_x is None else compute.as_tensor(of_x, ctx.last), *gradients
 
 
 def _forward(
-    steps: Steps, x: torch.Tensor, tensors: Tensors, *, last: bool
+    told: _Told, x: torch.Tensor, tensors: Tensors, *, last: bool
 ) -> list[Array] | chained.Results:
-    """Return the result of every step."""
-    alone = threads.count() == 1
-    key = (steps, x.dtype, *_lie((x, *tensors))) if alone else None
-    found = _FORWARD.find(key)
+    """Return the result of every layer."""
+    alone, steps, lies = threads.count() == 1, told.steps, (x.dtype, *_lies(x))
+    key = (steps, told.lies, lies) if alone else None
+    plan = told.forward.get(lies) if alone else None
+    found = (plan,) if plan is not None else _FORWARD.find(key)
     if found is not None and found[0] is not None:
-        addresses = [0 if tensor is None else tensor.data_ptr() for tensor in tensors]
-        results = found[0].run(x.data_ptr(), addresses, _version(tensors))
+        plan = told.forward[lies] = found[0]
+        addresses = _addresses_now(told, tensors)
+        results = plan.run(x.data_ptr(), addresses, told.version)
         if results is not None:
             return results
     arrays = [compute.as_array(x, last)]
@@ -171,7 +213,7 @@ def _forward(
 
 
 def _backward(
-    steps: Steps,
+    told: _Told,
     grad: torch.Tensor,
     x: torch.Tensor,
     tensors: Tensors,
@@ -181,16 +223,19 @@ def _backward(
     last: bool,
 ) -> list[Array | None]:
     """Return the gradients of x and of all tensors."""
+    steps, lies = told.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
     whole = None if isinstance(results, list) else results
-    key = None if whole is None else (steps, x.dtype, *needs, *_lie((grad, x, *tensors)))
-    known_one = _BACKWARD.find(key)
-    if whole is not None and known_one is not None and known_one[0] is not None:
-        weights = [cast("Any", weight).data_ptr() for weight in tensors[::2]]
+    key = None if whole is None else (steps, told.lies, lies)
+    plan = None if whole is None else told.backward.get(lies)
+    found_one = (plan,) if plan is not None else _BACKWARD.find(key)
+    if whole is not None and found_one is not None and found_one[0] is not None:
+        plan = told.backward[lies] = found_one[0]
+        weights = _addresses_now(told, tensors)[::2]
         places = (grad.data_ptr(), x.data_ptr(), weights)
-        gradients = known_one[0].run(*places, whole, _version(tensors))
+        gradients = plan.run(*places, whole, told.version)
         if gradients is not None:
             return gradients
-    record = whole is not None and known_one is None
+    record = whole is not None and found_one is None
     made: list[known.Backward | None] = []
     arrays = [
         compute.as_array(x, last),
@@ -225,22 +270,18 @@ def _backward(
     return [received if needs[0] else None, *found]
 
 
-def _lie(tensors: Tensors) -> Iterator[Any]:
-    """Yield the shapes and strides of tensors."""
-    for tensor in tensors:
-        if tensor is None:
-            yield None
-        else:
-            yield tensor.shape
-            yield tensor.stride()
+def _lies(tensor: torch.Tensor | None) -> tuple[Any, ...]:
+    """Return the shape and the strides of a tensor."""
+    return () if tensor is None else (tensor.shape, tensor.stride())
 
 
-def _version(tensors: Tensors) -> Hashable:
-    """Return what stays the same as long as weights are known not to change, or None."""
-    weights = cast("Sequence[torch.Tensor]", tensors[::2])
-    if _here.step is None or any(weight.is_inference() for weight in weights):
-        return None
-    return (_here.step, *((weight.data_ptr(), weight._version) for weight in weights))
+def _addresses(tensors: Tensors) -> list[int]:
+    return [0 if tensor is None else tensor.data_ptr() for tensor in tensors]
+
+
+def _addresses_now(told: _Told, tensors: Tensors) -> list[int]:
+    """Return where tensors lie: those of the layers, or what autograd kept of them."""
+    return _addresses(tensors) if told.version is None else told.addresses
 
 
 def _differentiable(

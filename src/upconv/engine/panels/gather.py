@@ -48,7 +48,7 @@ def _straight(f: Function, scalar: Scalar) -> None:
     p = f.parameter
     start = f.element(p("source"), f.load(I64, p("columns")), scalar.name)
     with f.loop(0, p("count")) as m:
-        place = f.element(start, _writes(f, m), scalar.name)
+        place = f.element(start, writes_of(f, m), scalar.name)
         row = f.element(p("to"), m * p("pitch"), scalar.name)
         with f.loop(0, p("pitch"), scalar.lanes) as n:
             value = f.load(scalar.vector(), f.element(place, n, scalar.name), scalar.size)
@@ -63,8 +63,10 @@ def _square(f: Function, scalar: Scalar, first: Value, m: Value) -> None:
     p, lanes = f.parameter, scalar.lanes
     out_x, step_x, ordered = frame.fields(f, "out_x", "out_step_x", "ordered")
     step = out_x * step_x
-    begin = _writes(f, m)
-    side_by_side = (ordered > 0) & (_writes(f, m + (lanes - 1)) - begin).equals(step * (lanes - 1))
+    begin = writes_of(f, m)
+    side_by_side = (ordered > 0) & (writes_of(f, m + (lanes - 1)) - begin).equals(
+        step * (lanes - 1)
+    )
     read = f.integer(0)
     sizes = [size for size in JOINED if size <= lanes]
     for joined in sizes:
@@ -96,7 +98,7 @@ def _square(f: Function, scalar: Scalar, first: Value, m: Value) -> None:
             starts = _groups(f, scalar, first, joined)
             kind = scalar.name if joined == 1 else scalar.vector(joined)
             with f.loop(m, m + lanes) as number:
-                writes = _writes(f, number)
+                writes = writes_of(f, number)
                 row = f.element(p("to"), number * p("pitch") + first, scalar.name)
                 for n, start in enumerate(starts):
                     value = f.load(kind, f.element(start, writes, scalar.name), scalar.size)
@@ -133,7 +135,7 @@ def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value
             f.store(value, f.element(row, n, scalar.name), scalar.size)
 
 
-def _writes(f: Function, m: Value) -> Value:
+def writes_of(f: Function, m: Value) -> Value:
     at = m * len(words.POSITION) + words.POSITION.index("writes")
     return f.load(I64, f.element(f.parameter("positions"), at, I64))
 

@@ -14,7 +14,7 @@ from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
-from upconv.engine.panels.gather import emit_gather
+from upconv.engine.panels.gather import emit_gather, writes_of
 from upconv.engine.panels.plan import Tile
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
@@ -74,7 +74,7 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    (temp_at,) = frame.fields(f, "temp")
+    temp_at, ordered = frame.fields(f, "temp", "ordered")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("entries", "segment", "segments", "column", "columns", "uniform", "joined")
@@ -90,7 +90,14 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
-        f.call(gather, p("frame"), panel, width, *listed, source, *begins)
+        # Columns that are all that a position has lie in the gradient as they would in the panel.
+        begin_at = writes_of(f, f.integer(0))
+        end_at = writes_of(f, p("count") - 1)
+        near = (direct > 0) & (ordered > 0) & (end_at - begin_at).equals((p("count") - 1) * width)
+        there = f.element(source, f.load(I64, in_panel) + begin_at, scalar.name)
+        factors = f.select(near, there, panel)
+        with f.when(f.invert(near)):
+            f.call(gather, p("frame"), panel, width, *listed, source, *begins)
         sums = f.element(p("target"), begin + index * (entries * in_channels) * width, scalar.name)
         with f.loop(0, pieces) as piece:
             line = f.element(table, (segment + piece) * len(words.DOT), I64)
@@ -99,5 +106,5 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
             to = f.element(sums, at * width, scalar.name)
             for (high, wide), kernel in kernels.items():
                 with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, p("positions"), p("count"), panel, to, p("fresh"))
+                    f.call(kernel, grid, p("positions"), p("count"), factors, to, p("fresh"))
     return f
