@@ -294,10 +294,13 @@ def test_a_film_is_ink_on_white(tmp_path):
     sheet[1, 2, 3, 4] = 255
     pictures.film(tmp_path / "a.gif", [sheet, sheet])
     with Image.open(tmp_path / "a.gif") as film:
-        assert film.size == (30, 16)
-        grey = np.asarray(film.convert("L"))
-    assert (grey[-2:, -2:] < 20).all()
-    assert (grey[:-2] > 235).all()
+        assert film.size == (3 * 2 * (5 + 4), 24 + 2 * 2 * (4 + 4))
+        grey = np.array(film.convert("L"))
+    title, images = grey[:24], grey[24:]
+    assert (images[-6:-4, -6:-4] < 20).all()
+    images[-6:-4, -6:-4] = 255
+    assert (images > 235).all()  # white around it, too
+    assert (title < 120).any()  # its epoch
 
 
 def test_images_of_another_size_are_one_error(tmp_path):

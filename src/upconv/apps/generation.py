@@ -323,7 +323,7 @@ def _plan(
         pictures.image_rows(
             chosen.out / SAMPLES,
             [("made of noise" if n == 0 else "", row) for n, row in enumerate(sheet)],
-            f"No image is of a hand: {words}",
+            f"No image is of a hand; {words}",
         )
         pictures.film(
             chosen.out / FILM,

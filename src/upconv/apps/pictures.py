@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from upconv.apps import files
 from upconv.apps.data import Images
@@ -27,7 +27,8 @@ _DPI = 200
 _TILE, _GAP, _MARGIN, _LABEL, _CAPTION = 140, 12, 28, 260, 64  # pixels
 _CELL, _TITLE, _LINE_HIGH, _KEY = 400, 44, 36, 64  # pixels
 _COLUMNS = 10
-_FILM_ZOOM, _FILM_GREYS, _MOST_FRAMES = 2, 8, 30
+_FILM_ZOOM, _FILM_GAP, _FILM_TITLE = 2, 2, 24  # the last in pixels of the film, the gap of an image
+_FILM_GREYS, _MOST_FRAMES = 8, 30
 _FRAME, _LAST_FRAME = 120, 2500  # milliseconds
 _INK, _GREY, _LINE = "#1f2328", "#59636e", "#d1d9e0"
 _BLUE, _ORANGE = "#0969da", "#bc4c00"
@@ -172,25 +173,30 @@ def _save(figure: Figure, path: Path) -> None:
 
 
 def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
-    """Write sheets (rows, columns, H, W) of images, ink on white, as a GIF; the last one stays.
+    """Write a sheet (rows, columns, H, W) of images per epoch, ink on white, as a GIF.
 
-    Of many sheets some are left out, evenly.
+    The last frame stays. Of many sheets some are left out, evenly.
     """
-    frames = []
-    for number in np.unique(np.linspace(0, len(sheets) - 1, _MOST_FRAMES).round().astype(int)):
-        sheet = sheets[number]
-        rows, columns, high, wide = sheet.shape
-        plane = sheet.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide)
-        frames.append(
-            Image.fromarray(255 - plane)
-            .resize(
-                (columns * wide * _FILM_ZOOM, rows * high * _FILM_ZOOM), Image.Resampling.NEAREST
-            )
-            .quantize(_FILM_GREYS)
-        )
+    shown = np.unique(np.linspace(0, len(sheets) - 1, _MOST_FRAMES).round().astype(int))
+    frames = [_frame(sheets[number], f"epoch {number + 1}") for number in shown]
     buffer = io.BytesIO()
     durations = [*[_FRAME] * (len(frames) - 1), _LAST_FRAME]
     frames[0].save(
         buffer, "GIF", save_all=True, append_images=frames[1:], duration=durations, loop=0
     )
     files.write(path, buffer.getvalue())
+
+
+def _frame(sheet: NDArray[np.uint8], words: str) -> Image.Image:
+    edges = ((0, 0), (0, 0), (_FILM_GAP, _FILM_GAP), (_FILM_GAP, _FILM_GAP))
+    rows, columns, high, wide = (spaced := np.pad(sheet, edges)).shape
+    plane = spaced.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide)
+    ink = np.kron(plane, np.ones((_FILM_ZOOM, _FILM_ZOOM), np.uint8))
+    frame = Image.fromarray(255 - np.pad(ink, ((_FILM_TITLE, 0), (0, 0))))
+    font = ImageFont.load_default(_FILM_TITLE - 8)
+    left = _FILM_GAP * _FILM_ZOOM
+    ImageDraw.Draw(frame).text((left, _FILM_TITLE / 2), words, 80, font, "lm")
+    found = Image.fromarray(np.rint(np.asarray(frame) / 255 * (_FILM_GREYS - 1)).astype(np.uint8))
+    greys = np.linspace(0, 255, _FILM_GREYS).round().astype(np.uint8)
+    found.putpalette(greys.repeat(3).tobytes())
+    return found
