@@ -59,8 +59,10 @@ def test_results_and_gradients_are_those_of_the_layers(order, frozen, of_input, 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_the_gradient_that_comes_in_is_not_written_over(count):
-    sequence = nn.Sequential(Conv2d(1, 2, 2, activation="relu"), Conv2d(2, 2, 2, activation="relu"))
-    x, seen = torch.rand(2, 1, 5, 6), torch.rand(2, 2, 3, 4) - 0.5
+    sequence = nn.Sequential(
+        Conv2d(3, 32, 3, activation="relu"), Conv2d(32, 16, 3, activation="relu")
+    )
+    x, seen = torch.rand(2, 3, 11, 9), torch.rand(2, 16, 7, 5) - 0.5
     held = seen.clone()
     for _ in range(3):
         with threads.limited(count):
