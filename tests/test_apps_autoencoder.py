@@ -448,6 +448,7 @@ def test_what_a_user_may_do_wrong_is_one_line(whole: Path, tmp_path: Path) -> No
             continue
         code, said, complaint = invoke(*options)
         assert (code, said, complaint.count("\n")) == (status, "", 1), (options, complaint)
+        assert complaint.startswith("upconv: ")
         assert words in complaint
 
 

@@ -433,3 +433,8 @@ def test_a_geometry_and_a_weight_need_no_framework():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_a_report_is_one_line_where_nobody_prints_it():
+    report = upconv.checkerboard(upconv.Geometry((3, 3), stride=2))
+    assert repr(report) == "<Report: 1 of 1 layers above the limit>"

@@ -158,6 +158,10 @@ def test_a_repaired_copy_of_a_keras_file(check, tmp_path, monkeypatch):
 MISTAKES = [
     ((), "Give a model or a weight to check, or --kernel and --stride"),
     (
+        ("none.onnx", "--kernel", "3"),
+        "Give a model or a weight, or --kernel, not both: a model knows its kernels",
+    ),
+    (
         ("none.onnx",),
         "A file must be readable. Received none.onnx: No such file.",
     ),

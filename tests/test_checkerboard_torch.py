@@ -351,7 +351,7 @@ def test_a_batch_that_does_not_fit_is_one_line(torch):
     with pytest.raises(
         ArgumentError,
         match=r"^`batch` must be an input that the model takes\. "
-        r"Received batch\.shape=\(1, 2, 8, 8\): .*channels",
+        r"Received batch\.shape=\(1, 2, 8, 8\): .*channels instead\.$",  # one full stop
     ):
         upconv.checkerboard(decoder(torch), batch=torch.rand(1, 2, 8, 8))
 

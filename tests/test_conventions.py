@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import Any
@@ -180,14 +181,27 @@ def test_call_is_what_users_write() -> None:
         "output_padding=(1, 0), dilation=1, groups=4)",
         "keras": "Conv2DTranspose(..., kernel_size=3, strides=2, padding='same', "
         "output_padding=None, dilation_rate=1)",
-        "tensorflow": "tf.nn.conv2d_transpose(..., output_shape=(N, 14, 14, C_out), strides=2, "
-        "padding='SAME', dilations=1)",
+        "tensorflow": "tf.nn.conv2d_transpose(..., filters[3, 3, C_out, C_in], "
+        "output_shape=(N, 14, 14, C_out), strides=2, padding='SAME', dilations=1)",
         "onnx": "ConvTranspose(..., kernel_shape=[3, 3], strides=[2, 2], pads=[0, 0, 1, 1], "
         "output_padding=[0, 0], dilations=[1, 1], group=1)",
-        "jax": "jax.lax.conv_transpose(..., strides=(2, 2), padding=[(2, 1), (2, 1)], "
-        "rhs_dilation=(1, 1), transpose_kernel=True)",
-        "tflite": "TRANSPOSE_CONV(..., output_shape=(N, 14, 14, C_out), strides=2, padding='SAME')",
+        "jax": "jax.lax.conv_transpose(..., rhs[3, 3, C_out, C_in], strides=(2, 2), "
+        "padding=[(2, 1), (2, 1)], rhs_dilation=(1, 1), transpose_kernel=True)",
+        "tflite": "TRANSPOSE_CONV(..., weights[C_out, 3, 3, C_in], "
+        "output_shape=(N, 14, 14, C_out), strides=2, padding='SAME')",
     }
+
+
+def test_a_call_that_reads_the_kernel_off_the_weight_holds_its_shape_in_the_layout_chosen() -> None:
+    layer = Geometry((3, 5), stride=2)
+    assert "rhs[3, 5, C_out, C_in]" in framework("jax").call(layer)
+    assert "rhs[3, 5, C_in, C_out]" in framework("jax").call(layer, transpose_kernel=False)
+
+
+def test_a_call_on_four_axes_is_refused() -> None:
+    message = "The call of a layer must be on at most 3 axes. Received a layer on 4 axes."
+    with pytest.raises(ArgumentError, match=f"^{re.escape(message)}$"):
+        framework("torch").call(Geometry((3, 3, 3, 3), stride=2))
 
 
 @pytest.mark.parametrize("name", ["keras", "tensorflow"])

@@ -104,6 +104,11 @@ def test_files_are_written(tmp_path):
         assert (tmp_path / name).stat().st_size > 1000
 
 
+def test_a_single_step_that_was_drawn_is_named(tmp_path):
+    done = run("--save", str(tmp_path / "a.png"), "--step", "2")
+    assert done.stdout == f"Wrote {tmp_path / 'a.png'}: step 2 of 9\n"
+
+
 def test_checkerboard_prints_and_draws(tmp_path):
     lines = run("checkerboard", "--kernel", "3", "--stride", "2").stdout.splitlines()
     assert "  1   1   2   1   2   1   2   1   2   1   1" in lines
@@ -153,9 +158,14 @@ def test_the_fitted_kernel_is_the_best_of_all():
 
 MISTAKES = [
     (
+        ("--input", "3x3x3"),
+        "`--input` must have 1 or 2 axes to be drawn. Received 3 axes. "
+        "Every axis follows the same arithmetic.",
+    ),
+    (
         ("--input", "3y3"),
-        "`--input` must be an integer, or integers with x between them, one per "
-        "axis. Received --input 3y3. Write 3, or 3x5 for two axes.",
+        "`--input` must be an integer, or one integer per axis, 3 at most, with "
+        "x between them. Received --input 3y3. Write 3, or 3x5 for two axes.",
     ),
     (
         ("--values", "1 2; 3"),

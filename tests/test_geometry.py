@@ -252,6 +252,19 @@ MISTAKES = [
         ArgumentError,
         "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, or "
         "one of 'valid', 'same', 'same_upper', 'same_lower'. Received padding='SAME'. "
+        "Write 'same'.",
+    ),
+    (
+        lambda: Geometry((3, 3), padding="full"),
+        ArgumentError,
+        "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, or "
+        "one of 'valid', 'same', 'same_upper', 'same_lower'. Received padding='full'.",
+    ),
+    (
+        lambda: Geometry((3, 3), padding=(0, 1, 1, 0)),
+        ArgumentError,
+        "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, or "
+        "one of 'valid', 'same', 'same_upper', 'same_lower'. Received padding=(0, 1, 1, 0). "
         "A pair on every one of 2 axes is written padding=((1, 0), (1, 0)).",
     ),
     (

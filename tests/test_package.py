@@ -50,8 +50,20 @@ def loaded_by(code: str) -> set[str]:
     return set(names.split()) - set(sys.stdlib_module_names)
 
 
-def test_import_pulls_in_numpy_and_the_standard_library_only():
-    assert loaded_by("import upconv") <= {"numpy", "upconv"}
+def test_import_pulls_in_the_standard_library_only():
+    assert loaded_by("import upconv") == {"upconv"}
+    assert run("import sys, upconv; print('numpy' in sys.modules)").strip() == "False"
+
+
+def test_computing_pulls_in_numpy_and_the_standard_library_only():
+    code = "import upconv; upconv.conv_transpose; upconv.ops; upconv.reference; upconv.rewrites"
+    assert loaded_by(code) <= {"numpy", "upconv"}
+    assert run(f"{code}; import sys; print('numpy' in sys.modules)").strip() == "True"
+
+
+def test_a_name_is_looked_up_once():
+    code = "import upconv; upconv.conv_transpose; print('conv_transpose' in vars(upconv))"
+    assert run(code).strip() == "True"
 
 
 def test_no_public_name_loads_a_framework():

@@ -11,6 +11,7 @@ from torch.nn.utils import parametrizations, parametrize  # noqa: E402
 
 import upconv.torch as ours  # noqa: E402
 from torch_models import MODELS  # noqa: E402
+from upconv import errors  # noqa: E402
 
 CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.Conv3d)
 CONVOLUTIONS += (nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d)
@@ -160,9 +161,15 @@ def test_what_is_left_has_its_reason():
         "ours     Conv1d               upconv's already\n"
         "first    Conv2d               left out by `where`\n"
         "wide     Conv2d               upconv\n"
-        "1 of 7 convolutions are upconv's"
+        "2 of 7 convolutions are upconv's"
     )
     assert repr(report) == "<Acceleration: 1 of 7 swapped>"
+
+
+def test_what_is_no_module_is_refused():
+    message = "`model` must be a torch.nn.Module. Received a dict."
+    with pytest.raises(errors.ArgumentTypeError, match=f"^{message}$"):
+        ours.accelerate({})
 
 
 def test_the_model_may_be_a_layer_itself():

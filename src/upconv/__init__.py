@@ -11,17 +11,18 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from upconv import conventions, reference, rewrites
-from upconv.engine.memory import tune_allocator
+from upconv import conventions
 from upconv.geometry import Geometry
 from upconv.info import info
-from upconv.ops import conv, conv_transpose
-from upconv.upsampling import max_pool, max_unpool, upsample
 
 if TYPE_CHECKING:
+    from upconv import reference, rewrites
     from upconv.checkerboards import checkerboard
+    from upconv.engine.memory import tune_allocator
     from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
+    from upconv.ops import conv, conv_transpose
+    from upconv.upsampling import max_pool, max_unpool, upsample
 
 __all__ = [
     "ConvOperator",
@@ -41,22 +42,37 @@ __all__ = [
     "upsample",
 ]
 
-# What `import upconv` does not wait for. The functions `checkerboard` and `explain` live in
-# packages of other names: one called like a function would take its place here as soon as one of
-# its submodules is imported.
+# What `import upconv` does not wait for: NumPy and what needs it, so that questions about sizes are
+# answered in half the time. The functions `checkerboard` and `explain` live in packages of other
+# names: one called like a function would take its place here as soon as one of its submodules is
+# imported; `info`, which does not, is imported above.
 _LATER = {
     "ConvOperator": "upconv.operator",
     "checkerboard": "upconv.checkerboards",
+    "conv": "upconv.ops",
+    "conv_transpose": "upconv.ops",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
+    "max_pool": "upconv.upsampling",
+    "max_unpool": "upconv.upsampling",
+    "tune_allocator": "upconv.engine.memory",
+    "upsample": "upconv.upsampling",
 }
+_MODULES_LATER = ("ops", "reference", "rewrites")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)
-    message = f"module 'upconv' has no attribute {name!r}"
-    raise AttributeError(message)
+    if name in _MODULES_LATER:
+        return import_module(f"upconv.{name}")
+    if name == "__version__":  # as the installed package has it: the one place is pyproject.toml
+        found: Any = import_module("importlib.metadata").version("upconv")
+    elif name in _LATER:
+        found = getattr(import_module(_LATER[name]), name)
+    else:
+        message = f"module 'upconv' has no attribute {name!r}"
+        raise AttributeError(message)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:

@@ -13,9 +13,9 @@ entry:
   %s31 = alloca i64, i64 1, align 64
   %s40 = alloca i64, i64 1, align 64
   %s41 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
+  %v1 = getelementptr i64, ptr %frame, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 93
+  %v3 = getelementptr i64, ptr %frame, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -151,9 +151,9 @@ entry:
   %s37 = alloca i64, i64 1, align 64
   %s46 = alloca i64, i64 1, align 64
   %s47 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
+  %v1 = getelementptr i64, ptr %frame, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 93
+  %v3 = getelementptr i64, ptr %frame, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v17 = getelementptr i64, ptr %combination, i64 5
   %v18 = load i64, ptr %v17, align 8

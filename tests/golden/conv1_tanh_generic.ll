@@ -10,9 +10,9 @@ entry:
   %s27 = alloca i64, i64 1, align 64
   %s36 = alloca i64, i64 1, align 64
   %s37 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
+  %v1 = getelementptr i64, ptr %frame, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 93
+  %v3 = getelementptr i64, ptr %frame, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v8 = getelementptr i64, ptr %combination, i64 5
   %v9 = load i64, ptr %v8, align 8
@@ -120,9 +120,9 @@ entry:
   %s30 = alloca i64, i64 1, align 64
   %s39 = alloca i64, i64 1, align 64
   %s40 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
+  %v1 = getelementptr i64, ptr %frame, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 93
+  %v3 = getelementptr i64, ptr %frame, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8

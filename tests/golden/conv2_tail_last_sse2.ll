@@ -13,9 +13,9 @@ entry:
   %s33 = alloca i64, i64 1, align 64
   %s48 = alloca i64, i64 1, align 64
   %s49 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
+  %v1 = getelementptr i64, ptr %frame, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 93
+  %v3 = getelementptr i64, ptr %frame, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -243,9 +243,9 @@ entry:
   %s36 = alloca i64, i64 1, align 64
   %s51 = alloca i64, i64 1, align 64
   %s52 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 65
+  %v1 = getelementptr i64, ptr %frame, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 93
+  %v3 = getelementptr i64, ptr %frame, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v14 = getelementptr i64, ptr %combination, i64 5
   %v15 = load i64, ptr %v14, align 8

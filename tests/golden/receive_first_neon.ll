@@ -145,14 +145,15 @@ done99:
   %v113 = fadd <2 x double> %v110, %v111
   %v114 = fadd <2 x double> %v112, %v113
   %v115 = load double, ptr %s95
-  %v116 = extractelement <2 x double> %v114, i64 0
-  %v117 = fadd double %v115, %v116
-  %v118 = extractelement <2 x double> %v114, i64 1
-  %v119 = fadd double %v117, %v118
-  %v120 = getelementptr double, ptr %v19, i64 %v35
-  store double %v119, ptr %v120, align 8
-  %v121 = add i64 %v35, 1
-  store i64 %v121, ptr %s31
+  %v116 = shufflevector <2 x double> %v114, <2 x double> %v114, <1 x i32> <i32 0>
+  %v117 = shufflevector <2 x double> %v114, <2 x double> %v114, <1 x i32> <i32 1>
+  %v118 = fadd <1 x double> %v116, %v117
+  %v119 = extractelement <1 x double> %v118, i64 0
+  %v120 = fadd double %v115, %v119
+  %v121 = getelementptr double, ptr %v19, i64 %v35
+  store double %v120, ptr %v121, align 8
+  %v122 = add i64 %v35, 1
+  store i64 %v122, ptr %s31
   br label %head32
 done34:
   br label %again22

@@ -6,11 +6,11 @@ entry:
   %s69 = alloca i64, i64 1, align 64
   %s101 = alloca i64, i64 1, align 64
   %s109 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 24
+  %v1 = getelementptr i64, ptr %frame, i64 27
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 27
+  %v3 = getelementptr i64, ptr %frame, i64 30
   %v4 = load i64, ptr %v3, align 8
-  %v5 = getelementptr i64, ptr %frame, i64 13
+  %v5 = getelementptr i64, ptr %frame, i64 16
   %v6 = load i64, ptr %v5, align 8
   %v7 = add i64 %room, 1
   %v8 = icmp sgt i64 %v7, 0

@@ -141,6 +141,10 @@ class Report:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        """Return one line: the weights of a model would fill the screen."""
+        return f"<Report: {len(self.above())} of {len(self.layers)} layers above the limit>"
+
 
 def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer

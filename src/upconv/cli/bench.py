@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from upconv.cli.terminal import console
+from upconv.cli.terminal import print_table
 
 if TYPE_CHECKING:
     from upconv.bench.report import Report
@@ -123,5 +123,5 @@ def _progress() -> Iterator[Callable[[str], None]]:
 def _print(report: Report, everyone: bool) -> None:
     print(f"{report.measure.title}. {report.machine()}\n")
     if report.rows:
-        console().print(report.table(everyone=everyone))
+        print_table(report.table(everyone=everyone))
         print(f"\n{report.summary()}" if report.summary() else "")

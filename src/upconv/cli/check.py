@@ -98,6 +98,8 @@ def check(
             fail("Give a model or a weight to check, or --kernel and --stride")
         model: Any = _geometry(reading.sizes(kernel, "kernel"), numbers, size)
     else:
+        if kernel is not None:
+            fail("Give a model or a weight, or --kernel, not both: a model knows its kernels")
         model = (
             _named(what) if ":" in what and not Path(what).exists() else readers.load(Path(what))
         )
@@ -147,9 +149,9 @@ def _named(what: str) -> Any:
         raise
     except Exception as error:
         # The user's code may fail in any way.
-        line = (str(error).splitlines() or [""])[0]
-        reason = f"{type(error).__name__}: {line}" if line else type(error).__name__
-        raise errors.checkerboards.no_such_object(what, reason) from error
+        kind, reason = type(error).__name__, errors.reason(error)
+        told = reason if reason == kind else f"{kind}: {reason}"
+        raise errors.checkerboards.no_such_object(what, told) from error
 
 
 def _draw(report: Report, path: Path) -> None:

@@ -10,9 +10,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 import typer
-from numpy.typing import NDArray
 
 from upconv import conventions, errors
 from upconv.arguments import as_tuple
@@ -21,6 +19,9 @@ from upconv.cli.terminal import fail, narrow_console
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from upconv.explanation.show import Show
 
 commands = typer.Typer()
@@ -33,6 +34,7 @@ commands.add_typer(explain)
 
 SIZE = "SIZE"
 MOST_NUMBERS = 10_000  # of an array; far more than can be drawn
+MOST_AXES = 2  # that can be drawn
 
 
 class View(StrEnum):
@@ -139,7 +141,11 @@ def checkerboard(
     theme: ThemeOption = None,
     ascii_only: AsciiOption = False,
 ) -> None:
-    """Draw how many products reach each output cell, and the same for the next fitting kernel."""
+    """Draw how many products reach each output cell, and the same for another kernel.
+
+    Beside a kernel that is no multiple of the stride stands the next that is one; beside a
+    multiple, the kernel one larger.
+    """
     with _one_line():
         from upconv.explanation import overlap  # noqa: PLC0415 - --help stays quick
 
@@ -160,9 +166,9 @@ def upsampling(
             show_default="a photograph that comes with scikit-learn",
         ),
     ] = None,
-    save: Annotated[Path, typer.Option(metavar="FILE", help="Where to draw it: .png.")] = Path(
-        "upsampling.png"
-    ),
+    save: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where to draw it: .png, .svg or .pdf.")
+    ] = Path("upsampling.png"),
     theme: Annotated[Theme, typer.Option(help="Ground of the picture.")] = Theme.LIGHT,
 ) -> None:
     """Draw nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
@@ -198,6 +204,9 @@ def _arrays(
         for rows, size in zip(written, asked, strict=True)
     ]
     names = ("input", "kernel")
+    for name, rank in zip(names, ranks, strict=True):
+        if rank > MOST_AXES:
+            raise errors.explanation.size_not_drawable(name, rank)
     x, taps = (
         _counted(size, max(ranks), name) if rows is None else _written(rows, max(ranks))
         for rows, size, name in zip(written, asked, names, strict=True)
@@ -209,10 +218,14 @@ def _counted(size: reading.PerAxis, rank: int, name: str) -> NDArray[np.float64]
     sizes = as_tuple(size, rank, name, 1)
     if prod(sizes) > MOST_NUMBERS:
         raise errors.explanation.too_many_numbers(name, sizes, MOST_NUMBERS)
+    import numpy as np  # noqa: PLC0415 - --help stays quick
+
     return (np.arange(prod(sizes), dtype=np.float64) % 9 + 1).reshape(sizes)
 
 
 def _written(rows: list[list[float]], rank: int) -> NDArray[np.float64]:
+    import numpy as np  # noqa: PLC0415 - --help stays quick
+
     array = np.array(rows, np.float64)
     return array[0] if rank == 1 else array
 
@@ -255,7 +268,9 @@ def _layer(
         if like == "onnx" and word:
             arguments["auto_pad"] = padding.upper()
         else:
-            arguments[padding_word] = padding if word else reading.sizes(padding, "padding")
+            arguments[padding_word] = (
+                padding if word else reading.sizes(padding, "padding", most=2 * MOST_AXES)
+            )
     layer: Geometry = conventions.from_framework(like, input_size=input_size, **arguments)
     print(conventions.framework(like).call(layer), end="\n\n")
     return {
@@ -286,7 +301,10 @@ def _print(shown: Show, step: int | None, ascii_only: bool) -> None:
 
 def _save(shown: Show, path: Path, **options: Any) -> None:
     path = shown.save(path, **{name: value for name, value in options.items() if value is not None})
-    print(f"Wrote {path}: {len(shown)} {'step' if len(shown) == 1 else 'steps'}")
+    steps = f"{len(shown)} {'step' if len(shown) == 1 else 'steps'}"
+    if options.get("step") is not None:
+        steps = f"step {options['step']} of {len(shown)}"
+    print(f"Wrote {path}: {steps}")
 
 
 @contextmanager

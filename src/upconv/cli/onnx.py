@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
-from upconv.cli.terminal import console, fail
+from upconv.cli.terminal import fail, print_table
 
 if TYPE_CHECKING:
     from upconv.onnx.tuning import Outcome, Row, Timing
@@ -114,7 +115,7 @@ def _print(outcome: Outcome) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("layer", overflow="fold")
     table.add_column("input", overflow="fold")
-    table.add_column("kernel /stride", no_wrap=True)
+    table.add_column("kernel/stride", no_wrap=True)
     for title in ("before", "after", "gain"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
@@ -122,7 +123,7 @@ def _print(outcome: Outcome) -> None:
         table.add_row(*_cells(row))
     if outcome.whole is not None:
         table.add_row(Text("the whole model", style="bold"), "", "", *_times(outcome.whole), "")
-    console().print(table)
+    print_table(table)
     for name, moved in outcome.moved.items():
         print(f"Output {name} moved by {moved}.")
 
@@ -131,7 +132,7 @@ def _cells(row: Row) -> list[Text | str]:
     layer = row.layer.geometry
     kernel: Text | str = NONE
     if layer is not None:
-        kernel = f"{_by(layer.kernel_size)} /{_by(layer.stride)}"
+        kernel = f"{_by(layer.kernel_size)}/{_by(layer.stride)}"
         if row.layer.groups > 1:
             kernel += f" g{row.layer.groups}"
     what = f"rewritten, {row.form}" if row.form else f"left: {row.reason}"
@@ -146,7 +147,18 @@ def _cells(row: Row) -> list[Text | str]:
 
 def _times(timing: Timing) -> list[Text | str]:
     gain = Text(f"{timing.gain:.2f}x", style="green" if timing.gain > 1 else "")
-    return [f"{timing.before * 1e3:.2f} ms", f"{timing.after * 1e3:.2f} ms", gain]
+    return [_in_ms(timing.before), _in_ms(timing.after), gain]
+
+
+def _in_ms(seconds: float) -> str:
+    """Return a time to three digits, but no more than a nanosecond.
+
+    >>> _in_ms(0.01234), _in_ms(0.0000123), _in_ms(1.5)
+    ('12.3 ms', '0.0123 ms', '1500 ms')
+    """
+    milliseconds = seconds * 1e3
+    digits = 2 - math.floor(math.log10(milliseconds)) if milliseconds > 0 else 0
+    return f"{milliseconds:.{min(max(digits, 0), 6)}f} ms"
 
 
 def _by(sizes: tuple[int, ...]) -> str:

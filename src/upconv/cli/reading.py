@@ -7,15 +7,23 @@ from upconv.arguments import Padding
 
 PerAxis = tuple[int, ...] | int
 
+_MOST_AXES = 3
 
-def sizes(text: str, name: str) -> PerAxis:
-    """Read "3" as 3 and "3x5" as (3, 5)."""
-    numbers = [_number(part, text, name) for part in text.lower().split("x")]
+
+def sizes(text: str, name: str, most: int = _MOST_AXES) -> PerAxis:
+    """Read "3" as 3, and "3x5" or "3×5" as (3, 5)."""
+    numbers = [_number(part, text, name) for part in _parts(text)]
+    if len(numbers) > most:
+        raise errors.commands.not_a_size(name, text)
     return numbers[0] if len(numbers) == 1 else tuple(numbers)
 
 
 def optional_sizes(text: str | None, name: str) -> PerAxis | None:
     return None if text is None else sizes(text, name)
+
+
+def _parts(text: str) -> list[str]:
+    return text.lower().replace("×", "x").split("x")
 
 
 def _number(part: str, text: str, name: str) -> int:
@@ -31,7 +39,7 @@ def padding(text: str) -> Padding:
         return text
     if ":" not in text:
         return sizes(text, "padding")
-    return tuple(_pair(part, text) for part in text.lower().split("x"))
+    return tuple(_pair(part, text) for part in _parts(text))
 
 
 def _pair(part: str, text: str) -> tuple[int, int]:

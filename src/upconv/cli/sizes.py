@@ -12,12 +12,14 @@ from upconv import conventions, errors
 from upconv.axis import Axis
 from upconv.cli import reading
 from upconv.cli.reading import PerAxis
-from upconv.cli.terminal import console, fail
+from upconv.cli.terminal import fail, print_table
 from upconv.geometry import Geometry
 
 commands = typer.Typer()
 
 SIZE = "SIZE"
+
+_SEARCHED = 200  # layers; a framework may have no words for the plainest of them
 
 KernelOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")]
 StrideOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Stride s.")]
@@ -89,11 +91,12 @@ def solve(
 ) -> None:
     """List the layers that turn one size into another, the plainest first.
 
+    With --like those that the framework has words for; where it has none, what to write instead.
     Exit status 1 if no layer does.
     """
     framework = conventions.framework(like)
     inputs, outputs = reading.sizes(input, "input"), reading.sizes(output, "output")
-    layers = Geometry.solve(
+    found = Geometry.solve(
         inputs,
         outputs,
         kernel_size=reading.optional_sizes(kernel, "kernel"),
@@ -101,8 +104,10 @@ def solve(
         padding=reading.optional_sizes(padding, "padding"),
         output_padding=reading.optional_sizes(output_padding, "output-padding"),
         dilation=reading.sizes(dilation, "dilation"),
-        limit=limit,
+        limit=max(limit, _SEARCHED),
     )
+    said = [layer for layer in found if _has_words(framework, layer, inputs)]
+    layers = (said or found)[:limit]
     if not layers:
         fail(f"No layer turns {input} into {output} with these options", status=1)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -111,9 +116,13 @@ def solve(
     for layer in layers:
         even = all(len(set(counts)) == 1 for counts in layer.overlap())
         table.add_row("even" if even else "uneven", Text(_call(framework, layer, inputs)))
-    console().print(table)
+    print_table(table)
     if any(len(set(counts)) > 1 for layer in layers for counts in layer.overlap()):
         print("\nAn uneven overlap is what a checkerboard is made of.")
+    if said and len(said) < min(limit, len(found)):
+        print(
+            f"\n{framework.name} has no words for other layers that fit; --like torch lists them."
+        )
 
 
 def _per_axis(value: PerAxis, ndim: int) -> tuple[int, ...]:
@@ -160,7 +169,7 @@ def _print_size(layer: Geometry, inputs: tuple[int, ...]) -> None:
     for framework in conventions.FRAMEWORKS.values():
         table.add_row(framework.name, Text(_call(framework, layer, inputs)))
     print()
-    console().print(table)
+    print_table(table)
 
 
 def _described(axis: Axis, i: int) -> str:
@@ -177,6 +186,14 @@ def _described(axis: Axis, i: int) -> str:
             f"  the convolution with these numbers turns {sizes} into {i}",
         ]
     )
+
+
+def _has_words(framework: conventions.Framework, layer: Geometry, inputs: PerAxis) -> bool:
+    try:
+        framework.to_arguments(layer, input_size=inputs)
+    except errors.NotExpressibleError:
+        return False
+    return True
 
 
 def _call(framework: conventions.Framework, layer: Geometry, inputs: PerAxis) -> str:

@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 from rich.console import Console
+from rich.table import Table
 
 _WIDE, _NARROW = 400, 80
 
@@ -18,6 +19,15 @@ def console() -> Console:
 def narrow_console() -> Console:
     """Wrap at the terminal's width; what is piped on has lines of 80 characters."""
     return Console(highlight=False) if sys.stdout.isatty() else Console(width=_NARROW)
+
+
+def print_table(table: Table) -> None:
+    """Print a table without the blanks that Rich fills its lines with."""
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
 
 
 def fail(line: str, status: int = 2) -> NoReturn:

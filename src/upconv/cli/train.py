@@ -145,9 +145,9 @@ def _one_line(name: str, out: Path) -> Iterator[None]:
     try:
         yield
     except errors.UpconvError as error:
-        _leave(str(error), 2 if isinstance(error, errors.ArgumentError) else 1)
+        _leave(f"upconv: {error}", 2 if isinstance(error, errors.ArgumentError) else 1)
     except ModuleNotFoundError as error:
-        _leave(str(errors.commands.extra_missing(str(error.name), "apps")), 1)
+        _leave(f"upconv: {errors.commands.extra_missing(str(error.name), 'apps')}", 1)
     except KeyboardInterrupt:
         _leave(_how_to_go_on(name, out), _BY_SIGNAL + signal.SIGINT)
     except SystemExit as stop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from upconv import errors
@@ -44,6 +45,11 @@ class Layout(NamedTuple):
         order = self._order(weight.ndim)
         return self._flip(weight.transpose(*sorted(range(weight.ndim), key=order.__getitem__)))
 
+    def spelled(self, kernel: Sizes) -> str:
+        """Return the shape of a weight in this layout: "3, 5, C_out, C_in"."""
+        names = {"i": "C_in", "o": "C_out", "*": ", ".join(map(str, kernel))}
+        return ", ".join(names[letter] for letter in self.axes)
+
     def _order(self, rank: int) -> Sizes:
         if not 3 <= rank <= 5:
             raise errors.shapes.weight_rank(rank)
@@ -75,6 +81,8 @@ class Framework:
         The framework's arguments that choose a weight layout -> that layout.
     whole_output_shape
         Whether the call wants N and C_out in `output_shape`; here it always holds the spatial part.
+    weight
+        What the call names the weight where its shape alone tells the kernel size, or "".
 
     Examples
     --------
@@ -85,6 +93,9 @@ class Framework:
     >>> torch.call(Geometry((3, 5), stride=2))
     'ConvTranspose2d(..., kernel_size=(3, 5), stride=2, padding=0, output_padding=0, dilation=1,
     groups=1)'
+    >>> conventions.framework("jax").call(Geometry((3, 5), stride=2))
+    'jax.lax.conv_transpose(..., rhs[3, 5, C_out, C_in], strides=(2, 2), padding=[(2, 2), (4, 4)],
+    rhs_dilation=(1, 1), transpose_kernel=True)'
     """
 
     name: str
@@ -93,11 +104,23 @@ class Framework:
     to_arguments: Callable[..., dict[str, object]]
     layout_of: Callable[..., Layout]
     whole_output_shape: bool = False
+    weight: str = ""
 
     def call(self, geometry: Geometry, **options: Any) -> str:
-        """Return the call as the framework's users write it; `options` as in `to_arguments`."""
+        """Return the call as the framework's users write it; `options` as in `to_arguments`.
+
+        Where a framework reads the kernel size off the weight, the call holds the weight's shape.
+
+        Raises ArgumentError for more than 3 axes.
+        """
+        if geometry.ndim > len(self.layers):
+            raise errors.wording.too_many_axes(geometry.ndim, len(self.layers))
         arguments = self.to_arguments(geometry, **options)
-        words = (f"{name}={self._shown(name, value)}" for name, value in arguments.items())
+        words = [f"{name}={self._shown(name, value)}" for name, value in arguments.items()]
+        if self.weight:
+            choices = signature(self.layout_of).parameters
+            layout = self.layout_of(**{name: options[name] for name in choices if name in options})
+            words.insert(0, f"{self.weight}[{layout.spelled(geometry.kernel_size)}]")
         return f"{self.layers[geometry.ndim - 1]}(..., {', '.join(words)})"
 
     def weight_from(self, weight: NDArray[Any], **options: Any) -> NDArray[Any]:

@@ -123,4 +123,5 @@ JAX = Framework(
     from_arguments,
     to_arguments,
     _layout,
+    weight="rhs",
 )

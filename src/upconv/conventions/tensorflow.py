@@ -175,4 +175,5 @@ TENSORFLOW = Framework(
     to_arguments,
     lambda: Layout("*oi"),
     whole_output_shape=True,
+    weight="filters",
 )

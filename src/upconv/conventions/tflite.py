@@ -115,4 +115,5 @@ TFLITE = Framework(
     to_arguments,
     lambda: Layout("o*i"),
     whole_output_shape=True,
+    weight="weights",
 )

@@ -54,7 +54,7 @@ def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: b
                 f.load(vector, f.element(place, at, scalar.name), scalar.size) for place in left
             )
             add_products(f, totals, factors, inputs, fused=fused)
-    added = [[_sum_of_lanes(f, total.get(), scalar.lanes) for total in sums] for sums in totals]
+    added = [[sum_of_lanes(f, total.get(), scalar.lanes) for total in sums] for sums in totals]
     with f.when(p("whole")):
         for column in range(columns):
             to = f.load(I64, f.element(p("pairs"), 2 * column + 1, I64))
@@ -69,7 +69,7 @@ def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: b
     return f
 
 
-def _sum_of_lanes(f: Function, value: Value, lanes: int) -> Value:
+def sum_of_lanes(f: Function, value: Value, lanes: int) -> Value:
     """Add the upper half of the lanes to the lower until one is left: a fixed order."""
     while lanes > 1:
         lanes //= 2

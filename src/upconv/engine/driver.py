@@ -73,7 +73,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
 ) -> None:
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    tasks, space, space_bytes = frame.fields(f, "tasks", "space", "space_bytes")
+    space, space_bytes = frame.fields(f, "space", "space_bytes")
     x, x_n, x_c, out, out_c, bias, packed = frame.fields(
         f, "x", "x_n", "x_c", "out", "out_c", "bias", "packed"
     )
@@ -98,9 +98,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     blocks = (out_channels + (tile - 1)) // tile
     whole = out_channels // tile
     here_strip = f.scratch(I64, len(_STRIP))
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_task(f, slot) as task:
         chunk, rest = task % chunks, task // chunks
         block: list[Value] = []
         for count, size, number in reversed(list(zip(totals, sizes, numbers, strict=True))):

@@ -1,17 +1,21 @@
 """The run-time arguments of a kernel: one array of 64-bit words, the same for every kernel.
 
 A kernel gets a pointer to a frame. Several threads run the same frame: each takes a workspace
-from `slot` and then task after task from `next`, so any number of threads does the whole work.
+from `slot` and then task after task (`each_task`), so any number of threads does the whole work.
 All strides count elements.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from upconv.engine.ir import I64, PTR, Function, Value
 
 FIELDS = (
     # Shared counters, the number of tasks, and the same for the packing of weights.
-    *("next", "slot", "tasks", "pack_next", "pack_tasks", "pack_rows"),
+    *("next", "back", "slot", "tasks"),
+    *("pack_next", "pack_back", "pack_slot", "pack_tasks", "pack_rows"),
     # Arrays. `packed` holds the weight in the order that the tiles read it.
     *("x", "weight", "packed", "out", "bias", "space", "space_bytes", "slope", "stream"),
     *("x_n", "x_c", "x_z", "x_y", "x_x", "in_z", "in_y", "in_x"),
@@ -53,11 +57,14 @@ FIELDS = (
         "pairs",
     ),
     # Of panels alone: one position of the grid to the next, whether the input is read in place,
-    # tables, and where positions and the first sums lie in the workspace.
+    # tables, and where positions, the first sums and the weights of one sweep lie in the workspace;
+    # elements from one input channel's sums to the next where they lie in the weight's gradient.
     *("grid_x", "in_place", "classes", "sweeps", "segments", "columns", "weight_columns"),
     *(
         "positions",
         "starts",
+        "sweep_weights",
+        "sums_row",
         "activation",
         "temp_panel",
         "sweep_count",
@@ -108,3 +115,37 @@ def address(f: Function, name: str) -> Value:
 def fields(f: Function, *names: str) -> list[Value]:
     """Load words of the frame."""
     return [f.load(PTR if name in POINTERS else I64, address(f, name)) for name in names]
+
+
+@contextmanager
+def each_task(f: Function, slot: Value) -> Iterator[Value]:
+    """Run the block for every task that the thread of this slot takes, until none is left.
+
+    The first thread takes them from the front, all others from the back. So neighbouring tasks
+    share what a thread has copied, and from call to call a thread finds what it has written itself.
+    """
+    with _from_both_ends(f, slot, "") as task:
+        yield task
+
+
+@contextmanager
+def each_packing_task(f: Function) -> Iterator[Value]:
+    """Do the same for the tasks that pack a weight, or unpack its gradient."""
+    slot = f.next_number(address(f, "pack_slot"))
+    with _from_both_ends(f, slot, "pack_") as task:
+        yield task
+
+
+@contextmanager
+def _from_both_ends(f: Function, slot: Value, prefix: str) -> Iterator[Value]:
+    (tasks,) = fields(f, f"{prefix}tasks")
+    front, number = f.variable(I64, f.integer(0)), f.variable(I64)
+    is_first = slot.equals(0)
+    with f.forever() as done:
+        f.leave_when(f.next_number(address(f, f"{prefix}next")) >= tasks, done)
+        with f.when(is_first):
+            number.set(front.get())
+            front.add(1)
+        with f.when(f.invert(is_first)):
+            number.set(tasks - 1 - f.next_number(address(f, f"{prefix}back")))
+        yield number.get()

@@ -50,18 +50,29 @@ class Frames:
         Bytes of the packed weight, and of the workspace of one thread.
     threads
         How many threads work on one frame.
+    elsewhere
+        Whether calls say where the packed weight is, always.
     """
 
-    __slots__ = ("_bytes", "_counters", "_free", "_words", "packed", "space")
+    __slots__ = ("_before", "_bytes", "_counters", "_free", "_words", "packed", "space")
 
-    def __init__(self, words: NDArray[np.int64], packed: int, space: int, threads: int) -> None:
+    def __init__(
+        self,
+        words: NDArray[np.int64],
+        packed: int,
+        space: int,
+        threads: int,
+        *,
+        elsewhere: bool = False,
+    ) -> None:
         tasks, pack_tasks, pack_rows = (
             int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
-        self._counters = (0, 0, tasks, 0, pack_tasks, pack_rows)
+        self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_rows)
         self._words, self.space = words, space
         self.packed = -(-packed // LINE) * LINE
-        self._bytes = self.packed + space * threads
+        self._before = 0 if elsewhere else self.packed
+        self._bytes = self._before + space * threads
         self._free: list[Frame] = []
 
     def start(
@@ -77,7 +88,7 @@ class Frames:
             held = self._new()
         workspace = _take(self._bytes)
         start = workspace.at
-        arrays = (x, weight, packed or start, out, bias, start + self.packed, self.space, slope)
+        arrays = (x, weight, packed or start, out, bias, start + self._before, self.space, slope)
         _HEAD.pack_into(held.memory, held.offset, *self._counters, *arrays)
         return held, workspace
 

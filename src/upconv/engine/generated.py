@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -32,7 +33,7 @@ from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, TRIVIAL, Problem
 from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import schedule
-from upconv.engine.single import Lies, matrices
+from upconv.engine.single import Lies, in_rows, matrices, windows
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -189,23 +190,61 @@ def prepare(
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     arrays = (Lies(x.shape, x.strides), Lies(out.shape, out.strides))
     lies = Lies(weight.shape, weight.strides)
-    found = None
-    # A bias has a number per channel, not per column, and several columns that lie far apart are
-    # packed faster with their taps.
-    if bias is None if transposed else problem.out_channels == 1:
-        found = matrices(*arrays, lies, axes, x.itemsize, transposed=transposed)
-    if found is not None:
-        arrays = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
-        lies = found.weight
-        problem = problem_of_matrices(*arrays, groups, transposed, problem)
+    seen = _as_matrices(problem, arrays, lies, axes, groups)
+    if seen is not None:
+        problem, arrays, lies = seen.problem, seen.arrays, seen.weight
     shapes = (arrays[0].shape, arrays[1].shape)
     strides = (arrays[0].strides, arrays[1].strides, lies.strides)
     call = (problem, isa.current(), groups, shapes, strides, threads.count())
-    prepared = _prepare(*call, single=found is not None)
+    prepared = _prepare(*call, seen=seen)
     if len(_KNOWN) >= _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN[_key(x, weight, bias, activation, out, axes, groups, transposed)] = prepared
     return prepared
+
+
+class _Seen(NamedTuple):
+    """A layer as a product of matrices; `rows` tells that its weight is read as it lies."""
+
+    problem: Problem
+    arrays: tuple[Lies, Lies]
+    weight: Lies
+    rows: bool
+
+
+def _as_matrices(
+    problem: Problem, arrays: tuple[Lies, Lies], weight: Lies, axes: tuple[Axis, ...], groups: int
+) -> _Seen | None:
+    """Return a layer seen as a product of matrices, or None where it is not one or gains nothing.
+
+    A bias has a number per channel, not per column; and several columns that lie far apart are
+    packed faster with their taps, unless they need not be packed.
+    """
+    transposed, size = problem.transposed, problem.itemsize
+    found = None
+    if not transposed or not problem.bias:
+        found = matrices(*arrays, weight, axes, size, transposed=transposed)
+    if found is not None:
+        seen = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
+        product = problem_of_matrices(*seen, groups, transposed, problem)
+        rows = not transposed and _reads_rows(product, seen, found.weight)
+        if transposed or rows or product.out_channels == 1:
+            return _Seen(product, seen, found.weight, rows)
+    elif not transposed and groups == 1:
+        window = windows(*arrays, weight, axes, size)
+        if window is not None:
+            seen = (window[0], arrays[1])
+            product = problem_of_matrices(*seen, groups, transposed, problem)
+            if _reads_rows(product, seen, window[1]):
+                return _Seen(product, seen, window[1], rows=True)
+    return None
+
+
+def _reads_rows(product: Problem, seen: tuple[Lies, Lies], weight: Lies) -> bool:
+    """Tell whether a product of matrices reads the rows of its weight as they lie."""
+    shape = seen[1].shape
+    positions = shape[0] * math.prod(shape[2:])
+    return in_rows(weight) and form.reads_rows(product, isa.current(), positions)
 
 
 def padded(values: Shape, fill: int) -> Shape:
@@ -221,7 +260,7 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
     *,
-    single: bool = False,
+    seen: _Seen | None = None,
     points: bool = True,
 ) -> Prepared:
     size = problem.itemsize
@@ -244,14 +283,25 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
         return Prepared(tiling, entries, listed.words, needs, count, packing, listed, plain)
-    found = form.taken(problem, instructions, channels_last=x_steps[1] == 1, single=single)
+    found = form.taken(
+        problem,
+        instructions,
+        channels_last=x_steps[1] == 1,
+        single=seen is not None,
+        rows=seen is not None and seen.rows,
+    )
     if found is not None:
-        plan, compiled = found
+        plan, compiled, as_it_lies = found
         listed = panels_schedule.schedule(plan, *sizes)
-        entries = (compiled.run, compiled.pack)
+        if as_it_lies:
+            listed = listed._replace(packed_items=0)
+        entries = (compiled.run, 0 if as_it_lies else compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
-        return Prepared(plan, entries, listed.words, needs, count, packing, listed)
+        unpacked = as_it_lies or listed.when_used
+        return Prepared(
+            plan, entries, listed.words, needs, count, packing, listed, unpacked=unpacked
+        )
     kernel = kernel_of(plan_of(problem, instructions))
     made = schedule(kernel.plan, *sizes)
     tables = {

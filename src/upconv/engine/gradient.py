@@ -21,7 +21,7 @@ def emit_gradient(module: Module, scalar: Scalar, fill: Function) -> None:
     """Write the exported function that adds up weight gradients, task after task."""
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    tasks, space, space_bytes, temp_at = frame.fields(f, "tasks", "space", "space_bytes", "temp")
+    space, space_bytes, temp_at = frame.fields(f, "space", "space_bytes", "temp")
     parts, part_size, out_chunk, in_chunk = frame.fields(
         f, "parts", "part_size", "out_chunk", "in_chunk"
     )
@@ -43,9 +43,7 @@ def emit_gradient(module: Module, scalar: Scalar, fill: Function) -> None:
     in_chunks = (in_channels + (in_chunk - 1)) // in_chunk
     blocks = numbers[0] * numbers[1] * numbers[2] * numbers[3]
     products = _emit_products(module, scalar)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_task(f, slot) as task:
         part, rest = task % parts, task // parts
         in_first, rest = (rest % in_chunks) * in_chunk, rest // in_chunks
         out_first, group = (rest % out_chunks) * out_chunk, rest // out_chunks

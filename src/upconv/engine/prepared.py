@@ -20,12 +20,15 @@ Array: TypeAlias = NDArray[Any]
 class Prepared:
     """Everything about one call that its dtype, shapes and strides decide, and how to make it.
 
+    `packs` tells whether the weight is ever packed.
+
     Parameters
     ----------
     plan
         What `UPCONV_DEBUG` tells of the call.
     entries
-        The addresses of the functions that compute and that pack the weight.
+        The addresses of the functions that compute and that pack the weight, or 0 where it is read
+        as it lies.
     words
         The frame, but for what changes with every call.
     sizes
@@ -36,13 +39,15 @@ class Prepared:
         Equal for calls that share a packed copy of one weight.
     keep
         What must live as long: tables that the frame points to.
+    unpacked
+        Whether the kernel is given the weight itself where no packed copy is kept.
     otherwise
         Returns what makes the call instead where the frame says `not_finite` at its end.
     """
 
     __slots__ = (
         *("plan", "packing", "_run", "_pack", "_mask", "_threads", "_pack_threads"),
-        *("_frames", "_keep", "_otherwise"),
+        *("_frames", "_keep", "_otherwise", "packs", "_unpacked"),
     )
 
     def __init__(
@@ -55,16 +60,19 @@ class Prepared:
         packing: object,
         keep: Any,
         otherwise: Callable[[], Prepared] | None = None,
+        *,
+        unpacked: bool = False,
     ) -> None:
         itemsize, packed, space = sizes
         tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
         self.plan, self.packing = plan, packing
         self._run, self._pack = map(threads.Entry, entries)
+        self._unpacked, self.packs = unpacked, bool(entries[1])
         self._keep, self._otherwise = keep, otherwise
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
-        self._frames = Frames(words, packed, space, self._threads)
+        self._frames = Frames(words, packed, space, self._threads, elsewhere=unpacked)
 
     def at(
         self,
@@ -81,8 +89,8 @@ class Prepared:
         """
         if (x | weight | out | bias) & self._mask:
             return False
-        frames, packed = self._frames, 0
-        if kept is not None:
+        frames, packed = self._frames, weight if self._unpacked else 0
+        if kept is not None and self.packs:
             copy = kept.packed(self.packing, lambda: self.pack(weight))
             packed = on_line(copy)
         held, workspace = frames.start(x, weight, packed, out, bias, slope)
@@ -113,10 +121,11 @@ class Prepared:
     ) -> Part:
         """Return the call as a part of a sequence."""
         arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
-        places = places_in(frame.INDEX, **arrays, packed=packed, space=space)
+        held = weight if self._unpacked else packed
+        places = places_in(frame.INDEX, **arrays, packed=held, space=space)
+        prepares = 0 if self._unpacked else self._pack.address
         checked = self._otherwise is not None
-        entries = (self._run.address,)
-        return Part(self._frames.words(slope), places, entries, self._pack.address, checked)
+        return Part(self._frames.words(slope), places, (self._run.address,), prepares, checked)
 
     def pack(self, weight: int) -> Array:
         """Return a packed copy of the weight at this address, in memory of its own."""

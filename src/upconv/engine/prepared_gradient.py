@@ -78,12 +78,13 @@ class InTiles(_Gradient):
 class InPanels(_Gradient):
     """A weight gradient summed in panels, with x and the gradient exchanged where that is said.
 
-    `otherwise` returns what computes it instead where the frame says `not_finite` at its end.
+    Without packed items the sums lie in the result itself. `otherwise` returns what computes it
+    instead where the frame says `not_finite` at its end.
     """
 
     __slots__ = (
         *("_counts", "_dtype", "_entries", "_exchanged", "_frames", "_keep", "_otherwise"),
-        "_shape",
+        *("_in_place", "_shape"),
     )
 
     def __init__(
@@ -102,7 +103,10 @@ class InPanels(_Gradient):
         packed_items, space_bytes = sizes
         tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
         sum_up, unpack = map(threads.Entry, entries)
-        self._entries = ((sum_up, min(count, tasks)), (unpack, min(count, pack_tasks)))
+        self._in_place = not packed_items
+        self._entries = [(sum_up, min(count, tasks))]
+        if not self._in_place:
+            self._entries.append((unpack, min(count, pack_tasks)))
         self._shape, self._dtype = weight_shape, dtype
         packed = packed_items * dtype.itemsize
         self._frames = Frames(words, packed, space_bytes, self._entries[0][1])
@@ -122,7 +126,8 @@ class InPanels(_Gradient):
         """Return the call as a part of a sequence, which writes the gradient to `result`."""
         reads, other = (grad, x) if self._exchanged else (x, grad)
         arrays = {"x": reads, "out": other, "weight": result}
-        places = places_in(frame.INDEX, **arrays, packed=sums, space=space)
+        held = result if self._in_place else sums
+        places = places_in(frame.INDEX, **arrays, packed=held, space=space)
         entries = tuple(entry.address for entry, _ in self._entries)
         checked = self._otherwise is not None
         return Part(self._frames.words(0.0), places, entries, checked=checked)
@@ -131,7 +136,8 @@ class InPanels(_Gradient):
         reads, other = (grad, x) if self._exchanged else (x, grad)
         frames = self._frames
         result = memory.empty(self._shape, self._dtype)
-        held, workspace = frames.start(reads, address_of(result), 0, other, 0, 0.0)
+        at = address_of(result)
+        held, workspace = frames.start(reads, at, at if self._in_place else 0, other, 0, 0.0)
         for entry, count in self._entries:
             entry.run(held.at, count)
         again = self._otherwise is not None and not was_finite(held)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from upconv.engine import compiler, debug, isa, kernels, memory, threads
 from upconv.engine.activation import Activation
 from upconv.engine.address import address_of
+from upconv.engine.dot import sum_of_lanes
 from upconv.engine.ir import I64, PTR, Function, Scalar, Value, Variable
 from upconv.engine.part import Part, Place, places_in
 
@@ -224,9 +225,7 @@ class _Writer:
         while len(held) > 1:
             pairs = zip(held[::2], held[1::2], strict=True)
             held = [f.arithmetic("fadd", one, other) for one, other in pairs]
-        whole_sum = rest.get()
-        for lane in range(lanes):
-            whole_sum = f.arithmetic("fadd", whole_sum, f.extract(held[0], lane))
+        whole_sum = f.arithmetic("fadd", rest.get(), sum_of_lanes(f, held[0], lanes))
         f.store(whole_sum, f.element(self.word["sums"], unit, scalar.name), scalar.size)
 
     def columns(self, task: Value, first: Value, stop: Value) -> None:

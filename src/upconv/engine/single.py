@@ -1,8 +1,11 @@
-"""A kernel that covers its whole input: nothing moves, so channels and taps are one axis.
+"""Layers that are products of matrices: what a kernel covers lies in one piece.
 
-Such a layer is a product of matrices, of (N, C·k) or (N, C') with the weight as it lies, (C', C·k).
-Seen so, the columns of the wide side are neighbours in memory, and a kernel of one element meets
-one position.
+Where the kernel covers its whole input nothing moves, so channels and taps are one axis: a product
+of (N, C·k) or (N, C') with the weight as it lies, (C', C·k). Seen so, the columns of the wide side
+are neighbours in memory, and a kernel of one element meets one position.
+
+A convolution of a single channel reads windows along x, each of which lies in one piece: then the
+taps are channels of positions that overlap in memory.
 """
 
 from __future__ import annotations
@@ -30,6 +33,12 @@ class Matrices(NamedTuple):
     weight: Lies
 
 
+def in_rows(weight: Lies) -> bool:
+    """Tell whether the rows of a weight (C', C·k) follow one another."""
+    rows, length, _ = weight.shape
+    return rows == 1 or weight.strides[0] == length * weight.strides[1]
+
+
 def matrices(
     x: Lies, out: Lies, weight: Lies, axes: tuple[Axis, ...], itemsize: int, *, transposed: bool
 ) -> Matrices | None:
@@ -43,6 +52,27 @@ def matrices(
         return None
     thin = Lies((*narrow.shape[:2], 1), (*narrow.strides[:2], 0))
     return Matrices(thin, _joined(wide, itemsize), _joined(weight, itemsize))
+
+
+def windows(
+    x: Lies, out: Lies, weight: Lies, axes: tuple[Axis, ...], itemsize: int
+) -> tuple[Lies, Lies] | None:
+    """Return the input of a convolution and its weight with the taps as channels, or None.
+
+    The kernel has one input channel, and reaches along x alone, inside the input.
+    """
+    *others, last = axes
+    along_x = (weight.shape[1], last.dilation, x.strides[-1]) == (1, 1, itemsize)
+    inside = all(
+        axis.begin == 0 and (size - 1) * axis.stride + axis.kernel <= held
+        for size, held, axis in zip(out.shape[2:], x.shape[2:], axes, strict=True)
+    )
+    near = _in_one_piece(weight, itemsize)
+    if not (along_x and inside and near and all(axis.kernel == 1 for axis in others)):
+        return None
+    steps = (step * axis.stride for step, axis in zip(x.strides[2:], axes, strict=True))
+    seen = Lies((x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps))
+    return seen, _joined(weight, itemsize)
 
 
 def _joined(lies: Lies, itemsize: int) -> Lies:

@@ -17,7 +17,7 @@ STRIP = 8  # input channels that share one look at the table, so that lines of t
 def emit_packing(module: Module, scalar: Scalar) -> None:
     """Write the exported function that packs weights, task after task."""
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    weight, packed, tasks, strip = frame.fields(f, "weight", "packed", "pack_tasks", "pack_rows")
+    weight, packed, strip = frame.fields(f, "weight", "packed", "pack_rows")
     by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
     table, links, taps, depth = frame.fields(f, "link_table", "link_count", "taps", "depth")
     in_channels, out_channels, tile = frame.fields(
@@ -25,9 +25,7 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
     )
     strips = (in_channels + (strip - 1)) // strip
     blocks = (out_channels + (tile - 1)) // tile
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         first = (task % strips) * strip
         last = (first + strip).at_most(in_channels)
         group = task // strips // blocks

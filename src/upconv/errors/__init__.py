@@ -40,6 +40,7 @@ from upconv.errors.tree import (
     NotExpressibleError,
     ShapeError,
     UpconvError,
+    reason,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "layers",
     "onnx",
     "pictures",
+    "reason",
     "rewrites",
     "runs",
     "shapes",

@@ -20,7 +20,8 @@ def extra_missing(module: str, extra: str) -> UpconvError:
 def not_a_size(name: str, text: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--{name}` must be an integer, or integers with x between them, one per axis",
+            f"`--{name}` must be an integer, or one integer per axis, 3 at most, "
+            "with x between them",
             f"--{name} {text}",
             remedy="Write 3, or 3x5 for two axes",
         )

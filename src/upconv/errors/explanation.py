@@ -23,6 +23,16 @@ def not_drawable(axes: int) -> ShapeError:
     )
 
 
+def size_not_drawable(name: str, axes: int) -> ShapeError:
+    return ShapeError(
+        compose(
+            f"`--{name}` must have 1 or 2 axes to be drawn",
+            f"{axes} axes",
+            remedy="Every axis follows the same arithmetic",
+        )
+    )
+
+
 def one_example(shape: Sequence[int]) -> ShapeError:
     return ShapeError(
         compose("`x` must be one example", f"x.shape={tuple(shape)}", remedy="Write x[:1]")

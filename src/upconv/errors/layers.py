@@ -65,6 +65,14 @@ def not_a_convolution(kind: str) -> ArgumentTypeError:
     )
 
 
+def not_a_module(kind: str) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`model` must be a torch.nn.Module", f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+        )
+    )
+
+
 def not_a_batchnorm(kind: str) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose("`norm` must be a batch normalisation", f"a layer of type {kind}")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_HEADING = "Exception encountered when calling "
+
 
 class UpconvError(Exception):
     """The root of everything that upconv raises on purpose."""
@@ -31,10 +36,24 @@ class DataError(UpconvError, ValueError):
     """A file that is missing, damaged or not what it should be, or that cannot be written."""
 
 
+def reason(error: BaseException) -> str:
+    """Return the first line of another library's error, without colours, or else its kind.
+
+    Keras heads its errors with the layer that was called; the cause stands below it.
+
+    >>> reason(KeyError())
+    'KeyError'
+    """
+    lines = [_COLOURS.sub("", line).strip() for line in str(error).splitlines()]
+    causes = [line for line in lines if line and not line.startswith(_HEADING)]
+    return next(iter(causes or lines), "") or type(error).__name__
+
+
 def compose(
     rule: str, received: str, axis: int | None = None, formula: str = "", remedy: str = ""
 ) -> str:
     """Put the parts of a message into the one order that all messages share."""
     where = "" if axis is None else f" (axis {axis})"
     parts = [rule, f"Received {received}{where}", formula, remedy]
-    return " ".join(f"{part}." for part in parts if part)
+    # What others say, as the reason for a refusal, may end in a full stop of its own.
+    return " ".join(f"{part.removesuffix('.')}." for part in parts if part)

@@ -30,15 +30,16 @@ def wrong_length(name: str, value: object, ndim: int) -> ArgumentError:
 
 
 def wrong_padding(value: object, ndim: int, words: Sequence[str]) -> ArgumentError:
-    pairs = ", ".join(["(1, 0)"] * ndim)
+    pairs = ", ".join(["(1, 0)"] * ndim) + "," * (ndim == 1)
+    remedy = f"A pair on every one of {ndim} axes is written padding=({pairs})"
+    if isinstance(value, str):
+        remedy = f"Write {value.lower()!r}" if value.lower() in words else ""
     return ArgumentError(
         compose(
             "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, "
             f"or one of {', '.join(map(repr, words))}",
             f"padding={value!r}",
-            remedy=f"A pair on every one of {ndim} axes is written padding=({pairs},)"
-            if ndim == 1
-            else f"A pair on every one of {ndim} axes is written padding=({pairs})",
+            remedy=remedy,
         )
     )
 

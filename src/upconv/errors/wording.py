@@ -21,6 +21,12 @@ def crop_not_expressible(
     return not_expressible(framework, what, f"crop={tuple(crop)}{where}", remedy)
 
 
+def too_many_axes(ndim: int, most: int) -> ArgumentError:
+    return ArgumentError(
+        compose(f"The call of a layer must be on at most {most} axes", f"a layer on {ndim} axes")
+    )
+
+
 def input_size_needed(framework: str, argument: str) -> ArgumentError:
     return ArgumentError(
         compose(

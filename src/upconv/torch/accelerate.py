@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 from torch.nn.utils import parametrize
 
+from upconv import errors
 from upconv.engine.kept import Keeper
 from upconv.torch import layers
 from upconv.torch.compute import DTYPES
@@ -23,6 +24,7 @@ _OURS: dict[type[nn.Module], type[nn.Module]] = {
 }
 _KINDS: Any = tuple(_OURS)
 _OUR_KINDS: Any = tuple(_OURS.values())
+_ALREADY = "upconv's already"
 
 
 class _LayerKeeper(Keeper):
@@ -94,8 +96,8 @@ class Acceleration:
         rows.insert(0, ("layer", "class", "computed by upconv, or why not"))
         wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
         lines = [f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c}" for a, b, c in rows]
-        total = len(self.entries)
-        return "\n".join((*lines, f"{len(self.swapped)} of {total} convolutions are upconv's"))
+        ours = sum(entry.left in (None, _ALREADY) for entry in self.entries)
+        return "\n".join((*lines, f"{ours} of {len(self.entries)} convolutions are upconv's"))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.swapped)} of {len(self.entries)} swapped>"
@@ -130,6 +132,7 @@ def accelerate(
     `parameter.data` are not counted, so such a model must not be written to that way.
 
     Returns what was done, layer by layer: print it, and call `undo()` to take it back.
+    Raises ArgumentTypeError for what is no module.
 
     >>> from torch import nn
     >>> model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.ConvTranspose2d(8, 3, 3))
@@ -140,6 +143,8 @@ def accelerate(
     2      ConvTranspose2d  upconv
     1 of 2 convolutions are upconv's
     """
+    if not isinstance(model, nn.Module):
+        raise errors.layers.not_a_module(type(model).__name__)
     done = Acceleration()
     for name, module in _convolutions(model):
         reason = _reason_to_leave(name, module, where)
@@ -162,7 +167,7 @@ def _reason_to_leave(
     name: str, module: nn.Module, where: Callable[[str, nn.Module], bool] | None
 ) -> str | None:
     if isinstance(module, _OUR_KINDS):
-        return "upconv's already"
+        return _ALREADY
     kind = parametrize.type_before_parametrizations(module)
     weight = _weight(module)
     if is_lazy(weight):

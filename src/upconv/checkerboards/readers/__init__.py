@@ -51,8 +51,7 @@ def load(path: Path) -> Any:
         raise
     except Exception as error:
         # Every framework has errors of its own for a damaged file.
-        lines = str(error).splitlines() or [type(error).__name__]
-        raise errors.files.damaged_file(str(path), lines[0]) from error
+        raise errors.files.damaged_file(str(path), errors.reason(error)) from error
 
 
 def load_array(path: Path) -> np.ndarray[Any, Any]:
@@ -62,7 +61,7 @@ def load_array(path: Path) -> np.ndarray[Any, Any]:
     except OSError as error:
         raise errors.files.cannot_read(str(path), error.strerror or str(error)) from error
     except (ValueError, EOFError) as error:
-        raise errors.files.damaged_file(str(path), str(error).splitlines()[0]) from error
+        raise errors.files.damaged_file(str(path), errors.reason(error)) from error
     if not isinstance(array, np.ndarray):  # an archive .npz under another name
         raise errors.files.damaged_file(str(path), "an archive instead of one array")
     return array

@@ -228,8 +228,8 @@ def _run(
             object.__setattr__(operation, "call", kept(operation))
         output = model(x)
     except Exception as error:  # each backend has errors of its own
-        line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise errors.checkerboards.model_does_not_run(tuple(x.shape), line) from error
+        why = errors.reason(error)
+        raise errors.checkerboards.model_does_not_run(tuple(x.shape), why) from error
     finally:
         for operation in watched:
             operation.__dict__.pop("call", None)

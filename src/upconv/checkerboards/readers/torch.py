@@ -176,8 +176,8 @@ def _call(torch: Any, model: Any, run: Callable[[Any], Any], batch: Any) -> Any:
         with torch.no_grad():
             output = run(x)
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
-        line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise errors.checkerboards.model_does_not_run(tuple(x.shape), line) from error
+        why = errors.reason(error)
+        raise errors.checkerboards.model_does_not_run(tuple(x.shape), why) from error
     finally:
         for module, training in modes:
             module.training = training

@@ -1,43 +1,54 @@
-"""Sums along the channels: for a single column, vectors lie along what is summed up.
+"""Sums along the channels: vectors lie along what is summed up.
 
-A panel of one column would leave all lanes but one empty. Where the input channels are neighbours
-in memory, vectors of them meet vectors of the weight, and at the end the lanes of the positions'
-sums are added up together.
+Where the input channels are neighbours in memory, vectors of them meet vectors of the weight, and
+at the end the lanes of the positions' sums are added up together. A panel of one column would leave
+all lanes but one empty otherwise; panels of several columns are read so where the weight lies in
+such an order, column after column: then nothing is packed.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from upconv.engine.ir import Function, Scalar, Value, Variable
+from upconv.engine.products import add_products
 
 
 class Along:
     """The sums of one tile in vectors of channels, from zero."""
 
-    def __init__(self, f: Function, wide: Scalar, rows: int, *, fused: bool) -> None:
+    def __init__(self, f: Function, wide: Scalar, rows: int, columns: int, *, fused: bool) -> None:
         self._f, self._wide, self._fused = f, wide, fused
-        self._sums = [f.variable(wide.vector(), f.zero(wide.vector())) for _ in range(rows)]
+        kind = wide.vector()
+        self._sums = [[f.variable(kind, f.zero(kind)) for _ in range(columns)] for _ in range(rows)]
 
     def restart(self) -> None:
-        for total in self._sums:
+        for total in itertools.chain(*self._sums):
             total.set(self._f.zero(self._wide.vector()))
 
-    def add(self, inputs: Sequence[Value], weights: Value, channels: Value) -> Value:
-        """Add the products of whole vectors of channels, and return how many these are."""
+    def add(self, inputs: Sequence[Value], weights: Sequence[Value], channels: Value) -> Value:
+        """Add the products of whole vectors of channels, and return how many these are.
+
+        `inputs` are where each row's channels begin, `weights` where those of each column do.
+        """
         f, wide = self._f, self._wide
         whole = channels // wide.lanes * wide.lanes
         with f.loop(0, whole, wide.lanes) as channel:
-            factor = self._load(weights, channel)
-            for total, source in zip(self._sums, inputs, strict=True):
-                value = self._load(source, channel)
-                total.set(f.fma(value, factor, total.get(), fused=self._fused))
+            factors = [self._load(weight, channel) for weight in weights]
+            values = (self._load(source, channel) for source in inputs)
+            add_products(f, self._sums, values, factors, fused=self._fused)
         return whole
 
-    def finish(self, totals: Sequence[Variable]) -> None:
-        """Add the sum of all lanes of every row to its total, a vector of one element."""
+    def finish(self, totals: Sequence[Sequence[Variable]]) -> None:
+        """Add the sum of all lanes of every sum to its total, a vector of one element."""
+        by_column = (zip(*rows, strict=True) for rows in (self._sums, totals))
+        for sums, column in zip(*by_column, strict=True):
+            self._finish(sums, column)
+
+    def _finish(self, sums: Sequence[Variable], totals: Sequence[Variable]) -> None:
         f = self._f
-        held = [total.get() for total in self._sums]
+        held = [total.get() for total in sums]
         count = 1 << (len(held) - 1).bit_length()
         held += held[-1:] * (count - len(held))
         lanes = self._wide.lanes

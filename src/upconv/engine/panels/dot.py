@@ -17,18 +17,25 @@ PARAMETERS = (
     ("count", I64),
     ("panel", PTR),
     ("sums", PTR),
+    ("pitch", I64),
     ("fresh", BOOL),
 )
 
 
 def emit_dot(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
-    """Write the function that adds the products of `count` positions to rows of `sums`."""
+    """Write the function that adds the products of `count` positions to rows of `sums`.
+
+    Rows lie `pitch` elements apart.
+    """
     rows, vectors = tile
     f = module.function(f"dot_r{rows}_v{vectors}", PARAMETERS)
     p, vector, width = f.parameter, scalar.vector(), vectors * scalar.lanes
     totals = [[f.variable(vector, f.zero(vector)) for _ in range(vectors)] for _ in range(rows)]
     places = [
-        [f.element(p("sums"), row * width + n * scalar.lanes, scalar.name) for n in range(vectors)]
+        [
+            f.element(p("sums"), p("pitch") * row + n * scalar.lanes, scalar.name)
+            for n in range(vectors)
+        ]
         for row in range(rows)
     ]
     with f.when(f.invert(p("fresh"))):

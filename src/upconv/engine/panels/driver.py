@@ -20,7 +20,7 @@ from upconv.engine.panels.grid import emit_grid
 from upconv.engine.panels.pack import emit_packing
 from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS, emit_scatter
-from upconv.engine.panels.tasks import Sweep, forward_tasks
+from upconv.engine.panels.tasks import Copies, Sweep, forward_tasks
 from upconv.engine.panels.tile import cover, emit_tiles
 from upconv.engine.panels.unpack import emit_unpacking
 from upconv.engine.panels.walk import Walk, emit_positions
@@ -31,21 +31,19 @@ NAME = "run_panels"
 def write_driver(isa: ISA, itemsize: int) -> str:
     """Return the IR of the module with `run_panels` and `pack_panels`."""
     module, scalar = new_module(f"panels {isa.name} f{8 * itemsize}", isa, itemsize)
-    emit_packing(module, scalar)
-    fill, places = emit_grid(module, scalar), emit_positions(module)
-    sweep = _emit_sweep(module, scalar, isa)
-    _emit_run(module, scalar, fill, places, sweep)
+    pack = emit_packing(module, scalar)
+    copies = emit_grid(module, scalar), emit_positions(module)
+    _emit_run(module, scalar, copies, _emit_sweep(module, scalar, isa), pack)
     return module.text()
 
 
 def write_along(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the same for panels of one column, summed along the channels."""
+    """Return the IR of the same for sums along the channels."""
     module, wide = new_module(f"panels along {isa.name} f{8 * itemsize}", isa, itemsize)
     scalar = wide._replace(lanes=1)
     emit_packing(module, scalar)
-    fill, places = emit_grid(module, wide), emit_positions(module)
-    sweep = _emit_sweep(module, scalar, isa, wide)
-    _emit_run(module, scalar, fill, places, sweep)
+    copies = emit_grid(module, wide), emit_positions(module)
+    _emit_run(module, scalar, copies, _emit_sweep(module, scalar, isa, wide))
     return module.text()
 
 
@@ -60,19 +58,34 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
 
 
 def _emit_run(
-    module: Module, scalar: Scalar, fill: Function, places: Function, sweep: Function
+    module: Module, scalar: Scalar, copies: Copies, sweep: Function, pack: Function | None = None
 ) -> None:
+    """Write the exported function that computes, task after task.
+
+    Where the packed weight is the weight itself, `pack` packs that of each sweep when it is needed.
+    """
     f = module.function(NAME, (("frame", PTR),), exported=True)
+    this = f.parameter("frame")
+    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
+    sweep_count, weights_at = frame.fields(f, "sweep_count", "sweep_weights")
+    unpacked = f.emit(BOOL, f"icmp eq ptr {weight.ref}, {packed.ref}")
 
     def begin(walk: Walk) -> Callable[[Sweep], None]:
         def compute(found: Sweep) -> None:
+            (first,) = words.read(f, found.row, words.SWEEP, ("weights",))
+            weights = f.element(packed, walk.group * group_size + first, scalar.name)
+            if pack is not None:
+                here = f.element(walk.own, weights_at, "i8")
+                weights = f.select(unpacked, here, weights)
+                with f.when(unpacked):
+                    f.call(pack, this, walk.group * sweep_count + found.at, here)
             given = (walk.own, walk.grid, walk.positions, found.positions)
-            where = (found.row, walk.group, walk.origin, *walk.starts)
-            f.call(sweep, f.parameter("frame"), *given, *where)
+            where = (found.row, weights, walk.group, walk.origin, *walk.starts)
+            f.call(sweep, this, *given, *where)
 
         return compute
 
-    forward_tasks(f, scalar, (fill, places), begin)
+    forward_tasks(f, scalar, copies, begin)
 
 
 def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = None) -> Function:
@@ -81,16 +94,15 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = 
     tiles = emit_tiles(module, scalar, isa, activate, wide)
     scatter = emit_scatter(module, scalar, activate)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
-    numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *STARTS)
-    f = module.function("sweep_panels", (*parameters, *numbers))
+    numbers = (("count", I64), ("sweep", PTR), ("weights", PTR), ("group", I64))
+    where = (("origin", I64), *STARTS)
+    f = module.function("sweep_panels", (*parameters, *numbers, *where))
     p, this = f.parameter, f.parameter("frame")
-    packed, group_size, depth, in_channels = frame.fields(
-        f, "packed", "part_size", "depth", "in_channels"
-    )
+    depth, in_channels = frame.fields(f, "depth", "in_channels")
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     columns_table, segments_table = frame.fields(f, "columns", "segments")
     starts_at, temp_at, temp_panel = frame.fields(f, "starts", "temp", "temp_panel")
-    number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
+    number, first, panels, vectors, _, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     entries, segment, pieces, column, columns, uniform, joined = words.read(
         f,
@@ -103,14 +115,15 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = 
     table = f.element(columns_table, (column + first) * len(words.COLUMN), I64)
     fill_starts(f, scalar, starts, table, (panels * width, columns - first, p("group")))
     target = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
-    weights = f.element(packed, p("group") * group_size + begin, scalar.name)
     with f.loop(0, in_channels, depth) as part:
         fresh, final = part.equals(0), part >= in_channels - depth
         straight = final & (direct > 0)
         segments = f.element(
             segments_table, (segment + part // depth * pieces) * len(words.SEGMENT), I64
         )
-        here = f.element(weights, part * entries * width, scalar.name)
+        # Summed along the channels, a column's parts follow one another.
+        together = width if wide is None else f.integer(1)
+        here = f.element(p("weights"), part * entries * together, scalar.name)
 
         def call(tile: Function, at: Value) -> None:
             f.call(

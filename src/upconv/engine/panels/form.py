@@ -16,6 +16,8 @@ LINE = 64
 LEAST_SUM = {"first": 100, "last": 8}  # products of an output, above which panels are faster
 LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
 NARROW = 1.15  # what a tile of one vector costs for each of its columns
+LEAST_ALONG = 8  # vectors of channels, from which a weight in rows is read as it lies
+MOST_ALONG = 0.5  # positions for each channel, up to which that costs less than packing it
 LEAST_GRADIENT_USE = 0.4  # the same of a weight gradient
 ALWAYS: bool | None = None  # for tests: take panels wherever they can, or nowhere
 
@@ -65,13 +67,12 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     needed = spent = 0.0
     for found in plan.classes:
         columns = problem.out_channels * len(found.phases)
-        widest = -(-min(columns, plan.width) // plan.lanes)
-        sizes = tables.covered(rows, gradient.sizes_of(plan.tile, columns, plan.lanes), widest)
         whole, rest = divmod(columns, plan.width)
-        panels = [(whole, plan.tile.vectors), (1 if rest else 0, -(-rest // plan.lanes))]
+        panels = [(whole, plan.tile.vectors)] + ([(1, -(-rest // plan.lanes))] if rest else [])
         entries = len(found.entries) * problem.in_channels / rows
         needed += entries * rows * columns / plan.lanes
         for count, vectors in panels:
+            sizes = tables.covered(rows, gradient.sizes_of(plan.tile, vectors), vectors)
             spent += entries * count * sum(max(size * vectors, LATENCY) for size in sizes)
     return needed / spent if spent else 0.0
 
@@ -92,7 +93,7 @@ def driver_of(instructions: ISA, itemsize: int) -> Driver:
 
 @lru_cache(maxsize=16)
 def along_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type for panels of one column."""
+    """Return the compiled driver of a type for sums along the channels."""
     text = driver.write_along(instructions, itemsize)
     return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
 
@@ -104,30 +105,55 @@ def gradient_of(instructions: ISA, itemsize: int) -> Driver:
     return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
 
 
+class Taken(NamedTuple):
+    """The panels and the driver of a call, and whether the weight is read as it lies."""
+
+    plan: Panels
+    driver: Driver
+    as_it_lies: bool = False
+
+
 def taken(
-    problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False
-) -> tuple[Panels, Driver] | None:
-    """Return the panels and the driver that compute `problem`, or None where panels are declined.
+    problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False, rows: bool = False
+) -> Taken | None:
+    """Return what computes `problem`, or None where panels are declined.
 
     `channels_last` tells whether the input's channels are neighbours in memory, `single` whether
-    there is a single position: then a tile's vectors have nothing else to lie along.
+    there is a single position: then a tile's vectors have nothing else to lie along. `rows`
+    tells whether the weight lies in rows of input channels, one column behind the other.
     """
     size = problem.itemsize
-    if channels_last and _has_one_column(problem, isa):
-        return panels_of(problem, isa._replace(bits=8 * size)), along_of(isa, size)
+    if channels_last and _sums_along(problem, isa, rows=rows):
+        plan = panels_of(problem, isa._replace(bits=8 * size))
+        return Taken(plan, along_of(isa, size), rows)
     for width in isa.widths():
         if declined(problem, width) is None:
-            return panels_of(problem, width), driver_of(width, size)
+            return Taken(panels_of(problem, width), driver_of(width, size))
     if single and ALWAYS is None and problem.activation in activation.KINDS:
         width = max(isa.widths(), key=lambda width: _use(panels_of(problem, width)))
-        return panels_of(problem, width), driver_of(width, size)
+        return Taken(panels_of(problem, width), driver_of(width, size))
     return None
 
 
-def _has_one_column(problem: Problem, isa: ISA) -> bool:
-    """Tell whether every panel would have one column, with sums along whole vectors of channels."""
+def reads_rows(problem: Problem, isa: ISA, positions: int) -> bool:
+    """Tell whether a product of matrices is summed along rows of its weight, as they lie.
+
+    The lanes of every output have to be added up then, and the weight need not be packed.
+    """
     if ALWAYS is False or problem.activation not in activation.KINDS:
         return False
-    if problem.out_channels > 1 or problem.in_channels < isa.lanes(problem.itemsize):
+    channels = problem.in_channels
+    least = LEAST_ALONG * isa.lanes(problem.itemsize)
+    return channels >= least and positions <= MOST_ALONG * channels
+
+
+def _sums_along(problem: Problem, isa: ISA, *, rows: bool) -> bool:
+    """Tell whether sums go along the channels: in one column, or where nothing is packed so."""
+    if ALWAYS is False or problem.activation not in activation.KINDS:
+        return False
+    lanes = isa.lanes(problem.itemsize)
+    if rows:
+        return True
+    if problem.out_channels > 1 or problem.in_channels < lanes:
         return False
     return all(len(found.phases) == 1 for found in panels_of(problem, isa).classes)

@@ -27,6 +27,14 @@ PARAMETERS = (
 )
 
 
+LINE = 64
+FETCH = (
+    *(("frame", PTR), ("positions", PTR), ("count", I64), ("columns", PTR)),
+    *(("column_count", I64), ("joined", I64), ("direct", BOOL), ("source", PTR)),
+    *(("part", I64), ("parts", I64)),
+)
+
+
 def emit_gather(module: Module, scalar: Scalar) -> Function:
     """Write the function that reads `count` positions of one panel."""
     f = module.function("gather_panel", PARAMETERS)
@@ -40,6 +48,26 @@ def emit_gather(module: Module, scalar: Scalar) -> Function:
             _square(f, scalar, first, m.at_most(p("count") - lanes))
         with f.loop(squares, p("count")) as m:
             _one_by_one(f, scalar, first, m, kept)
+    return f
+
+
+def emit_fetch(module: Module, scalar: Scalar) -> Function:
+    """Write the function that calls in a part of what a panel of the next block is read from.
+
+    The positions of that block are taken to lie as those of this one do.
+    """
+    f = module.function("fetch_panel", FETCH)
+    p, line = f.parameter, LINE // scalar.size
+    out_x, step_x = frame.fields(f, "out_x", "out_step_x")
+    apart = (f.integer(line) // (out_x * step_x).at_least(1)).at_least(1)
+    by_position = f.select(p("direct"), f.integer(1), apart)
+    by_column = f.select(p("direct"), f.integer(line), p("joined"))
+    groups = (p("column_count") + (by_column - 1)) // by_column
+    first, stop = (groups * (p("part") + n) // p("parts") for n in (0, 1))
+    with f.loop(first, stop) as group:
+        base = f.element(p("source"), _column(f, group * by_column), scalar.name)
+        with f.loop(0, p("count"), by_position) as m:
+            f.prefetch(f.element(base, writes_of(f, m), scalar.name))
     return f
 
 

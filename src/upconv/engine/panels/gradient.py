@@ -1,8 +1,9 @@
 """The driver of the weight gradient in panels: chunks of sweeps, summed over all positions.
 
 A task is (group, part of the blocks, chunk of sweeps). It owns what it writes: the sums of its
-panels in the order of packed weights, one copy for each part. How blocks are parted depends on the
-sizes alone, and the parts are added in order, so the bits do not depend on the number of threads.
+panels in the order of packed weights, one copy for each part, or in the gradient itself where there
+is one part and columns are neighbours there. How blocks are parted depends on the sizes alone, and
+the parts are added in order, so the bits do not depend on the number of threads.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
-from upconv.engine.panels.gather import emit_gather, writes_of
+from upconv.engine.panels.gather import emit_fetch, emit_gather, writes_of
 from upconv.engine.panels.plan import Tile
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
@@ -23,13 +24,13 @@ from upconv.engine.panels.walk import Walk
 NAME = "gradient_panels"
 
 
-def sizes_of(tile: Tile, columns: int, lanes: int) -> tuple[int, ...]:
-    """Return how many rows the tiles of a class of so many columns have, the largest first.
+def sizes_of(tile: Tile, vectors: int) -> tuple[int, ...]:
+    """Return how many rows the tiles of a panel of so many vectors have, the largest first.
 
-    A class of one vector has tiles of twice the rows: fewer sums would wait for each other.
+    Those of one vector have up to twice the rows: fewer sums would wait for each other.
     """
-    sizes = (tile.rows, tile.rows - 1, 3, 1)
-    return (2 * tile.rows, 2 * tile.rows - 1, *sizes) if columns <= lanes else sizes
+    sizes = (tile.rows, tile.rows - 1, tile.rows - 2, 3, 1)
+    return (2 * tile.rows, 2 * tile.rows - 1, tile.rows + 1, *sizes) if vectors == 1 else sizes
 
 
 Dots: TypeAlias = dict[tuple[int, int], Function]
@@ -41,7 +42,7 @@ def emit_dots(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Dot
     return {
         (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
         for vectors in range(1, tile.vectors + 1)
-        for rows in sizes_of(tile, vectors, 1)
+        for rows in sizes_of(tile, vectors)
     }
 
 
@@ -55,7 +56,7 @@ def emit_gradient(
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         def compute(found: Sweep, sums: Sums) -> None:
             places = (walk.own, walk.grid, walk.positions, found.positions)
-            given = (found.row, *sums, walk.origin, *walk.starts)
+            given = (found.row, *sums, walk.origin, walk.ahead, *walk.starts)
             f.call(sweep, f.parameter("frame"), *places, *given)
 
         return compute
@@ -66,22 +67,26 @@ def emit_gradient(
 def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
     """Write the function that adds the products of the listed positions to a sweep's sums."""
     kernels = emit_dots(module, scalar, tile, fused=fused)
-    gather = emit_gather(module, scalar)
+    gather, fetch = emit_gather(module, scalar), emit_fetch(module, scalar)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
-    where = (("origin", I64), *STARTS)
+    where = (("origin", I64), ("ahead", I64), *STARTS)
     f = module.function("sum_panels", (*parameters, *numbers, *where))
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    temp_at, ordered = frame.fields(f, "temp", "ordered")
+    temp_at, sums_row, ordered = frame.fields(f, "temp", "sums_row", "ordered")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
-    names = ("entries", "segment", "segments", "column", "columns", "uniform", "joined")
-    entries, segment, pieces, column, columns, uniform, joined = words.read(
-        f, row, words.CLASS, names
-    )
+    names = ("entries", "column", "columns", "uniform", "joined")
+    entries, column, columns, uniform, joined = words.read(f, row, words.CLASS, names)
+    others = words.read(f, row, words.CLASS, ("segment", "segments"))
+    narrow = words.read(f, row, words.CLASS, ("narrow_segment", "narrow_segments"))
+    one = vectors.equals(1)
+    segment, pieces = (f.select(one, *both) for both in zip(narrow, others, strict=True))
     width = vectors * scalar.lanes
+    in_place = sums_row > 0
+    pitch = f.select(in_place, sums_row, width)
     panel = f.element(p("space"), temp_at, "i8")
     source = f.element(out, p("group") * out_channels * out_c + p("origin"), scalar.name)
     begins = [p(name) for name, _ in STARTS]
@@ -98,13 +103,19 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         factors = f.select(near, there, panel)
         with f.when(f.invert(near)):
             f.call(gather, p("frame"), panel, width, *listed, source, *begins)
-        sums = f.element(p("target"), begin + index * (entries * in_channels) * width, scalar.name)
+        panel_items = f.select(in_place, width, entries * in_channels * width)
+        sums = f.element(p("target"), begin + index * panel_items, scalar.name)
+        following = f.element(source, p("ahead"), scalar.name)
         with f.loop(0, pieces) as piece:
+            with f.when(p("ahead") > 0):
+                told = (p("frame"), p("positions"), p("count"), in_panel, kept, joined)
+                f.call(fetch, *told, direct > 0, following, piece, pieces)
             line = f.element(table, (segment + piece) * len(words.DOT), I64)
             reads, rows, at = words.read(f, line, words.DOT)
             grid = f.element(p("grid"), reads, scalar.name)
-            to = f.element(sums, at * width, scalar.name)
+            to = f.element(sums, at * pitch, scalar.name)
             for (high, wide), kernel in kernels.items():
                 with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, p("positions"), p("count"), factors, to, p("fresh"))
+                    given = (p("positions"), p("count"), factors, to, pitch, p("fresh"))
+                    f.call(kernel, grid, *given)
     return f

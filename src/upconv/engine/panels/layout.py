@@ -22,12 +22,16 @@ SETS = 1024  # bytes between positions, of which multiples fall on few sets of t
 
 
 class Schedule(NamedTuple):
-    """A frame without its pointers, the tables it points to, and the workspace it needs."""
+    """A frame without its pointers, the tables it points to, and the workspace it needs.
+
+    `when_used` tells that the kernel packs the weight itself, unless a packed copy is at hand.
+    """
 
     words: Integers
     tables: dict[str, Integers]
     space_bytes: int
     packed_items: int
+    when_used: bool = False
 
 
 class Grid(NamedTuple):
@@ -129,17 +133,21 @@ def chunks(count: int, wanted: int) -> tuple[int, int]:
     return ceil_div(count, size), size
 
 
-def places(plan: Panels, items: tuple[int, int, int], rows: int) -> dict[str, int]:
+def places(
+    plan: Panels, items: tuple[int, int, int], rows: int, weights: int = 0
+) -> dict[str, int]:
     """Return where the grid, the sums, the starts and the positions lie in a workspace, in bytes.
 
-    A line before the positions of a class says which they are.
+    A line before the positions of a class says which they are. Behind them are so many `weights`.
     """
     sizes = (round_up(n * plan.problem.itemsize, LINE) for n in items)
     temp, starts, positions = itertools.accumulate(sizes)
     slots = min(SLOTS, 2 * len(plan.classes))
     held = LINE + round_up(rows * len(words.POSITION) * 8, LINE)
-    space = round_up(positions + slots * held, 4096)
+    behind = positions + slots * held
+    space = round_up(behind + weights * plan.problem.itemsize, 4096)
     found = {"temp": temp, "starts": starts, "positions": positions, "space_bytes": space}
+    found["sweep_weights"] = behind
     return {**found, "position_slots": slots, "position_bytes": held}
 
 

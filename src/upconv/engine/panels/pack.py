@@ -16,56 +16,64 @@ NAME = "pack_panels"
 MOST_TAPS = 512  # elements of a kernel that squares may take
 
 
-def emit_packing(module: Module, scalar: Scalar) -> None:
-    """Write the exported function that packs weights, task after task."""
+def emit_packing(module: Module, scalar: Scalar) -> Function:
+    """Write the exported function that packs weights, task after task.
+
+    Returns the one that packs a single sweep where it is told to.
+    """
     rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    tasks, tap_table = frame.fields(f, "pack_tasks", "taps")
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    tap_table, packed, group_size = frame.fields(f, "taps", "packed", "part_size")
+    sweeps, sweep_count = frame.fields(f, "sweeps", "sweep_count")
+    with frame.each_packing_task(f) as task:
         with f.when(tap_table > 0):
             f.call(squares, this, task)
         with f.when(tap_table.equals(0)):
-            f.call(rows, this, task)
+            sweep = f.element(sweeps, task % sweep_count * len(words.SWEEP), I64)
+            (begin,) = words.read(f, sweep, words.SWEEP, ("weights",))
+            to = f.element(packed, task // sweep_count * group_size + begin, scalar.name)
+            f.call(rows, this, task, to)
+    return rows
 
 
 def _emit_rows(module: Module, scalar: Scalar) -> Function:
     """Write the function that packs one sweep of a group by the table of its columns."""
-    f = module.function("pack_rows", (("frame", PTR), ("task", I64)))
-    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
-    by_group, by_in, depth, channels = frame.fields(
-        f, "weight_group", "weight_in", "depth", "in_channels"
+    f = module.function("pack_rows", (("frame", PTR), ("task", I64), ("to", PTR)))
+    weight, by_group, by_in, depth, channels = frame.fields(
+        f, "weight", "weight_group", "weight_in", "depth", "in_channels"
     )
     group, table, sweep, (entries, columns, origins, near) = words.packing_task(f)
-    first, panels, vectors, begin = sweep
+    first, panels, vectors, _ = sweep
     source = f.element(weight, group * by_group, scalar.name)
     width = vectors * scalar.lanes
-    target = f.variable(PTR, f.element(packed, group * group_size + begin, scalar.name))
-    with f.loop(0, panels) as panel, f.loop(0, channels, depth) as part:
+    apart = entries * channels * width
+    whole = (near > 0) & (columns - first >= panels * width)
+    with f.loop(0, channels, depth) as part, f.loop(0, entries) as entry:
         held = (channels - part).at_most(depth)
-        column = first + panel * width
-        kept = (columns - column).at_most(width)
-        with f.loop(0, entries) as entry:
-            offsets = f.element(table, origins + entry * columns + column, I64)
-            to = target.get()
-            vector = (near > 0) & kept.equals(width)
-            with f.loop(0, held) as i:
-                line = f.element(source, (part + i) * by_in, scalar.name)
-                place = f.element(to, i * width, scalar.name)
-                with f.when(vector):
-                    here = f.element(line, f.load(I64, offsets), scalar.name)
-                    with f.loop(0, width, scalar.lanes) as n:
-                        value = f.load(
-                            scalar.vector(), f.element(here, n, scalar.name), scalar.size
-                        )
-                        f.store(value, f.element(place, n, scalar.name), scalar.size)
-                with f.when(f.invert(vector)), f.loop(0, width) as n:
-                    at = f.load(I64, f.element(offsets, n.at_most(kept - 1), I64))
-                    value = f.load(scalar.name, f.element(line, at, scalar.name), scalar.size)
+        offsets = f.element(table, origins + entry * columns + first, I64)
+        to = f.element(f.parameter("to"), (part * entries + entry * held) * width, scalar.name)
+        with f.when(whole):
+            # A row of the weight is read in one piece: the next one may be on another page.
+            here = f.element(source, f.load(I64, offsets), scalar.name)
+            with f.loop(0, held) as i, f.loop(0, panels) as panel:
+                line = f.element(here, (part + i) * by_in + panel * width, scalar.name)
+                place = f.element(to, panel * apart + i * width, scalar.name)
+                with f.loop(0, width, scalar.lanes) as n:
+                    value = f.load(scalar.vector(), f.element(line, n, scalar.name), scalar.size)
                     f.store(value, f.element(place, n, scalar.name), scalar.size)
-            target.set(f.element(to, held * width, scalar.name))
+        with (
+            f.when(f.invert(whole)),
+            f.loop(0, panels) as panel,
+            f.loop(0, held) as i,
+            f.loop(0, width) as n,
+        ):
+            column = (panel * width + n).at_most(columns - first - 1)
+            line = f.element(source, (part + i) * by_in, scalar.name)
+            at = f.load(I64, f.element(offsets, column, I64))
+            value = f.load(scalar.name, f.element(line, at, scalar.name), scalar.size)
+            place = f.element(to, panel * apart + i * width + n, scalar.name)
+            f.store(value, place, scalar.size)
     return f
 
 

@@ -65,11 +65,15 @@ class Panels(NamedTuple):
         return self.tile.vectors * self.lanes
 
     @property
+    def most_entries(self) -> int:
+        """Entries of the class that has most of them, and 1 at the least."""
+        return max(1, *(len(found.entries) for found in self.classes))
+
+    @property
     def depth(self) -> int:
         """Input channels whose products are summed up before the next ones are looked at."""
         channels = self.problem.in_channels
-        entries = max(1, *(len(found.entries) for found in self.classes))
-        most = max(PART // entries, LEAST_DEPTH)
+        most = max(PART // self.most_entries, LEAST_DEPTH)
         return -(-channels // -(-channels // most))
 
     @property

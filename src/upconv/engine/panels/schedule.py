@@ -17,6 +17,9 @@ from upconv.engine.panels.tables import Integers
 POSITIONS = 256  # the most positions of a block
 GRADIENT_POSITIONS = 96  # and of one of the weight gradient: its panel stays in the first level
 TASKS = 16  # tasks that a weight gradient is parted into where its panels are few
+PARTS = 8  # parts where the sums are small, of so many bytes in all and so many blocks each
+PART_BYTES = 1 << 20
+PART_BLOCKS = 4
 SWEEP_BYTES = 192 << 10  # one part of a sweep's weights, and its sums: with a block's inputs
 
 
@@ -34,6 +37,13 @@ def schedule(
     rows = math.prod(common.size) + MOST_ROWS  # a tile may go past the end
     temp_panel = rows * plan.width
     most = _panels(plan, temp_panel)
+    taps = tables.squares(plan, strides[2][3:])
+    # With one block of positions the weights of a sweep are read once, so they are packed then.
+    panel = plan.most_entries * problem.in_channels * plan.width
+    at_once = SWEEP_BYTES // (panel * problem.itemsize)
+    when_used = common.blocks == 1 and plan.lanes > 1 and at_once > 0 and not len(taps)
+    if when_used:
+        most = min(most, at_once)
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     if shared:
@@ -43,10 +53,10 @@ def schedule(
     chunks = layout.chunks(
         len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
     )
-    taps = tables.squares(plan, sweeps.bases, strides[2][3:])
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
-    places = layout.places(plan, (grid.items, temp_panel * held, held * plan.width), rows)
+    weights = held * panel if when_used else 0
+    places = layout.places(plan, (grid.items, temp_panel * held, held * plan.width), rows, weights)
     reads = tables.segments(plan, grid.lows, grid.steps[1:], grid.strip_items)
     panels = common.values["panels"]
     values = {
@@ -64,9 +74,8 @@ def schedule(
         "activation": activation.KINDS.index(problem.activation),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
-    return Schedule(
-        layout.words_of(values, listed), listed, values["space_bytes"], groups * sweeps.packed
-    )
+    space, packed = values["space_bytes"], groups * sweeps.packed
+    return Schedule(layout.words_of(values, listed), listed, space, packed, when_used)
 
 
 def gradient_schedule(
@@ -85,16 +94,24 @@ def gradient_schedule(
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
-    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
-    tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = tables.sweeps(plan, made, most)
+    parts = min(common.blocks, ceil_div(TASKS, groups * whole))
+    # Chunks of one part copy the same inputs again, so small sums have more parts instead.
+    more = min(common.blocks // PART_BLOCKS, ceil_div(PARTS, groups))
+    if more * sweeps.packed * problem.itemsize <= PART_BYTES:
+        parts = max(parts, more)
+    tasks = groups * parts
+    # Sums that are read again for the next block lie closer together than in the weight.
+    in_weight = common.blocks == 1 and tables.in_weight(plan, made)
+    if in_weight:
+        sweeps = tables.at_columns(sweeps, made, strides[2][0])
     chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
-    taps = tables.squares(plan, sweeps.bases, strides[2][3:])
+    taps = tables.squares(plan, strides[2][3:])
     rows = math.prod(common.size) + MOST_ROWS
     places = layout.places(plan, (grid.items, rows * plan.width, 0), rows)
     apart = (grid.strip, grid.strip_items)
-    sizes = [sizes_of(plan.tile, len(found.columns), plan.lanes) for found in made]
+    sizes = partial(sizes_of, plan.tile)
     reads = tables.dots(plan, grid.lows, grid.steps[1:], apart, sizes)
     depth = even_part(problem.in_channels, 64)
     strips = ceil_div(problem.in_channels, depth)
@@ -108,12 +125,13 @@ def gradient_schedule(
         "chunk_size": chunks[1],
         "pack_tasks": groups * (panels * strips if len(taps) else len(sweeps.rows)),
         "part_size": sweeps.packed,
+        "sums_row": strides[2][2] if in_weight else 0,
         "taps": len(taps),
         "depth": depth,
         "sweep_count": len(sweeps.rows),
     }
     listed = _tables(plan, made, sweeps, reads, taps)
-    items = parts * groups * sweeps.packed
+    items = 0 if in_weight else parts * groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
 
@@ -125,7 +143,7 @@ def _tables(
     taps: Integers,
 ) -> dict[str, Integers]:
     return {
-        "classes": tables.classes(plan, made, reads.pieces),
+        "classes": tables.classes(plan, made, reads),
         "sweeps": tables.table(sweeps.rows, words.SWEEP),
         "segments": reads.rows,
         "columns": np.concatenate([found.columns for found in made]),
@@ -136,6 +154,5 @@ def _tables(
 
 def _panels(plan: Panels, temp_panel: int) -> int:
     """Return how many panels a sweep has: what the second-level cache takes beside the inputs."""
-    entries = max(len(found.entries) for found in plan.classes)
-    items = max(temp_panel, entries * plan.depth * plan.width)
+    items = max(temp_panel, plan.most_entries * plan.depth * plan.width)
     return max(1, SWEEP_BYTES // (items * plan.problem.itemsize))

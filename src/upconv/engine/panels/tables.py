@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine.blocks import ceil_div
+from upconv.engine.blocks import ceil_div, round_up
 from upconv.engine.panels import pack, words
 from upconv.engine.panels.plan import Panels, PhaseClass
 from upconv.engine.panels.scatter import JOINED
@@ -35,10 +35,9 @@ class SizedClass(NamedTuple):
 
 
 class Sweeps(NamedTuple):
-    """Rows of words.SWEEP, where the weights of every class begin, and how many there are."""
+    """Rows of words.SWEEP, and how many packed weights there are."""
 
     rows: list[Row]
-    bases: list[int]
     packed: int
 
 
@@ -65,17 +64,16 @@ def sized(
     return SizedClass(found, (z, y, x), uniform, columns, weight_columns)
 
 
-def classes(
-    plan: Panels, made: Sequence[SizedClass], pieces: Sequence[tuple[int, int]]
-) -> Integers:
-    """Return rows of words.CLASS; `pieces` are the first segment of each and their number."""
+def classes(plan: Panels, made: Sequence[SizedClass], reads: Reads) -> Integers:
+    """Return rows of words.CLASS."""
     rows = []
     column = origin = 0
-    for found, (segment, segments) in zip(made, pieces, strict=True):
+    narrow = reads.narrow or reads.pieces
+    for found, (segment, segments), of_one in zip(made, reads.pieces, narrow, strict=True):
         near = bool((np.diff(found.weight_columns, axis=1) == 1).all())
         count, entries = len(found.columns), len(found.phases.entries)
         row = (*found.limits, entries, segment, segments, column, count)
-        rows.append((*row, int(found.uniform), origin, int(near), _joined(plan, found)))
+        rows.append((*row, int(found.uniform), origin, int(near), _joined(plan, found), *of_one))
         column += count
         origin += found.weight_columns.size
     return table(rows, words.CLASS)
@@ -93,10 +91,14 @@ def _joined(plan: Panels, found: SizedClass) -> int:
 
 
 class Reads(NamedTuple):
-    """Rows of words.SEGMENT or words.DOT, and for each class the first one and their number."""
+    """Rows of words.SEGMENT or words.DOT, and for each class the first one and their number.
+
+    `narrow` says the same for panels of one vector, where they have others.
+    """
 
     rows: Integers
     pieces: list[tuple[int, int]]
+    narrow: list[tuple[int, int]] | None = None
 
 
 def segments(plan: Panels, lows: Sequence[int], steps: Sequence[int], by_part: int) -> Reads:
@@ -125,33 +127,45 @@ def dots(
     lows: Sequence[int],
     steps: Sequence[int],
     strip: tuple[int, int],
-    sizes: Sequence[Sequence[int]],
+    sizes: Callable[[int], Sequence[int]],
 ) -> Reads:
-    """Return the tiles of the weight's gradient: rows of an entry in tiles of a class's sizes.
+    """Return the tiles of the weight's gradient: rows of an entry in tiles.
 
-    `strip` says how many channels a strip of the grid has, and how far strips lie apart.
+    `strip` says how many channels a strip of the grid has, and how far strips lie apart; `sizes`
+    how many rows the tiles of a panel of so many vectors have.
     """
     rows: list[Row] = []
-    pieces = []
+    pieces: dict[bool, list[tuple[int, int]]] = {False: [], True: []}
     channels = plan.problem.in_channels
     together = channels <= strip[0]
-    for found, sizes_here in zip(plan.classes, sizes, strict=True):
-        first, row = len(rows), 0
+    for found in plan.classes:
         places = _places(found, lows, steps)
         columns = len(found.phases) * plan.problem.out_channels
-        vectors = ceil_div(min(columns, plan.width), plan.lanes)
         # Entries are joined only where all channels are in one strip: elsewhere it is chance that
         # one begins so many elements behind another as there are channels.
         runs = _end_to_end(places, channels) if together else [(at, channels) for at in places]
-        for place, length in runs:
-            held = length if together else strip[0]
-            for start in range(0, length, held):
-                at = place + start // held * strip[1]
-                for size in covered(min(held, length - start), sizes_here, vectors):
-                    rows.append((at, size, row))
-                    at, row = at + size, row + size
-        pieces.append((first, len(rows) - first))
-    return Reads(table(rows, words.DOT), pieces)
+        for narrow, listed in pieces.items():
+            vectors = 1 if narrow else ceil_div(min(columns, plan.width), plan.lanes)
+            first = len(rows)
+            rows += _tiles(runs, None if together else strip, sizes(vectors), vectors)
+            listed.append((first, len(rows) - first))
+    return Reads(table(rows, words.DOT), pieces[False], pieces[True])
+
+
+def _tiles(
+    runs: Sequence[Row], strip: tuple[int, int] | None, sizes: Sequence[int], vectors: int
+) -> list[Row]:
+    """Return rows of words.DOT that cover runs, each in one piece or cut into strips."""
+    rows: list[Row] = []
+    row = 0
+    for place, length in runs:
+        held, apart = strip or (length, 0)
+        for start in range(0, length, held):
+            at = place + start // held * apart
+            for size in covered(min(held, length - start), sizes, vectors):
+                rows.append((at, size, row))
+                at, row = at + size, row + size
+    return rows
 
 
 def _places(found: PhaseClass, lows: Sequence[int], steps: Sequence[int]) -> list[int]:
@@ -197,7 +211,7 @@ def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
     """Cut the panels of every class into sweeps of at most `most`; a narrow one is by itself."""
     width, lanes = plan.width, plan.lanes
     rows: list[Row] = []
-    bases, packed = [], 0
+    packed = 0
     for number, found in enumerate(made):
         count = len(found.columns)
         sums = len(found.phases.entries) * plan.problem.in_channels
@@ -213,9 +227,28 @@ def sweeps(plan: Panels, made: Sequence[SizedClass], most: int) -> Sweeps:
             direct = found.uniform and starts.stop <= count
             direct = direct and all(near[n : n + vectors * lanes - 1].all() for n in starts)
             rows.append((number, first, panels, vectors, packed + first * sums, int(direct)))
-        bases.append(packed)
-        packed += (whole * width + ceil_div(rest, lanes) * lanes) * sums
-    return Sweeps(rows, bases, packed)
+        packed += round_up(count, lanes) * sums
+    return Sweeps(rows, packed)
+
+
+def in_weight(plan: Panels, made: Sequence[SizedClass]) -> bool:
+    """Tell whether the sums of a weight's gradient may lie in it: whole vectors of neighbours."""
+    return all(
+        len(found.phases.entries) == 1
+        and len(found.columns) % plan.lanes == 0
+        and bool((np.diff(found.weight_columns[0]) == 1).all())
+        for found in made
+    )
+
+
+def at_columns(sweeps: Sweeps, made: Sequence[SizedClass], group: int) -> Sweeps:
+    """Return sweeps whose weights begin where they lie, `group` elements from group to group."""
+    number, first, weights = (words.SWEEP.index(name) for name in ("class", "column", "weights"))
+    rows = []
+    for row in sweeps.rows:
+        at = int(made[row[number]].weight_columns[0, row[first]])
+        rows.append((*row[:weights], at, *row[weights + 1 :]))
+    return sweeps._replace(rows=rows, packed=group)
 
 
 def in_one_piece(problem: Problem, tap_strides: Sequence[int]) -> bool:
@@ -226,14 +259,15 @@ def in_one_piece(problem: Problem, tap_strides: Sequence[int]) -> bool:
     return all(k == 1 or step == near for k, step, near in steps)
 
 
-def squares(plan: Panels, bases: Sequence[int], tap_strides: Sequence[int]) -> Integers:
+def squares(plan: Panels, tap_strides: Sequence[int]) -> Integers:
     """Return rows of words.TAP where the weight can be packed in squares, or none."""
     problem = plan.problem
     kernel = [axis.kernel for axis in problem.axes]
     fits = plan.lanes <= problem.taps <= pack.MOST_TAPS and in_one_piece(problem, tap_strides)
     whole = plan.channels_inside and problem.out_channels % plan.width == 0
     rows: dict[int, Row] = {}
-    for base, found in zip(bases, plan.classes, strict=True):
+    base = 0
+    for found in plan.classes:
         phases, entries = len(found.phases), len(found.entries)
         fits = fits and (phases == 1 or whole)
         sums = problem.out_channels * entries * problem.in_channels
@@ -241,6 +275,8 @@ def squares(plan: Panels, bases: Sequence[int], tap_strides: Sequence[int]) -> I
             z, y, x = taps[phase]
             number = (z * kernel[1] + y) * kernel[2] + x
             rows[number] = (base + phase * sums, entries, entry)
+        columns = round_up(phases * problem.out_channels, plan.lanes)
+        base += columns * entries * problem.in_channels
     return table([rows[n] for n in range(problem.taps)] if fits else [], words.TAP)
 
 

@@ -19,9 +19,10 @@ Copies: TypeAlias = tuple[Function, Function]
 
 
 class Sweep(NamedTuple):
-    """One sweep of panels over one block: its row, its class, and how many positions it has."""
+    """One sweep of panels over one block: its number and row, its class, how many positions."""
 
     block: Value
+    at: Value
     row: Value
     number: Value
     positions: Value
@@ -39,13 +40,11 @@ def forward_tasks(
     f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
 ) -> None:
     """Write the loop over tasks (block, chunk of sweeps) but for sweeps without a position."""
-    tasks, sweeps = frame.fields(f, "tasks", "sweeps")
+    (sweeps,) = frame.fields(f, "sweeps")
     chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_task(f, walk.slot) as task:
         block = task // chunks
         walk.take(block)
         first = task % chunks * chunk_size
@@ -54,7 +53,7 @@ def forward_tasks(
             number = f.load(I64, row)
             count = walk.list_class(number)
             with f.when(count > 0):
-                compute(Sweep(block, row, number, count))
+                compute(Sweep(block, index, row, number, count))
 
 
 def gradient_tasks(
@@ -67,15 +66,13 @@ def gradient_tasks(
 
     Sweeps without a position are computed too: their sums start from zero.
     """
-    tasks, parts, groups = frame.fields(f, "tasks", "parts", "groups")
+    parts, groups = frame.fields(f, "parts", "groups")
     chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
     packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_task(f, walk.slot) as task:
         part, group = task // chunks % parts, task // chunks // parts
         first = task % chunks * chunk_size
         start = part * blocks // parts
@@ -83,9 +80,10 @@ def gradient_tasks(
         with f.loop(start, (part + 1) * blocks // parts) as block:
             here = group * blocks + block
             walk.take(here)
+            walk.look_ahead(here + 1, block + 1 < (part + 1) * blocks // parts)
             with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 number = f.load(I64, row)
                 count = walk.list_class(number)
-                sweep = Sweep(here, row, number, count)
+                sweep = Sweep(here, index, row, number, count)
                 compute(sweep, Sums(group, target, block.equals(start)))

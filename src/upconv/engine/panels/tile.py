@@ -44,7 +44,7 @@ def emit_tiles(
 ) -> Tiles:
     """Write the tiles that cover any number of positions, for each number of vectors.
 
-    With `wide`, those of one column sum in its vectors along the channels.
+    With `wide`, they sum in its vectors along the channels.
     """
     return {
         (rows, vectors): emit_tile(
@@ -53,7 +53,7 @@ def emit_tiles(
             Tile(rows, vectors),
             activate,
             fused=isa.fma,
-            wide=wide if vectors == 1 else None,
+            wide=wide,
         )
         for vectors in range(1, tile_of(isa).vectors + 1)
         for rows in _two_sizes(isa, vectors)
@@ -111,7 +111,7 @@ def emit_tile(
     temp_panel, kind = frame.fields(f, "temp_panel", "activation")
     width = vectors * scalar.lanes
     places = p("positions")
-    along = None if wide is None else Along(f, wide, rows, fused=fused)
+    along = None if wide is None else Along(f, wide, rows, vectors, fused=fused)
     with f.loop(0, p("panels")) as number:
         temp = f.element(p("temp"), number * temp_panel, scalar.name)
         with f.when(p("fresh")):
@@ -151,11 +151,16 @@ def _products(
     *,
     fused: bool,
 ) -> None:
-    """Add the products of every segment: rows of weights in order, inputs from each position."""
+    """Add the products of every segment: rows of weights in order, inputs from each position.
+
+    Summed along the channels, the weights of a panel are one column behind the other.
+    """
     vectors = len(totals[0])
+    apart = f.integer(0)
     if along is not None:
         along.restart()
-    row_bytes = vectors * scalar.lanes
+        apart = f.parameter("weight_panel") // vectors
+    width = vectors * scalar.lanes
     weights = f.variable(PTR, first)
     places = f.parameter("positions")
     with f.loop(0, f.parameter("segment_count")) as number:
@@ -166,11 +171,15 @@ def _products(
         inputs = [
             f.element(base, _word(f, places, n, "reads"), scalar.name) for n in range(len(totals))
         ]
-        start = weights.get()
-        done = f.integer(0) if along is None else along.add(inputs, start, channels)
+        start, done, step = weights.get(), f.integer(0), width
+        columns = [start]
+        if along is not None:
+            columns = [f.element(start, apart * n, scalar.name) for n in range(vectors)]
+            done, step = along.add(inputs, columns, channels), 1
         with f.loop(done, channels) as channel:
-            weight = f.element(start, channel * row_bytes, scalar.name)
-            factors = _load(f, scalar, weight, vectors)
+            held = vectors // len(columns)
+            here = [f.element(column, channel * step, scalar.name) for column in columns]
+            factors = [each for place in here for each in _load(f, scalar, place, held)]
             values = (
                 f.splat(
                     f.load(scalar.name, f.element(source, channel, scalar.name), scalar.size),
@@ -179,9 +188,9 @@ def _products(
                 for source in inputs
             )
             add_products(f, totals, values, factors, fused=fused)
-        weights.set(f.element(start, channels * row_bytes, scalar.name))
+        weights.set(f.element(start, channels * step, scalar.name))
     if along is not None:
-        along.finish([total for (total,) in totals])
+        along.finish(totals)
 
 
 def _word(f: Function, places: Value, row: int, name: str) -> Value:

@@ -15,10 +15,8 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
     """Write the exported function that adds up the parts of a gradient, task after task."""
     rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    tasks, taps = frame.fields(f, "pack_tasks", "taps")
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    (taps,) = frame.fields(f, "taps")
+    with frame.each_packing_task(f) as task:
         with f.when(taps > 0):
             f.call(squares, f.parameter("frame"), task)
         with f.when(taps.equals(0)):

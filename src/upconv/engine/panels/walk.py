@@ -20,8 +20,8 @@ class Walk:
         self._this = f.parameter("frame")
         space, space_bytes, positions = frame.fields(f, "space", "space_bytes", "positions")
         self.blocks = frame.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
-        slot = f.next_number(frame.address(f, "slot"))
-        self.own = f.element(space, slot * space_bytes, "i8")
+        self.slot = f.next_number(frame.address(f, "slot"))
+        self.own = f.element(space, self.slot * space_bytes, "i8")
         self._slots = f.element(self.own, positions, "i8")
         self._slot_bytes, self._slot_count = frame.fields(f, "position_bytes", "position_slots")
         self._held = f.variable(I64, f.integer(-1))
@@ -30,6 +30,7 @@ class Walk:
         self.positions = self._slots
         self._block: list[Value] = []
         self.group = self.grid = self.origin = f.integer(0)
+        self.ahead = f.integer(0)  # elements from the origin to that of the next block, if told
         self.counts: list[Value] = []  # positions n, z, y, x of the class last listed
 
     def _slot(self, number: Value) -> Value:
@@ -46,13 +47,11 @@ class Walk:
         x_n, *x_steps = frame.fields(f, "x_n", "x_z", "x_y", "x_x")
         units = frame.fields(f, "unit_z", "unit_y", "unit_x")
         totals = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
+        rest, corner = self._corner(number)
         sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
-        block: list[Value] = []
-        rest = number
-        for total, size, blocks in reversed(list(zip(totals, sizes, self.blocks, strict=True))):
-            begin = (rest % blocks) * size
-            block[:0] = [begin, (total - begin).at_most(size)]
-            rest = rest // blocks
+        block = []
+        for begin, total, size in zip(corner, totals, sizes, strict=True):
+            block += [begin, (total - begin).at_most(size)]
         n0, nc, *spatial = block
         image = f.element(x, rest * channels * x_c + n0 * x_n, scalar.name)
         # Where the block reads first, and how much, on each axis of the input: whole tiles of it.
@@ -75,12 +74,32 @@ class Walk:
         for begin, step in zip(begins, x_steps, strict=True):
             first_read = first_read + begin * step
         self.grid = f.select(in_place > 0, f.element(image, first_read, scalar.name), own)
-        writes = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
-        out_steps = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
-        origin = n0 * writes[0]
-        for begin, step, write in zip(spatial[::2], out_steps, writes[1:], strict=True):
+        self.group, self._block, self.origin = rest, block, self._origin(corner)
+
+    def _corner(self, number: Value) -> tuple[Value, list[Value]]:
+        """Return the group of a block, and the quotients n, z, y, x that it begins at."""
+        sizes = frame.fields(self.f, "block_n", "block_z", "block_y", "block_x")
+        rest = number
+        corner: list[Value] = []
+        for size, blocks in reversed(list(zip(sizes, self.blocks, strict=True))):
+            corner.insert(0, (rest % blocks) * size)
+            rest = rest // blocks
+        return rest, corner
+
+    def _origin(self, corner: list[Value]) -> Value:
+        """Return where a block begins in the output of its group."""
+        writes = frame.fields(self.f, "out_n", "out_z", "out_y", "out_x")
+        steps = frame.fields(self.f, "out_step_z", "out_step_y", "out_step_x")
+        origin = corner[0] * writes[0]
+        for begin, step, write in zip(corner[1:], steps, writes[1:], strict=True):
             origin = origin + begin * step * write
-        self.group, self._block, self.origin = rest, block, origin
+        return origin
+
+    def look_ahead(self, number: Value, holds: Value) -> None:
+        """Tell where block `number` of the same group begins, if it `holds` that it is next."""
+        f = self.f
+        ahead = self._origin(self._corner(number)[1]) - self.origin
+        self.ahead = f.select(holds, ahead, f.integer(0))
 
     @property
     def starts(self) -> list[Value]:

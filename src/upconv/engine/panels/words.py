@@ -10,10 +10,10 @@ POSITION = ("reads", "writes", "z", "y", "x")
 # A class of phases: positions on each axis, its entries, its first segment and how many a part
 # has, its first column and their number, whether every phase has all the positions, its first row
 # of `weight_columns`, whether its columns lie side by side in the weight, and how many of them do
-# so in the output.
+# so in the output; and the first segment and their number for a panel of one vector.
 CLASS = (
     *("count_z", "count_y", "count_x", "entries", "segment", "segments", "column", "columns"),
-    *("uniform", "origins", "near", "joined"),
+    *("uniform", "origins", "near", "joined", "narrow_segment", "narrow_segments"),
 )
 # How a class is computed at points: how many, the functions that turn its inputs, its sums and its
 # weights, where in a tile it reads first, how its columns lie in the weight, how many elements lie

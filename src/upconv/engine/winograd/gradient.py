@@ -78,7 +78,7 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA) -> Function:
             sums = f.element(p("sums"), place + row * width, scalar.name)
             for (high, wide), kernel in kernels.items():
                 with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, places, p("tiles"), factors, sums, p("fresh"))
+                    f.call(kernel, grid, places, p("tiles"), factors, sums, width, p("fresh"))
     return f
 
 

@@ -31,8 +31,8 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
     """
     bring = _emit_bring(module, scalar)
     f = module.function(NAME, (("frame", PTR),), exported=True)
-    tasks, strips, weight, packed, group_size = frame.fields(
-        f, "pack_tasks", "pack_rows", "weight", "packed", "part_size"
+    strips, weight, packed, group_size = frame.fields(
+        f, "pack_rows", "weight", "packed", "part_size"
     )
     by_group, by_in, by_out, channels = frame.fields(
         f, "weight_group", "weight_in", "weight_out", "in_channels"
@@ -43,9 +43,7 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
     # What is brought together lies here, and not with what brings it: it is read afterwards.
     gathered = f.scratch(scalar.name, MOST_INPUTS**2 * lanes)
     places = f.scratch(PTR, MOST_INPUTS**2)
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         group, begin = task // strips, task % strips * STRIP
         base = f.element(packed, group * group_size, scalar.name)
         source = f.element(weight, group * by_group + begin * by_in, scalar.name)

@@ -99,7 +99,8 @@ def gradient_schedule(
     pieces = []
     for found in common.made:
         at, first = 0, len(rows)
-        for size in tables.covered(channels, sizes_of(plan.tile, len(found.columns), plan.lanes)):
+        vectors = ceil_div(min(len(found.columns), plan.width), plan.lanes)
+        for size in tables.covered(channels, sizes_of(plan.tile, vectors)):
             rows.append((at, size, at))
             at += size
         pieces.append((first, len(rows) - first))
@@ -191,7 +192,7 @@ def _tables(
 ) -> dict[str, Integers]:
     made = common.made
     return {
-        "classes": tables.classes(tiling.panels, made, reads.pieces),
+        "classes": tables.classes(tiling.panels, made, reads),
         "sweeps": tables.table(sweeps.rows, words.SWEEP),
         "segments": reads.rows,
         "columns": np.concatenate([found.columns for found in made]),
@@ -229,7 +230,7 @@ def _sweeps(tiling: Tiling, made: Sequence[tables.SizedClass], most: int) -> tab
         rows.append((number, first, panels, vectors, packed, direct))
         kind = tiling.kinds[number]
         packed += kind.points * _plane(tiling, kind, panels, vectors)
-    return tables.Sweeps(rows, [], packed)
+    return tables.Sweeps(rows, packed)
 
 
 def _plane(tiling: Tiling, kind: Kind, panels: int, vectors: int) -> int:

@@ -18,16 +18,14 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
     spread = _emit_spread(module, scalar)
     f = module.function(NAME, (("frame", PTR),), exported=True)
     this = f.parameter("frame")
-    tasks, strips, weight, packed, group_size = frame.fields(
-        f, "pack_tasks", "pack_rows", "weight", "packed", "part_size"
+    strips, weight, packed, group_size = frame.fields(
+        f, "pack_rows", "weight", "packed", "part_size"
     )
     by_group, by_in, channels = frame.fields(f, "weight_group", "weight_in", "in_channels")
     table, vector_count = frame.fields(f, "weight_columns", "vector_count")
     found_taps = f.scratch(scalar.vector(), MOST_INPUTS**2)
     flag = frame.address(f, "not_finite")
-    with f.forever() as done:
-        task = f.next_number(frame.address(f, "pack_next"))
-        f.leave_when(task >= tasks, done)
+    with frame.each_packing_task(f) as task:
         group, begin = task // strips, task % strips * STRIP
         base = f.element(packed, group * group_size, scalar.name)
         target = f.element(weight, group * by_group, scalar.name)

@@ -1,0 +1,54 @@
+"""Which thread takes which task: the first one from the front, all others from the back."""
+
+import ctypes
+
+import numpy as np
+import pytest
+
+pytest.importorskip("llvmlite")
+
+from upconv.engine import compiler, frame, isa, kernels
+from upconv.engine.ir import I64, PTR
+
+pytestmark = pytest.mark.numeric
+
+TASKS = 5
+
+
+@pytest.fixture(scope="module")
+def take():
+    """Return a function that runs one thread on a frame, until it has had so many tasks."""
+    instructions = isa.current()
+    module, _ = kernels.new_module("tasks", instructions, 4)
+    f = module.function("take", (("frame", PTR),), exported=True)
+    (out,) = frame.fields(f, "out")
+    slot = f.next_number(frame.address(f, "slot"))
+    with frame.each_task(f, slot) as task:
+        f.store(task, f.element(out, f.next_number(frame.address(f, "count_n")), I64))
+    (address,) = compiler.functions(module.text(), instructions, ("take",))
+    call = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(address)
+
+    def run(**words):
+        found = np.full(TASKS + 1, -1, np.int64)
+        line = np.zeros(len(frame.FIELDS), np.int64)
+        for name, value in {"tasks": TASKS, "out": found.ctypes.data, **words}.items():
+            line[frame.INDEX[name]] = value
+        call(line.ctypes.data)
+        return [int(number) for number in found if number >= 0]
+
+    return run
+
+
+def test_the_first_thread_takes_tasks_from_the_front(take):
+    assert take() == [0, 1, 2, 3, 4]
+
+
+def test_other_threads_take_them_from_the_back(take):
+    assert take(slot=1) == [4, 3, 2, 1, 0]
+
+
+@pytest.mark.parametrize("before", range(TASKS + 1))
+def test_together_they_take_every_task_once(take, before):
+    first = take(next=TASKS - before)
+    others = take(slot=2, next=before)
+    assert sorted(first + others) == list(range(TASKS))
