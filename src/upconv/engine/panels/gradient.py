@@ -96,8 +96,7 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
         # Columns that are all that a position has lie in the gradient as they would in the panel.
-        begin_at = writes_of(f, f.integer(0))
-        end_at = writes_of(f, p("count") - 1)
+        begin_at, end_at = (writes_of(f, n) for n in (f.integer(0), p("count") - 1))
         near = (direct > 0) & (ordered > 0) & (end_at - begin_at).equals((p("count") - 1) * width)
         there = f.element(source, f.load(I64, in_panel) + begin_at, scalar.name)
         factors = f.select(near, there, panel)
