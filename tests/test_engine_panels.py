@@ -213,12 +213,12 @@ def test_one_column_is_summed_along_the_channels(channels, name, dtype, monkeypa
 @pytest.mark.parametrize("size", [(7, 9), (61, 83)])
 def test_weight_gradients_where_the_columns_of_a_position_are_neighbours(channels, size):
     draw = np.random.default_rng(0)
-    x = draw.integers(-2, 3, (2, *size, 1)).astype(np.float32)
+    x = draw.integers(-2, 3, (2, *size, 5)).astype(np.float32)
     grad = draw.integers(-2, 3, (2, size[0] - 2, size[1] - 1, channels)).astype(np.float32)
-    weight = np.zeros((channels, 1, 3, 2), np.float32)
+    weight = np.zeros((channels, 5, 3, 2), np.float32)
     asked = {"data_format": "channels_last", "needs": (False, True, False)}
     with environment.plain_sums():
         _, found, _ = ops.conv_backward(grad, x, weight, **asked)
-    windows = np.lib.stride_tricks.sliding_window_view(x[..., 0], (3, 2), axis=(1, 2))
-    expected = np.einsum("nyxab,nyxc->cab", windows.astype(float), grad.astype(float))
-    np.testing.assert_array_equal(found[:, 0], expected)
+    windows = np.lib.stride_tricks.sliding_window_view(x, (3, 2), axis=(1, 2))
+    expected = np.einsum("nyxiab,nyxc->ciab", windows.astype(float), grad.astype(float))
+    np.testing.assert_array_equal(found, expected)
