@@ -25,6 +25,7 @@ import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missi
 from upconv.engine import compiler, dot, driver, receive  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402
 from upconv.engine.panels import driver as panels_driver  # noqa: E402
+from upconv.engine.panels.needs import Needs  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
 from upconv.engine.scatter import Scatter  # noqa: E402
@@ -46,7 +47,7 @@ GENERIC = ISA("generic", 128, 16, False, "", "")
 
 
 def plan(isa, transposed, axes, channels, itemsize=4, **options):
-    """Return the IR of one plan; `axes` are (kernel, stride, dilation, crop at the begin)."""
+    """Return the module of one plan; `axes` are (kernel, stride, dilation, crop at the begin)."""
     given = tuple(Axis(*axis, 0) for axis in axes)
     return kernels.write(plan_of(Problem.of(given, transposed, channels, itemsize, **options), isa))
 
@@ -58,13 +59,20 @@ def scatter(isa, size, step, layout, itemsize=4, activation=None, channels=None)
 def gradient(isa, tile, itemsize):
     module, scalar = kernels.new_module(f"weight gradient {tile}", isa, itemsize)
     dot.emit_dot(module, scalar, tile, fused=isa.fma)
-    return module.text()
+    return module
 
 
 def transforms(isa, y, x, write=points_kernels.write, itemsize=4):
-    """Return the IR of the functions of F(m, r) on y and x."""
+    """Return the module of F(m, r) on y and x."""
     return write(isa, itemsize, transform(*y), transform(*x))
 
+
+# What drivers are written for: ways to fill a grid and to store outputs, widths of panels.
+ALL = Needs("turned", (1, 2), joined=(1, 2, 4), step=2, squares=True, activation="tanh")
+WIDE = Needs("woven3", (1, 2, 3), joined=(1, 2), step=1, activation="leaky_relu")
+FEW = Needs("copied", (1,))
+SUMS = Needs("any", (1, 2), (1, 3, 5, 6), (1, 2, 4), 4, squares=True)
+WIDE_SUMS = Needs("none", (1, 3), (1, 8, 15), (2,), 2)
 
 DOUBLE = (4, 2, 1, 1)  # doubles an axis
 SAME = (3, 1, 1, 1)
@@ -104,24 +112,24 @@ LONG = {
     "scatter_sigmoid_last_avx512": lambda: scatter(
         AVX512, 2, 2, "last", activation="sigmoid", channels=5
     ),
-    "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4, (1,)),
-    "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8, (2,)),
-    "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4, ()),
+    "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4, 1, (2, 4)),
+    "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8, 2, (0, 1)),
+    "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4, 0, (0,)),
     "gradients_f32_avx2": lambda: driver.write_gradient(AVX2, 4, (1, 3)),
-    "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8, (1, 2, 3, 4)),
-    "panel_gradients_f32_avx2": lambda: panels_driver.write_gradient(AVX2, 4),
-    "panel_gradients_f64_avx512": lambda: panels_driver.write_gradient(AVX512, 8),
-    "panel_gradients_f32_generic": lambda: panels_driver.write_gradient(GENERIC, 4),
-    "panels_f32_avx2": lambda: panels_driver.write_driver(AVX2, 4),
-    "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8),
-    "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4),
-    "panels_f64_sse2": lambda: panels_driver.write_driver(SSE2, 8),
-    "points_f32_avx2": lambda: points_driver.write_driver(AVX2, 4),
-    "points_f64_avx512": lambda: points_driver.write_driver(AVX512, 8),
-    "points_f32_neon": lambda: points_driver.write_driver(NEON, 4),
-    "points_f32_generic": lambda: points_driver.write_driver(GENERIC, 4),
-    "point_gradients_f32_avx2": lambda: points_gradient.write_gradient(AVX2, 4),
-    "point_gradients_f64_neon": lambda: points_gradient.write_gradient(NEON, 8),
+    "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8, (4, 4)),
+    "panel_gradients_f32_avx2": lambda: panels_driver.write_gradient(AVX2, 4, SUMS),
+    "panel_gradients_f64_avx512": lambda: panels_driver.write_gradient(AVX512, 8, WIDE_SUMS),
+    "panel_gradients_f32_generic": lambda: panels_driver.write_gradient(GENERIC, 4, SUMS),
+    "panels_f32_avx2": lambda: panels_driver.write_driver(AVX2, 4, ALL),
+    "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8, WIDE),
+    "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4, FEW),
+    "panels_f64_sse2": lambda: panels_driver.write_driver(SSE2, 8, FEW),
+    "points_f32_avx2": lambda: points_driver.write_driver(AVX2, 4, ALL),
+    "points_f64_avx512": lambda: points_driver.write_driver(AVX512, 8, WIDE),
+    "points_f32_neon": lambda: points_driver.write_driver(NEON, 4, ALL),
+    "points_f32_generic": lambda: points_driver.write_driver(GENERIC, 4, FEW),
+    "point_gradients_f32_avx2": lambda: points_gradient.write_gradient(AVX2, 4, SUMS),
+    "point_gradients_f64_neon": lambda: points_gradient.write_gradient(NEON, 8, WIDE_SUMS),
     "transforms_4x3_4x3_avx2": lambda: transforms(AVX2, (4, 3), (4, 3)),
     "transforms_3x2_2x2_neon": lambda: transforms(NEON, (3, 2), (2, 2)),
     "transforms_1x1_3x4_sse2": lambda: transforms(SSE2, (1, 1), (3, 4)),
@@ -151,7 +159,7 @@ def shorten(lines):
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_code_of_a_plan_is_what_it_was(name):
-    path, text = FOLDER / f"{name}.ll", TEXTS[name]()
+    path, text = FOLDER / f"{name}.ll", TEXTS[name]().text()
     if ACCEPT:
         FOLDER.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -164,7 +172,7 @@ def test_the_code_of_a_plan_is_what_it_was(name):
 
 @pytest.mark.parametrize("name", LONG)
 def test_long_code_is_what_it_was(name):
-    known, now = digests(), digest(LONG[name]())
+    known, now = digests(), digest(LONG[name]().text())
     if ACCEPT:
         known[name] = now
         FOLDER.mkdir(exist_ok=True)
@@ -181,14 +189,16 @@ def test_no_golden_file_is_left_over():
 
 @pytest.mark.parametrize("name", {**TEXTS, **LONG})
 def test_every_golden_code_is_valid(name):
-    module = llvm.parse_assembly({**TEXTS, **LONG}[name]())
-    module.verify()
+    module = {**TEXTS, **LONG}[name]()
+    for text in (module.text(), *(part.text for part in module.parts())):
+        llvm.parse_assembly(text).verify()
 
 
 @pytest.mark.skipif(platform.machine().lower() not in ("x86_64", "amd64"), reason="needs x86")
 @pytest.mark.parametrize("name", [name for name in {**TEXTS, **LONG} if "neon" not in name])
 def test_every_golden_code_compiles_even_for_a_better_machine(name):
-    assert compiler.object_code({**TEXTS, **LONG}[name](), SETS[name.rpartition("_")[2]])
+    for part in {**TEXTS, **LONG}[name]().parts():
+        assert compiler.object_code(part, SETS[name.rpartition("_")[2]])
 
 
 def blocks(assembly):
@@ -235,6 +245,6 @@ def test_code_for_arm_compiles_on_any_machine(name):
     llvm.initialize_all_asmprinters()
     target = llvm.Target.from_triple("aarch64-unknown-linux-gnu")
     machine = target.create_target_machine(cpu=NEON.cpu, features=NEON.features, opt=3)
-    module = llvm.parse_assembly({**TEXTS, **LONG}[name]())
+    module = llvm.parse_assembly({**TEXTS, **LONG}[name]().text())
     module.triple = "aarch64-unknown-linux-gnu"
     assert machine.emit_object(module)

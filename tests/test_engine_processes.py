@@ -23,7 +23,7 @@ from upconv.axis import Axis
 from upconv.engine import cache, generic
 
 generated = pytest.importorskip("upconv.engine.generated")
-generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
+compiler = pytest.importorskip("upconv.engine.compiler")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 # Three layers, each with kernels of its own; `made` counts what was compiled rather than loaded.
@@ -54,7 +54,7 @@ _compile = compiler.object_code
 compiler.object_code = lambda *given: made.append(1) or _compile(*given)
 """
 COUNT = "check()\nprint(len(made))\n"
-KERNELS = 7  # three plans, what stores the rows of each, and the driver
+KERNELS = 15  # parts of three plans, of what stores the rows of each, and of three drivers
 
 
 def command(code):
@@ -235,6 +235,7 @@ def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch)
         "for _ in range(4):\n"
         "    check()\n"
         "    generated.kernel_of.cache_clear()\n"
+        "    compiler.forget()\n"
         "    generated._KNOWN.clear()\n"
     )
     children = [subprocess.Popen(command(code), env=settings) for _ in range(8)]
@@ -351,8 +352,8 @@ def test_eight_threads_meet_new_kernels_of_mixed_shapes_at_once(monkeypatch, tmp
             found = ops.conv_transpose_backward(out, x, weight, **options)[1]
             np.testing.assert_array_equal(found, gradient)
 
-    for kept in (generated.kernel_of, generated.driver_of, generated_gradient._dot_kernel):
-        kept.cache_clear()
+    generated.kernel_of.cache_clear()
+    compiler.forget()
     generated._KNOWN.clear()
     known.forget()
     with ThreadPoolExecutor(8) as pool:
@@ -463,13 +464,13 @@ def test_a_fork_while_another_thread_compiles():
         "for layer in list(layers())[:1]:\n"
         "    upconv.conv_transpose(*layer[:2], stride=layer[2])\n"
         "compiling = threading.Event()\n"
-        "parse = compiler.llvm.parse_assembly\n"
-        "def slowly(text):\n"
+        "parse = compiler._parse\n"
+        "def slowly(*given):\n"
         "    if threading.current_thread() is not threading.main_thread():\n"
         "        compiling.set()\n"
         "        time.sleep(0.5)\n"
-        "    return parse(text)\n"
-        "compiler.llvm.parse_assembly = slowly\n"
+        "    return parse(*given)\n"
+        "compiler._parse = slowly\n"
         "other = threading.Thread(target=check)\n"
         "other.start()\n"
         "compiling.wait()\n"

@@ -147,7 +147,7 @@ def test_code_is_the_product_with_its_matrix(fused):
         write(module, name, matrix, scalar, fused=fused, points=given)
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
     draw = np.random.default_rng(0)
-    addresses = compiler.functions(module.text(), instructions, names)
+    addresses = compiler.functions(module, instructions, names)
     for at, matrix in zip(addresses, listed, strict=True):
         values = draw.integers(-9, 10, (len(matrix[0]), scalar.lanes)).astype(float)
         found = np.full((len(matrix), scalar.lanes), np.nan)
@@ -173,7 +173,7 @@ def test_a_quotient_is_rounded_as_a_division_is(size, divisor):
         source, to = (f.element(f.parameter(name), n, scalar.name) for name in ("source", "to"))
         value = f.load(scalar.vector(), source, size)
         f.store(divided(f, scalar, value, divisor), to, size)
-    (at,) = compiler.functions(module.text(), instructions, ("quotients",))
+    (at,) = compiler.functions(module, instructions, ("quotients",))
     draw = np.random.default_rng(0)
     values = (draw.standard_normal(1 << 14) * 2.0 ** draw.integers(-60, 60, 1 << 14)).astype(
         f"f{size}"

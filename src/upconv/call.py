@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from numpy.typing import ArrayLike
 
@@ -21,23 +21,28 @@ from upconv.arrays import (
     spatial_rank,
 )
 from upconv.axis import check_product
-from upconv.engine import dispatch, memory
+from upconv.engine import dispatch, memory, threads
 from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.known import Gradients
 from upconv.layer import Resolved, Words
 
 Sizes: TypeAlias = tuple[int, ...]
+T = TypeVar("T")
 
 TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
 CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
 
-_FORWARD: known.Table[known.Forward] = known.Table()
-_BACKWARD: known.Table[known.Backward] = known.Table()
+Given: TypeAlias = tuple[Any, ...]
+"""What `Words` has, in its order: as one, or as a plain tuple, which is made faster."""
+
+# With the words of each call, which are plain.
+_FORWARD: known.Table[tuple[Given, known.Forward]] = known.Table()
+_BACKWARD: known.Table[tuple[Given, known.Backward]] = known.Table()
 
 
 def forward(
-    words: Words,
+    words: Given,
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None,
@@ -45,36 +50,47 @@ def forward(
     out: Array | None = None,
 ) -> Array:
     """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
-    given = (x, weight, bias, out)
-    facts = known.told(*given)
-    key = None if facts is None else known.key(words[:2], (data_format, *words.plain), facts)
+    facts = known.told(x, weight, bias, out)
+    key = None if facts is None else (words, data_format, threads.most_here(), facts)
     found = _FORWARD.find(key)
-    result = None if found is None else _repeat(found, *given)
-    if result is None:
-        result, made = checked_forward(words, x, weight, bias, data_format, out)
-        _FORWARD.keep(key, made)
+    if found is not None and known.same(found[0], words):
+        result = _repeat(found[1], x, weight, bias, out)
+        if result is not None:
+            return result
+    told = Words(*words)
+    result, made = checked_forward(told, x, weight, bias, data_format, out)
+    _keep(_FORWARD, key, words, made)
     return result
+
+
+def _keep(
+    table: known.Table[tuple[Given, T]], key: known.Key | None, words: Given, made: T | None
+) -> None:
+    """Keep a call that has run; two that are equal mean the same where their words are plain."""
+    if made is not None and known.is_plain(words[known.FREE :]):
+        table.keep(key, (words, made))
 
 
 def _repeat(
     found: known.Forward, x: Any, weight: Any, bias: Any, out: Array | None
 ) -> Array | None:
     """Make a call again; its key is that of these arguments, so they are arrays."""
-    kept = weight if type(weight) is Weight else None
-    kernel = weight if kept is None else kept.array
+    kept = None
+    if type(weight) is Weight:
+        weight, kept = weight.array, weight
     if out is None:
         result = found.result()
-    elif out.flags.writeable and not shares_memory(out, x, kernel, bias):
+    elif out.flags.writeable and not shares_memory(out, x, weight, bias):
         result = out
     else:
         return None
     bias_at = 0 if bias is None else address_of(bias)
-    places = address_of(x), address_of(kernel), bias_at, address_of(result)
-    return result if found.run(*places, kept) else None
+    done = found.run(address_of(x), address_of(weight), bias_at, address_of(result), kept)
+    return result if done else None
 
 
 def backward(
-    words: Words,
+    words: Given,
     grad: ArrayLike,
     x: ArrayLike,
     weight: ArrayLike,
@@ -85,17 +101,19 @@ def backward(
     overwrite: bool = False,
 ) -> Gradients:
     """Return what `upconv.ops.conv_transpose_backward` or `conv_backward` returns."""
-    y: Any = None if words.activation is None else result
+    told = Words(*words)
+    y: Any = None if told.activation is None else result
     facts = known.told(grad, x, weight, y)
     key = None
     if facts is not None:
-        wanted = tuple(int(bool(need)) for need in needs)
-        key = known.key(words[:2], (data_format, *words.plain, *wanted), facts)
+        key = (words, data_format, threads.most_here(), facts, tuple(map(bool, needs)))
     found = _BACKWARD.find(key)
-    gradients = None if found is None else _repeat_gradients(found, grad, x, weight, y, overwrite)
-    if gradients is None:
-        gradients, made = checked_backward(words, grad, x, weight, result, data_format, needs)
-        _BACKWARD.keep(key, made)
+    if found is not None and known.same(found[0], words):
+        gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)
+        if gradients is not None:
+            return gradients
+    gradients, made = checked_backward(told, grad, x, weight, result, data_format, needs)
+    _keep(_BACKWARD, key, words, made)
     return gradients
 
 

@@ -10,14 +10,15 @@ A call that was found takes addresses: whose they are, arrays' or tensors', is t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import environment, memory, threads
+from upconv.engine import environment, memory
 from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
@@ -55,7 +56,7 @@ class Table(Generic[T]):
         if now != self._environment:
             self._entries.clear()
             self._environment = now
-        if key is None or now[2]:  # UPCONV_DEBUG tells of every call
+        if key is None or now[environment.DEBUG]:  # which tells of every call
             return None
         try:
             return self._entries.get(key)
@@ -108,7 +109,7 @@ class Forward(NamedTuple):
             return np.empty(self.shape, self.dtype)
         return memory.empty(self.shape, self.dtype)
 
-    def run(self, x: int, weight: int, bias: int, out: int, kept: Weight | None) -> bool:
+    def run(self, x: int, weight: int, bias: int, out: int, kept: Weight | None = None) -> bool:
         """Compute, as `Prepared.at`."""
         return self.prepared.at(x, weight, bias, out, self.slope, kept)
 
@@ -179,27 +180,37 @@ class Backward(NamedTuple):
         return grad_x, grad_weight, total if self.bias else None
 
 
-def key(free: Hashable, plain: tuple[Any, ...], arrays: tuple[Any, ...]) -> Key | None:
-    """Return what decides how a call runs, or None where it is to be looked at each time.
-
-    Equal keys mean the same: `plain` are integers, words and tuples of them, since True and 1.0
-    equal 1, but are mistakes. `arrays` says all about them but where they lie.
-    """
-    return (free, plain, threads.most_here(), arrays) if is_plain(plain) else None
-
-
 def told(*given: Any) -> tuple[Any, ...] | None:
-    """Return what `key` is to know of arrays, weights that are kept, and None."""
+    """Return all about arrays, weights that are kept, and None, but where they lie.
+
+    None where one is something else: such a call is to be looked at each time.
+    """
     facts: list[Any] = []
     for one in given:
-        array = one.array if type(one) is Weight else one
-        if type(array) is np.ndarray:
-            facts += (array.shape, array.strides, array.dtype)
-        elif array is None:
+        kind = type(one)
+        if kind is np.ndarray:
+            facts.append(_facts_of(one))
+        elif one is None:
             facts.append(None)
+        elif kind is Weight and type(one.array) is np.ndarray:
+            facts.append(_facts_of(one.array))
         else:
             return None
     return tuple(facts)
+
+
+_facts_of = attrgetter("shape", "strides", "dtype")
+
+
+FREE = 2  # of a caller's words: the direction and the activation, of which equal ones mean the same
+
+
+def same(kept: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
+    """Tell whether values that equal what was kept, and is plain, mean the same.
+
+    They do where they are the very same or plain too: True and 1.0 equal 1, but are mistakes.
+    """
+    return all(map(is_, kept, given)) or is_plain(given[FREE:])
 
 
 def is_plain(values: tuple[Any, ...]) -> bool:

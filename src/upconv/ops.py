@@ -77,8 +77,7 @@ def conv_transpose(
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
     """
-    rows = (output_padding, output_size)
-    words = Words(True, activation, stride, padding, dilation, groups, *rows)
+    words = (True, activation, stride, padding, dilation, groups, output_padding, output_size)
     return call.forward(words, x, weight, bias, data_format, out)
 
 
@@ -118,7 +117,7 @@ def conv(
     array([[45., 54.],
            [81., 90.]])
     """
-    words = Words(False, activation, stride, padding, dilation, groups)
+    words = (False, activation, stride, padding, dilation, groups)
     return call.forward(words, x, weight, bias, data_format, out)
 
 

@@ -68,6 +68,6 @@ def _multiply_adds() -> tuple[Callable[[int, int], None], int]:
             total.set(f.fma(factor, factor, total.get(), fused=instructions.fma))
     for n, total in enumerate(totals):
         f.store(total.get(), f.element(f.parameter("out"), n * scalar.lanes, scalar.name), 4)
-    (address,) = compiler.functions(module.text(), instructions, ("peak",))
+    (address,) = compiler.functions(module, instructions, ("peak",))
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(address)
     return call, scalar.lanes

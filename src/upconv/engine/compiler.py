@@ -1,19 +1,29 @@
-"""LLVM IR text to machine code of this process."""
+"""LLVM IR to machine code of this process: part by part, on several threads at once.
+
+llvmlite lets one thread at a time into LLVM. The three calls that take the time are made past
+that lock: LLVM itself only asks that threads do not share a context, and every part has its own.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import threading
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import llvmlite
 import llvmlite.binding as llvm
 
-from upconv.engine import cache
+from upconv.engine import cache, threads
+from upconv.engine.ir import Module, Part
 from upconv.engine.isa import ISA
 
 _LOCK = threading.Lock()
 _ENGINES: list[Any] = []  # code lives as long as the engine that loaded it
+_MOST_KNOWN = 1024
+_held: dict[str, bytes] = {}  # object code of parts, which several modules may have
+_known: dict[Any, tuple[int, ...]] = {}
 _target: Any = None
 if hasattr(os, "register_at_fork"):  # a child must not inherit LLVM in the middle of something
     os.register_at_fork(
@@ -21,32 +31,125 @@ if hasattr(os, "register_at_fork"):  # a child must not inherit LLVM in the midd
     )
 
 
-def functions(text: str, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the addresses of functions of IR text, from the disk where they are known there."""
+class Source(NamedTuple):
+    """A module that is written when it is needed, and the functions of it that are wanted.
+
+    `write` is called with `arguments`; equal ones write equal modules.
+    """
+
+    write: Callable[..., Module]
+    arguments: tuple[Any, ...]
+    names: tuple[str, ...]
+
+
+def addresses(isa: ISA, *sources: Source) -> list[tuple[int, ...]]:
+    """Return the addresses of the functions of modules, those that are not known made together."""
+    missing = [source for source in dict.fromkeys(sources) if (isa, source) not in _known]
+    modules = [source.write(*source.arguments) for source in missing]
+    made = [
+        _load(codes, source.names)
+        for codes, source in zip(_codes(modules, isa), missing, strict=True)
+    ]
+    if len(_known) > _MOST_KNOWN:
+        forget()
+    found = dict(zip(missing, made, strict=True))
+    _known.update({(isa, source): functions for source, functions in found.items()})
+    return [found.get(source) or _known[isa, source] for source in sources]
+
+
+def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the addresses of functions of one module."""
+    (codes,) = _codes([module], isa)
+    return _load(codes, names)
+
+
+def forget() -> None:
+    """Forget what was compiled, but for the code itself, which may be in use."""
+    _known.clear()
+    _held.clear()
+
+
+def _codes(modules: Sequence[Module], isa: ISA) -> list[list[bytes]]:
+    """Return the object code of the parts of modules: known, on the disk, or compiled."""
+    keys = [{_key(part, isa): part for part in module.parts()} for module in modules]
+    parts = {key: part for held in keys for key, part in held.items()}
+    codes = {key: _held.get(key) or cache.read(key) for key in parts}
+    missing = [key for key, code in codes.items() if code is None]
+    for key, code in zip(missing, _objects([parts[key] for key in missing], isa), strict=True):
+        codes[key] = code
+        cache.write(key, code)
+    found = {key: code for key, code in codes.items() if code is not None}
+    if len(_held) > _MOST_KNOWN:
+        _held.clear()
+    _held.update(found)
+    return [[found[key] for key in held] for held in keys]
+
+
+def _key(part: Part, isa: ISA) -> str:
     with _LOCK:
         versions = (llvmlite.__version__, ".".join(map(str, llvm.llvm_version_info)))
-        name = cache.key(text, repr(isa), llvm.get_process_triple(), *versions)
-    code = cache.read(name)
-    if code is None:
-        code = object_code(text, isa)
-        cache.write(name, code)
-    return _load(code, names)
+        return cache.key(
+            part.text, str(part.seldom), repr(isa), llvm.get_process_triple(), *versions
+        )
 
 
-def object_code(text: str, isa: ISA) -> bytes:
-    """Compile IR text for an instruction set."""
+def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
+    """Compile parts, the longest first, on as many threads as kernels run on."""
     with _LOCK:
-        module, machine = _optimised(text, isa)
-        code = bytes(machine.emit_object(module))
-        del module, machine  # while the lock is held: LLVM frees them
-    return code
+        _start()
+        order = sorted(range(len(parts)), key=lambda n: len(parts[n].text))
+        made: dict[int, bytes] = {}
+        failed: list[BaseException] = []
+
+        def work() -> None:
+            while order and not failed:
+                try:
+                    n = order.pop()
+                except IndexError:  # another thread has taken the last one
+                    return
+                try:
+                    made[n] = object_code(parts[n], isa)
+                except BaseException as error:
+                    failed.append(error)
+
+        helpers = [
+            threading.Thread(target=work) for _ in range(min(threads.count(), len(parts)) - 1)
+        ]
+        for helper in helpers:
+            helper.start()
+        work()
+        for helper in helpers:
+            helper.join()
+    if failed:
+        raise failed[0]
+    return [made[n] for n in range(len(parts))]
 
 
-def assembly(text: str, isa: ISA) -> str:
-    """Return the assembly that `object_code` makes of IR text."""
+def object_code(part: Part, isa: ISA) -> bytes:
+    """Compile one part for an instruction set."""
+    _start()
+    module, machine = _optimised(part, isa)
+    with llvm.ffi.OutputString() as told:
+        buffer = _emit(machine, module, 1, told)
+        if not buffer:
+            raise RuntimeError(str(told))
+    library = llvm.ffi.lib
+    try:
+        start, size = library.LLVMPY_GetBufferStart(buffer), library.LLVMPY_GetBufferSize(buffer)
+        return ctypes.string_at(start, size)
+    finally:
+        library.LLVMPY_DisposeMemoryBuffer(buffer)
+
+
+def assembly(module: Module, isa: ISA) -> str:
+    """Return the assembly that `functions` makes of a module."""
     with _LOCK:
-        module, machine = _optimised(text, isa)
-        return str(machine.emit_assembly(module))
+        _start()
+        listed = []
+        for part in module.parts():
+            made, machine = _optimised(part, isa)
+            listed.append(str(machine.emit_assembly(made)))
+        return "\n".join(listed)
 
 
 def _start() -> None:
@@ -57,30 +160,49 @@ def _start() -> None:
         _target = llvm.Target.from_default_triple()
 
 
-def _optimised(text: str, isa: ISA) -> tuple[Any, Any]:
-    """Turn stack slots into registers and tidy up: the kernels are unrolled and blocked as written.
+def _free(name: str) -> Any:
+    """Return a function of llvmlite's library that is called without llvmlite's lock."""
+    locked = getattr(llvm.ffi.lib, name)
+    function = getattr(ctypes.CDLL(llvm.ffi.lib._name), name)
+    function.argtypes, function.restype = locked.argtypes, locked.restype
+    return function
 
-    LLVM's whole pipeline takes ten times as long and finds nothing more.
+
+_parse = _free("LLVMPY_ParseAssembly")
+_run_passes = _free("LLVMPY_RunNewModulePassManager")
+_emit = _free("LLVMPY_TargetMachineEmitToMemory")
+
+
+def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
+    """Turn stack slots into registers: the kernels are unrolled and blocked as written.
+
+    LLVM's whole pipeline takes ten times as long and finds nothing more. Without optimisation the
+    code generator is ten times as fast, and keeps everything on the stack.
     """
-    _start()
-    machine = _target.create_target_machine(cpu=isa.cpu, features=isa.features, opt=3, jit=True)
-    module = llvm.parse_assembly(text)
+    level = 0 if part.seldom else 3
+    machine = _target.create_target_machine(cpu=isa.cpu, features=isa.features, opt=level, jit=True)
+    context = llvm.create_context()
+    with llvm.ffi.OutputString() as told:
+        module = llvm.ModuleRef(_parse(context, part.text.encode(), told), context)
+        if told:
+            raise RuntimeError(f"LLVM cannot read its IR: {told}")
     builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
     passes = llvm.create_new_module_pass_manager()
     passes.add_sroa_pass()
-    passes.add_instruction_combine_pass()
-    passes.add_simplify_cfg_pass()
-    passes.run(module, builder)
+    if not part.seldom:
+        passes.add_simplify_cfg_pass()
+    _run_passes(passes, module, builder)
     return module, machine
 
 
-def _load(code: bytes, names: tuple[str, ...]) -> tuple[int, ...]:
+def _load(codes: Sequence[bytes], names: tuple[str, ...]) -> tuple[int, ...]:
     with _LOCK:
         _start()
         engine = llvm.create_mcjit_compiler(
             llvm.parse_assembly(""), _target.create_target_machine(jit=True)
         )
-        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        for code in codes:
+            engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         engine.finalize_object()
         _ENGINES.append(engine)
         return tuple(int(engine.get_function_address(name)) for name in names)

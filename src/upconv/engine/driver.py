@@ -51,27 +51,31 @@ _REGION = (
 )
 
 
-def write_driver(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> str:
-    """Return the IR of the module with `run` and `pack_weights`, for `steps` of `emit_grid`."""
+def write_driver(isa: ISA, itemsize: int, kind: int, sizes: tuple[int, ...]) -> Module:
+    """Return the module with `run` and `pack_weights`.
+
+    For a kind of `emit_grid`, and sizes of `emit_packing`.
+    """
     module, scalar = new_module(f"driver {isa.name} f{8 * itemsize}", isa, itemsize)
-    emit_packing(module, scalar)
-    fill = emit_grid(module, scalar, steps)
+    emit_packing(module, scalar, sizes)
+    fill = emit_grid(module, scalar, kind)
     region = _emit_region(module, scalar)
     _emit_run(module, scalar, fill, region)
-    return module.text()
+    return module
 
 
-def write_gradient(isa: ISA, itemsize: int, steps: tuple[int, ...]) -> str:
-    """Return the IR of the module with `gradient`, for `steps` of `emit_grid`."""
+def write_gradient(isa: ISA, itemsize: int, kinds: tuple[int, int]) -> Module:
+    """Return the module with `gradient`, for two kinds of `emit_grid`: of x, of the gradient."""
     module, scalar = new_module(f"gradient {isa.name} f{8 * itemsize}", isa, itemsize)
-    emit_gradient(module, scalar, emit_grid(module, scalar, steps))
-    return module.text()
+    fills = {kind: emit_grid(module, scalar, kind) for kind in sorted(set(kinds))}
+    emit_gradient(module, scalar, (fills[kinds[0]], fills[kinds[1]]))
+    return module
 
 
 def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     module: Module, scalar: Scalar, fill: Function, region: Function
 ) -> None:
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
     space, space_bytes = frame.fields(f, "space", "space_bytes")
     x, x_n, x_c, out, out_c, bias, packed = frame.fields(

@@ -23,16 +23,18 @@ def get(name: str) -> str:
     return os.environ[name] if _KEYS[name] in held else ""
 
 
+DEBUG = 2  # where in a snapshot UPCONV_DEBUG is
+
+
 def snapshot() -> tuple[Any, ...]:
     """Return a value that is another one after a variable that decides how a call runs changed."""
-    held = getattr(os.environ, "_data", os.environ)
-    keys = _KEYS
-    return (
-        held.get(keys["UPCONV_ISA"]),
-        held.get(keys["UPCONV_NUM_THREADS"]),
-        held.get(keys["UPCONV_DEBUG"]),
-        held.get(keys["UPCONV_WINOGRAD"]),
-    )
+    get = getattr(os.environ, "_data", os.environ).get
+    return get(_ISA), get(_NUM_THREADS), get(_DEBUG), get(_WINOGRAD)
+
+
+_ISA, _NUM_THREADS, _DEBUG, _WINOGRAD = (
+    _KEYS[f"UPCONV_{name}"] for name in ("ISA", "NUM_THREADS", "DEBUG", "WINOGRAD")
+)
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.address import address_of
-from upconv.engine.grid import near_steps
+from upconv.engine.compiler import Source
+from upconv.engine.grid import kinds_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -59,46 +60,35 @@ class Kernel(NamedTuple):
     table: NDArray[np.int64]
 
 
-@lru_cache(maxsize=64)
-def driver_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> Driver:
-    """Return the compiled driver of a type and of what steps of x inputs are read in."""
-    text = driver.write_driver(instructions, itemsize, steps)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, weights.NAME)))
-
-
-@lru_cache(maxsize=256)
-def _scatter_of(kind: Scatter, instructions: isa.ISA, itemsize: int) -> int:
-    """Return the compiled function that stores rows, shared by all plans whose outputs lie so."""
-    text = kernels.write_scatter(kind, instructions, itemsize)
-    return _compiled(text, instructions, (scatter.NAME,))[0]
-
-
-def _compiled(text: str, instructions: isa.ISA, names: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the addresses of functions of IR text, which UPCONV_DEBUG shows."""
-    debug.say(debug.IR, text)
-    if debug.level() >= debug.ASSEMBLY:
-        debug.say(debug.ASSEMBLY, compiler.assembly(text, instructions))
-    return compiler.functions(text, instructions, names)
-
-
 @lru_cache(maxsize=1024)
-def kernel_of(plan: Plan) -> Kernel:
-    """Return the compiled kernel of `plan`."""
-    text = kernels.write(plan)
-    if debug.level() >= debug.PLAN:
-        debug.say(debug.PLAN, repr(plan))
+def kernel_of(plan: Plan, kind: int) -> Kernel:
+    """Return the compiled kernel of `plan`; `kind` says how its grid is filled."""
+    size = plan.problem.itemsize
     items = kernels.table(plan)
     names = tuple(dict.fromkeys(item for item in items if isinstance(item, str)))
-    found: dict[Any, int] = {
-        None: 0,
-        **dict(zip(names, _compiled(text, plan.isa, names), strict=True)),
-    }
-    for item in items:
-        if isinstance(item, Scatter) and item not in found:
-            found[item] = _scatter_of(item, plan.isa, plan.problem.itemsize)
-    addresses = np.array([found[item] for item in items], np.int64)
-    steps = near_steps(plan.problem.links[2].in_step)
-    return Kernel(plan, driver_of(plan.isa, plan.problem.itemsize, steps), addresses)
+    scatters = tuple(dict.fromkeys(item for item in items if isinstance(item, Scatter)))
+    own = [Source(kernels.write, (plan,), names)]
+    own += [
+        Source(kernels.write_scatter, (item, plan.isa, size), (scatter.NAME,)) for item in scatters
+    ]
+    needs = (plan.isa, size, kind, weights.sizes_of(plan))
+    shared = Source(driver.write_driver, needs, (driver.NAME, weights.NAME))
+    _show(plan, own)
+    tiles, *rest, run = compiler.addresses(plan.isa, *own, shared)
+    found: dict[Any, int] = {None: 0, **dict(zip(names, tiles, strict=True))}
+    found |= {item: address for item, (address,) in zip(scatters, rest, strict=True)}
+    return Kernel(plan, Driver(*run), np.array([found[item] for item in items], np.int64))
+
+
+def _show(plan: Plan, sources: list[Source]) -> None:
+    """Print what UPCONV_DEBUG asks for of a plan and the code that is its own."""
+    if debug.level() >= debug.PLAN:
+        debug.say(debug.PLAN, repr(plan))
+    if debug.level() >= debug.IR:
+        for module in (source.write(*source.arguments) for source in sources):
+            debug.say(debug.IR, module.text())
+            if debug.level() >= debug.ASSEMBLY:
+                debug.say(debug.ASSEMBLY, compiler.assembly(module, plan.isa))
 
 
 def problem_of(
@@ -274,8 +264,8 @@ def _prepare(
     z, y, x = sizes[1][1][2:]
     tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
     if tiling is not None:
-        listed = winograd_schedule.schedule(tiling, *sizes, winograd.functions_of(tiling))
-        compiled = winograd.driver_of(tiling.isa, size)
+        listed = winograd_schedule.schedule(tiling, *sizes)
+        compiled = winograd.driver_of(tiling, listed)
         entries = (compiled.run, compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(tiling, groups, strides[2])
@@ -291,19 +281,20 @@ def _prepare(
         rows=seen is not None and seen.rows,
     )
     if found is not None:
-        plan, compiled, as_it_lies = found
+        plan = found.plan
         listed = panels_schedule.schedule(plan, *sizes)
-        if as_it_lies:
+        compiled = found.driver(listed)
+        if found.as_it_lies:
             listed = listed._replace(packed_items=0)
-        entries = (compiled.run, 0 if as_it_lies else compiled.pack)
+        entries = (compiled.run, 0 if found.as_it_lies else compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
-        unpacked = as_it_lies or listed.when_used
+        unpacked = found.as_it_lies or listed.when_used
         return Prepared(
             plan, entries, listed.words, needs, count, packing, listed, unpacked=unpacked
         )
-    kernel = kernel_of(plan_of(problem, instructions))
-    made = schedule(kernel.plan, *sizes)
+    made = schedule(plan_of(problem, instructions), *sizes)
+    kernel = kernel_of(plan_of(problem, instructions), *kinds_of(made.words))
     tables = {
         "link_table": made.links,
         "planes": made.planes,

@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, debug, dot, driver, frame, gradient, isa, kernels, threads
+from upconv.engine import compiler, dot, driver, frame, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
+from upconv.engine.compiler import Source
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
-from upconv.engine.grid import near_steps
+from upconv.engine.grid import kinds_of
+from upconv.engine.ir import Module
 from upconv.engine.links import AxisLinks
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
@@ -33,13 +35,6 @@ from upconv.engine.winograd.plan import Tiling
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 Sizes: TypeAlias = tuple[int, tuple[Shape, Shape], tuple[Shape, Shape, Shape]]
-
-
-@lru_cache(maxsize=64)
-def gradient_of(instructions: isa.ISA, itemsize: int, steps: tuple[int, ...]) -> int:
-    """Return the compiled driver of the weight gradients of a type and of steps of x."""
-    text = driver.write_gradient(instructions, itemsize, steps)
-    return compiler.functions(text, instructions, (gradient.NAME,))[0]
 
 
 def prepare(
@@ -160,12 +155,11 @@ def _in_panels(
     size = plan.problem.itemsize
     given = (*arrays.sizes(layer), layer.threads)
     if isinstance(plan, Tiling):
-        functions = winograd.gradient_functions_of(plan)
-        made = winograd_schedule.gradient_schedule(plan, *given, functions)
-        entries = winograd.gradient_of(plan.isa, size)
+        made = winograd_schedule.gradient_schedule(plan, *given)
+        entries = winograd.gradient_of(plan, made)
     else:
         made = panels_schedule.gradient_schedule(plan, *given)
-        entries = form.gradient_of(plan.isa, size)
+        entries = form.gradient_of(plan, made)
     return InPanels(
         entries,
         made.words,
@@ -186,11 +180,15 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged:
     tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
     for name, table in tables.items():
         made.words[frame.INDEX[name]] = address_of(table)
-    made.words[frame.INDEX["kernels"]] = _dot_kernel(instructions, size, tile[1:])
     made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
-    along_x = problem.links[2]
-    steps = near_steps(along_x.in_step, along_x.out_step)
-    entry, dtype = gradient_of(instructions, size, steps), np.dtype(f"f{size}")
+    kinds = kinds_of(made.words, made.other)
+    (entry,), (kernel,) = compiler.addresses(
+        instructions,
+        Source(driver.write_gradient, (instructions, size, kinds), (gradient.NAME,)),
+        Source(_write_dot, (instructions, size, tile[1:]), (dot.NAME,)),
+    )
+    made.words[frame.INDEX["kernels"]] = kernel
+    dtype = np.dtype(f"f{size}")
     return InTiles(entry, made, layer.result_shape, dtype, layer.threads, exchanged=exchanged)
 
 
@@ -231,10 +229,8 @@ def _taps_of_phases(axis: AxisLinks) -> list[int]:
     return list(Counter(link.out_phase for link in axis.links).values())
 
 
-@lru_cache(maxsize=64)
-def _dot_kernel(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> int:
+def _write_dot(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> Module:
     title = f"weight gradient {tile} {instructions.name} f{8 * itemsize}"
     module, scalar = kernels.new_module(title, instructions, itemsize)
     dot.emit_dot(module, scalar, tile, fused=instructions.fma)
-    debug.say(debug.IR, module.text())
-    return compiler.functions(module.text(), instructions, (dot.NAME,))[0]
+    return module

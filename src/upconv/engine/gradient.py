@@ -17,9 +17,9 @@ PHASE_WORDS = 3
 TAP_WORDS = 2
 
 
-def emit_gradient(module: Module, scalar: Scalar, fill: Function) -> None:
+def emit_gradient(module: Module, scalar: Scalar, fills: tuple[Function, Function]) -> None:
     """Write the exported function that adds up weight gradients, task after task."""
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
     space, space_bytes, temp_at = frame.fields(f, "space", "space_bytes", "temp")
     parts, part_size, out_chunk, in_chunk = frame.fields(
@@ -63,9 +63,9 @@ def emit_gradient(module: Module, scalar: Scalar, fill: Function) -> None:
                 rest = rest // held
             n0, nc, *spatial = block
             here = f.element(image, n0 * x_n, scalar.name)
-            f.call(fill, this, grid, here, in_count, nc, *spatial)
+            f.call(fills[0], this, grid, here, in_count, nc, *spatial)
             here = f.element(received, n0 * grad_n, scalar.name)
-            f.call(fill, other, second, here, out_count, nc, *spatial)
+            f.call(fills[1], other, second, here, out_count, nc, *spatial)
             extents = (nc, spatial[1], spatial[3], spatial[5])
             f.call(products, this, grid, second, pairs, target, in_count, out_count, *extents)
 

@@ -9,12 +9,13 @@ read of a tile is inside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from upconv.engine import frame
 from upconv.engine.interleave import apart
-from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import TOGETHER
 
 PARAMETERS = (
@@ -25,32 +26,25 @@ PARAMETERS = (
 )
 
 
-def near_steps(*steps: int) -> tuple[int, ...]:
-    """Return those of the steps of x whose phases are read in whole vectors."""
-    return tuple(sorted({1, *TOGETHER}.intersection(steps)))
+def kinds_of(*frames: NDArray[np.int64]) -> tuple[int, ...]:
+    """Return how the grids of frames are filled, each in order: the kinds of `emit_grid`."""
+    kinds = []
+    for words in frames:
+        x_x, step, together = (
+            int(words[frame.INDEX[name]]) for name in ("x_x", "step_x", "together")
+        )
+        near = step == 1 or (step in TOGETHER and together == step)
+        kinds.append(step if x_x == 1 and near else 0)
+    return tuple(kinds)
 
 
-def emit_grid(module: Module, scalar: Scalar, steps: tuple[int, ...]) -> Function:
+def emit_grid(module: Module, scalar: Scalar, kind: int) -> Function:
     """Write the function that fills a grid from the image at `image`.
 
-    Neighbours in memory are read in whole vectors, once for all the phases that they hold, where
-    `steps`, some of `near_steps`, has the step of x; any other is read element by element.
+    Neighbours in memory are read in whole vectors, once for all the phases that they hold: `kind`
+    is the step of x then. With 0 any others are read element by element.
     """
-    near = [_emit_fill(module, scalar, step) for step in steps]
-    other = _emit_fill(module, scalar, None)
-    f = module.function("fill_grid", PARAMETERS)
-    x_x, x_step, together = frame.fields(f, "x_x", "step_x", "together")
-    given = [f.parameter(name) for name, _ in PARAMETERS]
-    taken = [
-        (x_x * x_step).equals(1) if step == 1 else x_x.equals(1) & together.equals(step)
-        for step in steps
-    ]
-    for fill, condition in zip(near, taken, strict=True):
-        with f.when(condition):
-            f.call(fill, *given)
-    with f.when(f.invert(reduce(or_, taken, f.constant(BOOL, "false")))):
-        f.call(other, *given)
-    return f
+    return _emit_fill(module, scalar, kind or None)
 
 
 def _emit_fill(  # noqa: PLR0915 - one nest of loops, best read in one piece

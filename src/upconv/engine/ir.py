@@ -157,38 +157,81 @@ class Scalar(NamedTuple):
 FLOATS = {4: "float", 8: "double"}
 
 
+class Part(NamedTuple):
+    """Functions that are compiled together: LLVM IR, and whether it is seldom run."""
+
+    text: str
+    seldom: bool
+
+
 class Module:
-    """The text of one LLVM module."""
+    """Functions that call each other, as LLVM IR."""
 
     def __init__(self, name: str, attributes: str) -> None:
         self.name = name
         self.attributes = attributes
         self._functions: list[Function] = []
-        self._declarations: dict[str, None] = {}
 
     def function(
-        self, name: str, parameters: Sequence[tuple[str, str]], *, exported: bool = False
+        self,
+        name: str,
+        parameters: Sequence[tuple[str, str]],
+        *,
+        exported: bool = False,
+        part: str | None = None,
+        seldom: bool = False,
     ) -> Function:
-        function = Function(self, name, tuple(parameters), exported)
+        """Begin a function: a part of its own, or in one with others that name the same.
+
+        Those that are `seldom` run, per block and not per element, are one part, which LLVM turns
+        into machine code as it stands, in a tenth of the time.
+        """
+        function = Function(self, name, tuple(parameters), exported, part or name, seldom)
         self._functions.append(function)
         return function
 
-    def declare(self, text: str) -> None:
-        self._declarations[f"declare {text}"] = None
-
     def text(self) -> str:
-        parts = [f"; {self.name}", *(f.text() for f in self._functions), *self._declarations]
-        return "\n".join([*parts, f"attributes #0 = {{ {self.attributes} }}", "!0 = !{i32 1}", ""])
+        """Return all functions as one text, which a reader sees."""
+        return f"; {self.name}\n{self._text(self._functions, apart=False)}"
+
+    def parts(self) -> list[Part]:
+        """Return the functions in parts, which find each other by name.
+
+        A function has one text whatever module it is in, so modules have parts in common.
+        """
+        found: dict[str | None, list[Function]] = {}
+        for function in self._functions:
+            found.setdefault(None if function.seldom else function.part, []).append(function)
+        return [Part(self._text(held, apart=True), part is None) for part, held in found.items()]
+
+    def _text(self, functions: Sequence[Function], *, apart: bool) -> str:
+        names = {function.name for function in functions}
+        called = {name: head for f in functions for name, head in f.called.items()}
+        declared = {text: None for f in functions for text in f.declared}
+        declared |= {head: None for name, head in called.items() if name not in names}
+        lines = [f.text(seen=apart) for f in functions]
+        lines += [f"declare {text}" for text in declared]
+        return "\n".join([*lines, f"attributes #0 = {{ {self.attributes} }}", "!0 = !{i32 1}", ""])
 
 
 class Function:
     """One function that returns nothing, written block after block."""
 
     def __init__(
-        self, module: Module, name: str, parameters: tuple[tuple[str, str], ...], exported: bool
+        self,
+        module: Module,
+        name: str,
+        parameters: tuple[tuple[str, str], ...],
+        exported: bool,
+        part: str,
+        seldom: bool,
     ) -> None:
         self.module = module
         self.name = name
+        self.part = part
+        self.seldom = seldom
+        self.called: dict[str, str] = {}
+        self.declared: dict[str, None] = {}
         self._parameters = parameters
         self._exported = exported
         self._slots: list[str] = []
@@ -197,8 +240,9 @@ class Function:
 
     # --- text
 
-    def text(self) -> str:
-        linkage = "" if self._exported else "internal "
+    def text(self, *, seen: bool = False) -> str:
+        """Return the definition; other parts find it where it is to be `seen`, or exported."""
+        linkage = "" if self._exported or seen else "internal "
         parameters = ", ".join(f"{type_} %{name}" for name, type_ in self._parameters)
         head = f"define {linkage}void @{self.name}({parameters}) #0 {{"
         return "\n".join([head, "entry:", *self._slots, *self._lines, "  ret void", "}"])
@@ -211,6 +255,9 @@ class Function:
         ref = f"%v{self._count}"
         self._lines.append(f"  {ref} = {text}")
         return Value(self, type_, ref)
+
+    def _declare(self, text: str) -> None:
+        self.declared[text] = None
 
     def comment(self, text: str) -> None:
         self._lines.append(f"  ; {text}")
@@ -289,7 +336,7 @@ class Function:
         """Load the lanes that `mask` names, zeros elsewhere; the others are not touched."""
         lanes, element = vector[1:-1].split(" x ")
         full = f"@llvm.masked.load.v{lanes}{_suffix(element)}.p0"
-        self.module.declare(f"{vector} {full}(ptr, i32, {mask.type}, {vector})")
+        self._declare(f"{vector} {full}(ptr, i32, {mask.type}, {vector})")
         listed = f"ptr {pointer.ref}, i32 {align}, {mask.type} {mask.ref}"
         return self.emit(vector, f"call {vector} {full}({listed}, {vector} zeroinitializer)")
 
@@ -298,7 +345,7 @@ class Function:
 
     def prefetch(self, pointer: Value) -> None:
         """Call a line into the cache; an address outside of any array does no harm."""
-        self.module.declare("void @llvm.prefetch.p0(ptr, i32, i32, i32)")
+        self._declare("void @llvm.prefetch.p0(ptr, i32, i32, i32)")
         self.line(f"call void @llvm.prefetch.p0(ptr {pointer.ref}, i32 0, i32 3, i32 1)")
 
     def prefetch_all(self, pointer: Value, count: Value, scalar: Scalar) -> None:
@@ -393,7 +440,7 @@ class Function:
         else:
             mangled = _suffix(type_)
         full = f"@llvm.{name}.{mangled}"
-        self.module.declare(f"{type_} {full}({', '.join([type_] * len(operands))})")
+        self._declare(f"{type_} {full}({', '.join([type_] * len(operands))})")
         listed = ", ".join(f"{type_} {operand.ref}" for operand in operands)
         return self.emit(type_, f"call {type_} {full}({listed})")
 
@@ -453,6 +500,8 @@ class Function:
         self.line(f"call void {address.ref}({listed})")
 
     def call(self, function: Function, *arguments: Value) -> None:
+        kinds = ", ".join(value.type for value in arguments)
+        self.called[function.name] = f"void @{function.name}({kinds})"
         listed = ", ".join(f"{value.type} {value.ref}" for value in arguments)
         self.line(f"call void @{function.name}({listed})")
 

@@ -47,8 +47,8 @@ def table(plan: Plan) -> list[str | Scatter | None]:
     return found
 
 
-def write(plan: Plan) -> str:
-    """Return the IR of the module with the tiles of `plan`."""
+def write(plan: Plan) -> Module:
+    """Return the module with the tiles of `plan`."""
     problem = plan.problem
     module, scalar = new_module(f"{problem} {plan.isa.name}", plan.isa, problem.itemsize)
     for number, program, channels in _variants(plan):
@@ -65,14 +65,14 @@ def write(plan: Plan) -> str:
                 direct=plan.direct,
                 activation=problem.activation,
             )
-    return module.text()
+    return module
 
 
-def write_scatter(scatter: Scatter, isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module of one scatter, which plans with the same outputs share."""
+def write_scatter(scatter: Scatter, isa: ISA, itemsize: int) -> Module:
+    """Return the module of one scatter, which plans with the same outputs share."""
     module, scalar = new_module(f"{scatter} {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_scatter(module, scatter, scalar)
-    return module.text()
+    return module
 
 
 def _name(number: int, channels: int, vectors: int) -> str:

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import compiler, debug, isa, kernels, memory, threads
+from upconv.engine import compiler, isa, kernels, memory, threads
 from upconv.engine.activation import Activation
 from upconv.engine.address import address_of
 from upconv.engine.dot import sum_of_lanes
-from upconv.engine.ir import I64, PTR, Function, Scalar, Value, Variable
+from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.part import Part, Place, places_in
 
 Array: TypeAlias = NDArray[Any]
@@ -164,13 +164,13 @@ def _in_order(array: Array, last: bool) -> Array:
 
 @lru_cache(maxsize=64)
 def _kernel(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> int:
-    text = write(instructions, itemsize, activation, last)
-    debug.say(debug.IR, text)
-    return compiler.functions(text, instructions, (NAME,))[0]
+    given = (instructions, itemsize, activation, last)
+    ((found,),) = compiler.addresses(instructions, compiler.Source(write, given, (NAME,)))
+    return found
 
 
-def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> str:
-    """Return the IR of the module with the function of one activation and layout."""
+def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> Module:
+    """Return the module with the function of one activation and layout."""
     layout = "last" if last else "first"
     title = f"receive {activation} {layout} {instructions.name} f{8 * itemsize}"
     module, scalar = kernels.new_module(title, instructions, itemsize)
@@ -194,7 +194,7 @@ def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bo
         else:
             with f.loop(first, stop) as unit:
                 writer.piece(unit)
-    return module.text()
+    return module
 
 
 class _Writer:

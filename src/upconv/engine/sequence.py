@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from upconv.engine import compiler, frame, isa, memory, threads
 from upconv.engine.address import LINE, address_of, on_line
-from upconv.engine.ir import I64, PTR
+from upconv.engine.ir import I64, PTR, Module
 from upconv.engine.kernels import new_module
 from upconv.engine.part import FRAMES, Layout, Part, Place
 
@@ -135,8 +135,8 @@ def _runner(instructions: isa.ISA) -> threads.Entry:
     return threads.Entry(compiler.functions(write(instructions), instructions, (NAME,))[0])
 
 
-def write(instructions: isa.ISA) -> str:
-    """Return the IR of the module with the function that calls kernels as a table says."""
+def write(instructions: isa.ISA) -> Module:
+    """Return the module with the function that calls kernels as a table says."""
     module, _ = new_module(f"sequence {instructions.name}", instructions, 4)
     f = module.function(NAME, (("table", PTR),), exported=True)
     table = f.parameter("table")
@@ -145,4 +145,4 @@ def write(instructions: isa.ISA) -> str:
         row = f.element(table, number * 2 + 1, I64)
         kernel, at = f.load(PTR, row), f.load(PTR, f.element(row, 1, I64))
         f.call_at(kernel, at)
-    return module.text()
+    return module

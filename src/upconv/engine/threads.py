@@ -152,14 +152,14 @@ def _find() -> Any:
     return _parallel
 
 
-def _libraries() -> list[str]:
-    """Return the OpenMP libraries to try: those in the process, PyTorch's first; the system's.
+def _libraries() -> Iterator[str]:
+    """Yield the OpenMP libraries to try: those in the process, PyTorch's first; the system's.
 
     Two of them in use have a pool each, whose threads keep the cores from one another while they
     wait: scikit-learn brings one too, and a step of training then takes several times as long.
     """
     if os.environ.get("UPCONV_OPENMP") == "off":
-        return []
+        return
     paths: list[str] = []
     try:
         from threadpoolctl import threadpool_info  # noqa: PLC0415 - only when first needed
@@ -172,10 +172,13 @@ def _libraries() -> list[str]:
     torch = getattr(sys.modules.get("torch"), "__file__", None)
     if torch is not None:
         paths.sort(key=lambda path: not path.startswith(str(Path(torch).parent)))
+    yield from paths
+    yield "libgomp.so.1"  # on Linux; asking the system for it there starts a process
     from ctypes.util import find_library  # noqa: PLC0415 - only when first needed
 
     system = find_library("gomp")
-    return [*paths, system] if system else paths
+    if system:
+        yield system
 
 
 def _after_fork() -> None:

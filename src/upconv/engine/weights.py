@@ -6,16 +6,28 @@ phases, entry, input channel, link, output channel of the block. A tile reads it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from upconv.engine import frame
-from upconv.engine.ir import I64, PTR, Function, Int, Module, Scalar, Value
+from upconv.engine.ir import BOOL, I64, PTR, Function, Int, Module, Scalar, Value
+from upconv.engine.plan import Plan
 
 NAME = "pack_weights"
 UNROLLED = (1, 2, 3, 4, 6)  # blocks of so many output channels have code of their own
 STRIP = 8  # input channels that share one look at the table, so that lines of the weight are reused
 
 
-def emit_packing(module: Module, scalar: Scalar) -> None:
-    """Write the exported function that packs weights, task after task."""
+def sizes_of(plan: Plan) -> tuple[int, ...]:
+    """Return the sizes of a plan's blocks of output channels, as `emit_packing` wants them."""
+    sizes = {plan.tile.channels, plan.tail or plan.tile.channels}
+    return tuple(sorted(size if size in UNROLLED else 0 for size in sizes))
+
+
+def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
+    """Write the exported function that packs weights, task after task.
+
+    `sizes` are the output channels of blocks; 0 stands for any.
+    """
     f = module.function(NAME, (("frame", PTR),), exported=True)
     weight, packed, strip = frame.fields(f, "weight", "packed", "pack_rows")
     by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
@@ -47,14 +59,15 @@ def emit_packing(module: Module, scalar: Scalar) -> None:
                 to = f.element(target, begin, scalar.name)
                 origin = f.element(source, tap, scalar.name)
                 rows = (to, origin, count * channels, start, stop)
-                usual = channels.equals(0)
-                for unrolled in UNROLLED:
+                usual = f.constant(BOOL, "false")
+                for unrolled in (size for size in sizes if size):
                     fits = channels.equals(unrolled)
                     usual = usual | fits
                     with f.when(fits):
                         _copy_rows(f, scalar, rows, part, (by_in, by_out), unrolled)
-                with f.when(f.invert(usual)):
-                    _copy_rows(f, scalar, rows, part, (by_in, by_out), channels)
+                if 0 in sizes:
+                    with f.when(f.invert(usual)):
+                        _copy_rows(f, scalar, rows, part, (by_in, by_out), channels)
 
 
 def _copy_rows(

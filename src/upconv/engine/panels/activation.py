@@ -1,4 +1,4 @@
-"""The activation of panels, chosen by a word of the frame: one code serves every layer."""
+"""The activation of panels: a word of the frame says which, or none."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ KINDS = (None, "relu", "leaky_relu", "sigmoid", "tanh")
 PARAMETERS = (("frame", PTR), ("values", PTR), ("count", I64))
 
 
-def emit_activate(module: Module, scalar: Scalar) -> Function:
-    """Write the function that applies the frame's activation to so many elements, in place.
+def emit_activate(module: Module, scalar: Scalar, name: str | None) -> Function:
+    """Write the function that applies an activation to so many elements, in place.
 
     They are whole vectors. It is one function since an exponential is long.
     """
-    f = module.function("activate", PARAMETERS)
-    kind, slope = frame.fields(f, "activation", "slope")
-    for number, name in enumerate(KINDS):
-        if name is not None:
-            with f.when(kind.equals(number)):
-                activation = Activation(f, name, scalar, slope)
-                with f.loop(0, f.parameter("count"), scalar.lanes) as n:
-                    place = f.element(f.parameter("values"), n, scalar.name)
-                    value = f.load(scalar.vector(), place, scalar.size)
-                    f.store(activation.of(value), place, scalar.size)
+    f = module.function("activate", PARAMETERS, seldom=name is None)
+    if name is None:
+        return f
+    (slope,) = frame.fields(f, "slope")
+    activation = Activation(f, name, scalar, slope)
+    with f.loop(0, f.parameter("count"), scalar.lanes) as n:
+        place = f.element(f.parameter("values"), n, scalar.name)
+        value = f.load(scalar.vector(), place, scalar.size)
+        f.store(activation.of(value), place, scalar.size)
     return f

@@ -28,7 +28,7 @@ def emit_dot(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Func
     Rows lie `pitch` elements apart.
     """
     rows, vectors = tile
-    f = module.function(f"dot_r{rows}_v{vectors}", PARAMETERS)
+    f = module.function(f"dot_r{rows}_v{vectors}", PARAMETERS, part=f"dots_v{vectors}")
     p, vector, width = f.parameter, scalar.vector(), vectors * scalar.lanes
     totals = [[f.variable(vector, f.zero(vector)) for _ in range(vectors)] for _ in range(rows)]
     places = [

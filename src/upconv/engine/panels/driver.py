@@ -17,44 +17,44 @@ from upconv.engine.panels import words
 from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.gradient import emit_gradient
 from upconv.engine.panels.grid import emit_grid
+from upconv.engine.panels.needs import Needs
 from upconv.engine.panels.pack import emit_packing
-from upconv.engine.panels.plan import tile_of
-from upconv.engine.panels.scatter import STARTS, emit_scatter
+from upconv.engine.panels.scatter import STARTS, call_scatter, emit_scatters
 from upconv.engine.panels.tasks import Copies, Sweep, forward_tasks
-from upconv.engine.panels.tile import cover, emit_tiles
+from upconv.engine.panels.tile import cover, emit_finish, emit_tiles
 from upconv.engine.panels.unpack import emit_unpacking
 from upconv.engine.panels.walk import Walk, emit_positions
 
 NAME = "run_panels"
 
 
-def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `run_panels` and `pack_panels`."""
+def write_driver(isa: ISA, itemsize: int, needs: Needs) -> Module:
+    """Return the module with `run_panels` and `pack_panels`."""
     module, scalar = new_module(f"panels {isa.name} f{8 * itemsize}", isa, itemsize)
-    pack = emit_packing(module, scalar)
-    copies = emit_grid(module, scalar), emit_positions(module)
-    _emit_run(module, scalar, copies, _emit_sweep(module, scalar, isa), pack)
-    return module.text()
+    pack = emit_packing(module, scalar, squares=needs.squares)
+    copies = emit_grid(module, scalar, needs.fill), emit_positions(module)
+    _emit_run(module, scalar, copies, _emit_sweep(module, scalar, isa, needs), pack)
+    return module
 
 
-def write_along(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the same for sums along the channels."""
+def write_along(isa: ISA, itemsize: int, needs: Needs) -> Module:
+    """Return the same for sums along the channels."""
     module, wide = new_module(f"panels along {isa.name} f{8 * itemsize}", isa, itemsize)
     scalar = wide._replace(lanes=1)
-    emit_packing(module, scalar)
-    copies = emit_grid(module, wide), emit_positions(module)
-    _emit_run(module, scalar, copies, _emit_sweep(module, scalar, isa, wide))
-    return module.text()
+    emit_packing(module, scalar, squares=needs.squares)
+    copies = emit_grid(module, wide, needs.fill), emit_positions(module)
+    _emit_run(module, scalar, copies, _emit_sweep(module, scalar, isa, needs, wide))
+    return module
 
 
-def write_gradient(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `gradient_panels` and `unpack_panels`."""
+def write_gradient(isa: ISA, itemsize: int, needs: Needs) -> Module:
+    """Return the module with `gradient_panels` and `unpack_panels`."""
     title = f"panels of weight gradients {isa.name} f{8 * itemsize}"
     module, scalar = new_module(title, isa, itemsize)
-    copies = emit_grid(module, scalar), emit_positions(module)
-    emit_gradient(module, scalar, tile_of(isa), copies, fused=isa.fma)
-    emit_unpacking(module, scalar)
-    return module.text()
+    copies = emit_grid(module, scalar, needs.fill), emit_positions(module)
+    emit_gradient(module, scalar, isa, copies, needs)
+    emit_unpacking(module, scalar, squares=needs.squares)
+    return module
 
 
 def _emit_run(
@@ -64,7 +64,7 @@ def _emit_run(
 
     Where the packed weight is the weight itself, `pack` packs that of each sweep when it is needed.
     """
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
     weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
     sweep_count, weights_at = frame.fields(f, "sweep_count", "sweep_weights")
@@ -88,15 +88,18 @@ def _emit_run(
     forward_tasks(f, scalar, copies, begin)
 
 
-def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = None) -> Function:
+def _emit_sweep(
+    module: Module, scalar: Scalar, isa: ISA, needs: Needs, wide: Scalar | None = None
+) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
-    activate = emit_activate(module, scalar)
-    tiles = emit_tiles(module, scalar, isa, activate, wide)
-    scatter = emit_scatter(module, scalar, activate)
+    activate = emit_activate(module, scalar, needs.activation)
+    finish = emit_finish(module, scalar, activate, needs.activation)
+    tiles = emit_tiles(module, scalar, isa, needs.widths, finish, wide)
+    scatters = emit_scatters(module, scalar, activate, needs.joined, needs.step)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("weights", PTR), ("group", I64))
     where = (("origin", I64), *STARTS)
-    f = module.function("sweep_panels", (*parameters, *numbers, *where))
+    f = module.function("sweep_panels", (*parameters, *numbers, *where), seldom=True)
     p, this = f.parameter, f.parameter("frame")
     depth, in_channels = frame.fields(f, "depth", "in_channels")
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
@@ -146,8 +149,10 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = 
 
         cover(f, isa, tiles, vectors, p("count"), call)
         with f.when(final & direct.equals(0)), f.loop(0, panels) as panel:
-            f.call(
-                scatter,
+            call_scatter(
+                f,
+                scatters,
+                joined,
                 this,
                 f.element(temp, panel * temp_panel, scalar.name),
                 width,
@@ -156,7 +161,6 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, wide: Scalar | None = 
                 f.element(table, panel * width * len(words.COLUMN), I64),
                 (columns - first - panel * width).at_most(width),
                 uniform > 0,
-                joined,
                 f.constant(BOOL, "false"),
                 target,
                 *(p(name) for name, _ in STARTS),

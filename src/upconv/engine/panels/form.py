@@ -6,12 +6,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from upconv.engine import compiler
+from upconv.engine.compiler import Source
 from upconv.engine.isa import ISA
 from upconv.engine.panels import activation, driver, gradient, pack, tables, unpack
+from upconv.engine.panels.layout import Schedule
+from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
 
+NAMES = (driver.NAME, pack.NAME)
 LINE = 64
 LEAST_SUM = {"first": 100, "last": 8}  # products of an output, above which panels are faster
 LEAST_USE = 0.7  # share of the multiply-adds of its panels that a class must need
@@ -77,6 +81,26 @@ def gradient_use(problem: Problem, isa: ISA) -> float:
     return needed / spent if spent else 0.0
 
 
+class Taken(NamedTuple):
+    """The panels of a call, the instruction set of sums along the channels, or None.
+
+    `as_it_lies` tells whether the weight is read so, and not packed.
+    """
+
+    plan: Panels
+    along: ISA | None = None
+    as_it_lies: bool = False
+
+    def driver(self, listed: Schedule) -> Driver:
+        """Return the compiled driver with what a call needs of it."""
+        plan, size = self.plan, self.plan.problem.itemsize
+        if self.along is not None:
+            needs = needs_of(listed, self.along.lanes(size), activation.KINDS)
+            return driver_of(Source(driver.write_along, (self.along, size, needs), NAMES))
+        needs = needs_of(listed, plan.lanes, activation.KINDS)
+        return driver_of(Source(driver.write_driver, (plan.isa, size, needs), NAMES))
+
+
 class Driver(NamedTuple):
     """The addresses of a driver and of what packs its weights, or unpacks their gradient."""
 
@@ -84,54 +108,36 @@ class Driver(NamedTuple):
     pack: int
 
 
-@lru_cache(maxsize=16)
-def driver_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type."""
-    text = driver.write_driver(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+def gradient_of(plan: Panels, listed: Schedule) -> Driver:
+    """Return the compiled driver of a weight gradient, with what it needs."""
+    given = (plan.isa, plan.problem.itemsize, gradient_needs_of(listed, plan.lanes))
+    return driver_of(Source(driver.write_gradient, given, (gradient.NAME, unpack.NAME)))
 
 
-@lru_cache(maxsize=16)
-def along_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type for sums along the channels."""
-    text = driver.write_along(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
-
-
-@lru_cache(maxsize=16)
-def gradient_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of the weight gradients of a type."""
-    text = driver.write_gradient(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
-
-
-class Taken(NamedTuple):
-    """The panels and the driver of a call, and whether the weight is read as it lies."""
-
-    plan: Panels
-    driver: Driver
-    as_it_lies: bool = False
+def driver_of(source: Source) -> Driver:
+    """Return the compiled driver that a source writes for the instruction set it begins with."""
+    (found,) = compiler.addresses(source.arguments[0], source)
+    return Driver(*found)
 
 
 def taken(
     problem: Problem, isa: ISA, *, channels_last: bool, single: bool = False, rows: bool = False
 ) -> Taken | None:
-    """Return what computes `problem`, or None where panels are declined.
+    """Return the panels that compute `problem`, or None where they are declined.
 
     `channels_last` tells whether the input's channels are neighbours in memory, `single` whether
     there is a single position: then a tile's vectors have nothing else to lie along. `rows`
     tells whether the weight lies in rows of input channels, one column behind the other.
     """
-    size = problem.itemsize
     if channels_last and _sums_along(problem, isa, rows=rows):
-        plan = panels_of(problem, isa._replace(bits=8 * size))
-        return Taken(plan, along_of(isa, size), rows)
+        plan = panels_of(problem, isa._replace(bits=8 * problem.itemsize))
+        return Taken(plan, isa, rows)
     for width in isa.widths():
         if declined(problem, width) is None:
-            return Taken(panels_of(problem, width), driver_of(width, size))
+            return Taken(panels_of(problem, width))
     if single and ALWAYS is None and problem.activation in activation.KINDS:
         width = max(isa.widths(), key=lambda width: _use(panels_of(problem, width)))
-        return Taken(panels_of(problem, width), driver_of(width, size))
+        return Taken(panels_of(problem, width))
     return None
 
 

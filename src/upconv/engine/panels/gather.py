@@ -5,10 +5,13 @@ It is `scatter.py` the other way round: squares are turned back, what an output 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from upconv.engine import frame
-from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.panels import strided, words
-from upconv.engine.panels.scatter import JOINED, STARTS
+from upconv.engine.panels.scatter import STARTS
 from upconv.engine.transpose import turn_back
 
 PARAMETERS = (
@@ -20,7 +23,6 @@ PARAMETERS = (
     ("columns", PTR),
     ("column_count", I64),
     ("uniform", BOOL),
-    ("joined", I64),
     ("direct", BOOL),
     ("source", PTR),
     *STARTS,
@@ -35,9 +37,29 @@ FETCH = (
 )
 
 
-def emit_gather(module: Module, scalar: Scalar) -> Function:
+Gathers: TypeAlias = dict[int, Function]
+"""What reads a panel, by how many columns are joined."""
+
+
+def emit_gathers(module: Module, scalar: Scalar, sizes: Sequence[int], step: int) -> Gathers:
+    """Write what reads a panel of classes with so many columns joined.
+
+    `step` is how far neighbouring positions lie apart.
+    """
+    return {joined: _emit_gather(module, scalar, joined, step) for joined in sizes}
+
+
+def call_gather(f: Function, gathers: Gathers, joined: Value, *arguments: Value) -> None:
+    """Read a panel; `joined` is one of the sizes that were written."""
+    for size, gather in gathers.items():
+        with f.when(joined.equals(size)):
+            f.call(gather, *arguments)
+
+
+def _emit_gather(module: Module, scalar: Scalar, joined: int, step: int) -> Function:
     """Write the function that reads `count` positions of one panel."""
-    f = module.function("gather_panel", PARAMETERS)
+    step = step if step in {joined, *strided.STEPS} else 0
+    f = module.function(f"gather_{joined}_step{step}", PARAMETERS)
     p, lanes = f.parameter, scalar.lanes
     squares = f.select(p("uniform") & (p("count") >= lanes), p("count"), f.integer(0))
     with f.when(p("direct")):
@@ -45,7 +67,7 @@ def emit_gather(module: Module, scalar: Scalar) -> Function:
     with f.when(f.invert(p("direct"))), f.loop(0, p("pitch"), lanes) as first:
         kept = (p("column_count") - first).at_most(lanes)
         with f.loop(0, squares, lanes) as m:  # the last one overlaps the one before it
-            _square(f, scalar, first, m.at_most(p("count") - lanes))
+            _square(f, scalar, (first, m.at_most(p("count") - lanes)), joined, step)
         with f.loop(squares, p("count")) as m:
             _one_by_one(f, scalar, first, m, kept)
     return f
@@ -83,54 +105,73 @@ def _straight(f: Function, scalar: Scalar) -> None:
             f.store(value, f.element(row, n, scalar.name), scalar.size)
 
 
-def _square(f: Function, scalar: Scalar, first: Value, m: Value) -> None:
+def _square(
+    f: Function, scalar: Scalar, corner: tuple[Value, Value], joined: int, step: int
+) -> None:
     """Read as many columns of as many positions as a vector has lanes.
 
     For columns behind the last one, that one is read again.
     """
-    p, lanes = f.parameter, scalar.lanes
-    out_x, step_x, ordered = frame.fields(f, "out_x", "out_step_x", "ordered")
-    step = out_x * step_x
+    first, m = corner
+    read = f.variable(BOOL, f.constant(BOOL, "false"))
+    if step == joined:
+        _side_by_side(f, scalar, corner, read, step)
+    if step in strided.STEPS:
+        _in_runs(f, scalar, corner, read, step)
+    with f.when(f.invert(read.get())):
+        starts = _groups(f, scalar, first, joined)
+        kind = scalar.name if joined == 1 else scalar.vector(joined)
+        with f.loop(m, m + scalar.lanes) as number:
+            writes = writes_of(f, number)
+            row = f.element(f.parameter("to"), number * f.parameter("pitch") + first, scalar.name)
+            for n, start in enumerate(starts):
+                value = f.load(kind, f.element(start, writes, scalar.name), scalar.size)
+                f.store(value, f.element(row, n * joined, scalar.name), scalar.size)
+
+
+def _side_by_side(
+    f: Function, scalar: Scalar, corner: tuple[Value, Value], read: Variable, joined: int
+) -> None:
+    """Read a square whose positions lie side by side, so many joined columns of each."""
+    first, m = corner
+    lanes = scalar.lanes
+    (ordered,) = frame.fields(f, "ordered")
     begin = writes_of(f, m)
-    side_by_side = (ordered > 0) & (writes_of(f, m + (lanes - 1)) - begin).equals(
-        step * (lanes - 1)
-    )
-    read = f.integer(0)
-    sizes = [size for size in JOINED if size <= lanes]
-    for joined in sizes:
-        near = side_by_side & step.equals(joined) & p("joined").equals(joined)
-        with f.when(near):
-            starts = _groups(f, scalar, first, joined)
-            parts = []
-            for n in range(lanes):
-                at = begin + n % joined * lanes
-                place = f.element(starts[n // joined], at, scalar.name)
-                parts.append(f.load(scalar.vector(), place, scalar.size))
-            for n, row in enumerate(turn_back(f, parts, joined)):
-                to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
-                f.store(row, to, scalar.size)
-        read = read + f.select(near, f.integer(1), f.integer(0))
-    at = f.element(p("positions"), m * len(words.POSITION), I64)
-    runs = strided.runs_of(f, at, lanes, step)
-    for size in strided.STEPS:
-        apart = read.equals(0) & (ordered > 0) & runs.holds & step.equals(size)
-        with f.when(apart):
-            columns = _groups(f, scalar, first, 1)
-            parts = [strided.load(f, scalar, column, runs, size) for column in columns]
-            for n, row in enumerate(turn_back(f, parts)):
-                to = f.element(p("to"), (m + n) * p("pitch") + first, scalar.name)
-                f.store(row, to, scalar.size)
-        read = read + f.select(apart, f.integer(1), f.integer(0))
-    for joined in sizes:
-        with f.when(read.equals(0) & p("joined").equals(joined)):
-            starts = _groups(f, scalar, first, joined)
-            kind = scalar.name if joined == 1 else scalar.vector(joined)
-            with f.loop(m, m + lanes) as number:
-                writes = writes_of(f, number)
-                row = f.element(p("to"), number * p("pitch") + first, scalar.name)
-                for n, start in enumerate(starts):
-                    value = f.load(kind, f.element(start, writes, scalar.name), scalar.size)
-                    f.store(value, f.element(row, n * joined, scalar.name), scalar.size)
+    near = (ordered > 0) & (writes_of(f, m + (lanes - 1)) - begin).equals(joined * (lanes - 1))
+    with f.when(near):
+        starts = _groups(f, scalar, first, joined)
+        parts = []
+        for n in range(lanes):
+            at = begin + n % joined * lanes
+            place = f.element(starts[n // joined], at, scalar.name)
+            parts.append(f.load(scalar.vector(), place, scalar.size))
+        _store_rows(f, scalar, corner, turn_back(f, parts, joined))
+    read.set(near)
+
+
+def _in_runs(
+    f: Function, scalar: Scalar, corner: tuple[Value, Value], read: Variable, step: int
+) -> None:
+    """Read a square whose positions lie in runs of whole vectors, if it has not been read."""
+    first, m = corner
+    (ordered,) = frame.fields(f, "ordered")
+    positions = f.element(f.parameter("positions"), m * len(words.POSITION), I64)
+    runs = strided.runs_of(f, positions, scalar.lanes, f.integer(step))
+    apart = f.invert(read.get()) & (ordered > 0) & runs.holds
+    with f.when(apart):
+        columns = _groups(f, scalar, first, 1)
+        parts = [strided.load(f, scalar, column, runs, step) for column in columns]
+        _store_rows(f, scalar, corner, turn_back(f, parts))
+    read.set(read.get() | apart)
+
+
+def _store_rows(
+    f: Function, scalar: Scalar, corner: tuple[Value, Value], rows: Sequence[Value]
+) -> None:
+    first, m = corner
+    for n, row in enumerate(rows):
+        to = f.element(f.parameter("to"), (m + n) * f.parameter("pitch") + first, scalar.name)
+        f.store(row, to, scalar.size)
 
 
 def _groups(f: Function, scalar: Scalar, first: Value, joined: int) -> list[Value]:

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from upconv.engine import frame
-from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
+from upconv.engine.isa import ISA
 from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
-from upconv.engine.panels.gather import emit_fetch, emit_gather, writes_of
-from upconv.engine.panels.plan import Tile
+from upconv.engine.panels.gather import call_gather, emit_fetch, emit_gathers, writes_of
+from upconv.engine.panels.needs import Needs
+from upconv.engine.panels.plan import Tile, tile_of
 from upconv.engine.panels.scatter import STARTS
-from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
+from upconv.engine.panels.tasks import Copies, Sums, Sweep, gradient_tasks
 from upconv.engine.panels.walk import Walk
 
 NAME = "gradient_panels"
@@ -37,21 +39,20 @@ Dots: TypeAlias = dict[tuple[int, int], Function]
 """The tiles of a type by (rows, vectors)."""
 
 
-def emit_dots(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Dots:
-    """Write the tiles that cover any number of rows, for each number of vectors."""
+def emit_dots(module: Module, scalar: Scalar, tile: Tile, needs: Needs, *, fused: bool) -> Dots:
+    """Write the tiles of a type that are needed."""
     return {
         (rows, vectors): emit_dot(module, scalar, Tile(rows, vectors), fused=fused)
-        for vectors in range(1, tile.vectors + 1)
+        for vectors in needs.widths
         for rows in sizes_of(tile, vectors)
+        if rows in needs.rows
     }
 
 
-def emit_gradient(
-    module: Module, scalar: Scalar, tile: Tile, copies: tuple[Function, Function], *, fused: bool
-) -> None:
+def emit_gradient(module: Module, scalar: Scalar, isa: ISA, copies: Copies, needs: Needs) -> None:
     """Write the exported function that sums weight gradients, task after task."""
-    sweep = _emit_sweep(module, scalar, tile, fused=fused)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    sweep = _emit_sweep(module, scalar, isa, needs)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
 
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         def compute(found: Sweep, sums: Sums) -> None:
@@ -64,18 +65,19 @@ def emit_gradient(
     gradient_tasks(f, scalar, copies, begin)
 
 
-def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> Function:
+def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Function:
     """Write the function that adds the products of the listed positions to a sweep's sums."""
-    kernels = emit_dots(module, scalar, tile, fused=fused)
-    gather, fetch = emit_gather(module, scalar), emit_fetch(module, scalar)
+    kernels = emit_dots(module, scalar, tile_of(isa), needs, fused=isa.fma)
+    fetch = emit_fetch(module, scalar)
+    gathers = emit_gathers(module, scalar, needs.joined, needs.step)
     parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
     where = (("origin", I64), ("ahead", I64), *STARTS)
-    f = module.function("sum_panels", (*parameters, *numbers, *where))
+    f = module.function("sum_panels", (*parameters, *numbers, *where), seldom=True)
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    temp_at, sums_row, ordered = frame.fields(f, "temp", "sums_row", "ordered")
+    temp_at, sums_row = frame.fields(f, "temp", "sums_row")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("entries", "column", "columns", "uniform", "joined")
@@ -94,14 +96,12 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
         kept = (columns - start).at_most(width)
-        listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined, direct > 0)
-        # Columns that are all that a position has lie in the gradient as they would in the panel.
-        begin_at, end_at = (writes_of(f, n) for n in (f.integer(0), p("count") - 1))
-        near = (direct > 0) & (ordered > 0) & (end_at - begin_at).equals((p("count") - 1) * width)
-        there = f.element(source, f.load(I64, in_panel) + begin_at, scalar.name)
+        listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, direct > 0)
+        given = (p("frame"), panel, width, *listed, source, *begins)
+        there, near = _in_place(f, scalar, source, in_panel, width, direct > 0)
         factors = f.select(near, there, panel)
         with f.when(f.invert(near)):
-            f.call(gather, p("frame"), panel, width, *listed, source, *begins)
+            call_gather(f, gathers, joined, *given)
         panel_items = f.select(in_place, width, entries * in_channels * width)
         sums = f.element(p("target"), begin + index * panel_items, scalar.name)
         following = f.element(source, p("ahead"), scalar.name)
@@ -118,3 +118,17 @@ def _emit_sweep(module: Module, scalar: Scalar, tile: Tile, *, fused: bool) -> F
                     given = (p("positions"), p("count"), factors, to, pitch, p("fresh"))
                     f.call(kernel, grid, *given)
     return f
+
+
+def _in_place(
+    f: Function, scalar: Scalar, source: Value, columns: Value, width: Value, direct: Value
+) -> tuple[Value, Value]:
+    """Return where a panel begins in the output's gradient, and whether it lies there as a whole.
+
+    It does where `width` columns are all that a position has, and the next one follows.
+    """
+    (ordered,) = frame.fields(f, "ordered")
+    last = f.parameter("count") - 1
+    begin = writes_of(f, f.integer(0))
+    near = (ordered > 0) & (writes_of(f, last) - begin).equals(last * width)
+    return f.element(source, f.load(I64, columns) + begin, scalar.name), near & direct

@@ -23,9 +23,16 @@ PARAMETERS = (
 AHEAD = 2048  # bytes that a copy fetches ahead: the next rows, which follow one another in memory
 
 
-def emit_grid(module: Module, scalar: Scalar) -> Function:
-    """Write the function that copies what a block reads; `z0` and so on are in the input."""
-    f = module.function("fill_panels", PARAMETERS)
+def emit_grid(module: Module, scalar: Scalar, kind: str) -> Function:
+    """Write the function that copies what a block reads; `z0` and so on are in the input.
+
+    `kind` says how channels are made neighbours: "copied" where they are, "woven" of so many
+    channels, "turned" in squares or one by one, in "any" order one by one; "none" are copied where
+    the input is read in place.
+    """
+    f = module.function(f"fill_{kind}", PARAMETERS, seldom=kind == "none")
+    if kind == "none":
+        return f
     p = f.parameter
     x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
     in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
@@ -42,10 +49,17 @@ def emit_grid(module: Module, scalar: Scalar) -> Function:
         start = n * x_n + z_in * x_z + y_in * x_y + (p("x0") + first) * x_x
         source = f.element(p("image"), start, scalar.name)
         held = f.element(target, grid_x * first, scalar.name)
-        with f.when(x_c.equals(1)):
+        if kind == "copied":
             _copy(f, scalar, held, source, end - first, (grid_x, x_x, channels))
-        with f.when(f.invert(x_c.equals(1))):
-            _turn(f, scalar, held, source, end - first, (grid_x, x_x, x_c, channels))
+        else:
+            steps = (grid_x, x_x, x_c, channels)
+            if kind == "turned":
+                done = _turn(f, scalar, held, source, end - first, steps)
+            elif kind.startswith("woven"):
+                done = _weave(f, scalar, held, source, end - first, steps, int(kind[5:]))
+            else:
+                done = f.integer(0)
+            _one_by_one(f, scalar, held, source, (done, end - first), steps)
         rest = f.element(target, grid_x * end, scalar.name)
         _zeros(f, scalar, rest, grid_x * (p("xc") - end))
     return f
@@ -82,6 +96,31 @@ def _copy(
             f.store(value, f.element(place, c, scalar.name), scalar.size)
 
 
+def _weave(
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    source: Value,
+    count: Value,
+    steps: tuple[Value, Value, Value, Value],
+    woven: int,
+) -> Value:
+    """Copy positions of `woven` channels, whole vectors of each; return how many were copied."""
+    grid_x, x_x, x_c, channels = steps
+    lanes = scalar.lanes
+    few = x_x.equals(1) & grid_x.equals(channels) & channels.equals(woven)
+    whole = f.select(few, count // lanes * lanes, f.integer(0))
+    with f.loop(0, whole, lanes) as x:
+        rows = [
+            f.load(scalar.vector(), f.element(source, x_c * c + x, scalar.name), scalar.size)
+            for c in range(woven)
+        ]
+        for n, part in enumerate(interleave(f, rows, lanes)):
+            place = f.element(to, x * woven + n * lanes, scalar.name)
+            f.store(part, place, scalar.size)
+    return whole
+
+
 def _turn(
     f: Function,
     scalar: Scalar,
@@ -89,28 +128,17 @@ def _turn(
     source: Value,
     count: Value,
     steps: tuple[Value, Value, Value, Value],
-) -> None:
-    """Copy positions whose channels lie apart: squares of neighbouring x turned, else one by one.
+) -> Value:
+    """Copy positions whose channels lie apart, squares of neighbouring x turned.
 
     The last squares of a row and of the channels overlap those before them. Of fewer channels than
     a vector has lanes a square has the last one again, and what is written behind the channels is
-    written over: positions, rows and strips are copied in the order they lie.
+    written over: positions, rows and strips are copied in the order they lie. Returns how many
+    positions were copied: all or, of short rows, none.
     """
     grid_x, x_x, x_c, channels = steps
     lanes = scalar.lanes
-    zero = f.integer(0)
-    near = x_x.equals(1)
-    few = near & grid_x.equals(channels) & (channels <= MOST_WOVEN)
-    square = near & (count >= lanes) & (channels > MOST_WOVEN)
-    for woven in range(1, MOST_WOVEN + 1):
-        with f.when(few & channels.equals(woven)), f.loop(0, count // lanes * lanes, lanes) as x:
-            rows = [
-                f.load(scalar.vector(), f.element(source, x_c * c + x, scalar.name), scalar.size)
-                for c in range(woven)
-            ]
-            for n, part in enumerate(interleave(f, rows, lanes)):
-                place = f.element(to, x * woven + n * lanes, scalar.name)
-                f.store(part, place, scalar.size)
+    square = x_x.equals(1) & (count >= lanes) & (channels > MOST_WOVEN)
     with (
         f.when(square),
         f.loop(0, channels, lanes) as first,
@@ -129,7 +157,19 @@ def _turn(
             ]
             for n, column in enumerate(transpose(f, rows)):
                 f.store(column, f.element(target, (x + n) * grid_x, scalar.name), scalar.size)
-    done = f.select(few, count // lanes * lanes, f.select(square, count, zero))
-    with f.loop(done, count) as x, f.loop(0, channels) as c:
+    return f.select(square, count, f.integer(0))
+
+
+def _one_by_one(
+    f: Function,
+    scalar: Scalar,
+    to: Value,
+    source: Value,
+    positions: tuple[Value, Value],
+    steps: tuple[Value, Value, Value, Value],
+) -> None:
+    """Copy the positions from the first to the second of `positions`, element by element."""
+    grid_x, x_x, x_c, channels = steps
+    with f.loop(*positions) as x, f.loop(0, channels) as c:
         value = f.load(scalar.name, f.element(source, c * x_c + x * x_x, scalar.name), scalar.size)
         f.store(value, f.element(to, x * grid_x + c, scalar.name), scalar.size)

@@ -127,12 +127,6 @@ def common(
     return Common(values, grid, size, math.prod(tiles), math.prod(blocks), made)
 
 
-def chunks(count: int, wanted: int) -> tuple[int, int]:
-    """Return how many chunks `count` sweeps make, and the sweeps of one."""
-    size = ceil_div(count, min(count, wanted))
-    return ceil_div(count, size), size
-
-
 def places(
     plan: Panels, items: tuple[int, int, int], rows: int, weights: int = 0
 ) -> dict[str, int]:

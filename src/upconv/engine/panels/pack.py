@@ -16,25 +16,25 @@ NAME = "pack_panels"
 MOST_TAPS = 512  # elements of a kernel that squares may take
 
 
-def emit_packing(module: Module, scalar: Scalar) -> Function:
-    """Write the exported function that packs weights, task after task.
+def emit_packing(module: Module, scalar: Scalar, *, squares: bool) -> Function | None:
+    """Write the exported function that packs weights, task after task: in squares, or in rows.
 
-    Returns the one that packs a single sweep where it is told to.
+    Returns the one that packs a single sweep, in rows, where it is told to.
     """
-    rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    pack = _emit_squares(module, scalar) if squares else _emit_rows(module, scalar)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     this = f.parameter("frame")
-    tap_table, packed, group_size = frame.fields(f, "taps", "packed", "part_size")
+    packed, group_size = frame.fields(f, "packed", "part_size")
     sweeps, sweep_count = frame.fields(f, "sweeps", "sweep_count")
     with frame.each_packing_task(f) as task:
-        with f.when(tap_table > 0):
-            f.call(squares, this, task)
-        with f.when(tap_table.equals(0)):
+        if squares:
+            f.call(pack, this, task)
+        else:
             sweep = f.element(sweeps, task % sweep_count * len(words.SWEEP), I64)
             (begin,) = words.read(f, sweep, words.SWEEP, ("weights",))
             to = f.element(packed, task // sweep_count * group_size + begin, scalar.name)
-            f.call(rows, this, task, to)
-    return rows
+            f.call(pack, this, task, to)
+    return None if squares else pack
 
 
 def _emit_rows(module: Module, scalar: Scalar) -> Function:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from upconv.engine import frame
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
@@ -20,19 +23,44 @@ PARAMETERS = (
     ("columns", PTR),
     ("column_count", I64),
     ("uniform", BOOL),
-    ("joined", I64),
     ("direct", BOOL),
     ("out", PTR),
     *STARTS,
 )
 
+Scatters: TypeAlias = dict[int, Function]
+"""What stores a panel, by how many columns are joined."""
 
-def emit_scatter(module: Module, scalar: Scalar, activate: Function) -> Function:
-    """Write the function that stores `count` positions of one panel."""
-    f = module.function("scatter_panel", PARAMETERS)
+
+def emit_scatters(
+    module: Module, scalar: Scalar, activate: Function, sizes: Sequence[int], step: int
+) -> Scatters:
+    """Write what stores a panel of classes with so many columns joined.
+
+    `step` is how far neighbouring positions lie apart.
+    """
+    return {
+        joined: _emit_scatter(module, scalar, activate, joined, near=step == joined)
+        for joined in sizes
+    }
+
+
+def call_scatter(f: Function, scatters: Scatters, joined: Value, *arguments: Value) -> None:
+    """Store a panel; `joined` is one of the sizes that were written."""
+    for size, scatter in scatters.items():
+        with f.when(joined.equals(size)):
+            f.call(scatter, *arguments)
+
+
+def _emit_scatter(
+    module: Module, scalar: Scalar, activate: Function, joined: int, *, near: bool
+) -> Function:
+    """Write the function that stores `count` positions of one panel.
+
+    They are `near` where joined columns of neighbouring positions leave no gap.
+    """
+    f = module.function(f"scatter_{joined}{'_near' if near else ''}", PARAMETERS)
     p, lanes = f.parameter, scalar.lanes
-    out_x, step_x = frame.fields(f, "out_x", "out_step_x")
-    step = out_x * step_x
     squares = f.select(p("uniform") & (p("count") >= lanes), p("count"), f.integer(0))
     (kind,) = frame.fields(f, "activation")
     with f.when(kind > 0):
@@ -42,7 +70,11 @@ def emit_scatter(module: Module, scalar: Scalar, activate: Function) -> Function
     with f.when(f.invert(p("direct"))), f.loop(0, p("column_count"), lanes) as first:
         kept = (p("column_count") - first).at_most(lanes)
         with f.loop(0, squares, lanes) as m:  # the last one overlaps the one before it
-            _square(f, scalar, first, m.at_most(p("count") - lanes), kept, step)
+            corner = (first, m.at_most(p("count") - lanes), kept)
+            if near:
+                _square(f, scalar, corner, joined)
+            else:
+                _apart(f, scalar, corner, joined)
         with f.loop(squares, p("count")) as m:
             _one_by_one(f, scalar, first, m, kept)
     return f
@@ -61,53 +93,43 @@ def _straight(f: Function, scalar: Scalar) -> None:
             f.store(value, f.element(to, n, scalar.name), scalar.size)
 
 
-def _square(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value, step: Value) -> None:
+def _square(f: Function, scalar: Scalar, at: tuple[Value, Value, Value], joined: int) -> None:
     """Store as many columns of as many positions as a vector has lanes."""
     p, lanes = f.parameter, scalar.lanes
-    rows = []
-    for n in range(lanes):
-        place = f.element(p("temp"), (m + n) * p("pitch") + first, scalar.name)
-        rows.append(f.load(scalar.vector(), place, scalar.size))
+    first, m, kept = at
     positions = f.element(p("positions"), m * len(words.POSITION), I64)
     begin = _word(f, positions, "writes")
     end = _word(f, f.element(positions, (lanes - 1) * len(words.POSITION), I64), "writes")
     (ordered,) = frame.fields(f, "ordered")
-    whole = kept.equals(lanes)
-    side_by_side = whole & (ordered > 0) & (end - begin).equals(step * (lanes - 1))
-    written = f.integer(0)
-    for joined in (size for size in JOINED if size <= lanes):
-        near = side_by_side & step.equals(joined) & p("joined").equals(joined)
-        with f.when(near):
-            for n, part in enumerate(transpose(f, rows, joined)):
-                at = begin + n % joined * lanes
-                base = _column(f, first + n // joined * joined)
-                f.store(part, f.element(p("out"), base + at, scalar.name), scalar.size)
-        written = written + f.select(near, f.integer(1), f.integer(0))
-    for joined in (size for size in JOINED if size <= lanes):
-        with f.when(written.equals(0) & p("joined").equals(joined)):
-            _apart(f, scalar, (first, m, kept), rows, joined)
+    near = kept.equals(lanes) & (ordered > 0) & (end - begin).equals(joined * (lanes - 1))
+    with f.when(near):
+        rows = []
+        for n in range(lanes):
+            place = f.element(p("temp"), (m + n) * p("pitch") + first, scalar.name)
+            rows.append(f.load(scalar.vector(), place, scalar.size))
+        for n, part in enumerate(transpose(f, rows, joined)):
+            base = _column(f, first + n // joined * joined)
+            place = f.element(p("out"), base + begin + n % joined * lanes, scalar.name)
+            f.store(part, place, scalar.size)
+    with f.when(f.invert(near)):
+        _apart(f, scalar, at, joined)
 
 
-def _apart(
-    f: Function, scalar: Scalar, at: tuple[Value, Value, Value], rows: list[Value], joined: int
-) -> None:
+def _apart(f: Function, scalar: Scalar, at: tuple[Value, Value, Value], joined: int) -> None:
     """Store a square where positions do not lie side by side: the columns joined, each group."""
     p, lanes = f.parameter, scalar.lanes
     first, m, kept = at
+    kind = scalar.name if joined == 1 else scalar.vector(joined)
     places = [
         _word(f, f.element(p("positions"), (m + n) * len(words.POSITION), I64), "writes")
         for n in range(lanes)
     ]
-    for begin in range(0, lanes, joined):
-        with f.when(kept > begin):
-            to = f.element(p("out"), _column(f, first + begin), scalar.name)
-            for row, place in zip(rows, places, strict=True):
-                part = (
-                    f.extract(row, begin)
-                    if joined == 1
-                    else f.shuffle(row, row, range(begin, begin + joined))
-                )
-                f.store(part, f.element(to, place, scalar.name), scalar.size)
+    with f.loop(first, first + kept, joined) as column:
+        to = f.element(p("out"), _column(f, column), scalar.name)
+        source = f.element(p("temp"), m * p("pitch") + column, scalar.name)
+        for n, place in enumerate(places):
+            value = f.load(kind, f.element(source, p("pitch") * n, scalar.name), scalar.size)
+            f.store(value, f.element(to, place, scalar.name), scalar.size)
 
 
 def _column(f: Function, number: Value) -> Value:

@@ -50,9 +50,7 @@ def schedule(
         whole = sum(len(found.columns) // plan.width for found in made)
         most = min(most, max(1, ceil_div(whole, 3 * threads)))
     sweeps = tables.sweeps(plan, made, most)
-    chunks = layout.chunks(
-        len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
-    )
+    chunks = min(len(sweeps.rows), ceil_div(6 * threads, position_blocks)) if shared else 1
     parts = ceil_div(problem.in_channels, plan.depth)
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
     weights = held * panel if when_used else 0
@@ -62,9 +60,8 @@ def schedule(
     values = {
         **common.values,
         **places,
-        "tasks": position_blocks * chunks[0],
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "tasks": position_blocks * chunks,
+        "chunks": chunks,
         "pack_tasks": groups * (panels * parts if len(taps) else len(sweeps.rows)),
         "part_size": sweeps.packed,
         "taps": len(taps),
@@ -94,7 +91,7 @@ def gradient_schedule(
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
-    most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
+    most = max(1, ceil_div(whole, 16 * threads)) if threads > 1 else whole
     sweeps = tables.sweeps(plan, made, most)
     parts = min(common.blocks, ceil_div(TASKS, groups * whole))
     # Chunks of one part copy the same inputs again, so small sums have more parts instead.
@@ -106,7 +103,7 @@ def gradient_schedule(
     in_weight = common.blocks == 1 and tables.in_weight(plan, made)
     if in_weight:
         sweeps = tables.at_columns(sweeps, made, strides[2][0])
-    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    chunks = min(len(sweeps.rows), ceil_div(2 * threads, tasks)) if threads > 1 else 1
     taps = tables.squares(plan, strides[2][3:])
     rows = math.prod(common.size) + MOST_ROWS
     places = layout.places(plan, (grid.items, rows * plan.width, 0), rows)
@@ -119,10 +116,9 @@ def gradient_schedule(
     values = {
         **common.values,
         **places,
-        "tasks": tasks * chunks[0],
+        "tasks": tasks * chunks,
         "parts": parts,
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "chunks": chunks,
         "pack_tasks": groups * (panels * strips if len(taps) else len(sweeps.rows)),
         "part_size": sweeps.packed,
         "sums_row": strides[2][2] if in_weight else 0,

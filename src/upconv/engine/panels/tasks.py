@@ -41,14 +41,14 @@ def forward_tasks(
 ) -> None:
     """Write the loop over tasks (block, chunk of sweeps) but for sweeps without a position."""
     (sweeps,) = frame.fields(f, "sweeps")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     with frame.each_task(f, walk.slot) as task:
         block = task // chunks
         walk.take(block)
-        first = task % chunks * chunk_size
-        with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
+        first, stop = ((task % chunks + n) * sweep_count // chunks for n in (0, 1))
+        with f.loop(first, stop) as index:
             row = f.element(sweeps, index * len(words.SWEEP), I64)
             number = f.load(I64, row)
             count = walk.list_class(number)
@@ -67,21 +67,21 @@ def gradient_tasks(
     Sweeps without a position are computed too: their sums start from zero.
     """
     parts, groups = frame.fields(f, "parts", "groups")
-    chunks, chunk_size, sweep_count = frame.fields(f, "chunks", "chunk_size", "sweep_count")
+    chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
     packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
     with frame.each_task(f, walk.slot) as task:
         part, group = task // chunks % parts, task // chunks // parts
-        first = task % chunks * chunk_size
+        first, stop = ((task % chunks + n) * sweep_count // chunks for n in (0, 1))
         start = part * blocks // parts
         target = f.element(packed, (part * groups + group) * group_size, scalar.name)
         with f.loop(start, (part + 1) * blocks // parts) as block:
             here = group * blocks + block
             walk.take(here)
             walk.look_ahead(here + 1, block + 1 < (part + 1) * blocks // parts)
-            with f.loop(first, (first + chunk_size).at_most(sweep_count)) as index:
+            with f.loop(first, stop) as index:
                 row = f.element(sweeps, index * len(words.SWEEP), I64)
                 number = f.load(I64, row)
                 count = walk.list_class(number)

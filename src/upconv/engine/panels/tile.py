@@ -6,7 +6,7 @@ Inputs are broadcast from the positions' own places, weights are vectors in the 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from upconv.engine import frame
@@ -14,7 +14,7 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Va
 from upconv.engine.isa import ISA
 from upconv.engine.panels import words
 from upconv.engine.panels.along import Along
-from upconv.engine.panels.plan import Tile, rows_of, tile_of
+from upconv.engine.panels.plan import Tile, rows_of
 from upconv.engine.products import add_products
 
 PARAMETERS = (
@@ -40,24 +40,52 @@ Tiles: TypeAlias = dict[tuple[int, int], Function]
 
 
 def emit_tiles(
-    module: Module, scalar: Scalar, isa: ISA, activate: Function, wide: Scalar | None = None
+    module: Module,
+    scalar: Scalar,
+    isa: ISA,
+    widths: Sequence[int],
+    finish: Function | None = None,
+    wide: Scalar | None = None,
 ) -> Tiles:
-    """Write the tiles that cover any number of positions, for each number of vectors.
+    """Write the tiles that cover any number of positions, for the numbers of vectors in `widths`.
 
-    With `wide`, they sum in its vectors along the channels.
+    With `wide`, they sum in its vectors along the channels. With `finish` sums may be outputs,
+    otherwise they stay in the workspace.
     """
     return {
         (rows, vectors): emit_tile(
             module,
             scalar,
             Tile(rows, vectors),
-            activate,
+            finish,
             fused=isa.fma,
             wide=wide,
         )
-        for vectors in range(1, tile_of(isa).vectors + 1)
+        for vectors in widths
         for rows in _two_sizes(isa, vectors)
     }
+
+
+def emit_finish(module: Module, scalar: Scalar, activate: Function, name: str | None) -> Function:
+    """Write the function that activates `rows` positions of a panel and copies them to the output.
+
+    It is for columns that are neighbours there, and does nothing without an activation.
+    """
+    numbers = (("rows", I64), ("width", I64))
+    pointers = (("frame", PTR), ("temp", PTR), ("out", PTR), ("positions", PTR))
+    f = module.function("finish_rows", (*pointers, *numbers), seldom=name is None)
+    if name is None:
+        return f
+    p = f.parameter
+    f.call(activate, p("frame"), p("temp"), p("rows") * p("width"))
+    with f.loop(0, p("rows")) as row:
+        at = row * len(words.POSITION) + words.POSITION.index("writes")
+        to = f.element(p("out"), f.load(I64, f.element(p("positions"), at, I64)), scalar.name)
+        source = f.element(p("temp"), row * p("width"), scalar.name)
+        with f.loop(0, p("width"), scalar.lanes) as n:
+            value = f.load(scalar.vector(), f.element(source, n, scalar.name), scalar.size)
+            f.store(value, f.element(to, n, scalar.name), scalar.size)
+    return f
 
 
 def _two_sizes(isa: ISA, vectors: int) -> tuple[int, int]:
@@ -77,7 +105,7 @@ def cover(
 
     Tiles of one row less take up what the last one lacks, as far as there are tiles.
     """
-    for wide in range(1, tile_of(isa).vectors + 1):
+    for wide in sorted({vectors for _, vectors in tiles}):
         with f.when(vectors.equals(wide)):
             rows, fewer = _two_sizes(isa, wide)
             tile_count = (count + (rows - 1)) // rows
@@ -93,7 +121,7 @@ def emit_tile(
     module: Module,
     scalar: Scalar,
     tile: Tile,
-    activate: Function,
+    finish: Function | None,
     *,
     fused: bool,
     wide: Scalar | None = None,
@@ -101,16 +129,16 @@ def emit_tile(
     """Write the function that adds one part of the sums of some positions, panel after panel.
 
     The inputs of the positions stay in the first-level cache while weights stream by. The sums
-    start from `starts` or from `temp`; they go to `temp`, or activated to `out` where the columns
-    of a panel are neighbours there.
+    start from `starts` or from `temp`; they go to `temp`, or to `out` where the columns of a panel
+    are neighbours there: by way of `temp` where they are activated. Without `finish` they go to
+    `temp`.
     """
     rows, vectors = tile
-    f = module.function(f"rows_r{rows}_v{vectors}", PARAMETERS)
+    f = module.function(f"rows_r{rows}_v{vectors}", PARAMETERS, part=f"rows_v{vectors}")
     p, vector = f.parameter, scalar.vector()
     totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
-    temp_panel, kind = frame.fields(f, "temp_panel", "activation")
+    (temp_panel,) = frame.fields(f, "temp_panel")
     width = vectors * scalar.lanes
-    places = p("positions")
     along = None if wide is None else Along(f, wide, rows, vectors, fused=fused)
     with f.loop(0, p("panels")) as number:
         temp = f.element(p("temp"), number * temp_panel, scalar.name)
@@ -126,20 +154,36 @@ def emit_tile(
                 total.set(value)
         weights = f.element(p("weights"), number * p("weight_panel"), scalar.name)
         _products(f, scalar, totals, weights, along, fused=fused)
-        with f.when(p("direct")):
-            sums = [total for row in totals for total in row]
-            with f.when(kind > 0):
-                _store(f, scalar, sums, temp)
-                f.call(activate, p("frame"), temp, f.integer(rows * width))
-                for total, value in zip(sums, _load(f, scalar, temp, len(sums)), strict=True):
-                    total.set(value)
-            column = f.element(p("columns"), number * (width * len(words.COLUMN)), I64)
-            to = f.element(p("out"), f.load(I64, column), scalar.name)
-            for n, row in enumerate(totals):
-                _store(f, scalar, row, f.element(to, _word(f, places, n, "writes"), scalar.name))
-        with f.when(f.invert(p("direct"))):
+        if finish is None:
             _store(f, scalar, [total for row in totals for total in row], temp)
+        else:
+            _put(f, scalar, totals, number, temp, finish)
     return f
+
+
+def _put(
+    f: Function,
+    scalar: Scalar,
+    totals: list[list[Variable]],
+    panel: Value,
+    temp: Value,
+    finish: Function,
+) -> None:
+    """Store the sums of a panel in `temp` or, where they are outputs, where those belong."""
+    p, places = f.parameter, f.parameter("positions")
+    (kind,) = frame.fields(f, "activation")
+    rows, width = len(totals), len(totals[0]) * scalar.lanes
+    straight = p("direct") & kind.equals(0)
+    out = f.variable(PTR, temp)
+    with f.when(p("direct")):
+        column = f.element(p("columns"), panel * (width * len(words.COLUMN)), I64)
+        out.set(f.element(p("out"), f.load(I64, column), scalar.name))
+    to = f.select(straight, out.get(), temp)
+    for n, row in enumerate(totals):
+        at = f.select(straight, _word(f, places, n, "writes"), f.integer(n * width))
+        _store(f, scalar, row, f.element(to, at, scalar.name))
+    with f.when(p("direct") & (kind > 0)):
+        f.call(finish, p("frame"), temp, out.get(), places, f.integer(rows), f.integer(width))
 
 
 def _products(

@@ -11,16 +11,12 @@ from upconv.engine.transpose import transpose
 NAME = "unpack_panels"
 
 
-def emit_unpacking(module: Module, scalar: Scalar) -> None:
+def emit_unpacking(module: Module, scalar: Scalar, *, squares: bool) -> None:
     """Write the exported function that adds up the parts of a gradient, task after task."""
-    rows, squares = _emit_rows(module, scalar), _emit_squares(module, scalar)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
-    (taps,) = frame.fields(f, "taps")
+    unpack = _emit_squares(module, scalar) if squares else _emit_rows(module, scalar)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
     with frame.each_packing_task(f) as task:
-        with f.when(taps > 0):
-            f.call(squares, f.parameter("frame"), task)
-        with f.when(taps.equals(0)):
-            f.call(rows, f.parameter("frame"), task)
+        f.call(unpack, f.parameter("frame"), task)
 
 
 def total_of(f: Function, scalar: Scalar, type_: str, place: Value) -> Value:

@@ -146,7 +146,8 @@ def emit_positions(module: Module) -> Function:
 
     The last one is repeated, so that a tile may go past the end.
     """
-    f = module.function("list_positions", (("frame", PTR), ("positions", PTR), *_COUNTS))
+    parameters = (("frame", PTR), ("positions", PTR), *_COUNTS)
+    f = module.function("list_positions", parameters, seldom=True)
     p = f.parameter
     (rows,) = frame.fields(f, "tile_inputs")
     reads = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")

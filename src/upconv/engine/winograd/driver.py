@@ -18,7 +18,8 @@ from upconv.engine.panels import activation, words
 from upconv.engine.panels.activation import emit_activate
 from upconv.engine.panels.driver import fill_starts
 from upconv.engine.panels.grid import emit_grid
-from upconv.engine.panels.scatter import STARTS, emit_scatter
+from upconv.engine.panels.needs import Needs
+from upconv.engine.panels.scatter import STARTS, Scatters, call_scatter, emit_scatters
 from upconv.engine.panels.tasks import Sweep, forward_tasks
 from upconv.engine.panels.tile import Tiles, cover, emit_tiles
 from upconv.engine.panels.walk import Walk, emit_positions
@@ -27,22 +28,22 @@ from upconv.engine.winograd.pack import emit_packing
 from upconv.engine.winograd.tiles import COUNTS, Places, tiles_of
 
 NAME = "run_points"
-LINEAR = tuple(activation.KINDS.index(name) for name in (None, "relu", "leaky_relu"))
+LINEAR = (None, "relu", "leaky_relu")
 """Activations that a slope for what is negative tells."""
 
 
-def write_driver(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `run_points` and `pack_points`."""
+def write_driver(isa: ISA, itemsize: int, needs: Needs) -> Module:
+    """Return the module with `run_points` and `pack_points`."""
     module, scalar = new_module(f"points {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar)
-    activate = emit_activate(module, scalar)
-    tiles = emit_tiles(module, scalar, isa, activate)
-    scatter = emit_scatter(module, scalar, activate)
+    activate = emit_activate(module, scalar, needs.activation)
+    tiles = emit_tiles(module, scalar, isa, needs.widths)
+    scatters = emit_scatters(module, scalar, activate, needs.joined, needs.step)
     products = emit_slabs(module), _emit_multiply(module, scalar, isa, tiles)
-    sweep = _emit_sweep(module, scalar, products, scatter)
-    functions = (emit_grid(module, scalar), emit_positions(module))
+    sweep = _emit_sweep(module, scalar, products, scatters)
+    functions = (emit_grid(module, scalar, needs.fill), emit_positions(module))
     _emit_run(module, scalar, functions, emit_inputs(module, scalar), sweep)
-    return module.text()
+    return module
 
 
 def _emit_run(
@@ -52,7 +53,7 @@ def _emit_run(
     inputs: Function,
     sweep: Function,
 ) -> None:
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
 
     def begin(walk: Walk) -> Callable[[Sweep], None]:
         at_points = Inputs(f, walk, inputs)
@@ -112,19 +113,20 @@ def _emit_multiply(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
 
 
 def _emit_sweep(
-    module: Module, scalar: Scalar, products: tuple[Function, Function], scatter: Function
+    module: Module, scalar: Scalar, products: tuple[Function, Function], scatters: Scatters
 ) -> Function:
     """Write the function that computes one sweep of panels at the listed positions."""
     slabs, multiply = products
+    outputs = _emit_outputs(module, scalar)
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("origin", I64), *COUNTS, *STARTS)
-    f = module.function("sweep_points", (*pointers, *numbers))
+    f = module.function("sweep_points", (*pointers, *numbers), seldom=True)
     p, this = f.parameter, f.parameter("frame")
     packed, group_size = frame.fields(f, "packed", "part_size")
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     kinds, columns_table = frame.fields(f, "kinds", "columns")
     starts_at, sums_at, temp_at = frame.fields(f, "starts", "sums", "temp")
-    sums_plane, temp_panel = frame.fields(f, "sums_plane", "temp_panel")
+    (temp_panel,) = frame.fields(f, "temp_panel")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     column, columns, uniform, joined = words.read(
@@ -141,31 +143,48 @@ def _emit_sweep(
     _, (tiles_y, tiles_x) = tiles_of(f)
     f.call(slabs, this, p("space"), kind, *(p(name) for name, _ in COUNTS))
     count = p("nc") * p("zc") * tiles_y * tiles_x
-    flag = frame.address(f, "not_finite")
     straight, slope = _straight(f, direct)
     there = f.element(target, f.load(I64, table), scalar.name)
     ahead = f.select(straight, p("count"), f.integer(0))
     given = (p("space"), weights, there, p("positions"), kind, count, panels, vectors, ahead)
     f.call(multiply, this, *given)
-    places = Places(f, scalar, straight, width)
     with f.loop(0, panels) as panel:
-        source = f.variable(PTR, f.element(sums, panel * temp_panel, scalar.name))
+        source = f.element(sums, panel * temp_panel, scalar.name)
         start = f.element(starts, panel * width, scalar.name)
         here = f.element(table, panel * width * len(words.COLUMN), I64)
-        with places.each(target, here, temp) as (to, *steps):
-            f.call_at(finish, source.get(), sums_plane, to, *steps, width, start, slope, flag)
-            source.set(f.element(source.get(), width, scalar.name))
+        lies = (p("positions"), target, here, temp, straight, width)
+        turned = (finish, source, start, slope)
+        f.call(outputs, this, *lies, *turned, *(p(name) for name, _ in COUNTS))
         with f.when(f.invert(straight)):
             kept = (columns - first - panel * width).at_most(width)
-            listed = (p("positions"), p("count"), here, kept, uniform > 0, joined, direct > 0)
-            f.call(scatter, this, temp, width, *listed, target, *(p(name) for name, _ in STARTS))
+            listed = (p("positions"), p("count"), here, kept, uniform > 0, direct > 0)
+            begins = [p(name) for name, _ in STARTS]
+            call_scatter(f, scatters, joined, this, temp, width, *listed, target, *begins)
+    return f
+
+
+def _emit_outputs(module: Module, scalar: Scalar) -> Function:
+    """Write the function that turns the sums of a panel to outputs, tile by tile."""
+    lies = (("out", PTR), ("columns", PTR), ("temp", PTR), ("in_place", BOOL), ("width", I64))
+    turned = (("finish", PTR), ("source", PTR), ("start", PTR), ("slope", I64))
+    parameters = (("frame", PTR), ("positions", PTR), *lies, *turned, *COUNTS)
+    f = module.function("sums_of_panel", parameters)
+    p, width = f.parameter, f.parameter("width")
+    (plane,) = frame.fields(f, "sums_plane")
+    flag = frame.address(f, "not_finite")
+    source = f.variable(PTR, p("source"))
+    places = Places(f, scalar, p("in_place"), width)
+    with places.each(p("out"), p("columns"), p("temp")) as (to, *steps):
+        given = (source.get(), plane, to, *steps, width, p("start"), p("slope"), flag)
+        f.call_at(p("finish"), *given)
+        source.set(f.element(source.get(), width, scalar.name))
     return f
 
 
 def _straight(f: Function, direct: Value) -> tuple[Value, Value]:
     """Return whether outputs go at once where they belong, and the slope that they go through."""
     kind, leaky = frame.fields(f, "activation", "slope")
-    none, relu, leaky_relu = (kind.equals(number) for number in LINEAR)
+    none, relu, leaky_relu = (kind.equals(activation.KINDS.index(name)) for name in LINEAR)
     straight = (direct > 0) & (none | relu | leaky_relu)
     (one,) = struct.unpack("<q", struct.pack("<d", 1.0))
     changed = f.select(relu, f.integer(0), leaky)

@@ -8,8 +8,13 @@ from typing import TypeAlias
 
 from upconv import errors
 from upconv.engine import compiler, environment
+from upconv.engine.compiler import Source
+from upconv.engine.ir import Module
 from upconv.engine.isa import ISA
+from upconv.engine.panels import words
 from upconv.engine.panels.form import Driver
+from upconv.engine.panels.layout import Schedule
+from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
@@ -65,44 +70,31 @@ def allowed() -> bool:
     return text != "off"
 
 
-@lru_cache(maxsize=16)
-def driver_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of a type."""
-    text = driver.write_driver(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (driver.NAME, pack.NAME)))
+def driver_of(tiling: Tiling, listed: Schedule) -> Driver:
+    """Return the compiled driver with what a call needs, whose classes get their functions."""
+    needs = needs_of(listed, tiling.panels.lanes, driver.LINEAR)
+    given = (tiling.isa, tiling.problem.itemsize, needs)
+    own = Source(driver.write_driver, given, (driver.NAME, pack.NAME))
+    return _compiled(tiling, listed, own, kernels.write, kernels.NAMES)
 
 
-@lru_cache(maxsize=16)
-def gradient_of(instructions: ISA, itemsize: int) -> Driver:
-    """Return the compiled driver of the weight gradients of a type."""
-    text = gradient.write_gradient(instructions, itemsize)
-    return Driver(*compiler.functions(text, instructions, (gradient.NAME, unpack.NAME)))
+def gradient_of(tiling: Tiling, listed: Schedule) -> Driver:
+    """Return the same for a weight gradient."""
+    given = (tiling.isa, tiling.problem.itemsize, gradient_needs_of(listed, tiling.panels.lanes))
+    own = Source(gradient.write_gradient, given, (gradient.NAME, unpack.NAME))
+    return _compiled(tiling, listed, own, kernels.write_gradient, kernels.GRADIENT_NAMES)
 
 
-def functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
-    """Return the addresses of the functions of each class: for inputs, outputs and weights."""
-    return _of_each_class(tiling, kernels.write, kernels.NAMES)
-
-
-def gradient_functions_of(tiling: Tiling) -> list[tuple[int, int, int]]:
-    """Return the addresses of the same for the gradients of outputs and weights."""
-    return _of_each_class(tiling, kernels.write_gradient, kernels.GRADIENT_NAMES)
-
-
-Write: TypeAlias = Callable[[ISA, int, Transform, Transform], str]
-
-
-def _of_each_class(
-    tiling: Tiling, write: Write, names: tuple[str, ...]
-) -> list[tuple[int, int, int]]:
+def _compiled(
+    tiling: Tiling,
+    listed: Schedule,
+    own: Source,
+    write: Callable[[ISA, int, Transform, Transform], Module],
+    names: tuple[str, ...],
+) -> Driver:
     size = tiling.problem.itemsize
-    return [_functions(kind.y, kind.x, tiling.isa, size, write, names) for kind in tiling.kinds]
-
-
-@lru_cache(maxsize=512)
-def _functions(
-    y: Transform, x: Transform, isa: ISA, itemsize: int, write: Write, names: tuple[str, ...]
-) -> tuple[int, int, int]:
-    text = write(isa, itemsize, y, x)
-    inputs, outputs, weights = compiler.functions(text, isa, names)
-    return inputs, outputs, weights
+    of_classes = [Source(write, (tiling.isa, size, kind.y, kind.x), names) for kind in tiling.kinds]
+    found, *functions = compiler.addresses(tiling.isa, own, *of_classes)
+    at = words.KIND.index("inputs")
+    listed.tables["kinds"][:, at : at + len(names)] = functions
+    return Driver(*found)

@@ -13,9 +13,10 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
 from upconv.engine.panels import words
-from upconv.engine.panels.gather import emit_gather
+from upconv.engine.panels.gather import call_gather, emit_gathers
 from upconv.engine.panels.gradient import emit_dots
 from upconv.engine.panels.grid import emit_grid
+from upconv.engine.panels.needs import Needs
 from upconv.engine.panels.plan import tile_of
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.panels.tasks import Sums, Sweep, gradient_tasks
@@ -27,15 +28,15 @@ from upconv.engine.winograd.unpack import emit_unpacking
 NAME = "gradient_points"
 
 
-def write_gradient(isa: ISA, itemsize: int) -> str:
-    """Return the IR of the module with `gradient_points` and `unpack_points`."""
+def write_gradient(isa: ISA, itemsize: int, needs: Needs) -> Module:
+    """Return the module with `gradient_points` and `unpack_points`."""
     title = f"points of weight gradients {isa.name} f{8 * itemsize}"
     module, scalar = new_module(title, isa, itemsize)
     emit_unpacking(module, scalar)
-    functions = emit_grid(module, scalar), emit_positions(module)
+    functions = emit_grid(module, scalar, needs.fill), emit_positions(module)
     slabs = emit_slabs(module)
-    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa, slabs)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa, slabs, needs)
+    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
 
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         at_points = Inputs(f, walk, inputs)
@@ -50,12 +51,12 @@ def write_gradient(isa: ISA, itemsize: int) -> str:
         return compute
 
     gradient_tasks(f, scalar, functions, begin)
-    return module.text()
+    return module
 
 
-def _emit_products(module: Module, scalar: Scalar, isa: ISA) -> Function:
+def _emit_products(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Function:
     """Write the function that adds the products of all tiles to the sums of a panel, by points."""
-    kernels = emit_dots(module, scalar, tile_of(isa), fused=isa.fma)
+    kernels = emit_dots(module, scalar, tile_of(isa), needs, fused=isa.fma)
     pointers = tuple((name, PTR) for name in ("frame", "space", "class", "kind", "sums"))
     numbers = (("sums_plane", I64), ("tiles", I64), ("vectors", I64), ("fresh", BOOL))
     f = module.function("products_of_points", (*pointers, *numbers))
@@ -82,16 +83,35 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA) -> Function:
     return f
 
 
-def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, find_slabs: Function) -> Function:
+def _emit_turn(module: Module, scalar: Scalar) -> Function:
+    """Write the function that turns the gradients of a panel to points, tile by tile."""
+    lies = (("out", PTR), ("columns", PTR), ("temp", PTR), ("in_place", BOOL), ("width", I64))
+    parameters = (("frame", PTR), ("positions", PTR), *lies, ("turn", PTR), ("to", PTR), *COUNTS)
+    f = module.function("panel_to_points", parameters)
+    p, width = f.parameter, f.parameter("width")
+    (plane,) = frame.fields(f, "sums_plane")
+    to = f.variable(PTR, p("to"))
+    places = Places(f, scalar, p("in_place"), width)
+    with places.each(p("out"), p("columns"), p("temp"), fetch=True) as (here, *steps):
+        f.call_at(p("turn"), here, to.get(), plane, *steps, width)
+        to.set(f.element(to.get(), width, scalar.name))
+    return f
+
+
+def _emit_sweep(
+    module: Module, scalar: Scalar, isa: ISA, find_slabs: Function, needs: Needs
+) -> Function:
     """Write the function that adds the products of the tiles of a block to a sweep's sums."""
-    products, gather = _emit_products(module, scalar, isa), emit_gather(module, scalar)
+    products, turn_panel = _emit_products(module, scalar, isa, needs), _emit_turn(module, scalar)
+    gathers = emit_gathers(module, scalar, needs.joined, needs.step)
     pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
-    f = module.function("sum_points", (*pointers, *numbers, ("origin", I64), *COUNTS, *STARTS))
+    ends = (("origin", I64), *COUNTS, *STARTS)
+    f = module.function("sum_points", (*pointers, *numbers, *ends), seldom=True)
     p = f.parameter
     out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
     channels, columns_table, kinds = frame.fields(f, "in_channels", "columns", "kinds")
-    temp_at, grads_at, grads_plane = frame.fields(f, "temp", "sums", "sums_plane")
+    temp_at, grads_at = frame.fields(f, "temp", "sums")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("column", "columns", "uniform", "joined")
@@ -108,19 +128,17 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, find_slabs: Function) 
     tiles = p("nc") * p("zc") * tiles_y * tiles_x
     f.call(find_slabs, p("frame"), p("space"), kind, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
-    in_place = Places(f, scalar, direct > 0, width)
     with f.loop(0, panels) as index:
         start = first + index * width
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
         with f.when(direct.equals(0)):
             kept = (columns - start).at_most(width)
-            listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, joined)
             no = f.constant(BOOL, "false")
-            f.call(gather, p("frame"), panel, width, *listed, no, source, *begins)
-        to = f.variable(PTR, grads)
-        with in_place.each(source, in_panel, panel, fetch=True) as (here, *steps):
-            f.call_at(turn, here, to.get(), grads_plane, *steps, width)
-            to.set(f.element(to.get(), width, scalar.name))
+            listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, no)
+            given = (p("frame"), panel, width, *listed, source, *begins)
+            call_gather(f, gathers, joined, *given)
+        lies = (p("positions"), source, in_panel, panel, direct > 0, width)
+        f.call(turn_panel, p("frame"), *lies, turn, grads, *(p(name) for name, _ in COUNTS))
         sums = f.element(p("target"), begin + index * panel_size, scalar.name)
         f.call(products, p("frame"), p("space"), row, kind, sums, plane, tiles, vectors, p("fresh"))
     return f

@@ -85,7 +85,7 @@ def emit_slabs(module: Module) -> Function:
     It writes rows of words.SEGMENT to the workspace.
     """
     pointers = tuple((name, PTR) for name in ("frame", "space", "kind"))
-    f = module.function("find_slabs", (*pointers, *COUNTS))
+    f = module.function("find_slabs", (*pointers, *COUNTS), seldom=True)
     p = f.parameter
     slabs, places, channels, pitch = frame.fields(
         f, "slabs", "slab_places", "in_channels", "points_row"

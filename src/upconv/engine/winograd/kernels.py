@@ -21,27 +21,35 @@ NAMES = ("inputs_to_points", "sums_to_outputs", "weights_to_points")
 GRADIENT_NAMES = ("inputs_to_points", "outputs_to_points", "sums_to_weights")
 
 
-def write(isa: ISA, itemsize: int, y: Transform, x: Transform) -> str:
-    """Return the IR of the module with the functions of `NAMES`."""
+SMALL = 16  # points, up to which the functions are compiled together
+TOGETHER = "transforms"
+
+
+def write(isa: ISA, itemsize: int, y: Transform, x: Transform) -> Module:
+    """Return the module with the functions of `NAMES`."""
     module, scalar = new_module(f"{_title(y, x)} {isa.name} f{8 * itemsize}", isa, itemsize)
     _emit_inputs(module, scalar, y, x)
     _emit_weights(module, scalar, y, x)
     _emit_outputs(module, scalar, y, x)
-    return module.text()
+    return module
 
 
-def write_gradient(isa: ISA, itemsize: int, y: Transform, x: Transform) -> str:
-    """Return the IR of the module with the functions of `GRADIENT_NAMES`."""
+def write_gradient(isa: ISA, itemsize: int, y: Transform, x: Transform) -> Module:
+    """Return the module with the functions of `GRADIENT_NAMES`."""
     title = f"gradients of {_title(y, x)} {isa.name} f{8 * itemsize}"
     module, scalar = new_module(title, isa, itemsize)
     _emit_inputs(module, scalar, y, x)
     _emit_output_gradients(module, scalar, y, x)
     _emit_weight_gradients(module, scalar, y, x)
-    return module.text()
+    return module
 
 
 def _title(y: Transform, x: Transform) -> str:
     return f"F({len(y.outputs)},{len(y.taps[0])}) x F({len(x.outputs)},{len(x.taps[0])})"
+
+
+def _part(y: Transform, x: Transform) -> str | None:
+    return TOGETHER if y.points * x.points <= SMALL else None
 
 
 Vectors: TypeAlias = list[Value]
@@ -71,7 +79,7 @@ def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> 
     """
     strides = (("grid_y", I64), ("grid_x", I64), ("plane", I64))
     parameters = (("grid", PTR), ("to", PTR), ("channels", I64), *strides)
-    f = module.function(NAMES[0], parameters, exported=True)
+    f = module.function(NAMES[0], parameters, exported=True, part=_part(y, x))
     p = f.parameter
     with f.loop(0, p("channels"), scalar.lanes) as channel:
         source = f.element(p("grid"), channel, scalar.name)
@@ -97,7 +105,7 @@ def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> 
 def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
     """Write what turns the taps of a vector of columns, one input channel, to points."""
     parameters = (("places", PTR), ("to", PTR), ("plane", I64))
-    f = module.function(NAMES[2], parameters, exported=True)
+    f = module.function(NAMES[2], parameters, exported=True, part=_part(y, x))
     across = len(x.taps[0])
     values = []
     for row in range(len(y.taps[0])):
@@ -121,7 +129,7 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
     steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
     ends = (("starts", PTR), ("slope", I64), ("flag", PTR))
     parameters = (("sums", PTR), ("plane", I64), ("to", PTR), *steps, *ends)
-    f = module.function(NAMES[1], parameters, exported=True)
+    f = module.function(NAMES[1], parameters, exported=True, part=_part(y, x))
     p, kind = f.parameter, scalar.vector()
     zero = f.zero(kind)
     slope = f.splat(word_as_number(f, p("slope"), scalar.size), scalar.lanes)
@@ -166,7 +174,7 @@ def _emit_output_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
     """
     steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
     parameters = (("source", PTR), ("to", PTR), ("plane", I64), *steps)
-    f = module.function(GRADIENT_NAMES[1], parameters, exported=True)
+    f = module.function(GRADIENT_NAMES[1], parameters, exported=True, part=_part(y, x))
     p, zero = f.parameter, f.zero(scalar.vector())
     sides = ((len(y.outputs), "count_y", "row_y"), (len(x.outputs), "count_x", "row_x"))
     rows, columns = (
@@ -199,7 +207,7 @@ def _emit_weight_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
     `flag` becomes 1 where a gradient is not finite.
     """
     parameters = (("frame", PTR), ("sums", PTR), ("plane", I64), ("to", PTR), ("flag", PTR))
-    f = module.function(GRADIENT_NAMES[2], parameters, exported=True)
+    f = module.function(GRADIENT_NAMES[2], parameters, exported=True, part=_part(y, x))
     kind = scalar.vector()
     zero, values = f.zero(kind), []
     for row in range(y.points):

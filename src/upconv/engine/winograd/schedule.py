@@ -29,7 +29,6 @@ TASKS = 16  # tasks that a weight gradient is parted into where its panels are f
 
 Shapes: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 Strides: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
-Functions: TypeAlias = Sequence[tuple[int, int, int]]
 
 
 def schedule(
@@ -38,11 +37,10 @@ def schedule(
     shapes: Shapes,
     strides: Strides,
     threads: int,
-    functions: Functions,
 ) -> Schedule:
     """Return everything that the sizes decide; shapes are (N, C, z, y, x), strides in elements.
 
-    `functions` are the addresses of each class's: for its inputs, outputs and weights.
+    The table of kinds has no functions yet: which are needed follows from the rest.
     """
     plan, problem = tiling.panels, tiling.problem
     widest = max(problem.out_channels * len(found.phases) for found in plan.classes)
@@ -53,19 +51,16 @@ def schedule(
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     sweeps = _sweeps(tiling, common.made, held)
-    chunks = layout.chunks(
-        len(sweeps.rows), ceil_div(6 * threads, position_blocks) if shared else 1
-    )
+    chunks = min(len(sweeps.rows), ceil_div(6 * threads, position_blocks)) if shared else 1
     held = max(row[words.SWEEP.index("panels")] for row in sweeps.rows)
     values = {
         **_values(tiling, groups, common, sweeps, held),
-        "tasks": position_blocks * chunks[0],
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "tasks": position_blocks * chunks,
+        "chunks": chunks,
         "activation": activation.KINDS.index(problem.activation),
     }
     reads = tables.Reads(tables.table([], words.SEGMENT), [(0, 0)] * len(plan.classes))
-    listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
+    listed = _tables(tiling, common, sweeps, reads, strides[2])
     items = groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
@@ -76,7 +71,6 @@ def gradient_schedule(
     shapes: Shapes,
     strides: Strides,
     threads: int,
-    functions: Functions,
 ) -> Schedule:
     """Return everything that the sizes of a weight gradient decide; the output is its gradient."""
     plan, channels = tiling.panels, tiling.problem.in_channels
@@ -87,13 +81,12 @@ def gradient_schedule(
     tasks = groups * parts
     most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
     sweeps = _sweeps(tiling, common.made, most)
-    chunks = layout.chunks(len(sweeps.rows), ceil_div(2 * threads, tasks) if threads > 1 else 1)
+    chunks = min(len(sweeps.rows), ceil_div(2 * threads, tasks)) if threads > 1 else 1
     values = {
         **_values(tiling, groups, common, sweeps, 1),
-        "tasks": tasks * chunks[0],
+        "tasks": tasks * chunks,
         "parts": parts,
-        "chunks": chunks[0],
-        "chunk_size": chunks[1],
+        "chunks": chunks,
     }
     rows: list[tables.Row] = []
     pieces = []
@@ -105,7 +98,7 @@ def gradient_schedule(
             at += size
         pieces.append((first, len(rows) - first))
     reads = tables.Reads(tables.table(rows, words.DOT), pieces)
-    listed = _tables(tiling, common, sweeps, reads, functions, strides[2])
+    listed = _tables(tiling, common, sweeps, reads, strides[2])
     items = parts * groups * sweeps.packed
     return Schedule(layout.words_of(values, listed), listed, values["space_bytes"], items)
 
@@ -187,7 +180,6 @@ def _tables(
     common: layout.Common,
     sweeps: tables.Sweeps,
     reads: tables.Reads,
-    functions: Functions,
     weight_strides: tuple[int, ...],
 ) -> dict[str, Integers]:
     made = common.made
@@ -198,7 +190,7 @@ def _tables(
         "columns": np.concatenate([found.columns for found in made]),
         "weight_columns": np.concatenate([found.weight_columns.ravel() for found in made]),
         "tile_places": _tile_places(common.tiles + MOST_ROWS, _pitch(tiling)),
-        "kinds": _kinds(tiling, common, functions, weight_strides),
+        "kinds": _kinds(tiling, common, weight_strides),
         "slabs": np.array([at for kind in tiling.kinds for at in kind.slabs], np.int64),
         "vectors_of_columns": _vectors(tiling, sweeps),
     }
@@ -250,22 +242,19 @@ def _tile_places(count: int, pitch: int) -> Integers:
     return found
 
 
-def _kinds(
-    tiling: Tiling, common: layout.Common, functions: Functions, weight_strides: tuple[int, ...]
-) -> Integers:
+def _kinds(tiling: Tiling, common: layout.Common, weight_strides: tuple[int, ...]) -> Integers:
     """Return rows of words.KIND."""
     grid, gap = common.grid, GAP // tiling.problem.itemsize
     rows = []
     slab = 0
-    listed = zip(common.made, tiling.kinds, functions, tiling.flats, strict=True)
-    for found, kind, addresses, flat in listed:
+    for found, kind, flat in zip(common.made, tiling.kinds, tiling.flats, strict=True):
         first = min(found.phases.entries)
         reads = sum(
             (at - low) * step
             for at, low, step in zip(first[1:], grid.lows[1:], grid.steps[2:], strict=True)
         )
         lies, slabs = _lies(tiling, found, weight_strides), len(kind.slabs)
-        rows.append((kind.points, *addresses, reads, lies, gap, flat, slab, slabs))
+        rows.append((kind.points, 0, 0, 0, reads, lies, gap, flat, slab, slabs))
         slab += slabs
     return tables.table(rows, words.KIND)
 
