@@ -26,7 +26,7 @@ def name(path):
     return str(path.relative_to(DOCS))
 
 
-@pytest.mark.parametrize("page", [*COURSE, DOCS / "index.md"], ids=name)
+@pytest.mark.parametrize("page", [*COURSE, DOCS / "index.md", DOCS / "questions.md"], ids=name)
 def test_the_examples_run(page):
     blocks = re.findall(r"```\{doctest\}\n(.*?)```", text(page), re.DOTALL)
     assert ">>>" not in re.sub(r"```\{doctest\}\n.*?```", "", text(page), flags=re.DOTALL)
@@ -45,7 +45,7 @@ def test_links_between_pages_lead_somewhere(page):
 
 
 def test_every_chapter_is_in_the_table_of_contents():
-    entries = r"^((?:course|api|results)(?:/\S+)?)$"
+    entries = r"^((?:course|api|results|questions)(?:/\S+)?)$"
     listed = re.findall(entries, text(DOCS / "index.md"), re.MULTILINE)
     pages = {name(page) for page in PAGES} - {"index.md"}
     assert sorted(f"{entry}.md" for entry in listed) == sorted(pages)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import upconv
+from upconv.explanation import overlap
 from upconv.explanation.page import page as document
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -121,3 +122,13 @@ def test_light_and_dark_follow_the_system(page):
 def test_a_text_cannot_end_the_script():
     scene = replace(upconv.explain([1], [1]).scenes[0], sentence="</script><b>")
     assert document([scene], "</script>", "", 1).count("</script>") == 2
+
+
+def test_a_single_step_has_no_controls(browser, tmp_path):
+    path = overlap(3, 2, input_size=3).save(tmp_path / "a.html")
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        opened = context.new_page()
+        opened.goto(path.as_uri())
+        assert opened.locator("#heading").is_visible()
+        assert not opened.get_by_label("Play").is_visible()
+        assert not opened.locator(".keys").is_visible()

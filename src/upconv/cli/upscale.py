@@ -31,7 +31,7 @@ _PROFILED = ("L", "LA", "RGB", "RGBA")  # the result has the colours that the pr
 
 @commands.command()
 def upscale(
-    picture: Annotated[Path, typer.Argument(help="The picture to make larger.")],
+    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="The picture to make larger.")],
     scale: Annotated[
         int | None,
         typer.Option(

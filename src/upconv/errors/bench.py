@@ -25,10 +25,6 @@ def not_installed(name: str, package: str) -> ArgumentError:
     )
 
 
-def nothing_to_measure(what: str, rule: str, names: str) -> ArgumentError:
-    return ArgumentError(compose(f"`--what {what}` needs {rule}", names))
-
-
 def wrong_result(case: str, name: str, error: float, tolerance: float) -> UpconvError:
     return UpconvError(
         compose(

@@ -46,6 +46,7 @@ def page(scenes: Sequence[Scene], title: str, about: str, seconds: float) -> str
             for role in roles_of(scenes)
         ),
         count=len(scenes),
+        pace="film" if len(scenes) > 1 else "still",  # one step needs no controls
         across=max(map(_across, scenes)),
         last=svg(Film(scenes[-1:]).drawing(0), title),
         film=film,

@@ -141,7 +141,7 @@ def _recipe(
         if subject.ndim == 2
         else "The kernel is turned round: then the ordinary convolution slides over the padded "
         "input with stride 1.",
-        f"{whose(subject, out)} {subject.size(subject.output_size)}",
+        f"the result is {whose(subject, out)} {subject.size(subject.output_size)}",
     )
 
 
