@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import upconv
+from upconv import ops
 from upconv.axis import Axis
-from upconv.engine import generic
+from upconv.engine import environment, generic
 from upconv.engine.problem import Problem
 
 generated = pytest.importorskip("upconv.engine.generated")
@@ -205,3 +206,19 @@ def test_one_column_is_summed_along_the_channels(channels, name, dtype, monkeypa
         np.testing.assert_array_equal(np.moveaxis(found, -1, 1), expected)
     plans = [each[0] for each in forms if each is not None]
     assert any(plan.lanes == 1 for plan in plans) == (channels >= lanes > 1)
+
+
+@pytest.mark.numeric
+@pytest.mark.parametrize("channels", [8, 16, 32, 48, 64])
+@pytest.mark.parametrize("size", [(7, 9), (61, 83)])
+def test_weight_gradients_where_the_columns_of_a_position_are_neighbours(channels, size):
+    draw = np.random.default_rng(0)
+    x = draw.integers(-2, 3, (2, *size, 5)).astype(np.float32)
+    grad = draw.integers(-2, 3, (2, size[0] - 2, size[1] - 1, channels)).astype(np.float32)
+    weight = np.zeros((channels, 5, 3, 2), np.float32)
+    asked = {"data_format": "channels_last", "needs": (False, True, False)}
+    with environment.plain_sums():
+        _, found, _ = ops.conv_backward(grad, x, weight, **asked)
+    windows = np.lib.stride_tricks.sliding_window_view(x, (3, 2), axis=(1, 2))
+    expected = np.einsum("nyxiab,nyxc->ciab", windows.astype(float), grad.astype(float))
+    np.testing.assert_array_equal(found, expected)

@@ -94,6 +94,16 @@ def test_a_part_that_another_module_has_is_not_compiled_again(compiled):
         assert compiled == []
 
 
+@pytest.mark.usefixtures("compiled")
+def test_what_is_known_is_found_while_too_much_is_forgotten(monkeypatch):
+    one, ten = (compiler.Source(module, (), (name,)) for name in ("one", "ten"))
+    first = compiler.addresses(isa.current(), one)
+    monkeypatch.setattr(compiler, "_MOST_KNOWN", 0)
+    both = compiler.addresses(isa.current(), one, ten, one)
+    assert both[0] == both[2] == first[0]
+    assert len(both) == 3
+
+
 def test_what_a_call_does_not_need_is_not_compiled(compiled):
     x = np.ones((1, 6, 6, 64), np.float32)
     weight = np.ones((64, 96, 3, 3), np.float32)

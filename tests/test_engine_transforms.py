@@ -110,16 +110,20 @@ def matrices():
     return found
 
 
-def write(module, name, matrix, scalar, *, fused):
-    """Write a function from a row of vectors to their products with a matrix."""
-    from upconv.engine.ir import PTR
-    from upconv.engine.winograd.linear import apply
+def write(module, name, matrix, scalar, *, fused, points=()):
+    """Write a function from a row of vectors to their products with a matrix.
 
+    With `points` it is that of the inputs of a transform.
+    """
+    from upconv.engine.ir import PTR
+    from upconv.engine.winograd.linear import apply, inputs_to_points
+
+    turn, given = (inputs_to_points, points) if points else (apply, matrix)
     f = module.function(name, (("source", PTR), ("to", PTR)), exported=True)
     kind, size = scalar.vector(), scalar.size
     source, to = f.parameter("source"), f.parameter("to")
     values = [f.load(kind, f.element(source, n, kind), size) for n in range(len(matrix[0]))]
-    for n, total in enumerate(apply(f, matrix, values, fused=fused)):
+    for n, total in enumerate(turn(f, given, values, fused=fused)):
         f.store(total, f.element(to, n, kind), size)
     return f
 
@@ -134,11 +138,13 @@ def test_code_is_the_product_with_its_matrix(fused):
     instructions = isa.current()
     if fused and not instructions.fma:
         pytest.skip("the instruction set has no fused multiply-add")
-    listed = matrices()
+    inputs = [transform(count, 2) for count in range(1, MOST_INPUTS)]
+    listed = [*matrices(), *(each.inputs for each in inputs)]
+    points = [()] * (len(listed) - len(inputs)) + [each.points_of_inputs for each in inputs]
     module, scalar = new_module("products with matrices", instructions, 8)
     names = tuple(f"product{n}" for n in range(len(listed)))
-    for name, matrix in zip(names, listed, strict=True):
-        write(module, name, matrix, scalar, fused=fused)
+    for name, matrix, given in zip(names, listed, points, strict=True):
+        write(module, name, matrix, scalar, fused=fused, points=given)
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
     draw = np.random.default_rng(0)
     addresses = compiler.functions(module, instructions, names)
@@ -150,13 +156,41 @@ def test_code_is_the_product_with_its_matrix(fused):
         np.testing.assert_array_equal(found, exact, err_msg=str(matrix))
 
 
-def operations(matrix):
+@pytest.mark.numeric
+@pytest.mark.parametrize("size", [4, 8])
+@pytest.mark.parametrize("divisor", [3, 9, 15, 45, 225])
+def test_a_quotient_is_rounded_as_a_division_is(size, divisor):
+    compiler = pytest.importorskip("upconv.engine.compiler")
+    from upconv.engine import isa
+    from upconv.engine.ir import PTR
+    from upconv.engine.kernels import new_module
+    from upconv.engine.winograd.kernels import divided
+
+    instructions = isa.current()
+    module, scalar = new_module("quotients", instructions, size)
+    f = module.function("quotients", (("source", PTR), ("to", PTR)), exported=True)
+    with f.loop(0, 1 << 14, scalar.lanes) as n:
+        source, to = (f.element(f.parameter(name), n, scalar.name) for name in ("source", "to"))
+        value = f.load(scalar.vector(), source, size)
+        f.store(divided(f, scalar, value, divisor), to, size)
+    (at,) = compiler.functions(module, instructions, ("quotients",))
+    draw = np.random.default_rng(0)
+    values = (draw.standard_normal(1 << 14) * 2.0 ** draw.integers(-60, 60, 1 << 14)).astype(
+        f"f{size}"
+    )
+    found = np.empty_like(values)
+    call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+    call(at)(values.ctypes.data, found.ctypes.data)
+    np.testing.assert_array_equal(found, values / values.dtype.type(divisor))
+
+
+def operations(matrix, points=()):
     """Return how many additions, multiplications and multiply-adds the code of a matrix has."""
     pytest.importorskip("llvmlite")
     from upconv.engine.ir import FLOATS, Module, Scalar
 
     scalar = Scalar(FLOATS[4], 4, 8, True)
-    text = write(Module("counted", ""), "counted", matrix, scalar, fused=True).text()
+    text = write(Module("counted", ""), "counted", matrix, scalar, fused=True, points=points).text()
     added = text.count(" fadd ") + text.count(" fsub ")
     return added, text.count(" fmul "), text.count(" @llvm.fma")
 
@@ -167,13 +201,13 @@ def operations(matrix):
         (2, 2, (2, 0, 0), (1, 1, 0), (2, 0, 0)),
         (2, 3, (4, 0, 0), (2, 3, 1), (4, 0, 0)),
         (3, 2, (4, 0, 0), (0, 3, 2), (4, 0, 0)),
-        (4, 3, (6, 0, 14), (2, 5, 5), (6, 0, 6)),
+        (4, 3, (8, 0, 6), (2, 5, 5), (6, 0, 6)),
     ],
 )
 def test_code_has_no_more_operations_than_are_known(m, r, inputs, taps, outputs):
     found = transform(m, r)
-    matrices = (found.inputs, found.taps, found.outputs)
-    assert tuple(map(operations, matrices)) == (inputs, taps, outputs)
+    assert operations(found.inputs, found.points_of_inputs) == inputs
+    assert (operations(found.taps), operations(found.outputs)) == (taps, outputs)
 
 
 def test_an_identity_is_no_operation():

@@ -1,11 +1,14 @@
 """Layers one behind the other as one node: the numbers of the layers, and their gradients."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from torch import nn  # noqa: E402
 
+from upconv.engine import threads  # noqa: E402
 from upconv.torch import Conv1d, Conv2d, ConvTranspose2d, autograd, chain  # noqa: E402
 
 
@@ -54,12 +57,16 @@ def test_results_and_gradients_are_those_of_the_layers(order, frozen, of_input, 
         torch.testing.assert_close(gradients, expected, rtol=1e-12, atol=1e-13)
 
 
-def test_the_gradient_that_comes_in_is_not_written_over():
-    sequence = nn.Sequential(Conv2d(1, 2, 2, activation="relu"), Conv2d(2, 2, 2, activation="relu"))
-    x, seen = torch.rand(2, 1, 5, 6), torch.rand(2, 2, 3, 4) - 0.5
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_gradient_that_comes_in_is_not_written_over(count):
+    sequence = nn.Sequential(
+        Conv2d(3, 32, 3, activation="relu"), Conv2d(32, 16, 3, activation="relu")
+    )
+    x, seen = torch.rand(2, 3, 11, 9), torch.rand(2, 16, 7, 5) - 0.5
     held = seen.clone()
     for _ in range(3):
-        chain.run(sequence, x).backward(seen)
+        with threads.limited(count):
+            chain.run(sequence, x).backward(seen)
         assert torch.equal(seen, held)
 
 
@@ -109,3 +116,147 @@ def test_without_gradients_nothing_is_kept():
     with torch.no_grad():
         y = chain.run(layers(), example())
     assert y.grad_fn is None
+
+
+def wide(dtype=torch.float32):
+    """Layers whose kernels generated code makes again, in panels and at points."""
+    torch.manual_seed(0)
+    return nn.Sequential(
+        Conv2d(3, 32, 3, activation="relu"),
+        Conv2d(32, 16, (3, 2), activation=("leaky_relu", 0.1), bias=False),
+        ConvTranspose2d(16, 32, 3, activation="tanh"),
+        Conv2d(32, 1, 3, padding="same"),
+    ).to(dtype)
+
+
+@pytest.fixture
+def as_one_call(monkeypatch):
+    """Return what makes every call of a layer fail from then on."""
+
+    def layer_by_layer(*_, **__):
+        raise AssertionError("a layer was called")
+
+    def forbid():
+        for name in ("forward", "backward", "checked_forward", "checked_backward"):
+            monkeypatch.setattr(chain.call, name, layer_by_layer)
+
+    return forbid
+
+
+def run_and_gradients(sequence, x, grad):
+    """Return what a chain computes on one thread, and its gradients."""
+    wanted = [tensor for tensor in (x, *sequence.parameters()) if tensor.requires_grad]
+    with threads.limited(1):
+        y = chain.run(sequence, x)
+        return [y, *torch.autograd.grad(y, wanted, grad)]
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("order", [torch.contiguous_format, torch.channels_last])
+@pytest.mark.parametrize(
+    ("frozen", "of_input"), [((), False), ((), True), ((0, 1), False), ((2, 3, 4, 6), True)]
+)
+def test_on_one_thread_a_chain_that_has_run_is_one_call(
+    dtype, order, frozen, of_input, as_one_call
+):
+    sequence = wide(dtype)
+    parameters = list(sequence.parameters())
+    for number in frozen:
+        parameters[number].requires_grad_(requires_grad=False)
+    x, other = (
+        torch.rand(5, 3, 17, 14, dtype=dtype).to(memory_format=order).requires_grad_(of_input)
+        for _ in range(2)
+    )
+    grads = [torch.rand(5, 1, 15, 13, dtype=dtype) - 0.5 for _ in range(2)]
+    first = run_and_gradients(sequence, x, grads[0])
+    run_and_gradients(sequence, x, grads[0])  # the way back is made of a run as one call
+    as_one_call()
+    others = run_and_gradients(sequence, other, grads[1])
+    again = run_and_gradients(sequence, x, grads[0])
+    assert not any(torch.equal(a, b) for a, b in zip(others, again, strict=True))
+    for found, expected in zip(again, first, strict=True):
+        assert torch.equal(found, expected)
+        assert found.stride() == expected.stride()
+
+
+def test_results_of_one_call_are_written_over_by_no_other():
+    sequence, grad = wide(), torch.ones(2, 1, 9, 8)
+    x, other = torch.rand(2, 3, 11, 9), torch.rand(2, 3, 11, 9)
+    for _ in range(2):
+        expected = run_and_gradients(sequence, x, grad)
+    with threads.limited(1):
+        y = chain.run(sequence, x)
+        z = chain.run(sequence, other)
+        given = list(sequence.parameters())
+        of_y = torch.autograd.grad(y, given, grad)
+        of_z = torch.autograd.grad(z, given, grad)
+    assert all(map(torch.equal, (y, *of_y), expected))
+    assert all(map(torch.equal, (z, *of_z), run_and_gradients(sequence, other, grad)))
+
+
+def test_a_second_way_back_through_one_call():
+    sequence, x, grad = wide(), torch.rand(2, 3, 11, 9), torch.ones(2, 1, 9, 8)
+    for _ in range(2):
+        _, *expected = run_and_gradients(sequence, x, grad)
+    with threads.limited(1):
+        y = chain.run(sequence, x)
+        for again in (True, False):
+            found = torch.autograd.grad(y, list(sequence.parameters()), grad, retain_graph=again)
+            assert all(map(torch.equal, found, expected))
+
+
+def test_what_is_not_finite_stays_where_it_belongs():
+    sequence, x, grad = wide(), torch.rand(2, 3, 19, 18), torch.ones(2, 1, 17, 17)
+    for _ in range(2):
+        run_and_gradients(sequence, x, grad)
+    x[0, 0, 0, 0] = torch.inf
+    with threads.limited(1):
+        y = chain.run(sequence, x)
+    expected = sequence(x)
+    assert torch.isfinite(expected).any()
+    torch.testing.assert_close(y, expected, equal_nan=True)
+    x, grad[1, 0, 3, 3] = torch.rand_like(x), torch.nan
+    found = run_and_gradients(sequence, x, grad)
+    expected = torch.autograd.grad(sequence(x), list(sequence.parameters()), grad)
+    for one, other in zip(found[1:], expected, strict=True):
+        assert torch.equal(one.isnan(), other.isnan())
+
+
+def test_weights_are_packed_once_for_a_step():
+    sequence, x, grad = wide(), torch.rand(2, 3, 11, 9), torch.ones(2, 1, 9, 8)
+    for _ in range(2):
+        run_and_gradients(sequence, x, grad)
+    with chain.unchanged(chain.Step()):
+        before = run_and_gradients(sequence, x, grad)
+        with torch.no_grad():
+            for parameter in sequence.parameters():
+                parameter.mul_(1.5)  # the promise is broken to see that it is made use of
+        found = run_and_gradients(sequence, x, grad)
+    # Another step, or none, does not know of earlier ones.
+    after = run_and_gradients(sequence, x, grad)
+    with chain.unchanged(chain.Step()):
+        assert all(map(torch.equal, run_and_gradients(sequence, x, grad), after))
+    assert not torch.equal(found[0], after[0])
+    assert not torch.equal(after[0], before[0])
+    assert torch.equal(after[0], sequence(x))
+
+
+def test_chains_of_one_step_are_kept_apart():
+    one, other = wide(), wide()
+    with torch.no_grad():
+        other[1].weight.mul_(2)
+    x, grad = torch.rand(2, 3, 11, 9), torch.ones(2, 1, 9, 8)
+    expected = [run_and_gradients(sequence, x, grad) for sequence in (one, other) * 2][:2]
+    with chain.unchanged(chain.Step()):
+        for sequence, wanted in zip((one, other, one), (*expected, expected[0]), strict=True):
+            assert all(map(torch.equal, run_and_gradients(sequence, x, grad), wanted))
+
+
+def test_threads_share_a_chain():
+    sequence, grad = wide(), torch.ones(3, 1, 9, 8)
+    images = [torch.rand(3, 3, 11, 9) for _ in range(6)]
+    expected = [run_and_gradients(sequence, x, grad) for x in images]
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda x: run_and_gradients(sequence, x, grad), images * 3))
+    for one, other in zip(found, expected * 3, strict=True):
+        assert all(map(torch.equal, one, other))

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 import lightning.pytorch as pl
 import numpy as np
@@ -89,7 +88,7 @@ class Autoencoder(pl.LightningModule):
 
     def _entropy(self, batch: torch.Tensor) -> torch.Tensor:
         batch = batch.to(memory_format=torch.channels_last)
-        before_sigmoid = cast("nn.Sequential", self.layers[:-1])  # its logarithm loses digits
+        before_sigmoid = tuple(self.layers)[:-1]  # its logarithm loses digits
         logits = chain.run(before_sigmoid, batch)
         return binary_cross_entropy_with_logits(logits, batch)
 

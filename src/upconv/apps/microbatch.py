@@ -8,16 +8,17 @@ backward before the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import nn
 from torch.nn.modules.conv import _ConvNd
 
 from upconv.engine import threads
-from upconv.torch import routing
+from upconv.torch import chain, routing
 
 LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]
 _Pieces: TypeAlias = Sequence[torch.Tensor]
@@ -25,6 +26,8 @@ _Result = TypeVar("_Result")
 
 CACHE_BYTES = 24 << 20  # activations of one piece: most of a common third-level cache
 SMALLEST = 16  # images; below, the calls themselves would count
+
+_BYTES: MutableMapping[nn.Module, dict[Any, int]] = WeakKeyDictionary()
 
 _PER_IMAGE = (
     *(_ConvNd, nn.Linear, nn.Sequential, nn.Identity),
@@ -95,8 +98,10 @@ def _in_order(compute: Callable[[torch.Tensor], _Result], pieces: _Pieces) -> It
         yield from map(compute, pieces)
         return
 
+    step = chain.Step()
+
     def alone(piece: torch.Tensor) -> _Result:
-        with threads.limited(1):
+        with threads.limited(1), chain.unchanged(step):
             return compute(piece)
 
     with ThreadPoolExecutor(count) as pool:
@@ -119,7 +124,15 @@ class _Handed(torch.autograd.Function):
 
 
 def _activation_bytes(layers: nn.Module, example: torch.Tensor) -> int:
-    """Return how many bytes the results of all layers have for one image."""
+    """Return how many bytes the results of all layers have for one image, counted once."""
+    known = _BYTES.setdefault(layers, {})
+    facts = (example.shape, example.dtype)
+    if facts not in known:
+        known[facts] = _count_bytes(layers, example)
+    return known[facts]
+
+
+def _count_bytes(layers: nn.Module, example: torch.Tensor) -> int:
     sizes: list[int] = []
 
     def note(layer: nn.Module, _: Any, result: Any) -> None:
@@ -128,7 +141,8 @@ def _activation_bytes(layers: nn.Module, example: torch.Tensor) -> int:
 
     hooks = [layer.register_forward_hook(note) for layer in layers.modules()]
     try:
-        with torch.no_grad():
+        # Other threads would wait for more of it, on the cores that the pieces are to have.
+        with torch.no_grad(), threads.limited(1):
             layers(example)
     finally:
         for hook in hooks:

@@ -44,17 +44,14 @@ class Source(NamedTuple):
 
 def addresses(isa: ISA, *sources: Source) -> list[tuple[int, ...]]:
     """Return the addresses of the functions of modules, those that are not known made together."""
-    missing = [source for source in dict.fromkeys(sources) if (isa, source) not in _known]
+    found = {source: _known.get((isa, source)) for source in sources}
+    missing = [source for source, functions in found.items() if functions is None]
     modules = [source.write(*source.arguments) for source in missing]
-    made = [
-        _load(codes, source.names)
-        for codes, source in zip(_codes(modules, isa), missing, strict=True)
-    ]
     if len(_known) > _MOST_KNOWN:
         forget()
-    found = dict(zip(missing, made, strict=True))
-    _known.update({(isa, source): functions for source, functions in found.items()})
-    return [found.get(source) or _known[isa, source] for source in sources]
+    for source, codes in zip(missing, _codes(modules, isa), strict=True):
+        found[source] = _known[isa, source] = _load(codes, source.names)
+    return [functions for source in sources if (functions := found[source]) is not None]
 
 
 def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:

@@ -54,7 +54,7 @@ class Frames:
         Whether calls say where the packed weight is, always.
     """
 
-    __slots__ = ("_before", "_bytes", "_counters", "_free", "_packed", "_space", "_words")
+    __slots__ = ("_before", "_bytes", "_counters", "_free", "_words", "packed", "space")
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ class Frames:
             int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
         self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_rows)
-        self._words, self._space = words, space
-        self._packed = -(-packed // LINE) * LINE
-        self._before = 0 if elsewhere else self._packed
+        self._words, self.space = words, space
+        self.packed = -(-packed // LINE) * LINE
+        self._before = 0 if elsewhere else self.packed
         self._bytes = self._before + space * threads
         self._free: list[Frame] = []
 
@@ -88,7 +88,7 @@ class Frames:
             held = self._new()
         workspace = _take(self._bytes)
         start = workspace.at
-        arrays = (x, weight, packed or start, out, bias, start + self._before, self._space, slope)
+        arrays = (x, weight, packed or start, out, bias, start + self._before, self.space, slope)
         _HEAD.pack_into(held.memory, held.offset, *self._counters, *arrays)
         return held, workspace
 
@@ -98,9 +98,17 @@ class Frames:
         if self._bytes <= SCRATCH:
             _idle.append(workspace)
 
+    def words(self, slope: float) -> NDArray[np.int64]:
+        """Return a frame as it stands before a call on one thread, its addresses still 0."""
+        found: Any = self._words.copy()
+        arrays = (0,) * 6
+        _HEAD.pack_into(found, 0, *self._counters, *arrays, self.space, slope)
+        words: NDArray[np.int64] = found
+        return words
+
     def empty_packed(self) -> NDArray[np.uint8]:
         """Return memory for a packed weight that stays."""
-        return memory.empty((self._packed + LINE,), np.uint8)
+        return memory.empty((self.packed + LINE,), np.uint8)
 
     def _new(self) -> Frame:
         block = np.empty(self._words.nbytes + LINE, np.uint8)

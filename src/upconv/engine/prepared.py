@@ -12,6 +12,7 @@ from upconv.engine import frame, threads
 from upconv.engine.address import on_line
 from upconv.engine.frames import Frames, was_finite
 from upconv.engine.kept import Weight
+from upconv.engine.part import Part, Place, places_in
 
 Array: TypeAlias = NDArray[Any]
 
@@ -101,6 +102,30 @@ class Prepared:
         if again and self._otherwise is not None:
             return self._otherwise().at(x, weight, bias, out, slope, kept)
         return True
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The bytes of its packed weight, and of its workspace on one thread."""
+        return self._frames.packed, self._frames.space
+
+    def part(
+        self,
+        *,
+        x: Place,
+        weight: Place,
+        bias: Place,
+        out: Place,
+        packed: Place,
+        space: Place,
+        slope: float,
+    ) -> Part:
+        """Return the call as a part of a sequence."""
+        arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
+        held = weight if self._unpacked else packed
+        places = places_in(frame.INDEX, **arrays, packed=held, space=space)
+        prepares = 0 if self._unpacked else self._pack.address
+        checked = self._otherwise is not None
+        return Part(self._frames.words(slope), places, (self._run.address,), prepares, checked)
 
     def pack(self, weight: int) -> Array:
         """Return a packed copy of the weight at this address, in memory of its own."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from upconv.engine import frame, memory, threads
 from upconv.engine.address import address_of
 from upconv.engine.frames import Frames, was_finite, write
+from upconv.engine.part import Part, Place, places_in
 from upconv.engine.schedule import GradientSchedule
 
 Array: TypeAlias = NDArray[Any]
@@ -111,6 +112,25 @@ class InPanels(_Gradient):
         self._frames = Frames(words, packed, space_bytes, self._entries[0][1])
         self._exchanged, self._keep = exchanged, keep
         self._otherwise = None if otherwise is None else lru_cache(maxsize=1)(otherwise)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self._shape
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The bytes of its sums, and of its workspace on one thread."""
+        return self._frames.packed, self._frames.space
+
+    def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Part:
+        """Return the call as a part of a sequence, which writes the gradient to `result`."""
+        reads, other = (grad, x) if self._exchanged else (x, grad)
+        arrays = {"x": reads, "out": other, "weight": result}
+        held = result if self._in_place else sums
+        places = places_in(frame.INDEX, **arrays, packed=held, space=space)
+        entries = tuple(entry.address for entry, _ in self._entries)
+        checked = self._otherwise is not None
+        return Part(self._frames.words(0.0), places, entries, checked=checked)
 
     def at(self, x: int, grad: int) -> Array:
         reads, other = (grad, x) if self._exchanged else (x, grad)

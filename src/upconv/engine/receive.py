@@ -21,6 +21,7 @@ from upconv.engine.activation import Activation
 from upconv.engine.address import address_of
 from upconv.engine.dot import sum_of_lanes
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value, Variable
+from upconv.engine.part import Part, Place, places_in
 
 Array: TypeAlias = NDArray[Any]
 
@@ -78,10 +79,24 @@ class Receiver:
         words: Any = np.empty(len(FIELDS), np.int64)
         _WORDS.pack_into(words, 0, 0, *self._words, grad, result, before, address_of(sums), slope)
         self._entry.run(address_of(words), self._count)
-        if self._alone:
-            return sums.reshape(-1)
+        return sums.reshape(-1) if self._alone else self.total(sums)
+
+    def total(self, sums: Array) -> Array:
+        """Return the sum of each channel, from what the tasks have summed."""
         total: Array = np.add.reduce(sums, axis=self._apart, dtype=np.float64).astype(self._dtype)
         return total
+
+    @property
+    def sums(self) -> tuple[int, int, int]:
+        """The shape of what the tasks sum."""
+        return self._sums
+
+    def part(self, grad: Place, result: Place, before: Place, sums: Place, slope: float) -> Part:
+        """Return `take` as a part of a sequence, all but the `total` of the sums."""
+        words: Any = np.empty(len(FIELDS), np.int64)
+        _WORDS.pack_into(words, 0, 0, *self._words, 0, 0, 0, 0, slope)
+        places = places_in(_AT, grad=grad, result=result, out=before, sums=sums)
+        return Part(words, places, (self._entry.address,))
 
 
 def receive(

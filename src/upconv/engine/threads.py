@@ -88,17 +88,17 @@ def runtime() -> str:
 class Entry:
     """A kernel that is called again and again: what a call on one thread needs is made once."""
 
-    __slots__ = ("_address", "_alone")
+    __slots__ = ("_alone", "address")
 
     def __init__(self, address: int) -> None:
-        self._address, self._alone = address, _CALL(address)
+        self.address, self._alone = address, _CALL(address)
 
     def run(self, frame: int, threads: int) -> None:
         """Call the kernel with `frame` on so many threads, and wait for them."""
         if threads == 1:
             self._alone(frame)
         else:
-            run(self._address, frame, threads)
+            run(self.address, frame, threads)
 
 
 def run(entry: int, frame: int, threads: int) -> None:

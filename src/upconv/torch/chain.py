@@ -2,23 +2,33 @@
 
 A node per layer wraps every result in a tensor, finds its way through autograd's engine and keeps
 each gradient as it came, because somebody might look at it. In a chain nobody does: results stay
-arrays from the first layer to the last, and a gradient is written over on its way back.
+arrays from the first layer to the last, and a gradient is written over on its way back. On one
+thread all kernels of a direction are one call (`upconv.chained`), once they have run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, cast
+import threading
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import call, errors
+from upconv import call, errors, known
 from upconv.arrays import Array
+from upconv.engine import threads
 from upconv.layer import Words
 from upconv.torch import compute, functional, layers, routing
 from upconv.torch.routing import Route
+
+if TYPE_CHECKING:  # LLVM loads with the first call
+    from upconv import chained
+
+Steps: TypeAlias = tuple[Words, ...]
+Tensors: TypeAlias = Sequence[torch.Tensor | None]
 
 _KINDS = frozenset(
     (
@@ -28,11 +38,60 @@ _KINDS = frozenset(
 )
 _HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
+# A chain that cannot be one call is kept as None in a tuple.
+_FORWARD: known.Table[tuple[chained.Forward | None]] = known.Table()
+_BACKWARD: known.Table[tuple[chained.Backward | None]] = known.Table()
 
-def run(sequence: nn.Sequential, x: torch.Tensor) -> torch.Tensor:
-    """Return sequence(x), computed as one node where it is nothing but upconv's layers.
 
-    Otherwise, with hooks, under a compiler or a transformation of PyTorch, it is sequence(x). Its
+class Step:
+    """What is found once for all runs of a chain while no layer and no weight changes."""
+
+    def __init__(self) -> None:
+        self.chains: dict[tuple[nn.Module, ...], _Told] = {}
+
+
+class _Here(threading.local):
+    step: Step | None = None
+
+
+_here = _Here()
+
+
+@contextmanager
+def unchanged(step: Step) -> Iterator[None]:
+    """Promise that no layer is changed and no weight written to as long as `step` is in use.
+
+    Then layers are looked at and weights are packed once for all runs of a chain. Several threads
+    may use one step.
+    """
+    before, _here.step = _here.step, step
+    try:
+        yield
+    finally:
+        _here.step = before
+
+
+class _Told:
+    """What layers say of a chain; `version` is that of the weights, None where they may change."""
+
+    def __init__(self, members: Sequence[layers.Conv2d], version: Hashable) -> None:
+        self.steps: Steps = tuple(layer.words() for layer in members)
+        self.tensors: Tensors = [
+            tensor for layer in members for tensor in (layer.weight, layer.bias)
+        ]
+        self.lies = tuple(_lies(tensor) for tensor in self.tensors)
+        self.addresses = _addresses(self.tensors)
+        self.version = version
+        # Calls by how the other arrays lie.
+        self.forward: dict[Hashable, chained.Forward] = {}
+        self.backward: dict[Hashable, chained.Backward] = {}
+
+
+def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
+    """Return what the layers of `sequence` make of x, one after the other, computed as one node
+    where they are nothing but upconv's layers.
+
+    Otherwise, with hooks, under a compiler or a transformation of PyTorch, each is called. The
     gradients are those of the layers, of every order.
 
     >>> import torch
@@ -42,101 +101,194 @@ def run(sequence: nn.Sequential, x: torch.Tensor) -> torch.Tensor:
     torch.Size([2, 1, 7, 9])
     """
     members = tuple(sequence)
-    result: torch.Tensor
-    if members and all(_is_plain(layer) for layer in members):
+    told = _told(members) if members else None
+    if told is not None and _is_direct(x, told.tensors):
+        with errors.words.spoken(errors.words.TORCH):
+            return cast("torch.Tensor", cast("Any", _Chain).apply(told, x, *told.tensors))
+    if isinstance(sequence, nn.Module):
+        return cast("torch.Tensor", sequence(x))
+    for layer in members:
+        x = layer(x)
+    return x
+
+
+def _told(members: tuple[nn.Module, ...]) -> _Told | None:
+    """Return what layers say of their chain, None where they are not such as can be one."""
+    step = _here.step
+    told = None if step is None else step.chains.get(members)
+    if told is None and all(_is_plain(layer) for layer in members):
         plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
-        tensors = [tensor for layer in plain for tensor in (layer.weight, layer.bias)]
-        if _is_direct(x, tensors):
-            steps = tuple(layer.words() for layer in plain)
-            with errors.words.spoken(errors.words.TORCH):
-                result = cast("Any", _Chain).apply(steps, x, *tensors)
-            return result
-    result = sequence(x)
-    return result
+        told = _Told(plain, None if step is None else object())
+        if not _are_direct(told.tensors):
+            return None
+        if step is not None:
+            step.chains[members] = told
+    return told
 
 
 def _is_plain(layer: nn.Module) -> bool:
     """Tell whether a layer is one of ours, and nobody wants to know what goes in or comes out."""
-    if type(layer) not in _KINDS or layer.padding_mode != "zeros" or "forward" in vars(layer):
+    held = vars(layer)
+    if type(layer) not in _KINDS or held["padding_mode"] != "zeros" or "forward" in held:
         return False
-    slope = layer.activation[1] if isinstance(layer.activation, tuple) else 0
-    return slope >= 0 and not any(getattr(layer, name) for name in _HOOKS)
+    activation = held["activation"]
+    slope = activation[1] if isinstance(activation, tuple) else 0
+    return slope >= 0 and not any(held[name] for name in _HOOKS)
 
 
-def _is_direct(x: torch.Tensor, tensors: Sequence[torch.Tensor | None]) -> bool:
-    if cast("Any", hooks)._has_any_global_hook() or x.dim() != cast("Any", tensors[0]).dim():
-        return False
+def _are_direct(tensors: Tensors) -> bool:
     return all(
-        routing.route(x, cast("Any", weight), bias) is Route.DIRECT
+        routing.route(cast("Any", tensors[0]), cast("Any", weight), bias) is Route.DIRECT
         for weight, bias in zip(tensors[::2], tensors[1::2], strict=True)
     )
 
 
+def _is_direct(x: torch.Tensor, tensors: Tensors) -> bool:
+    first: Any = tensors[0]
+    if cast("Any", hooks)._has_any_global_hook() or x.dim() != first.dim():
+        return False
+    return routing.route(x, first, None) is Route.DIRECT
+
+
 class _Chain(torch.autograd.Function):
-    """All layers of a sequence; `ctx.results` are x and what each of them returned."""
+    """All layers of a sequence; `ctx.results` are what they returned."""
 
     @staticmethod
     def forward(
-        ctx: Any, steps: tuple[Words, ...], x: torch.Tensor, *tensors: torch.Tensor | None
+        ctx: Any, told: _Told, x: torch.Tensor, *tensors: torch.Tensor | None
     ) -> torch.Tensor:
-        ctx.steps = steps
+        ctx.told = told
         ctx.last = compute.is_channels_last(x, cast("Any", tensors[0]))
         ctx.save_for_backward(x, *tensors)
-        results = _results(steps, x, tensors, last=ctx.last)
+        results = _forward(told, x, tensors, last=ctx.last)
         ctx.results = results if any(ctx.needs_input_grad) else None
-        return compute.as_tensor(results[-1], ctx.last)
+        y = results[-1] if isinstance(results, list) else results.last
+        return compute.as_tensor(y, ctx.last)
 
     @staticmethod
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
         x, *tensors = ctx.saved_tensors
         needs = ctx.needs_input_grad[1:]
         if torch.is_grad_enabled() or routing.route(grad, x, tensors[0]) is not Route.DIRECT:
-            return None, *_differentiable(ctx.steps, grad, x, tensors, needs)
+            return None, *_differentiable(ctx.told.steps, grad, x, tensors, needs)
         # The results go as they are used; a second time they are computed again.
-        results = ctx.results or _results(ctx.steps, x, tensors, last=ctx.last)
+        results = ctx.results or _forward(ctx.told, x, tensors, last=ctx.last)
         ctx.results = None
-        found: list[Array | None] = []
-        received: Array | None = compute.as_array(grad, ctx.last)
-        for number in reversed(range(len(ctx.steps))):
-            result = results.pop()
-            wanted = needs[2 * number + 1 : 2 * number + 3]
-            before = any(needs[: 2 * number + 1])
-            received, *of_tensors = call.backward(
-                ctx.steps[number],
-                cast("Array", received),
-                results[-1],
-                compute.as_array(tensors[2 * number]),
-                result,
-                compute.FORMATS[ctx.last],
-                (before, *wanted),
-                overwrite=number < len(ctx.steps) - 1,
-            )
-            found[:0] = of_tensors
-            if not before:
-                found[:0] = [None] * (2 * number)
-                break
-        of_x = None if not needs[0] else compute.as_tensor(cast("Any", received), ctx.last)
+        of_x, *found = _backward(ctx.told, grad, x, tensors, results, needs, last=ctx.last)
         gradients = (None if g is None else torch.from_numpy(g) for g in found)
-        return None, of_x, *gradients
+        return None, None if of_x is None else compute.as_tensor(of_x, ctx.last), *gradients
 
 
-def _results(
-    steps: Sequence[Words], x: torch.Tensor, tensors: Sequence[torch.Tensor | None], *, last: bool
-) -> list[Array]:
-    """Return x and the result of every step."""
-    results = [compute.as_array(x, last)]
+def _forward(
+    told: _Told, x: torch.Tensor, tensors: Tensors, *, last: bool
+) -> list[Array] | chained.Results:
+    """Return the result of every layer."""
+    alone, steps, lies = threads.count() == 1, told.steps, (x.dtype, *_lies(x))
+    key = (steps, told.lies, lies) if alone else None
+    plan = told.forward.get(lies) if alone else None
+    found = (plan,) if plan is not None else _FORWARD.find(key)
+    if found is not None and found[0] is not None:
+        plan = told.forward[lies] = found[0]
+        addresses = _addresses_now(told, tensors)
+        results = plan.run(x.data_ptr(), addresses, told.version)
+        if results is not None:
+            return results
+    arrays = [compute.as_array(x, last)]
+    made: list[known.Forward | None] = []
     for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
         offset = None if bias is None else compute.as_array(bias)
-        arrays = (results[-1], compute.as_array(cast("Any", weight)), offset)
-        results.append(call.forward(step, *arrays, compute.FORMATS[last]))
-    return results
+        given = (arrays[-1], compute.as_array(cast("Any", weight)), offset)
+        if alone and found is None:
+            result, again = call.checked_forward(step, *given, compute.FORMATS[last])
+            made.append(again)
+        else:
+            result = call.forward(step, *given, compute.FORMATS[last])
+        arrays.append(result)
+    if alone and found is None:
+        from upconv import chained  # noqa: PLC0415 - LLVM loads with the first call
+
+        biased = [bias is not None for bias in tensors[1::2]]
+        _FORWARD.keep(key, (chained.forward_of(made, biased),))
+    return arrays[1:]
+
+
+def _backward(
+    told: _Told,
+    grad: torch.Tensor,
+    x: torch.Tensor,
+    tensors: Tensors,
+    results: list[Array] | chained.Results,
+    needs: Sequence[bool],
+    *,
+    last: bool,
+) -> list[Array | None]:
+    """Return the gradients of x and of all tensors."""
+    steps, lies = told.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
+    whole = None if isinstance(results, list) else results
+    key = None if whole is None else (steps, told.lies, lies)
+    plan = None if whole is None else told.backward.get(lies)
+    found_one = (plan,) if plan is not None else _BACKWARD.find(key)
+    if whole is not None and found_one is not None and found_one[0] is not None:
+        plan = told.backward[lies] = found_one[0]
+        weights = _addresses_now(told, tensors)[::2]
+        places = (grad.data_ptr(), x.data_ptr(), weights)
+        gradients = plan.run(*places, whole, told.version)
+        if gradients is not None:
+            return gradients
+    record = whole is not None and found_one is None
+    made: list[known.Backward | None] = []
+    arrays = [
+        compute.as_array(x, last),
+        *(results if isinstance(results, list) else results.arrays()),
+    ]
+    del results
+    found: list[Array | None] = []
+    received: Array | None = compute.as_array(grad, last)
+    for number in reversed(range(len(steps))):
+        result = arrays.pop()
+        wanted = needs[2 * number + 1 : 2 * number + 3]
+        before = any(needs[: 2 * number + 1])
+        given = (
+            *(steps[number], cast("Array", received), arrays[-1]),
+            *(compute.as_array(cast("Any", tensors[2 * number])), result),
+            *(compute.FORMATS[last], (before, *wanted)),
+        )
+        if record:
+            (received, *of_tensors), again = call.checked_backward(*given)
+            made.append(again)
+        else:
+            overwrite = number < len(steps) - 1
+            received, *of_tensors = call.backward(*given, overwrite=overwrite)
+        found[:0] = of_tensors
+        if not before:
+            found[:0] = [None] * (2 * number)
+            break
+    if record:
+        from upconv import chained  # noqa: PLC0415
+
+        _BACKWARD.keep(key, (chained.backward_of(made, cast("Any", whole).plan),))
+    return [received if needs[0] else None, *found]
+
+
+def _lies(tensor: torch.Tensor | None) -> tuple[Any, ...]:
+    """Return the shape and the strides of a tensor."""
+    return () if tensor is None else (tensor.shape, tensor.stride())
+
+
+def _addresses(tensors: Tensors) -> list[int]:
+    return [0 if tensor is None else tensor.data_ptr() for tensor in tensors]
+
+
+def _addresses_now(told: _Told, tensors: Tensors) -> list[int]:
+    """Return where tensors lie: those of the layers, or what autograd kept of them."""
+    return _addresses(tensors) if told.version is None else told.addresses
 
 
 def _differentiable(
-    steps: Sequence[Words],
+    steps: Steps,
     grad: torch.Tensor,
     x: torch.Tensor,
-    tensors: Sequence[torch.Tensor | None],
+    tensors: Tensors,
     needs: Sequence[bool],
 ) -> list[torch.Tensor | None]:
     """Return the gradients by the layers' own nodes, which can be differentiated again."""

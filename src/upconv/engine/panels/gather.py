@@ -89,7 +89,7 @@ def emit_fetch(module: Module, scalar: Scalar) -> Function:
     with f.loop(first, stop) as group:
         base = f.element(p("source"), _column(f, group * by_column), scalar.name)
         with f.loop(0, p("count"), by_position) as m:
-            f.prefetch(f.element(base, _writes(f, m), scalar.name))
+            f.prefetch(f.element(base, writes_of(f, m), scalar.name))
     return f
 
 
@@ -98,7 +98,7 @@ def _straight(f: Function, scalar: Scalar) -> None:
     p = f.parameter
     start = f.element(p("source"), f.load(I64, p("columns")), scalar.name)
     with f.loop(0, p("count")) as m:
-        place = f.element(start, _writes(f, m), scalar.name)
+        place = f.element(start, writes_of(f, m), scalar.name)
         row = f.element(p("to"), m * p("pitch"), scalar.name)
         with f.loop(0, p("pitch"), scalar.lanes) as n:
             value = f.load(scalar.vector(), f.element(place, n, scalar.name), scalar.size)
@@ -122,7 +122,7 @@ def _square(
         starts = _groups(f, scalar, first, joined)
         kind = scalar.name if joined == 1 else scalar.vector(joined)
         with f.loop(m, m + scalar.lanes) as number:
-            writes = _writes(f, number)
+            writes = writes_of(f, number)
             row = f.element(f.parameter("to"), number * f.parameter("pitch") + first, scalar.name)
             for n, start in enumerate(starts):
                 value = f.load(kind, f.element(start, writes, scalar.name), scalar.size)
@@ -136,8 +136,8 @@ def _side_by_side(
     first, m = corner
     lanes = scalar.lanes
     (ordered,) = frame.fields(f, "ordered")
-    begin = _writes(f, m)
-    near = (ordered > 0) & (_writes(f, m + (lanes - 1)) - begin).equals(joined * (lanes - 1))
+    begin = writes_of(f, m)
+    near = (ordered > 0) & (writes_of(f, m + (lanes - 1)) - begin).equals(joined * (lanes - 1))
     with f.when(near):
         starts = _groups(f, scalar, first, joined)
         parts = []
@@ -204,7 +204,7 @@ def _one_by_one(f: Function, scalar: Scalar, first: Value, m: Value, kept: Value
             f.store(value, f.element(row, n, scalar.name), scalar.size)
 
 
-def _writes(f: Function, m: Value) -> Value:
+def writes_of(f: Function, m: Value) -> Value:
     at = m * len(words.POSITION) + words.POSITION.index("writes")
     return f.load(I64, f.element(f.parameter("positions"), at, I64))
 

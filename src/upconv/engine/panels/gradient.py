@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from upconv.engine import frame
-from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
+from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.panels import words
 from upconv.engine.panels.dot import emit_dot
-from upconv.engine.panels.gather import call_gather, emit_fetch, emit_gathers
+from upconv.engine.panels.gather import call_gather, emit_fetch, emit_gathers, writes_of
 from upconv.engine.panels.needs import Needs
 from upconv.engine.panels.plan import Tile, tile_of
 from upconv.engine.panels.scatter import STARTS
@@ -98,7 +98,10 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Funct
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, direct > 0)
         given = (p("frame"), panel, width, *listed, source, *begins)
-        call_gather(f, gathers, joined, *given)
+        there, near = _in_place(f, scalar, source, in_panel, width, direct > 0)
+        factors = f.select(near, there, panel)
+        with f.when(f.invert(near)):
+            call_gather(f, gathers, joined, *given)
         panel_items = f.select(in_place, width, entries * in_channels * width)
         sums = f.element(p("target"), begin + index * panel_items, scalar.name)
         following = f.element(source, p("ahead"), scalar.name)
@@ -112,5 +115,20 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Funct
             to = f.element(sums, at * pitch, scalar.name)
             for (high, wide), kernel in kernels.items():
                 with f.when(rows.equals(high) & vectors.equals(wide)):
-                    f.call(kernel, grid, p("positions"), p("count"), panel, to, pitch, p("fresh"))
+                    given = (p("positions"), p("count"), factors, to, pitch, p("fresh"))
+                    f.call(kernel, grid, *given)
     return f
+
+
+def _in_place(
+    f: Function, scalar: Scalar, source: Value, columns: Value, width: Value, direct: Value
+) -> tuple[Value, Value]:
+    """Return where a panel begins in the output's gradient, and whether it lies there as a whole.
+
+    It does where `width` columns are all that a position has, and the next one follows.
+    """
+    (ordered,) = frame.fields(f, "ordered")
+    last = f.parameter("count") - 1
+    begin = writes_of(f, f.integer(0))
+    near = (ordered > 0) & (writes_of(f, last) - begin).equals(last * width)
+    return f.element(source, f.load(I64, columns) + begin, scalar.name), near & direct

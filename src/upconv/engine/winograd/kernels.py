@@ -5,12 +5,16 @@ They know no sizes, so one module serves every layer with as many taps.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
 from upconv.engine.activation import word_as_number
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
 from upconv.engine.panels.unpack import total_of
-from upconv.engine.winograd.linear import apply
+from upconv.engine.winograd.linear import apply, inputs_to_points
 from upconv.engine.winograd.points import Matrix, Transform
 
 NAMES = ("inputs_to_points", "sums_to_outputs", "weights_to_points")
@@ -48,16 +52,18 @@ def _part(y: Transform, x: Transform) -> str | None:
     return TOGETHER if y.points * x.points <= SMALL else None
 
 
-def _both(
-    f: Function, scalar: Scalar, y: Matrix, x: Matrix, values: list[list[Value]]
-) -> list[list[Value]]:
-    """Apply a matrix along y and one along x to values[y][x]."""
-    columns = [
-        apply(f, y, [row[n] for row in values], fused=scalar.fused) for n in range(len(values[0]))
-    ]
-    return [
-        apply(f, x, [column[n] for column in columns], fused=scalar.fused) for n in range(len(y))
-    ]
+Vectors: TypeAlias = list[Value]
+Turn: TypeAlias = Callable[[Vectors], Vectors]
+
+
+def _both(y: Turn, x: Turn, values: list[Vectors]) -> list[Vectors]:
+    """Turn values[y][x] along y, and along x."""
+    columns = [y([row[n] for row in values]) for n in range(len(values[0]))]
+    return [x(list(row)) for row in zip(*columns, strict=True)]
+
+
+def _by(f: Function, scalar: Scalar, matrix: Matrix) -> Turn:
+    return lambda values: apply(f, matrix, values, fused=scalar.fused)
 
 
 def _store_points(f: Function, scalar: Scalar, found: list[list[Value]], to: Value) -> None:
@@ -88,7 +94,11 @@ def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> 
             ]
             for row in range(y.points)
         ]
-        found = _both(f, scalar, y.inputs, x.inputs, values)
+        along_y, along_x = (
+            partial(inputs_to_points, f, axis.points_of_inputs, fused=scalar.fused)
+            for axis in (y, x)
+        )
+        found = _both(along_y, along_x, values)
         _store_points(f, scalar, found, f.element(p("to"), channel, scalar.name))
 
 
@@ -110,7 +120,8 @@ def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
                 line.append(f.load(scalar.vector(), place, scalar.size))
             values.append(line)
         to = f.element(p("to"), channel * p("step"), scalar.name)
-        _store_points(f, scalar, _both(f, scalar, y.taps, x.taps, values), to)
+        points = _both(_by(f, scalar, y.taps), _by(f, scalar, x.taps), values)
+        _store_points(f, scalar, points, to)
 
 
 def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
@@ -125,7 +136,7 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
     parameters = (("sums", PTR), ("plane", I64), ("to", PTR), *steps, *ends)
     f = module.function(NAMES[1], parameters, exported=True, part=_part(y, x))
     p, kind = f.parameter, scalar.vector()
-    zero, divisor = f.zero(kind), f.number(kind, float(y.divisor * x.divisor))
+    zero = f.zero(kind)
     slope = f.splat(word_as_number(f, p("slope"), scalar.size), scalar.lanes)
     check = f.variable(kind, zero)
     rows = [f.integer(n).at_most(p("count_y") - 1) * p("row_y") for n in range(len(y.outputs))]
@@ -144,15 +155,13 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
             for row in range(y.points)
         ]
         start = f.load(kind, f.element(p("starts"), at, scalar.name), scalar.size)
-        found = _both(f, scalar, y.outputs, x.outputs, values)
+        found = _both(_by(f, scalar, y.outputs), _by(f, scalar, x.outputs), values)
         to = f.element(p("to"), at, scalar.name)
         for row, outputs in reversed(list(zip(rows, found, strict=True))):
             for column, value in reversed(list(zip(columns, outputs, strict=True))):
                 # 0·y is 0 where y is finite, and not a number elsewhere.
                 check.set(f.fma(value, zero, check.get(), fused=scalar.fused))
-                result = value
-                if y.divisor * x.divisor != 1:
-                    result = f.arithmetic("fdiv", value, divisor)
+                result = divided(f, scalar, value, y.divisor * x.divisor)
                 result = f.arithmetic("fadd", result, start)
                 # 0 is added since 0·y would be -0.
                 lowered = f.fma(result, slope, zero, fused=scalar.fused)
@@ -190,7 +199,9 @@ def _emit_output_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
                 value = f.load(scalar.vector(), place, scalar.size)
                 line.append(f.select(inside_y & inside_x, value, zero))
             values.append(line)
-        found = _both(f, scalar, _transposed(y.outputs), _transposed(x.outputs), values)
+        found = _both(
+            _by(f, scalar, _transposed(y.outputs)), _by(f, scalar, _transposed(x.outputs)), values
+        )
         _store_points(f, scalar, found, f.element(p("to"), at, scalar.name))
 
 
@@ -203,24 +214,39 @@ def _emit_weight_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
     parameters = (("frame", PTR), ("sums", PTR), ("plane", I64), ("to", PTR), ("flag", PTR))
     f = module.function(GRADIENT_NAMES[2], parameters, exported=True, part=_part(y, x))
     kind = scalar.vector()
-    zero, divisor = f.zero(kind), f.number(kind, float(y.divisor * x.divisor))
-    values = []
+    zero, values = f.zero(kind), []
     for row in range(y.points):
         places = [
             f.element(f.parameter("sums"), f.parameter("plane") * (row * x.points + n), scalar.name)
             for n in range(x.points)
         ]
         values.append([total_of(f, scalar, kind, place) for place in places])
-    found = _both(f, scalar, _transposed(y.taps), _transposed(x.taps), values)
+    found = _both(_by(f, scalar, _transposed(y.taps)), _by(f, scalar, _transposed(x.taps)), values)
     check = zero
     for number, value in enumerate(value for line in found for value in line):
         check = f.fma(value, zero, check, fused=scalar.fused)
-        whole = y.divisor * x.divisor == 1
-        result = value if whole else f.arithmetic("fdiv", value, divisor)
+        result = divided(f, scalar, value, y.divisor * x.divisor)
         place = f.element(f.parameter("to"), number * scalar.lanes, scalar.name)
         f.store(result, place, scalar.size)
     with f.when(f.any_lane(f.compare("uno", check, check))):
         f.store(f.integer(1), f.parameter("flag"))
+
+
+def divided(f: Function, scalar: Scalar, value: Value, divisor: int) -> Value:
+    """Return value / divisor, rounded as a division is (Markstein, 1990), in a third of its time.
+
+    What is not finite becomes not a number.
+    """
+    if divisor == 1:
+        return value
+    whole = f.number(value.type, float(divisor))
+    if not scalar.fused:
+        return f.arithmetic("fdiv", value, whole)
+    inverse = f.number(value.type, 1 / divisor)
+    about = f.arithmetic("fmul", value, inverse)
+    minus = f.number(value.type, -float(divisor))
+    rest = f.fma(about, minus, value, fused=True)
+    return f.fma(rest, inverse, about, fused=True)
 
 
 def _transposed(matrix: Matrix) -> Matrix:

@@ -21,6 +21,63 @@ def apply(f: Function, matrix: Matrix, values: Sequence[Value], *, fused: bool) 
     return _by_rows(f, rows, fused=fused)
 
 
+def inputs_to_points(
+    f: Function, points: tuple[Fraction, ...], values: Sequence[Value], *, fused: bool
+) -> list[Value]:
+    """Return the `inputs` of the transform with these points times `values`.
+
+    Rows share the factors that they have in common. Without points `inputs` is the identity.
+    """
+    if not points:
+        return list(values)
+    products = _Products(f, values, fused=fused)
+    rest = [tuple(each for each in points if each != point) for point in points]
+    return [products.at(roots, 0) for roots in (*rest, points)]
+
+
+class _Products:
+    """Values times monic polynomials that are given by their roots; x**n takes the value n on.
+
+    Roots p and -1/p are one factor, x**2 - 1 - (p - 1/p)·x: what is taken times x**2 - 1 serves
+    every such pair.
+    """
+
+    def __init__(self, f: Function, values: Sequence[Value], *, fused: bool) -> None:
+        self._f, self._values, self._fused = f, values, fused
+        self._found: dict[tuple[tuple[Fraction, ...], int], Value] = {}
+        self._ends: dict[tuple[tuple[Fraction, ...], int], Value] = {}
+
+    def at(self, roots: tuple[Fraction, ...], start: int) -> Value:
+        """Return the product from value `start` on."""
+        shift = sum(root == 0 for root in roots)
+        roots, start = tuple(root for root in roots if root), start + shift
+        if not roots:
+            return self._values[start]
+        key = (roots, start)
+        if key not in self._found:
+            self._found[key] = self._new(roots, start)
+        return self._found[key]
+
+    def _new(self, roots: tuple[Fraction, ...], start: int) -> Value:
+        alone = [root for root in roots if -1 / root not in roots]
+        if alone:  # these factors come last, so that pairs are shared
+            rest = tuple(root for root in roots if root != alone[-1])
+            return self._plus(self.at(rest, start + 1), -alone[-1], self.at(rest, start))
+        root = roots[-1]
+        rest = tuple(each for each in roots if each not in (root, -1 / root))
+        key = (rest, start)
+        if key not in self._ends:
+            last, first = self.at(rest, start + 2), self.at(rest, start)
+            self._ends[key] = self._plus(last, Fraction(-1), first)
+        return self._plus(self._ends[key], 1 / root - root, self.at(rest, start + 1))
+
+    def _plus(self, value: Value, factor: Fraction, other: Value) -> Value:
+        """Return value + factor·other."""
+        if factor == 0:
+            return value
+        return _sum(self._f, [(Fraction(1), value), (factor, other)], fused=self._fused)
+
+
 def _by_columns(
     f: Function, matrix: Matrix, rows: list[Terms], values: Sequence[Value]
 ) -> list[Terms]:

@@ -36,6 +36,9 @@ MOST_INPUTS = max(POINTS)
 class Transform:
     """F(m, r) of one axis: rows of `inputs` (B), `taps` (G) and `outputs` (A).
 
+    Row n of `inputs` is the monic polynomial whose roots are `points_of_inputs`, without the n-th
+    of them; the last one has them all. Without points it is the identity.
+
     There is one object for each (m, r), so it is its own key.
     """
 
@@ -43,6 +46,7 @@ class Transform:
     taps: Matrix
     outputs: Matrix
     divisor: int
+    points_of_inputs: tuple[Fraction, ...] = ()
 
     @property
     def points(self) -> int:
@@ -105,6 +109,7 @@ def transform(outputs: int, taps: int) -> Transform:
             (*(point**n for point in points), Fraction(n == outputs - 1)) for n in range(outputs)
         ),
         divisor,
+        points,
     )
 
 
