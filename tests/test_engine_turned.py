@@ -142,4 +142,4 @@ def test_a_large_weight_is_in_no_workspace(name):
         pytest.skip("plain sums are faster with these vectors")
     assert prepared._unpacked
     frames = prepared._frames
-    assert frames._bytes == frames._space * prepared._threads
+    assert frames._bytes == frames.space * prepared._threads
