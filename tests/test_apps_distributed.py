@@ -144,7 +144,8 @@ def test_the_other_applications_have_the_curves_of_one_process(
         assert len(alone) == 2
         for one, other in zip(alone, together, strict=True):
             for column, value in one.items():
-                some = 2 if column.endswith("pixels") else 1e-3 * column.startswith("right")
+                # Of 4096 pixels; a net of six steps has many whose two best classes are as good.
+                some = 8 if column.endswith("pixels") else 2e-3 * column.startswith("right")
                 assert other[column] == pytest.approx(value, rel=rel, abs=some), (name, column)
 
 
