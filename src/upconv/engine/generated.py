@@ -294,8 +294,9 @@ def _prepare(
         return Prepared(
             plan, entries, listed.words, needs, count, packing, listed, unpacked=unpacked
         )
-    made = schedule(plan_of(problem, instructions), *sizes)
-    kernel = kernel_of(plan_of(problem, instructions), *kinds_of(made.words))
+    tiles = plan_of(problem, instructions)
+    made = schedule(tiles, *sizes)
+    kernel = kernel_of(tiles, *kinds_of(made.words))
     tables = {
         "link_table": made.links,
         "planes": made.planes,
