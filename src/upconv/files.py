@@ -128,21 +128,29 @@ def status(path: Path) -> os.stat_result | None:
 def new_file(
     folder: Path, beginning: str, ending: str, like: os.stat_result | None = None
 ) -> Iterator[BinaryIO]:
-    """Make and open a file of its own in `folder`: beginning, 16 random digits, ending.
-
-    Its mode and owner are those of `like`, or else follow the umask. While it is open it is locked
-    against `remove_abandoned`. It is removed where the block fails.
-    """
-    file = _created(folder, beginning, ending, 0o666 if like is None else 0o600)
+    """Make a file as `create` does for the length of a block; it is removed where that fails."""
+    file = create(folder, beginning, ending, like)
     try:
         with file:
-            if like is not None:
-                _take_after(file.fileno(), like)
             yield file
     except BaseException:
         with suppress(OSError):  # the first error is the one to tell
             Path(file.name).unlink(missing_ok=True)
         raise
+
+
+def create(
+    folder: Path, beginning: str, ending: str, like: os.stat_result | None = None
+) -> BinaryIO:
+    """Make and open a file of its own in `folder`: beginning, 16 random digits, ending.
+
+    Its mode and owner are those of `like`, or else follow the umask. While it is open it is locked
+    against `remove_abandoned`.
+    """
+    file = _created(folder, beginning, ending, 0o666 if like is None else 0o600)
+    if like is not None:
+        _take_after(file.fileno(), like)
+    return file
 
 
 def flush(file: BinaryIO) -> None:
@@ -156,14 +164,15 @@ def remove_abandoned(
 ) -> None:
     """Remove the files whose whole name fits `pattern` that nobody is writing.
 
-    What `wanted` accepts by its name stays. It is no error where one cannot be removed.
+    What `wanted` accepts by its name stays; it is asked when it is known that nobody is writing.
+    It is no error where one cannot be removed.
     """
     fits = re.compile(pattern).fullmatch
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if fits(entry.name) and not wanted(entry.name):
+            if fits(entry.name):
                 with suppress(OSError):  # gone, being written, or not ours to remove
-                    _remove_abandoned(entry)
+                    _remove_abandoned(entry, wanted)
 
 
 def _created(folder: Path, beginning: str, ending: str, mode: int) -> BinaryIO:
@@ -241,8 +250,9 @@ if sys.platform == "win32":
     def _lock(_: int) -> None:
         """Do nothing: an open file cannot be removed there."""
 
-    def _remove_abandoned(entry: os.DirEntry[str]) -> None:
-        if entry.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED:
+    def _remove_abandoned(entry: os.DirEntry[str], wanted: Callable[[str], bool]) -> None:
+        old = entry.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED
+        if old and not wanted(entry.name):
             Path(entry.path).unlink()
 
 else:
@@ -251,11 +261,12 @@ else:
         with suppress(OSError):  # a file system without locks, where nothing is removed either
             fcntl.flock(handle, fcntl.LOCK_EX)
 
-    def _remove_abandoned(entry: os.DirEntry[str]) -> None:
+    def _remove_abandoned(entry: os.DirEntry[str], wanted: Callable[[str], bool]) -> None:
         """Remove a file whose lock is free: its writer was killed."""
         handle = os.open(entry.path, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            Path(entry.path).unlink()
+            if not wanted(entry.name):
+                Path(entry.path).unlink()
         finally:
             os.close(handle)
