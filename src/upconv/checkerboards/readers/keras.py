@@ -199,7 +199,8 @@ def _run(
     keras: Any, model: Any, batch: Any, names: list[str], steps: list[Any]
 ) -> dict[str, Array]:
     """Run a model, and keep what the steps called `names` read and make."""
-    x = keras.ops.convert_to_tensor(batch)
+    convert = keras.ops.convert_to_tensor
+    x = {n: convert(v) for n, v in batch.items()} if isinstance(batch, dict) else convert(batch)
     last = _format(model) == "channels_last"
     names = [*names, ""]
     values: dict[str, Array] = {}
@@ -229,7 +230,8 @@ def _run(
         output = model(x)
     except Exception as error:  # each backend has errors of its own
         why = errors.reason(error)
-        raise errors.checkerboards.model_does_not_run(tuple(x.shape), why) from error
+        shapes = keras.tree.map_structure(lambda one: tuple(one.shape), x)
+        raise errors.checkerboards.model_does_not_run(shapes, why) from error
     finally:
         for operation in watched:
             operation.__dict__.pop("call", None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 
-from upconv import conventions, errors, rewrites
+from upconv import errors, rewrites
 from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.axis import split_crop
@@ -25,7 +25,11 @@ from upconv.checkerboards.layers import (
     Transpose,
     Unknown,
 )
+from upconv.onnx import storage
 from upconv.onnx.constants import Constants
+from upconv.onnx.inputs import fit
+from upconv.onnx.layers import MOST_PHASES, MOST_TAPS
+from upconv.onnx.nodes import geometry_of, misfit
 
 _THROUGH = (
     "Identity",
@@ -44,8 +48,11 @@ _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
 def load(path: Path) -> onnx.ModelProto:
     """Return the model in a file, checked, with the tensors that lie beside it."""
-    model = onnx.load(path)
-    onnx.checker.check_model(model)
+    model, _ = storage.load(path)
+    try:
+        onnx.checker.check_model(str(path) if storage.is_large(model) else model)
+    except (onnx.checker.ValidationError, ValueError) as error:
+        raise errors.onnx.not_a_model(str(path), _line(error)) from error
     return model
 
 
@@ -97,7 +104,11 @@ def attributes(node: onnx.NodeProto) -> dict[str, Any]:
 
 def _what(node: onnx.NodeProto, constants: Constants) -> Step | None:
     read_node = _OPERATORS.get(node.op_type)
-    return None if read_node is None else read_node(node, attributes(node), constants)
+    if read_node is None:
+        return None
+    if node.op_type != "Upsample" and (wrong := misfit(node)):  # which ONNX has no more
+        return Unknown(f"its attributes do not fit: {wrong}")
+    return read_node(node, attributes(node), constants)
 
 
 def _weight(node: onnx.NodeProto, constants: Constants) -> Array | None:
@@ -113,18 +124,35 @@ def _transpose(
     weight = _weight(node, constants)
     if weight is None:
         return Unknown("a ConvTranspose whose weight is computed")
-    words = {"kernel_shape": list(weight.shape[2:]), **words}
+    if too_many := _too_many_phases(words.get("strides", [])):
+        return too_many
     words.pop("output_shape", None)  # the input's size is not known; the order of phases may turn
-    geometry = conventions.from_framework("onnx", **words)
-    return Transpose(weight, geometry, words.get("group", 1))
+    groups = words.get("group", 1)
+    try:
+        geometry = geometry_of(words, weight.shape[2:], None)
+    except errors.UpconvError as error:
+        return Unknown(f"its attributes do not fit: {error}")
+    if groups < 1 or len(weight) % groups:
+        return Unknown(f"its attributes do not fit: group={groups} for {len(weight)} channels")
+    return Transpose(weight, geometry, groups)
+
+
+def _too_many_phases(factors: Sequence[float]) -> Unknown | None:
+    """Return why a layer with these strides or scales is not measured, or None."""
+    if math.prod(factors) > MOST_PHASES:
+        shown = ", ".join(f"{f:g}" for f in factors)
+        return Unknown(f"{shown} are more than {MOST_PHASES} phases")
+    return None
 
 
 def _convolution(
     node: onnx.NodeProto, words: dict[str, Any], constants: Constants
-) -> Convolution | None:
+) -> Convolution | Unknown | None:
     weight = _weight(node, constants)
     if weight is None or any(step != 1 for step in words.get("strides", [])):
         return None
+    if misfit := _misfit(words, weight):
+        return Unknown(f"its attributes do not fit: {misfit}")
     ndim = weight.ndim - 2
     dilation = tuple(words.get("dilations", [1] * ndim))
     bias = constants.get(node.input[2]) if len(node.input) > 2 else None
@@ -133,6 +161,23 @@ def _convolution(
     return Convolution(
         weight, bias, _pads(words, weight.shape[2:], dilation), dilation, words.get("group", 1)
     )
+
+
+def _misfit(words: dict[str, Any], weight: Array) -> str | None:
+    """Return which attribute of a convolution contradicts its weight or cannot be measured."""
+    kernel = weight.shape[2:]
+    given = tuple(words.get("kernel_shape", kernel))
+    if given != kernel:
+        return f"kernel_shape={list(given)} for W of kernel {list(kernel)}"
+    dilations = words.get("dilations", [1] * len(kernel))
+    pads = words.get("pads", [0] * 2 * len(kernel))
+    if len(dilations) != len(kernel) or len(pads) != 2 * len(kernel):
+        return f"dilations={list(dilations)}, pads={list(pads)} for {len(kernel)} axes"
+    reach = [d * (k - 1) + 1 for d, k in zip(dilations, kernel, strict=True)]
+    if min(dilations, default=1) < 1 or math.prod(reach) > MOST_TAPS:
+        return f"dilations={list(dilations)}"
+    groups = words.get("group", 1)
+    return f"group={groups}" if groups < 1 or len(weight) % groups else None
 
 
 def _pads(words: dict[str, Any], kernel: tuple[int, ...], dilation: tuple[int, ...]) -> Pairs:
@@ -162,6 +207,8 @@ def _resize(
     if factors and (factors[:2] != [1, 1] or any(s < 1 or not s.is_integer() for s in factors)):
         shown = ", ".join(f"{s:g}" for s in factors)
         return Unknown(f"resizes by {shown}, which are no whole factors of the spatial axes")
+    if too_many := _too_many_phases(factors):
+        return too_many
     scale = tuple(int(s) for s in factors[2:])
     mode, place_mode = _mode(words, scale or _ANY)
     if mode is None:
@@ -228,13 +275,12 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     known = {value.name for value in (*model.graph.input, *model.graph.initializer)}
+    if not model.graph.output:
+        raise errors.onnx.not_a_model("the model", "it has no output")
     first = copy.graph.output[0].name
-    inputs = [v.name for v in model.graph.input if v.name not in tensors(model)]
-    if len(inputs) != 1:
-        raise errors.checkerboards.several_inputs(inputs)
     wanted = [n for n in names if n not in known and n != first]
     copy.graph.output.extend(onnx.ValueInfoProto(name=name) for name in wanted)
-    x = np.asarray(batch)
+    feeds = fit(model, batch)
     try:
         if importlib.util.find_spec("onnxruntime"):
             import onnxruntime  # noqa: PLC0415 - optional
@@ -244,14 +290,22 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
             session = onnxruntime.InferenceSession(
                 copy.SerializeToString(), quiet, providers=["CPUExecutionProvider"]
             )
-            results = session.run([first, *wanted], {inputs[0]: x})
+            results = session.run([first, *wanted], feeds)
         else:
             from onnx.reference import ReferenceEvaluator  # noqa: PLC0415 - only here
 
-            results = ReferenceEvaluator(copy).run([first, *wanted], {inputs[0]: x})
+            results = ReferenceEvaluator(copy).run([first, *wanted], feeds)
     except Exception as error:  # each runtime has errors of its own
-        raise errors.checkerboards.model_does_not_run(x.shape, _line(error)) from error
-    return {"": results[0], inputs[0]: x, **dict(zip([first, *wanted], results, strict=True))}
+        shapes = {name: values.shape for name, values in feeds.items()}
+        shown = shapes if len(shapes) > 1 else next(iter(shapes.values()))
+        raise errors.checkerboards.model_does_not_run(shown, _line(error)) from error
+    made = dict(zip([first, *wanted], map(_single, results), strict=True))
+    return {name: _single(values) for name, values in feeds.items()} | made | {"": made[first]}
+
+
+def _single(values: Array) -> Array:
+    """Return half precision as float32, which everything that measures computes in."""
+    return values.astype(np.float32) if values.dtype == np.float16 else values
 
 
 def _line(error: Exception) -> str:
