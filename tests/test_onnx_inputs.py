@@ -411,7 +411,7 @@ def wrong_models():
     yield changed(lambda m, _, __: m.__setattr__("ir_version", 10**9))
 
 
-@pytest.mark.parametrize("model", wrong_models())
+@pytest.mark.parametrize("model", list(wrong_models()))
 def test_a_wrong_model_is_no_traceback(model, tmp_path, monkeypatch):
     from upconv.onnx import runtime as measuring
     from upconv.onnx import storage, tuning

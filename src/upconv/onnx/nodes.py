@@ -32,7 +32,7 @@ def misfit(node: NodeProto) -> str | None:
         return f"{len(node.input)} inputs instead of {schema.min_input}"
     for attribute in node.attribute:
         known = schema.attributes.get(attribute.name)
-        if known is None or known.type.value != attribute.type:
+        if known is None or known.type.value != attribute.type:  # type: ignore[attr-defined]
             return f"the attribute {attribute.name} of another type or operator"
     return None
 
