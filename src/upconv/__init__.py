@@ -58,7 +58,9 @@ _LATER = {
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-_MODULES_LATER = ("ops", "reference", "rewrites")
+# Modules besides; type checkers read `upconv.torch` where it is imported by that name, so that
+# `import upconv` alone does not make them read PyTorch.
+_MODULES_LATER = ("errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 
 def __getattr__(name: str) -> Any:
@@ -76,4 +78,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted({*__all__, *_MODULES_LATER})

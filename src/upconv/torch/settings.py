@@ -74,8 +74,8 @@ class Settings(NamedTuple):
     def ending(self) -> Activation:
         """The activation as `upconv.ops` takes it."""
         if self.activation == "leaky_relu":
-            return self.activation, self.slope
-        return self.activation or None
+            return "leaky_relu", self.slope
+        return cast("Activation", self.activation or None)
 
     @property
     def crop(self) -> Pairs | PaddingWord:
