@@ -25,7 +25,7 @@ def run(code: str) -> str:
 
 PUBLIC = (
     "ConvOperator Geometry checkerboard conv conv_transpose conventions deconvolve explain info "
-    "max_pool max_unpool reference rewrites tune_allocator upsample"
+    "max_pool max_unpool reference rewrites threads tune_allocator upsample"
 )
 
 
@@ -206,6 +206,9 @@ def test_info_tells_what_runs_and_how():
         r"kernel threads +[1-9]\d*, \S+",
         r"points +on, where they are faster$",
         r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
+        r"tables +calls \d+ of \d+, frames \d+ of \d+",
+        r"machine code +\d+ modules",
+        r"packed weights +\d+ of \d+ weights, \d+ MiB$",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
         r"threads +\w+ .*\d",
     ):
@@ -221,8 +224,9 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     told = upconv.info().engine
     assert told["engine"].startswith("generic of ")
     assert told["kernel threads"].startswith("3, ")
+    assert told["kernel threads"].endswith(", by UPCONV_NUM_THREADS")
     assert told["points"] == "off"
-    assert told["code cache"] == "off"
+    assert told["code cache"] == "off: UPCONV_CACHE says so"
     assert told["memory pool"].endswith("of at most 0 MiB")
 
 

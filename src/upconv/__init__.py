@@ -18,6 +18,7 @@ from upconv.info import info
 if TYPE_CHECKING:
     from upconv import reference, rewrites
     from upconv.checkerboards import checkerboard
+    from upconv.engine.limit import threads
     from upconv.engine.memory import tune_allocator
     from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
@@ -38,6 +39,7 @@ __all__ = [
     "max_unpool",
     "reference",
     "rewrites",
+    "threads",
     "tune_allocator",
     "upsample",
 ]
@@ -55,6 +57,7 @@ _LATER = {
     "explain": "upconv.explanation",
     "max_pool": "upconv.upsampling",
     "max_unpool": "upconv.upsampling",
+    "threads": "upconv.engine.limit",
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }

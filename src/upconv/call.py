@@ -51,7 +51,7 @@ def forward(
 ) -> Array:
     """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
     facts = known.told(x, weight, bias, out)
-    key = None if facts is None else (words, data_format, threads.most_here(), facts)
+    key = None if facts is None else (words, data_format, threads.count(), facts)
     found = _FORWARD.find(key)
     if found is not None and known.same(found[0], words):
         result = _repeat(found[1], x, weight, bias, out)
@@ -67,6 +67,8 @@ def _keep(
     table: known.Table[tuple[Given, T]], key: known.Key | None, words: Given, made: T | None
 ) -> None:
     """Keep a call that has run; two that are equal mean the same where their words are plain."""
+    if key is None or key[2] != threads.count():  # another limit was set while it was prepared
+        return
     if made is not None and known.is_plain(words[known.FREE :]):
         table.keep(key, (words, made))
 
@@ -106,7 +108,7 @@ def backward(
     facts = known.told(grad, x, weight, y)
     key = None
     if facts is not None:
-        key = (words, data_format, threads.most_here(), facts, tuple(map(bool, needs)))
+        key = (words, data_format, threads.count(), facts, tuple(map(bool, needs)))
     found = _BACKWARD.find(key)
     if found is not None and known.same(found[0], words):
         gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)

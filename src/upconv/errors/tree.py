@@ -36,6 +36,10 @@ class DataError(UpconvError, ValueError):
     """A file that is missing, damaged or not what it should be, or that cannot be written."""
 
 
+class OutOfMemoryError(UpconvError, MemoryError):
+    """Memory that the system does not give."""
+
+
 def reason(error: BaseException) -> str:
     """Return the first line of another library's error, without colours, or else its kind.
 

@@ -20,6 +20,10 @@ def below_minimum(name: str, value: object, axis: int | None, minimum: int) -> A
     return ArgumentError(compose(rule, f"{name}={value!r}", axis))
 
 
+def above_maximum(name: str, value: object, maximum: int) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be at most {maximum}", f"{name}={value!r}"))
+
+
 def wrong_length(name: str, value: object, ndim: int) -> ArgumentError:
     return ArgumentError(
         compose(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import keras
 
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
+from upconv.engine.recent import remembered
 from upconv.keras.backends import BACKEND, opaque
 from upconv.keras.fused import Activation, fused
 from upconv.keras.operation import Operation, Sizes
@@ -223,7 +223,7 @@ class Convolution(Computed):
         )
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _transposed(
     kernel_size: Sizes,
     strides: Sizes,
@@ -245,7 +245,7 @@ def _transposed(
     return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _convolution(
     kernel_size: Sizes,
     strides: Sizes,
