@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from upconv.cli import writing
 from upconv.cli.terminal import print_table
 
 if TYPE_CHECKING:
@@ -63,12 +64,14 @@ def bench(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write everything there too.")
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Measure upconv beside the frameworks that are installed, in turns within this run.
 
     Every result is checked before it is timed. The roof is what the arithmetic or the bytes of a
     layer cost at the least on this machine, measured in this run. Ctrl-C prints what is there.
     """
+    writing.check({"--json": json}, overwrite)
     with _stopped_by_ctrl_c():
         # Imports of a second, which --help should not cost.
         from upconv.bench import run  # noqa: PLC0415
@@ -82,8 +85,6 @@ def bench(
             rounds=rounds,
             channels_last=channels_last,
         )
-        if json is not None:
-            run.check_writable(json)
         with _progress() as say:
             report = run.start(settings, say)
             with suppress(KeyboardInterrupt):  # what is there is printed

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upconv import errors, files
-from upconv.cli import reading
+from upconv.cli import reading, writing
 from upconv.cli.terminal import fail
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def check(
             help="Write a copy with the phases' gains made equal. This CHANGES THE FUNCTION.",
         ),
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
 
@@ -86,6 +87,8 @@ def check(
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
+    targets = {"--picture": picture, "--fix": fix, "--equalize": equalize}
+    writing.check(targets, overwrite, read=what)
     numbers: dict[str, Any] = {
         "stride": reading.sizes(stride, "stride"),
         "padding": reading.padding(padding),

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
+from upconv.cli import writing
 from upconv.cli.terminal import fail, print_table
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def optimize(
         int | None,
         typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own choice"),
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
 
@@ -63,6 +65,8 @@ def optimize(
     """
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
+    if not dry_run:
+        writing.check({"--out": out}, overwrite, read=model)
     try:
         _optimize(model, None if dry_run else out, input or [], all, threads)
     except KeyboardInterrupt:

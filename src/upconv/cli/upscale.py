@@ -10,6 +10,7 @@ import typer
 
 from upconv import errors
 from upconv.apps import files, settings
+from upconv.cli import writing
 from upconv.cli.terminal import console
 
 commands = typer.Typer()
@@ -51,7 +52,7 @@ def upscale(
         int,
         typer.Option(min=1, help="Pixels of a tile's side; the result is the same for every size."),
     ] = 256,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the result.")] = False,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Make a picture larger with a trained super-resolution.
 
@@ -59,6 +60,7 @@ def upscale(
     two pictures and one tile.
     """
     content = files.read(picture)  # before seconds of imports
+    writing.check({"--out": out}, overwrite, read=picture)
     try:
         from rich.progress import Progress  # noqa: PLC0415
 
@@ -74,8 +76,7 @@ def upscale(
     kind = _FORMATS.get(target.suffix.lower())
     if kind is None:
         raise errors.pictures.unknown_format(str(target), tuple(_FORMATS))
-    if target.exists() and not overwrite:
-        raise errors.pictures.output_exists(str(target))
+    writing.check({"--out": target}, overwrite, read=picture)
     opened = photographs.open_picture(content, str(picture))
     smallest = upscaling.smallest(model.layers, trained)
     if min(opened.size) < smallest:
