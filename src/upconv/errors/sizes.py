@@ -84,6 +84,17 @@ def too_many_elements(sizes: Sequence[int]) -> GeometryError:
     )
 
 
+def too_many_phases(kernel: int, stride: int, axis: int, most: int) -> GeometryError:
+    return GeometryError(
+        compose(
+            f"Phases are listed for a stride and a kernel of at most {most:,}",
+            f"kernel_size={kernel}, stride={stride}",
+            axis,
+            remedy="`overlap_counts` counts the taps of any number of phases",
+        )
+    )
+
+
 def output_size_and_padding(output_size: object, output_padding: object) -> ArgumentError:
     return ArgumentError(
         compose(

@@ -53,6 +53,25 @@ def reason(error: BaseException) -> str:
     return next(iter(causes or lines), "") or type(error).__name__
 
 
+def shown(value: object, most: int = 160) -> str:
+    """Return a value as Python writes it, on one line, with the middle of a long one left out.
+
+    >>> shown(range(3)), len(shown("x" * 1000))
+    ('range(0, 3)', 163)
+    """
+    text = " ".join(repr(value).split())
+    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 + 2 :]}"
+
+
+def a(kind: str) -> str:
+    """Return a noun with its article.
+
+    >>> a("int"), a("str")
+    ('an int', 'a str')
+    """
+    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+
+
 def compose(
     rule: str, received: str, axis: int | None = None, formula: str = "", remedy: str = ""
 ) -> str:
