@@ -101,8 +101,10 @@ def _spread(operation: Operation, x: Any, kernel: Any) -> Any:
     rows = tuple((extent - 1 - b, extent - s - e) for extent, s, (b, e) in each)
     once = (1,) * len(operation.stride)
     convolution = replace(operation, transposed=False, stride=once, padding="valid")
-    flipped = ops.flip(_regrouped(kernel, operation.groups), tuple(range(len(once))))
-    return _convolution(convolution, _pad_or_crop(x, operation, rows), flipped)
+    kernel = _regrouped(kernel, operation.groups)
+    for axis in range(len(once)):  # OpenVINO turns one axis at a time
+        kernel = ops.flip(kernel, axis)
+    return _convolution(convolution, _pad_or_crop(x, operation, rows), kernel)
 
 
 def _regrouped(kernel: Any, groups: int) -> Any:

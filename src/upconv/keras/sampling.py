@@ -255,9 +255,7 @@ def _pooled(
         x = ops.pad(x, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
     padded = ops.shape(x)[2:]
     taps = list(itertools.product(*map(range, pool_size)))
-    windows = ops.stack([x[(..., *_every(tap, pool_size, strides, padded))] for tap in taps], -1)
-    winner = ops.argmax(windows, -1)
-    values = ops.squeeze(ops.take_along_axis(windows, winner[..., None], -1), -1)
+    values, winner = _first_largest([x[(..., *_every(t, pool_size, strides, padded))] for t in taps])
     offsets = zip(_divmod(winner, pool_size[1]), pads, strict=True)
     rows, columns = (ops.cast(tap, INDEX) - begin for tap, (begin, _) in offsets)
     steps = (
@@ -265,6 +263,19 @@ def _pooled(
     )
     down, across = steps
     return values, (rows + down[:, None]) * sizes[1] + columns + across
+
+
+def _first_largest(parts: Sequence[Any]) -> tuple[Any, Any]:
+    """Return the largest of `parts`, and which it was; every converter knows these operations."""
+    values = parts[0]
+    winner = ops.zeros_like(values, dtype=INDEX)
+    for number, part in enumerate(parts[1:], 1):
+        # NaN counts as the largest, as in NumPy.
+        news = ops.logical_and(ops.not_equal(part, part), ops.equal(values, values))
+        better = ops.logical_or(ops.greater(part, values), news)
+        values = ops.where(better, part, values)
+        winner = ops.where(better, ops.cast(number, INDEX), winner)
+    return values, winner
 
 
 def _every(

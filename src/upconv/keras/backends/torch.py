@@ -54,7 +54,7 @@ def transposed(operation: Operation, x: torch.Tensor, kernel: torch.Tensor) -> t
     """Return a transposed convolution by PyTorch's own operator, which knows groups."""
     rank = len(operation.stride)
     last = operation.data_format == "channels_last"
-    given = x.movedim(-1, 1) if last else x
+    given = x.permute(0, rank + 1, *range(1, rank + 1)) if last else x
     weight = kernel.permute(rank + 1, rank, *range(rank))
     axes = zip(
         cast("Pairs", operation.padding), operation.stride, operation.dilation, strict=True
@@ -72,7 +72,7 @@ def transposed(operation: Operation, x: torch.Tensor, kernel: torch.Tensor) -> t
         if begin < 0 or more > row:
             around = [0, 0] * (rank + 1 - axis) + [max(-begin, 0), max(more - row, 0)]
             y = torch.nn.functional.pad(y, around)
-    return y.movedim(1, -1) if last else y
+    return y.permute(0, *range(2, rank + 2), 1) if last else y
 
 
 _OPERATORS: dict[int, Callable[..., torch.Tensor]] = {
