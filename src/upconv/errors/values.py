@@ -25,10 +25,6 @@ def above_maximum(name: str, value: object, maximum: int) -> ArgumentError:
     return ArgumentError(compose(f"`{name}` must be at most {maximum}", f"{name}={shown(value)}"))
 
 
-def above_maximum(name: str, value: object, maximum: int) -> ArgumentError:
-    return ArgumentError(compose(f"`{name}` must be at most {maximum}", f"{name}={value!r}"))
-
-
 def wrong_length(name: str, value: object, ndim: int) -> ArgumentError:
     return ArgumentError(
         compose(
