@@ -59,12 +59,9 @@ def upscale(
     two pictures and one tile.
     """
     content = files.read(picture)  # before seconds of imports
-    try:
-        from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
 
-        from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), "apps") from None
+    from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
 
     model, trained = superresolution.restore(run)
     if scale is not None and scale != trained:

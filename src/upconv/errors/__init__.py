@@ -32,6 +32,7 @@ from upconv.errors import (
     wording,
     words,
 )
+from upconv.errors.escapes import printable
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -60,6 +61,7 @@ __all__ = [
     "layers",
     "onnx",
     "pictures",
+    "printable",
     "reason",
     "rewrites",
     "runs",
