@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -15,6 +14,7 @@ import typer
 from upconv import conventions, errors
 from upconv.arguments import as_tuple
 from upconv.cli import reading, writing
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail, narrow_console
 from upconv.geometry import Geometry
 
@@ -315,10 +315,8 @@ def _save(shown: Show, path: Path, **options: Any) -> None:
 
 @contextmanager
 def _one_line() -> Iterator[None]:
-    """Turn Ctrl-C and a missing package into one line and an exit status."""
+    """Turn Ctrl-C into one line and an exit status."""
     try:
         yield
     except KeyboardInterrupt:
-        fail("Stopped; nothing was written.", 128 + signal.SIGINT)
-    except ModuleNotFoundError as missing:
-        fail(str(errors.explanation.packages_missing(str(missing.name).partition(".")[0])), 1)
+        fail("Stopped; nothing was written.", Status.INTERRUPTED)
