@@ -86,7 +86,7 @@ def escaped() -> Iterator[None]:
     """Let the rules hold for `sys.stdout` and `sys.stderr` while the block runs."""
     before = sys.stdout, sys.stderr
     rules = [_in_ascii(stream) for stream in before]
-    sys.stdout, sys.stderr = (Escaped(beneath(stream)) for stream in before)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = (Escaped(beneath(stream)) for stream in before)
     try:
         yield
     finally:

@@ -200,7 +200,7 @@ class Tangent(_Call):
             shape = [1] * len(self.shapes[2])
             shape[self.operation.channel_axis] = -1
             terms.append(np.broadcast_to(bias.reshape(shape), self.shapes[2]))
-        return (terms[0] if len(terms) == 1 else np.add(*terms, out=terms[0]),)
+        return (terms[0] if len(terms) == 1 else np.add(terms[0], terms[1], out=terms[0]),)
 
     def by_operations(self, *arrays: Any) -> Arrays:
         moved, held = self._apart(arrays)
@@ -289,12 +289,12 @@ def bind(call: Any, *arrays: Any) -> Arrays:
     return tuple(_PRIMITIVE.bind(*arrays, call=call))
 
 
-@_PRIMITIVE.def_impl
+@_PRIMITIVE.def_impl  # type: ignore[untyped-decorator]
 def _run(*arrays: Any, call: Any) -> list[Any]:
     return [jax.numpy.asarray(y) for y in call.by_numpy(*map(np.asarray, arrays))]
 
 
-@_PRIMITIVE.def_abstract_eval
+@_PRIMITIVE.def_abstract_eval  # type: ignore[untyped-decorator]
 def _forms(*arrays: Any, call: Any) -> list[Any]:
     return [arrays[0].update(shape=call.shape(r), weak_type=False) for r in call.returned]
 
