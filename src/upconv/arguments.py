@@ -11,7 +11,7 @@ from upconv import errors
 PaddingWord: TypeAlias = Literal["valid", "same", "same_upper", "same_lower"]
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 PerAxis: TypeAlias = SupportsIndex | Iterable[SupportsIndex]
-Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | str
+Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | PaddingWord
 Word = TypeVar("Word", bound=str)
 DataFormat: TypeAlias = Literal["channels_first", "channels_last"]
 

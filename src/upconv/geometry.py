@@ -432,7 +432,8 @@ def _search(
 
 def _layer(axes: solver.Layer) -> Geometry:
     kernel, stride, padding, rows, dilation = zip(*axes, strict=True)
-    return Geometry(kernel, stride, _word(padding) or padding, rows, dilation)
+    crop = cast("PaddingWord | Pairs", _word(padding) or padding)
+    return Geometry(kernel, stride, crop, rows, dilation)
 
 
 def _word(padding: tuple[object, ...]) -> str | None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from upconv import errors
-from upconv.arguments import PerAxis, as_data_format, as_tuple, is_sequence
+from upconv.arguments import DataFormat, PerAxis, as_data_format, as_tuple, is_sequence
 from upconv.arrays import Array, Layout, as_float_array
 from upconv.axis import check_product
 
@@ -26,7 +26,7 @@ def upsample(
     scale: Scale,
     mode: Mode = "nearest",
     *,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     align_corners: bool = False,
 ) -> Array:
     """Enlarge `x` by `scale` without any weights.

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from upconv.cli.terminal import print_table
+from upconv.cli import writing
+from upconv.cli.terminal import print_table, progress_console
 
 if TYPE_CHECKING:
     from upconv.bench.report import Report
@@ -63,46 +61,36 @@ def bench(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write everything there too.")
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Measure upconv beside the frameworks that are installed, in turns within this run.
 
     Every result is checked before it is timed. The roof is what the arithmetic or the bytes of a
     layer cost at the least on this machine, measured in this run. Ctrl-C prints what is there.
     """
-    with _stopped_by_ctrl_c():
-        # Imports of a second, which --help should not cost.
-        from upconv.bench import run  # noqa: PLC0415
+    writing.check({"--json": json}, overwrite)
+    # Imports of a second, which --help should not cost.
+    from upconv.bench import run  # noqa: PLC0415
 
-        settings = run.Settings(
-            what="backward" if backward else what,
-            cases=tuple(cases or ()),
-            layers=tuple(layer or ()),
-            peers=peers,
-            threads=threads,
-            rounds=rounds,
-            channels_last=channels_last,
-        )
-        if json is not None:
-            run.check_writable(json)
-        with _progress() as say:
-            report = run.start(settings, say)
-            with suppress(KeyboardInterrupt):  # what is there is printed
-                for _ in run.rows(report, settings):
-                    pass
-        _print(report, everyone)
-        if json is not None:
-            run.save(report, json)
-        if not report.complete:
-            raise KeyboardInterrupt
-
-
-@contextmanager
-def _stopped_by_ctrl_c() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        print("upconv: Stopped.", file=sys.stderr)
-        raise SystemExit(128 + signal.SIGINT) from None
+    settings = run.Settings(
+        what="backward" if backward else what,
+        cases=tuple(cases or ()),
+        layers=tuple(layer or ()),
+        peers=peers,
+        threads=threads,
+        rounds=rounds,
+        channels_last=channels_last,
+    )
+    with _progress() as say:
+        report = run.start(settings, say)
+        with suppress(KeyboardInterrupt):  # what is there is printed
+            for _ in run.rows(report, settings):
+                pass
+    _print(report, everyone)
+    if json is not None:
+        run.save(report, json)
+    if not report.complete:
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -112,7 +100,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
     The line has a file of its own: what frameworks write to standard error is kept off it.
     """
     with os.fdopen(os.dup(2), "w", encoding="utf-8") as file:
-        screen = Console(file=file)
+        screen = progress_console(file)
         if screen.is_terminal:
             with screen.status("Starting") as status:
                 yield status.update

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from upconv import errors
 from upconv.arguments import Padding
 
@@ -36,7 +38,7 @@ def _number(part: str, text: str, name: str) -> int:
 def padding(text: str) -> Padding:
     """Read a word, numbers, or begin:end pairs."""
     if text.isidentifier():
-        return text
+        return cast("Padding", text)
     if ":" not in text:
         return sizes(text, "padding")
     return tuple(_pair(part, text) for part in _parts(text))

@@ -12,6 +12,7 @@ from upconv import conventions, errors
 from upconv.axis import Axis
 from upconv.cli import reading
 from upconv.cli.reading import PerAxis
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail, print_table
 from upconv.geometry import Geometry
 
@@ -109,7 +110,7 @@ def solve(
     said = [layer for layer in found if _has_words(framework, layer, inputs)]
     layers = (said or found)[:limit]
     if not layers:
-        fail(f"No layer turns {input} into {output} with these options", status=1)
+        fail(f"No layer turns {input} into {output} with these options", Status.NO)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("overlap", no_wrap=True)
     table.add_column(f"{framework.name}, {input} -> {output}", overflow="fold")

@@ -41,6 +41,11 @@ from upconv.geometry import Geometry
 
 __all__ = ["FRAMEWORKS", "Framework", "Layout", "framework", "from_framework", "to_framework"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 FRAMEWORKS: dict[str, Framework] = {
     "torch": TORCH,
     "keras": KERAS,

@@ -24,7 +24,7 @@ NAME = "Flax"
 def from_arguments(
     kernel_size: PerAxis,
     strides: PerAxis | None = None,
-    padding: Padding = "SAME",
+    padding: Padding | str = "SAME",
     kernel_dilation: PerAxis | None = None,
     transpose_kernel: bool = False,  # noqa: ARG001  # changes the weight alone
     *,

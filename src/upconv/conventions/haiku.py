@@ -34,7 +34,7 @@ def from_arguments(
     kernel_shape: PerAxis,
     stride: PerAxis = 1,
     output_shape: PerAxis | None = None,
-    padding: Padding = "SAME",
+    padding: Padding | str = "SAME",
     *,
     input_size: PerAxis | None = None,
 ) -> Geometry:

@@ -103,7 +103,11 @@ def to_arguments(
 
 
 def crop_of(
-    padding: Padding, axes: tuple[Axis, ...], *, consistent: bool = False, both_ends: bool = False
+    padding: Padding | str,
+    axes: tuple[Axis, ...],
+    *,
+    consistent: bool = False,
+    both_ends: bool = False,
 ) -> Pairs:
     """Return the crop that a padding of JAX means; with `both_ends` integers are for both."""
     if isinstance(padding, str):

@@ -28,6 +28,17 @@ def unknown_file(path: str, endings: Sequence[str]) -> ArgumentError:
     )
 
 
+def is_an_address(address: str) -> ArgumentError:
+    name = address.rpartition("/")[2] or "model.onnx"
+    return ArgumentError(
+        compose(
+            "What is checked must be on this machine",
+            address,
+            remedy=f"Download it and give the file: upconv check {name}",
+        )
+    )
+
+
 def batch_without_model(kind: str) -> ArgumentError:
     return ArgumentError(
         compose(

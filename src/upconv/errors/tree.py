@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from upconv.errors.escapes import printable
+
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _HEADING = "Exception encountered when calling "
 
@@ -34,6 +36,10 @@ class ArgumentTypeError(UpconvError, TypeError):
 
 class DataError(UpconvError, ValueError):
     """A file that is missing, damaged or not what it should be, or that cannot be written."""
+
+
+class OutOfMemoryError(UpconvError, MemoryError):
+    """Memory that the system does not give."""
 
 
 def reason(error: BaseException) -> str:
@@ -71,8 +77,8 @@ def a(kind: str) -> str:
 def compose(
     rule: str, received: str, axis: int | None = None, formula: str = "", remedy: str = ""
 ) -> str:
-    """Put the parts of a message into the one order that all messages share."""
+    """Put the parts of a message into the order that all messages share: one line, printable."""
     where = "" if axis is None else f" (axis {axis})"
     parts = [rule, f"Received {received}{where}", formula, remedy]
     # What others say, as the reason for a refusal, may end in a full stop of its own.
-    return " ".join(f"{part.removesuffix('.')}." for part in parts if part)
+    return printable(" ".join(f"{part.removesuffix('.')}." for part in parts if part))

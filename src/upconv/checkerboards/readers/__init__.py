@@ -46,7 +46,7 @@ def load(path: Path) -> Any:
         module = importlib.import_module(f"{__name__}.{name}")
         return module.load(path)
     except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), name) from None
+        raise errors.commands.extra_missing(str(error.name).partition(".")[0]) from None
     except errors.UpconvError:
         raise
     except Exception as error:

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
 from upconv import conventions, errors, rewrites
 from upconv.arguments import Pairs
@@ -26,6 +25,7 @@ from upconv.checkerboards.layers import (
     Transpose,
     Unknown,
 )
+from upconv.onnx.constants import Constants
 
 _THROUGH = (
     "Identity",
@@ -84,13 +84,9 @@ def _sizes(model: onnx.ModelProto) -> dict[str, Size]:
     return found
 
 
-def tensors(model: onnx.ModelProto) -> dict[str, Array]:
-    """Return the constants of a model by name, half precision as float32."""
-    found = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "Constant" and node.attribute[0].name == "value":
-            found[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
-    return found
+def tensors(model: onnx.ModelProto) -> Constants:
+    """Return the constants of a model by name, folded."""
+    return Constants(model)
 
 
 def attributes(node: onnx.NodeProto) -> dict[str, Any]:
@@ -99,12 +95,12 @@ def attributes(node: onnx.NodeProto) -> dict[str, Any]:
     return {name: v.decode() if isinstance(v, bytes) else v for name, v in found.items()}
 
 
-def _what(node: onnx.NodeProto, constants: dict[str, Array]) -> Step | None:
+def _what(node: onnx.NodeProto, constants: Constants) -> Step | None:
     read_node = _OPERATORS.get(node.op_type)
     return None if read_node is None else read_node(node, attributes(node), constants)
 
 
-def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
+def _weight(node: onnx.NodeProto, constants: Constants) -> Array | None:
     weight = constants.get(node.input[1])
     if weight is None or not 3 <= weight.ndim <= 5:
         return None
@@ -112,7 +108,7 @@ def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
 
 
 def _transpose(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Transpose | Unknown:
     weight = _weight(node, constants)
     if weight is None:
@@ -124,7 +120,7 @@ def _transpose(
 
 
 def _convolution(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Convolution | None:
     weight = _weight(node, constants)
     if weight is None or any(step != 1 for step in words.get("strides", [])):
@@ -152,7 +148,7 @@ def _pads(words: dict[str, Any], kernel: tuple[int, ...], dilation: tuple[int, .
 
 
 def _resize(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Resize | ResizeTo | Unknown:
     if node.op_type == "Upsample":  # of opset 9; before, the scales are an attribute
         words = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor", **words}
@@ -213,7 +209,7 @@ _ROUNDINGS: dict[str, Callable[[float], int]] = {
 def _shuffle(
     node: onnx.NodeProto,  # noqa: ARG001 - the same call for every operator
     words: dict[str, Any],
-    constants: dict[str, Array],  # noqa: ARG001
+    constants: Constants,  # noqa: ARG001
 ) -> Shuffle:
     return Shuffle((words["blocksize"],) * 2, words.get("mode", "DCR") == "DCR")
 
