@@ -81,6 +81,21 @@ class Axis(NamedTuple):
             found[r].append(Tap(t, -ahead))
         return tuple(map(tuple, found))
 
+    def overlap(self) -> tuple[int, ...]:
+        """Return how many taps reach each of the s output phases, whatever the kernel's size.
+
+        With g = gcd(s, d) a phase is reached where g divides r + begin, by every s/g-th tap.
+        """
+        g = math.gcd(self.stride, self.dilation)
+        period = self.stride // g
+        inverse = pow(self.dilation // g, -1, period)
+        counts = []
+        for r in range(self.stride):
+            place, rest = divmod(r + self.begin, g)
+            first = place * inverse % period
+            counts.append(0 if rest else max(-((first - self.kernel) // period), 0))
+        return tuple(counts)
+
     def overlap_counts(self) -> dict[int, int]:
         """Return how many of the s phases have how many taps, {taps: phases}, most taps first.
 

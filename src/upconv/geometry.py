@@ -204,7 +204,9 @@ class Geometry:
                 formula = bare.formula(i)
                 if isinstance(self.padding, str):
                     formula = f"padding={self.padding!r} with i={i}, s={axis.stride}"
-                raise errors.sizes.output_size_unreachable(outputs, n, (max(low, 1), high), formula)
+                reached = (max(low, 1), high)
+                way = solver.way_to(axis, i, o)
+                raise errors.sizes.output_size_unreachable(outputs, n, reached, formula, way)
             if self.padding in ("same", "same_upper", "same_lower"):
                 begin, _ = split_crop(max(full - o, 0), cast("PaddingWord", self.padding))
             else:
@@ -271,20 +273,26 @@ class Geometry:
         >>> Geometry(3, stride=2).phases()
         (((Tap(element=0, shift=0), Tap(element=2, shift=-1)), (Tap(element=1, shift=0),)),)
         """
-        for n, axis in enumerate(self.axes):
-            if max(axis.stride, axis.kernel) > MOST_PHASES:
-                raise errors.sizes.too_many_phases(axis.kernel, axis.stride, n, MOST_PHASES)
+        self._check_listed(kernel=True)
         return tuple(axis.phases() for axis in self.axes)
 
     def overlap(self) -> tuple[tuple[int, ...], ...]:
         """Return, for every axis, how many taps reach each of the s output phases.
 
-        Unequal counts are what a checkerboard is made of. Raises GeometryError as `phases`.
+        Unequal counts are what a checkerboard is made of. Raises GeometryError for a stride above
+        2^20; `overlap_counts` has no bound.
 
         >>> Geometry(3, stride=2).overlap(), Geometry(4, stride=2).overlap()
         (((2, 1),), ((2, 2),))
         """
-        return tuple(tuple(len(taps) for taps in phases) for phases in self.phases())
+        self._check_listed(kernel=False)
+        return tuple(axis.overlap() for axis in self.axes)
+
+    def _check_listed(self, *, kernel: bool) -> None:
+        """Refuse lists as long as a number that was typed."""
+        for n, axis in enumerate(self.axes):
+            if max(axis.stride, axis.kernel if kernel else 1) > MOST_PHASES:
+                raise errors.sizes.too_many_phases(axis.kernel, axis.stride, n, MOST_PHASES)
 
     def overlap_counts(self) -> tuple[dict[int, int], ...]:
         """Return, for every axis, how many of the s phases have how many taps: {taps: phases}.

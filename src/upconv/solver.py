@@ -305,6 +305,23 @@ def _all_paths(i: int, o: int, count: int) -> set[Sizes]:
     return paths
 
 
+# Sizes that one layer does not reach.
+
+
+def way_to(axis: Axis, i: int, o: int) -> str:
+    """Say which padding, or else which stride, lets the kernel of `axis` turn `i` into `o`."""
+    kept = {"kernel_size": axis.kernel, "dilation": axis.dilation}
+    free = {"padding": None, "output_padding": None}
+    for stride in (axis.stride, None):
+        fixed: Fixed = {**kept, **free, "stride": stride}
+        for found in layers_of_axis(i, o, fixed, largest_kernel=1):
+            if isinstance(found.padding, str) or len(set(found.padding)) > 1:
+                continue
+            words = f"padding={found.padding[0]}"
+            return words if stride else f"stride={found.stride}, {words}"
+    return ""
+
+
 # Sizes that shrink.
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from upconv.axis import Axis
 from upconv.checkerboards.gain import PhaseGain, overlap_db
 from upconv.checkerboards.graph import Left
 from upconv.checkerboards.layers import KINDS, Layer
@@ -60,7 +61,7 @@ class LayerReport:
     @property
     def even(self) -> bool:
         """Whether every phase has as many taps as the others."""
-        return all(len(set(counts)) == 1 for counts in self.overlap)
+        return all(axis.even for axis in self.layer.geometry.axes)
 
     @property
     def overlap_db(self) -> float:
@@ -151,8 +152,8 @@ def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     geometry = layer.geometry
     title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
     yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
-    counts = list(dict.fromkeys(report.overlap))
-    taps = " | ".join(_counts(axis) for axis in counts)
+    counts = list(dict.fromkeys(map(_counts, geometry.axes)))
+    taps = " | ".join(counts)
     where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
     verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} with equal taps"
     yield f"  overlap   {taps} taps per phase{where}: {verdict}"
@@ -175,11 +176,14 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
         )
 
 
-def _counts(axis: tuple[int, ...]) -> str:
+def _counts(axis: Axis) -> str:
     """Return the taps of every phase of an axis, or their range where that would be long."""
-    if len(set(axis)) == 1 and len(axis) > 1:
-        return f"{axis[0]}"
-    return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
+    counts = axis.overlap_counts()
+    if axis.even:
+        return f"{max(counts)}"
+    if axis.stride <= _LISTED:
+        return ", ".join(map(str, axis.overlap()))
+    return f"{min(counts)} to {max(counts)}"
 
 
 def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upconv.cli import writing
+from upconv.cli import completion, writing
 from upconv.cli.terminal import print_table, progress_console
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ WHAT = ("forward", "backward", "first-call", "lengths", "overhead", "memory")
 def bench(
     cases: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CASE", help="Cases by name.", show_default="all of them"),
+        typer.Argument(
+            metavar="CASE",
+            help="Cases by name.",
+            show_default="all of them",
+            autocompletion=completion.of(completion.cases),
+        ),
     ] = None,
     layer: Annotated[
         list[str] | None,
@@ -35,7 +40,12 @@ def bench(
             "as in '2 1 64 128x128 32 2 2 0 1'. May be given again.",
         ),
     ] = None,
-    what: Annotated[str, typer.Option(metavar="|".join(WHAT), help="What to measure.")] = WHAT[0],
+    what: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(WHAT), help="What to measure.", autocompletion=completion.of(WHAT)
+        ),
+    ] = WHAT[0],
     backward: Annotated[
         bool, typer.Option("--backward", help="The same as --what backward.")
     ] = False,
@@ -49,6 +59,7 @@ def bench(
             metavar="NAME,...",
             help="torch, tensorflow, jax, onnxruntime, openvino, litert, or none.",
             show_default="all that are installed",
+            autocompletion=completion.listed(completion.peers),
         ),
     ] = None,
     threads: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import re
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upconv import errors, files
-from upconv.cli import output, reading, writing
+from upconv.cli import as_json, output, reading, writing
 from upconv.cli.status import Status
 from upconv.cli.terminal import fail
 
@@ -80,6 +81,7 @@ def check(
         ),
     ] = None,
     overwrite: writing.Overwrite = False,
+    json: as_json.Option = False,
 ) -> None:
     """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
 
@@ -117,16 +119,29 @@ def check(
         raise errors.checkerboards.wrong_ending("--picture", str(picture), ".png")
     images = None if batch is None else readers.load_array(batch)
     report = checkerboard(model, batch=images, input_size=size, groups=groups, **numbers)
-    print(report.text(limit))
+    if json:
+        as_json.printed(as_json.report(report, limit))
+    else:
+        print(report.text(limit))
+    # Behind JSON nothing else stands on standard output.
+    with contextlib.redirect_stdout(sys.stderr) if json else contextlib.nullcontext():
+        _after(report, model, picture, repairs)
+    above = report.above(limit)
+    if above and not json:
+        layers = len(report.layers)
+        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
+    if above:
+        sys.exit(Status.NO)
+
+
+def _after(
+    report: Report, model: Any, picture: Path | None, repairs: list[tuple[str, Path]]
+) -> None:
+    """Write what was asked for besides the report."""
     if picture is not None:
         _draw(report, picture)
     for option, path in repairs:
         _repair(model, option, path)
-    above = report.above(limit)
-    if above:
-        layers = len(report.layers)
-        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
-        sys.exit(Status.NO)
 
 
 def _geometry(

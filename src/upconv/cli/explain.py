@@ -13,7 +13,7 @@ import typer
 
 from upconv import conventions, errors
 from upconv.arguments import as_tuple
-from upconv.cli import reading, writing
+from upconv.cli import completion, reading, writing
 from upconv.cli.status import Status
 from upconv.cli.terminal import fail, narrow_console
 from upconv.geometry import Geometry
@@ -101,7 +101,12 @@ def one_layer(
     ] = None,
     bias: Annotated[float | None, typer.Option(help="Added to every output.")] = None,
     like: Annotated[
-        str | None, typer.Option(metavar="|".join(_WORDS), help="Whose padding words are used.")
+        str | None,
+        typer.Option(
+            metavar="|".join(_WORDS),
+            help="Whose padding words are used.",
+            autocompletion=completion.of(_WORDS),
+        ),
     ] = None,
     step: Annotated[int | None, typer.Option(help="Only this step, counted from 1.")] = None,
     save: SaveOption = None,

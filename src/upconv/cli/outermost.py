@@ -7,7 +7,7 @@ import traceback
 from typing import Any, NoReturn
 
 from upconv import errors, extras
-from upconv.cli import interrupts, output
+from upconv.cli import interrupts, output, words
 from upconv.cli.status import Status
 
 _asked = False  # whether --traceback was given
@@ -61,17 +61,37 @@ def _status() -> int:
 
 def _told(error: Exception) -> int:
     """Print what went wrong in one line; return the status."""
-    if hasattr(error, "show") and hasattr(error, "exit_code"):  # Typer's, of what was written
-        error.show()
-        return _of(error.exit_code)
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's
+        return _mistaken(error)
     if isinstance(error.__cause__, KeyboardInterrupt):
         return _stopped()
     if _asked:
         traceback.print_exception(error)
     known = _known(error)
     shown = known or errors.commands.defect(type(error).__name__, errors.reason(error))
-    print(f"upconv: {one_line(str(shown))}", file=sys.stderr)
+    print(f"upconv: {one_line(_spoken(shown))}", file=sys.stderr)
     return Status.DEFECT if known is None else Status.MISTAKE
+
+
+def _mistaken(error: Any) -> int:
+    """Print a mistake in what was written in one line; without arguments, the help."""
+    if not words.arguments():
+        error.show()
+    else:
+        told = words.mistake(error, words.arguments())
+        print(f"upconv: {one_line(told)}", file=sys.stderr)
+    return _of(error.exit_code)
+
+
+def _spoken(error: errors.UpconvError) -> str:
+    """Return the message with the options of the command for the names of arguments."""
+    try:
+        from typer.main import get_command  # noqa: PLC0415 - nothing but an error needs it
+
+        from upconv.cli.application import app  # noqa: PLC0415 - as above
+    except ImportError:  # what is missing is told as it is
+        return str(error)
+    return words.spoken(error, words.invoked(get_command(app), words.arguments()))
 
 
 def _known(error: Exception) -> errors.UpconvError | None:

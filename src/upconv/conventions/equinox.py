@@ -4,7 +4,7 @@ With K = d·(k - 1) + 1 and 0 <= a < s, `padding` is that of the convolution the
 
     p, one per axis, or pairs    crop = (begin, end - a); pairs may be negative
     "VALID"                      crop = (0, -a)
-    "SAME", "SAME_LOWER"         o = i·s: total = max(K - s + a, 0), split as ONNX splits it
+    "SAME", "SAME_LOWER"         o = i·s - a: total = K - s + a, split as ONNX splits it
 
 Pairs say every crop. The weight is (C_out, C_in/groups, *k) with the last tap first: upconv's is
 regrouped and flipped. `padding_mode="CIRCULAR"` wraps the input around, which no crop says.
@@ -76,8 +76,8 @@ def from_arguments(
         return bare
     crop = []
     for axis, a in zip(bare.axes, rows, strict=True):
-        total = axis.extent - axis.stride
-        begin, _ = split_crop(max(total + a, 0), "same_lower" if word == "SAME_LOWER" else "same")
+        total = axis.extent - axis.stride + a
+        begin, _ = split_crop(max(total, 0), "same_lower" if word == "SAME_LOWER" else "same")
         crop.append((begin, total - begin))
     return Geometry.from_crop(kernel, bare.stride, tuple(crop), bare.dilation)
 

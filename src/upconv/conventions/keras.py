@@ -19,7 +19,7 @@ Source: keras/src/backend/common/backend_utils.py; https://keras.io/api/layers/c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from upconv import errors
 from upconv.arguments import Pairs, PerAxis, as_choice, as_tuple, common_rank, plain
@@ -73,7 +73,7 @@ def from_arguments(
     steps = as_tuple(strides, rank, "strides", 1)
     dilation = as_tuple(dilation_rate, rank, "dilation_rate", 1)
     bare = (Axis(k, s, d, 0, 0) for k, s, d in zip(kernel, steps, dilation, strict=True))
-    word = _as_word(padding)
+    word = as_word(padding)
     if output_padding is None:  # what the words of Geometry mean
         return Geometry(kernel, steps, word, 0, dilation)
     rows = as_tuple(output_padding, rank, "output_padding", 0)
@@ -121,10 +121,11 @@ def to_arguments(
     }
 
 
-def _as_word(padding: str) -> Word:
+def as_word(padding: object, words: tuple[str, ...] = WORDS, remedy: str = _NUMBERS_REMEDY) -> Word:
+    """Return the word in small letters; ArgumentError for numbers and other words."""
     word = padding.lower() if isinstance(padding, str) else padding
-    remedy = "" if isinstance(padding, str) else _NUMBERS_REMEDY
-    return as_choice(word, "padding", WORDS, remedy)
+    told = "" if isinstance(padding, str) else remedy
+    return cast("Word", as_choice(word, "padding", words, told))
 
 
 def _crop(word: Word, axes: tuple[Axis, ...], rows: Sizes | None) -> Pairs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, compose
 
 
 def not_checkable(value: object) -> ArgumentTypeError:
@@ -12,7 +12,7 @@ def not_checkable(value: object) -> ArgumentTypeError:
         compose(
             "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
             "layer or model of Keras, a model of ONNX, or a path",
-            f"a {type(value).__name__}",
+            a(type(value).__name__),
             remedy="A tensor is given as an array: np.asarray(weight)",
         )
     )
@@ -100,7 +100,7 @@ def no_model(value: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose(
             "What is repaired must be a model of PyTorch, Keras or ONNX",
-            f"a {type(value).__name__}",
+            a(type(value).__name__),
         )
     )
 

@@ -61,12 +61,30 @@ def defect(kind: str, reason: str) -> UpconvError:
     )
 
 
+def option(name: str) -> str:
+    """Return what a user writes: INPUT for an argument, --input for an option."""
+    return name if name.isupper() else f"--{name}"
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most // 2]}...{text[-most // 2 :]}"
+
+
+def size_too_large(name: str, text: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{option(name)}` must be below 2^63 on every axis",
+            f"{option(name)} {_shortened(text)}",
+        )
+    )
+
+
 def not_a_size(name: str, text: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--{name}` must be an integer, or one integer per axis, 3 at most, "
+            f"`{option(name)}` must be an integer, or one integer per axis, 3 at most, "
             "with x between them",
-            f"--{name} {text}",
+            f"{option(name)} {_shortened(text)}",
             remedy="Write 3, or 3x5 for two axes",
         )
     )

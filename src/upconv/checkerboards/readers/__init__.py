@@ -36,7 +36,8 @@ def reader_of(what: Any) -> Callable[[Any], Model] | None:
 def load(path: Path) -> Any:
     """Return the model or the weight in a file; DataError where it cannot be read."""
     if not path.is_file():
-        raise errors.files.cannot_read(str(path), "No such file")
+        why = "Is a directory" if path.is_dir() else "No such file"
+        raise errors.files.cannot_read(str(path), why)
     if path.suffix == ".npy":
         return load_array(path)
     if path.suffix not in _FILES:
