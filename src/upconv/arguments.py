@@ -93,6 +93,15 @@ def as_data_format(value: str) -> DataFormat:
     return value
 
 
+def as_flag(value: object, name: str) -> bool:
+    """Return `value` if it is True or False, of Python or of NumPy."""
+    if isinstance(value, bool):
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b" and not is_sequence(value):
+        return bool(value)
+    raise errors.values.not_a_choice(name, value, (False, True))
+
+
 def common_rank(**values: object) -> int:
     """Return how many axes the sequences among `values` have; 1 where all are integers."""
     for name, value in values.items():

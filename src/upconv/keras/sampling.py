@@ -250,14 +250,17 @@ def _pooled(
     """Return the largest values of the windows of x (N, C, H, W) and their places."""
     sizes = ops.shape(x)[2:]
     pads = [(0, 0), (0, 0)]
+    inside = None
     if padding == "same":
         pads = [_same(i, k, s) for i, k, s in zip(sizes, pool_size, strides, strict=True)]
+        inside = ops.pad(ops.ones_like(x, dtype=INDEX), [(0, 0), (0, 0), *pads])
         x = ops.pad(x, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
-    padded = ops.shape(x)[2:]
-    taps = list(itertools.product(*map(range, pool_size)))
-    windows = ops.stack([x[(..., *_every(tap, pool_size, strides, padded))] for tap in taps], -1)
+    windows = _stacked(x, pool_size, strides)
     winner = ops.argmax(windows, -1)
     values = ops.squeeze(ops.take_along_axis(windows, winner[..., None], -1), -1)
+    if inside is not None:  # a window of -inf alone is not to point at what pads it
+        first = ops.argmax(_stacked(inside, pool_size, strides), -1)
+        winner = ops.where(values == -math.inf, first, winner)
     offsets = zip(_divmod(winner, pool_size[1]), pads, strict=True)
     rows, columns = (ops.cast(tap, INDEX) - begin for tap, (begin, _) in offsets)
     steps = (
@@ -265,6 +268,13 @@ def _pooled(
     )
     down, across = steps
     return values, (rows + down[:, None]) * sizes[1] + columns + across
+
+
+def _stacked(x: Any, pool_size: tuple[int, int], strides: tuple[int, int]) -> Any:
+    """Return the taps of every window of x (N, C, H, W) along a last axis."""
+    sizes = ops.shape(x)[2:]
+    taps = itertools.product(*map(range, pool_size))
+    return ops.stack([x[(..., *_every(tap, pool_size, strides, sizes))] for tap in taps], -1)
 
 
 def _every(
