@@ -108,10 +108,6 @@ def crop_of(
     *,
     consistent: bool = False,
     both_ends: bool = False,
-    axes: tuple[Axis, ...],
-    *,
-    consistent: bool = False,
-    both_ends: bool = False,
 ) -> Pairs:
     """Return the crop that a padding of JAX means; with `both_ends` integers are for both."""
     if isinstance(padding, str):
