@@ -64,7 +64,9 @@ def function_of(activation: Activation) -> Callable[[Any], Any]:
     >>> function_of(("relu", 0.0)) is keras.activations.relu
     True
     """
-    return cast("Callable[[Any], Any]", next(f for f, words in FUSED.items() if words == activation))
+    return cast(
+        "Callable[[Any], Any]", next(f for f, words in FUSED.items() if words == activation)
+    )
 
 
 def gradient_before(activation: Activation | None, grad: Any, y: Any) -> Any:

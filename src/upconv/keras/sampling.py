@@ -255,7 +255,9 @@ def _pooled(
         x = ops.pad(x, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
     padded = ops.shape(x)[2:]
     taps = list(itertools.product(*map(range, pool_size)))
-    values, winner = _first_largest([x[(..., *_every(t, pool_size, strides, padded))] for t in taps])
+    values, winner = _first_largest(
+        [x[(..., *_every(t, pool_size, strides, padded))] for t in taps]
+    )
     offsets = zip(_divmod(winner, pool_size[1]), pads, strict=True)
     rows, columns = (ops.cast(tap, INDEX) - begin for tap, (begin, _) in offsets)
     steps = (
@@ -291,4 +293,3 @@ def _every(
 def _divmod(value: Any, divisor: int) -> tuple[Any, Any]:
     quotient = value // divisor
     return quotient, value - quotient * divisor
-

@@ -267,9 +267,7 @@ class Gradient(_Call):
         return _derived_by_operations(self, arrays, tangents)
 
 
-def _derived_by_operations(
-    call: Any, arrays: Arrays, tangents: Arrays
-) -> tuple[Arrays, Arrays]:
+def _derived_by_operations(call: Any, arrays: Arrays, tangents: Arrays) -> tuple[Arrays, Arrays]:
     whole = map(ad.instantiate_zeros, tangents)
     _, slopes = jax.jvp(call.by_operations, arrays, tuple(whole))
     return bind(call, *arrays), slopes

@@ -56,9 +56,7 @@ def transposed(operation: Operation, x: torch.Tensor, kernel: torch.Tensor) -> t
     last = operation.data_format == "channels_last"
     given = x.permute(0, rank + 1, *range(1, rank + 1)) if last else x
     weight = kernel.permute(rank + 1, rank, *range(rank))
-    axes = zip(
-        cast("Pairs", operation.padding), operation.stride, operation.dilation, strict=True
-    )
+    axes = zip(cast("Pairs", operation.padding), operation.stride, operation.dilation, strict=True)
     # One padding serves both ends, and rows are added at the end alone, fewer than a step.
     words = [(max(b, 0), max(b, 0) - e, b, max(s, d)) for (b, e), s, d in axes]
     paddings = [padding for padding, *_ in words]
