@@ -243,7 +243,7 @@ def _replay(model: onnx.ModelProto, shapes: dict[str, Size]) -> Replay:
         chosen = [node for node in chosen if node.output[0] not in known]
         read = {name for node in chosen for name in node.input}
         held = [
-            numpy_helper.from_array(np.asarray(array), name)
+            onnx.numpy_helper.from_array(np.asarray(array), name)
             for name in sorted(read - {first})
             if (array := known[name] if name in known else constants.get(name)) is not None
         ]
