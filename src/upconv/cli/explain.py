@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -14,7 +13,8 @@ import typer
 
 from upconv import conventions, errors
 from upconv.arguments import as_tuple
-from upconv.cli import reading, writing
+from upconv.cli import completion, reading, writing
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail, narrow_console
 from upconv.geometry import Geometry
 
@@ -101,7 +101,12 @@ def one_layer(
     ] = None,
     bias: Annotated[float | None, typer.Option(help="Added to every output.")] = None,
     like: Annotated[
-        str | None, typer.Option(metavar="|".join(_WORDS), help="Whose padding words are used.")
+        str | None,
+        typer.Option(
+            metavar="|".join(_WORDS),
+            help="Whose padding words are used.",
+            autocompletion=completion.of(_WORDS),
+        ),
     ] = None,
     step: Annotated[int | None, typer.Option(help="Only this step, counted from 1.")] = None,
     save: SaveOption = None,
@@ -315,10 +320,8 @@ def _save(shown: Show, path: Path, **options: Any) -> None:
 
 @contextmanager
 def _one_line() -> Iterator[None]:
-    """Turn Ctrl-C and a missing package into one line and an exit status."""
+    """Turn Ctrl-C into one line and an exit status."""
     try:
         yield
     except KeyboardInterrupt:
-        fail("Stopped; nothing was written.", 128 + signal.SIGINT)
-    except ModuleNotFoundError as missing:
-        fail(str(errors.explanation.packages_missing(str(missing.name).partition(".")[0])), 1)
+        fail("Stopped; nothing was written.", Status.INTERRUPTED)

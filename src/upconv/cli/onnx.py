@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
 from upconv.cli import writing
-from upconv.cli.terminal import fail, print_table
+from upconv.cli.status import Status
+from upconv.cli.terminal import fail, print_table, progress_console
 
 if TYPE_CHECKING:
     from upconv.onnx.inputs import Given
@@ -87,7 +86,7 @@ def optimize(
     try:
         _optimize(model, None if dry_run else out, (input or [], batch), all, threads)
     except KeyboardInterrupt:
-        fail("Stopped; no file was written", 128 + signal.SIGINT)
+        fail("Stopped; no file was written", Status.INTERRUPTED)
 
 
 def _optimize(
@@ -97,13 +96,12 @@ def _optimize(
     regardless: bool,
     threads: int | None,
 ) -> None:
-    try:  # a second of imports, which --help should not cost
-        from upconv.onnx import inputs, storage, tuning  # noqa: PLC0415
-    except ModuleNotFoundError as missing:
-        raise errors.commands.extra_missing(str(missing.name), "onnx") from None
+    # A second of imports, which --help should not cost.
+    from upconv.onnx import inputs, storage, tuning  # noqa: PLC0415
+
     loaded, external = storage.load(path)
     asked = _given(*given, names=list(inputs.inputs_of(loaded)))
-    with Console(stderr=True).status("") as status:
+    with progress_console().status("") as status:
         outcome = tuning.tune(
             loaded,
             asked,
@@ -185,7 +183,7 @@ def _cells(row: Row) -> list[Text | str]:
             kernel += f" g{row.layer.groups}"
     what = f"rewritten, {row.form}" if row.form else f"left: {row.reason}"
     return [
-        Text(row.layer.output),
+        Text(errors.printable(row.layer.output)),
         NONE if row.input_shape is None else _by(row.input_shape),
         kernel,
         *([NONE] * 3 if row.timing is None else _times(row.timing)),

@@ -61,12 +61,9 @@ def upscale(
     """
     content = files.read(picture)  # before seconds of imports
     writing.check({"--out": out}, overwrite, read=picture)
-    try:
-        from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
 
-        from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), "apps") from None
+    from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
 
     model, trained = superresolution.restore(run)
     if scale is not None and scale != trained:
