@@ -131,8 +131,9 @@ def test_every_command_that_writes_has_the_option():
     found = {}
 
     def visit(command, name):
-        options = {parameter.name for parameter in command.params}
-        if options & {"out", "save", "json", "fix", "equalize", "picture"}:
+        options = {p.name for p in command.params}
+        valued = {p.name for p in command.params if not getattr(p, "is_flag", False)}
+        if valued & {"out", "save", "json", "fix", "equalize", "picture"}:
             found[name] = "overwrite" in options
         for inner, one in getattr(command, "commands", {}).items():
             visit(one, f"{name} {inner}".strip())

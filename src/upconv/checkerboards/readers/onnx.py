@@ -210,7 +210,10 @@ def _shapes(model: onnx.ModelProto) -> dict[str, Size]:
 
 
 def _inferred(model: onnx.ModelProto) -> dict[str, Size]:
-    graph = onnx.shape_inference.infer_shapes(model, data_prop=True).graph
+    try:
+        graph = onnx.shape_inference.infer_shapes(model, data_prop=True).graph
+    except Exception:  # a model that breaks a rule, or is too large: what it says is all there is
+        graph = model.graph
     found = {}
     for value in (*graph.input, *graph.value_info, *graph.output):
         kind = value.type.tensor_type
