@@ -239,14 +239,18 @@ def test_keras_takes_a_batch_by_name(monkeypatch):
     assert report.layers[0].period == (2, 2)
 
 
-def test_a_module_of_pytorch_takes_one_array():
+def test_a_module_of_pytorch_takes_a_batch_by_name():
     torch = pytest.importorskip("torch", reason="the module is PyTorch's")
-    with pytest.raises(errors.ArgumentError) as caught:
-        upconv.checkerboard(torch.nn.ConvTranspose2d(3, 2, 4, 2), batch={"x": X})
-    assert str(caught.value) == (
-        "`batch` must be one array for a module of PyTorch. Received a dict of arrays by name. "
-        "Give the array itself; a module with several inputs needs one around it that takes one."
-    )
+
+    class Both(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.up = torch.nn.ConvTranspose2d(3, 2, 4, 2)
+
+        def forward(self, a, b):
+            return self.up(a + b)
+
+    assert upconv.checkerboard(Both(), batch={"a": X, "b": X}).layers[0].period == (2, 2)
 
 
 # The commands.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,14 +48,15 @@ def checkerboard(
     ----------
     what
         A `Geometry`; a weight (C_in, C_out/groups, *k), float32 or float64; a PyTorch module or
-        Keras layer or model; an ONNX model; or the path of a file .onnx, .keras or .npy (a weight).
+        Keras layer or model; an ONNX model; or the path of a file .onnx, .keras, .h5 or .npy
+        (a weight).
         Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
         after a resize by whole factors; a resize to a size counts once the batch, or the model's
         own static shapes, tell its factor. In Keras, shuffles and resizes made of operations or
         in layers of one's own are recognised by what they do.
     batch
-        Input of the model, an array or the framework's own tensor, in its own data format; of an
-        ONNX or Keras model with several inputs a dictionary of them by name. With it
+        Input of the model, an array or the framework's own tensor, in its own data format; of a
+        model with several inputs a dictionary of them by name. With it
         (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
     input_size
         Spatial input size of the layers, for the costs of the remedies; with a batch it is known.
@@ -101,8 +101,6 @@ def checkerboard(
         )
     else:
         reader = readers.reader_of(what)
-        if isinstance(batch, Mapping) and readers.framework_of(what) == "torch":
-            raise errors.checkerboards.batch_by_name(type(batch).__name__)
         if reader is not None:
             return _of_model(reader(what, batch), batch, input_size)
         if batch is not None:

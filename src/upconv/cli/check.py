@@ -33,9 +33,9 @@ def check(
         str | None,
         typer.Argument(
             metavar="MODEL",
-            help="model.onnx, model.keras, a weight.npy (C_in, C_out/groups, *k), or "
-            "package.module:name of a PyTorch module or of what makes one. Left out: the layer "
-            "that --kernel and --stride describe.",
+            help="model.onnx, model.keras, model.h5, model.pt2, a weight.npy "
+            "(C_in, C_out/groups, *k), or package.module:name of a PyTorch module or of what makes "
+            "one. Left out: the layer that --kernel and --stride describe.",
         ),
     ] = None,
     kernel: Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")] = None,
@@ -83,6 +83,9 @@ def check(
             help="Write a copy with the phases' gains made equal. This CHANGES THE FUNCTION.",
         ),
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Load a .pt2, which may run code that it holds.")
+    ] = False,
     overwrite: writing.Overwrite = False,
     json: as_json.Option = False,
 ) -> None:
@@ -113,7 +116,9 @@ def check(
         if kernel is not None:
             fail("Give a model or a weight, or --kernel, not both: a model knows its kernels")
         model = (
-            _named(what) if ":" in what and not Path(what).exists() else readers.load(Path(what))
+            _named(what)
+            if ":" in what and not Path(what).exists()
+            else readers.load(Path(what), trust=trust)
         )
     repairs = [(o, p) for o, p in (("--fix", fix), ("--equalize", equalize)) if p is not None]
     for option, path in repairs:

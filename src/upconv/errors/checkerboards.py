@@ -39,6 +39,27 @@ def is_an_address(address: str) -> ArgumentError:
     )
 
 
+def may_run_code(path: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "A file .pt2 may run code when it is loaded, which only its reader can allow",
+            path,
+            remedy="Where you trust it, write --trust, or in Python "
+            "checkerboard(torch.export.load(path).module())",
+        )
+    )
+
+
+def saved_model(path: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "A SavedModel is not read: it has TensorFlow's operations, and no layers",
+            path,
+            remedy="With the code that made it, write model.save('model.keras') and check that",
+        )
+    )
+
+
 def batch_without_model(kind: str) -> ArgumentError:
     return ArgumentError(
         compose(
@@ -73,17 +94,6 @@ def other_inputs(given: Sequence[str], names: Sequence[str]) -> ArgumentError:
         compose(
             "`batch` must have an array for each input of the model, and no other",
             f"arrays called {', '.join(given) or '(none)'} for the inputs {', '.join(names)}",
-        )
-    )
-
-
-def batch_by_name(kind: str) -> ArgumentError:
-    return ArgumentError(
-        compose(
-            "`batch` must be one array for a module of PyTorch",
-            f"a {kind} of arrays by name",
-            remedy="Give the array itself; a module with several inputs needs one around it that "
-            "takes one",
         )
     )
 

@@ -13,7 +13,9 @@ from upconv.checkerboards.graph import Model
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
 _FRAMEWORKS = ("keras", "torch", "onnx")
-_FILES: dict[str, str] = {".onnx": "onnx", ".keras": "keras"}
+_FILES: dict[str, str] = {".onnx": "onnx", ".keras": "keras", ".h5": "keras", ".pt2": "torch"}
+_PROGRAMS = (".pt2",)  # may run code when they are loaded
+_SAVED_MODEL = "saved_model.pb"
 
 
 def framework_of(what: Any) -> str | None:
@@ -35,8 +37,13 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
     return read
 
 
-def load(path: Path) -> Any:
-    """Return the model or the weight in a file; DataError where it cannot be read."""
+def load(path: Path, *, trust: bool = False) -> Any:
+    """Return the model or the weight in a file; DataError where it cannot be read.
+
+    A kind of file that may run code when it is loaded is refused, unless `trust`.
+    """
+    if (path / _SAVED_MODEL).is_file():
+        raise errors.checkerboards.saved_model(str(path))
     if not path.is_file():
         why = "Is a directory" if path.is_dir() else "No such file"
         raise errors.files.cannot_read(str(path), why)
@@ -44,6 +51,8 @@ def load(path: Path) -> Any:
         return load_array(path)
     if path.suffix not in _FILES:
         raise errors.checkerboards.unknown_file(str(path), (*_FILES, ".npy"))
+    if path.suffix in _PROGRAMS and not trust:
+        raise errors.checkerboards.may_run_code(str(path))
     name = _FILES[path.suffix]
     try:
         module = importlib.import_module(f"{__name__}.{name}")

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -35,6 +36,12 @@ _TRIED = 6  # kinds of weights
 NOT_FOLLOWED = "what joins its layers is known with a batch: without one it did not run ({})"
 NOT_FROM_INPUT = "its output comes from its input outside PyTorch, where it is not followed"
 NOT_REACHED = "this run did not come to it"
+
+
+def load(path: Path) -> nn.Module:
+    """Return the model of an exported program. Loading it may run its code."""
+    module: nn.Module = torch.export.load(path).module()
+    return module
 
 
 def read(model: Any, batch: Any = None) -> Model:
@@ -115,6 +122,8 @@ def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
     floating = (one for one in model.parameters() if one.is_floating_point())
     like = next(floating, torch.empty(0))
     random = torch.Generator().manual_seed(0)
+    for shape in _traced(model):
+        yield torch.rand(shape, generator=random).to(like.device, like.dtype)
     kinds = list(dict.fromkeys(_kinds(model)))[:_TRIED]
     if not kinds:
         kinds = [(ndim, channels) for ndim in (2, 1, 3) for channels in _CHANNELS]
@@ -123,6 +132,16 @@ def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
             shape = (1, channels, *size) if ndim else (1, *size, channels)
             x = torch.rand(shape, generator=random)
             yield x.to(like.device, like.dtype)
+
+
+def _traced(model: nn.Module) -> Iterator[tuple[int, ...]]:
+    """Yield the shape that a model was traced or exported with, where it has one input."""
+    nodes = getattr(getattr(model, "graph", None), "nodes", ())
+    inputs = [node for node in nodes if node.op == "placeholder"]
+    traced = inputs[0].meta.get("val") if len(inputs) == 1 else None
+    if isinstance(traced, torch.Tensor):
+        # An open size is one of its own, with the size that it had as a hint.
+        yield tuple(n if isinstance(n, int) else n.node.hint for n in traced.shape)
 
 
 def _kinds(model: nn.Module) -> Iterator[tuple[int, int]]:
