@@ -19,7 +19,7 @@ _count: Any = flop_counter.conv_flop_count
 _count_backward: Any = flop_counter.conv_backward_flop
 
 
-@_register(torch.ops.upconv.convolution)
+@_register(torch.ops.upconv.convolution)  # type: ignore[untyped-decorator]
 def _convolution(
     x: Sequence[int],
     weight: Sequence[int],
@@ -32,7 +32,7 @@ def _convolution(
     return flops
 
 
-@_register(torch.ops.upconv.convolution_backward)
+@_register(torch.ops.upconv.convolution_backward)  # type: ignore[untyped-decorator]
 def _convolution_backward(
     grad: Sequence[int],
     x: Sequence[int],
