@@ -29,10 +29,11 @@ _MOST_PARTS = 8
 # convolutions, no dilation; those of the other backends know everything that is asked here.
 _LIMITED = keras.backend.backend() == "tensorflow"
 
+_by_operator: Callable[[Operation, Any, Any], Any] | None = None
 if keras.backend.backend() == "torch":
-    from upconv.keras.backends.torch import transposed as _by_operator
-else:
-    _by_operator = None
+    from upconv.keras.backends import torch as _torch
+
+    _by_operator = _torch.transposed
 
 
 def composed(operation: Operation, x: Any, kernel: Any, bias: Any = None) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from types import FrameType
 
 # Parts of the names of modules whose functions trace a model to write it down.
 _EXPORTERS = ("keras.src.export", "jax2onnx", "tf2onnx", "tensorflow.lite")
@@ -32,7 +33,7 @@ def chosen_by_keras() -> bool:
 
 
 def _callers(count: int) -> Iterator[tuple[str, str]]:
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None and count > 0:
         yield frame.f_globals.get("__name__", ""), frame.f_code.co_name
         frame, count = frame.f_back, count - 1

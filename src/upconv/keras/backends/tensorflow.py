@@ -115,7 +115,7 @@ def _is_here() -> Any:
 @functools.cache
 def _leave_mark() -> None:
     with tf.init_scope():
-        tf.raw_ops.AssignVariableOp(resource=_mark(), value=tf.constant(True))  # noqa: FBT003
+        tf.raw_ops.AssignVariableOp(resource=_mark(), value=tf.constant(True))
 
 
 def _mark() -> Any:
