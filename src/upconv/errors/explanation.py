@@ -186,9 +186,3 @@ def like_is_transposed(like: str) -> ArgumentError:
             remedy="Its words are those of the transposed layer; write --padding as numbers",
         )
     )
-
-
-def not_seconds(value: object) -> ArgumentError:
-    return ArgumentError(
-        compose("`seconds` must be a positive, finite number", f"seconds={value!r}")
-    )

@@ -21,6 +21,16 @@ def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> Sh
     )
 
 
+def not_a_weight_shape(value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`weight_shape` must be two numbers of channels and the kernel",
+            f"weight_shape={value!r}",
+            remedy="Write the shape of a weight, such as weight_shape=(8, 16, 4, 4)",
+        )
+    )
+
+
 def channels_not_scaled(channels: int, scale: Sequence[int], cells: int) -> ShapeError:
     product = "·".join(map(str, scale))
     return ShapeError(

@@ -71,3 +71,13 @@ def unknown_format(path: str, endings: Sequence[str]) -> ArgumentError:
             path,
         )
     )
+
+
+def no_transparency(path: str, source: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`out` must have a format with transparency, which the picture has",
+            f"{path} for {source}",
+            remedy="Give an --out that ends in .png, .tif or .webp, or a picture without it",
+        )
+    )
