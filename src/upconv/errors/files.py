@@ -63,6 +63,26 @@ def damaged_file(path: str, how: str) -> DataError:
     return DataError(compose("The file must be whole", f"{path}: {how}", remedy="Fetch it again"))
 
 
+def not_numbers(path: str, what: str) -> DataError:
+    return DataError(
+        compose(
+            "A file of an array must hold numbers",
+            f"{path}, which holds {what}",
+            remedy="Write it again as numbers: np.save(path, np.asarray(array, np.float32))",
+        )
+    )
+
+
+def several_arrays(path: str, names: Sequence[str]) -> DataError:
+    return DataError(
+        compose(
+            "The file must hold one array",
+            f"{path}, an archive of {', '.join(names) or 'none'}",
+            remedy="Write one of them by itself: np.save(path, archive[name])",
+        )
+    )
+
+
 def not_idx_images(path: str, expected: str, start: str) -> DataError:
     return DataError(
         compose(
