@@ -139,7 +139,7 @@ def test_info_tells_what_runs_and_how():
         r"points +on, where they are faster$",
         r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
-        r"threads +\w+ .*\d",
+        r"library threads +\w+ .*\d",
     ):
         assert re.search(f"^{line}", text, re.MULTILINE), line
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from upconv import errors
@@ -47,6 +48,23 @@ def make_folder(path: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise errors.files.cannot_write(str(path), reason(error)) from error
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[None]:
+    """Make the folder `path` for the block, as `make_folder`; take it away again where it failed.
+
+    Only folders that were not there before and that hold nothing go.
+    """
+    made = [one for one in (path, *path.parents) if not one.exists()]
+    make_folder(path)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # one holds something: so do those above it
+            for one in made:
+                one.rmdir()
+        raise
 
 
 def remove(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upconv.files import make_folder, read, reason, remove, write
+from upconv.files import make_folder, new_folder, read, reason, remove, write
 
 __all__ = [
     "CHECKPOINT",
@@ -10,6 +10,7 @@ __all__ = [
     "OF_EVERY_RUN",
     "SETTINGS",
     "make_folder",
+    "new_folder",
     "read",
     "reason",
     "remove",

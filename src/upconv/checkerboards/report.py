@@ -13,6 +13,7 @@ from upconv.checkerboards.graph import Left
 from upconv.checkerboards.layers import KINDS, Layer
 from upconv.checkerboards.remedies import Remedy, remedies, shown
 from upconv.checkerboards.spectrum import Lattice
+from upconv.errors.escapes import printable
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -149,8 +150,9 @@ class Report:
 def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
-    title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
-    yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
+    name = printable(layer.name)
+    title = f"{name}: {heading(layer)}" if name else heading(layer)
+    yield from [title] if len(title) <= _WIDE else [f"{name}:", f"  {heading(layer)}"]
     counts = list(dict.fromkeys(report.overlap))
     taps = " | ".join(_counts(axis) for axis in counts)
     where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
@@ -171,7 +173,7 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
         yield "Not measured:"
     for name, reason in left:
         yield from textwrap.wrap(
-            f"{name}: {reason}", _WIDE, initial_indent="  ", subsequent_indent="    "
+            printable(f"{name}: {reason}"), _WIDE, initial_indent="  ", subsequent_indent="    "
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from upconv.cli import reading
 from upconv.cli.terminal import print_table, progress_console
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def bench(
         cases=tuple(cases or ()),
         layers=tuple(layer or ()),
         peers=peers,
-        threads=threads,
+        threads=reading.threads(threads),
         rounds=rounds,
         channels_last=channels_last,
     )

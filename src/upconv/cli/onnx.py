@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
+from upconv.cli import reading
 from upconv.cli.status import Status
-from upconv.cli.terminal import progress_console, fail, print_table
+from upconv.cli.terminal import fail, print_table, progress_console
 
 if TYPE_CHECKING:
     from upconv.onnx.tuning import Outcome, Row, Timing
@@ -63,7 +64,8 @@ def optimize(
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
     try:
-        _optimize(model, None if dry_run else out, input or [], all, threads)
+        workers = reading.threads(threads)
+        _optimize(model, None if dry_run else out, input or [], all, workers)
     except KeyboardInterrupt:
         fail("Stopped; no file was written", Status.INTERRUPTED)
 

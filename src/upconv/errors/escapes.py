@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 # What controls a terminal, turns the direction of writing, ends a line, or cannot be encoded.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 IN_ASCII = str.maketrans(
     {"·": "*", "×": "x", "→": "->", "°": " degrees", "–": "-", "−": "-", "²": "^2", "µ": "u"}

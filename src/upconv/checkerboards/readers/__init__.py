@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib import format as npy
 
 from upconv import errors
 from upconv.checkerboards.graph import Model
+from upconv.checkerboards.readers import header
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
 _FRAMEWORKS = ("keras", "torch", "onnx")
@@ -57,10 +59,17 @@ def load(path: Path) -> Any:
 def load_array(path: Path) -> np.ndarray[Any, Any]:
     """Return the array in a file .npy; DataError where there is none."""
     try:
-        array = np.load(path, allow_pickle=False)
+        with path.open("rb") as file:
+            if file.read(len(npy.MAGIC_PREFIX)) == npy.MAGIC_PREFIX:
+                file.seek(0)
+                header.check(file, str(path))
+            file.seek(0)
+            array = np.load(file, allow_pickle=False)
+    except (errors.UpconvError, MemoryError):
+        raise
     except OSError as error:
         raise errors.files.cannot_read(str(path), error.strerror or str(error)) from error
-    except (ValueError, EOFError) as error:
+    except Exception as error:  # NumPy reads a header as Python, which fails in many ways
         raise errors.files.damaged_file(str(path), errors.reason(error)) from error
     if not isinstance(array, np.ndarray):  # an archive .npz under another name
         raise errors.files.damaged_file(str(path), "an archive instead of one array")
