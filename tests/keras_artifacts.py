@@ -43,7 +43,7 @@ def by_litert(path, x):
     if "volume" in path:  # a dilation on 3 axes takes TensorFlow's operators, of Keras' layer too
         import tensorflow as tf
 
-        Interpreter = tf.lite.Interpreter
+        Interpreter = tf.lite.Interpreter  # noqa: N806 - a class
     else:
         from ai_edge_litert.interpreter import Interpreter
 

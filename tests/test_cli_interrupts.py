@@ -79,7 +79,7 @@ def test_ctrl_c_at_drawn_times(name, folder):
     """What was quicker than the signal may be done; nothing else may be printed or happen."""
     pytest.importorskip("lightning", reason="the extra `apps`")
     words, longest, lines = COMMANDS[name]
-    draw = random.Random(name)
+    draw = random.Random(name)  # noqa: S311 - nothing secret
     for _ in range(4 if name != "train" else 3):
         process = begun(words, folder)
         time.sleep(draw.uniform(0, longest))

@@ -119,7 +119,7 @@ def as_flag(value: object, name: str) -> bool:
 
 def as_positive(value: object, name: str) -> float:
     """Return `value` if it is a number above 0 and finite."""
-    if not isinstance(value, bool) and isinstance(value, Real) and 0 < value < math.inf:
+    if not isinstance(value, bool) and isinstance(value, Real) and 0 < float(value) < math.inf:
         return float(value)
     raise errors.values.not_positive(name, value)
 

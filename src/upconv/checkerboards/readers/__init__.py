@@ -10,7 +10,6 @@ from typing import Any
 from upconv import arrayfiles, errors
 from upconv.arrays import Array
 from upconv.checkerboards.graph import Model
-from upconv.checkerboards.readers import header
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
 _FRAMEWORKS = ("keras", "torch", "onnx")
