@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
-from upconv.cli import writing
+from upconv.cli import reading, writing
 from upconv.cli.status import Status
 from upconv.cli.terminal import fail, print_table, progress_console
 
@@ -84,7 +84,8 @@ def optimize(
     if not dry_run:
         writing.check({"--out": out}, overwrite, read=model)
     try:
-        _optimize(model, None if dry_run else out, (input or [], batch), all, threads)
+        workers = reading.threads(threads)
+        _optimize(model, None if dry_run else out, (input or [], batch), all, workers)
     except KeyboardInterrupt:
         fail("Stopped; no file was written", Status.INTERRUPTED)
 
