@@ -223,7 +223,7 @@ def test_files_that_cannot_be_read(tmp_path):
         upconv.checkerboard(tmp_path / "nothing.npy")
     odd = tmp_path / "model.pt"
     odd.write_bytes(b"")
-    with pytest.raises(ArgumentError, match=r"^A file to check must end in \.onnx, \.keras, \.npy"):
+    with pytest.raises(ArgumentError, match=r"^A file to check must end in \.onnx, \.keras, \.h5, \.pt2"):
         upconv.checkerboard(odd)
     pickled = tmp_path / "pickled.npy"
     np.save(pickled, np.array([{}], object))
