@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, a, compose
 
 
 def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> ShapeError:
@@ -17,6 +17,16 @@ def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> Sh
             axis,
             f"{k} = {s}·{k // s} + {k % s}",
             f"Use a kernel of {s * max(k // s, 1)} or {s * (k // s + 1)}",
+        )
+    )
+
+
+def not_a_weight_shape(value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`weight_shape` must be two numbers of channels and the kernel",
+            f"weight_shape={value!r}",
+            remedy="Write the shape of a weight, such as weight_shape=(8, 16, 4, 4)",
         )
     )
 
@@ -66,11 +76,7 @@ def not_a_convolution(kind: str) -> ArgumentTypeError:
 
 
 def not_a_module(kind: str) -> ArgumentTypeError:
-    return ArgumentTypeError(
-        compose(
-            "`model` must be a torch.nn.Module", f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        )
-    )
+    return ArgumentTypeError(compose("`model` must be a torch.nn.Module", a(kind)))
 
 
 def not_a_batchnorm(kind: str) -> ArgumentTypeError:

@@ -51,7 +51,7 @@ class _Layer(_ConvNd):
     def words(self) -> Words:
         """Return what the layer was told."""
         rows = self.output_padding if self.transposed else 0
-        steps = (self.stride, self.padding, self.dilation, self.groups)
+        steps = (self.stride, cast("Padding", self.padding), self.dilation, self.groups)
         return Words(self.transposed, self.activation, *steps, rows)
 
     def _convolve(
