@@ -257,7 +257,7 @@ def test_an_activation_comes_last(activation, kind, dtype):
 
     tolerance = 1e-12 if dtype is torch.float64 else 0.05
     torch.testing.assert_close(results(mine, x), results(Both(), x), rtol=tolerance, atol=tolerance)
-    assert repr(mine) == repr(plain)[:-1] + f", activation={activation!r})"
+    assert repr(mine) == "upconv." + repr(plain)[:-1] + f", activation={activation!r})"
 
 
 def test_kernels_fuse_the_activation(monkeypatch):

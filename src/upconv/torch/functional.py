@@ -82,6 +82,19 @@ def conv(
     return convolve(_checked(words, weight, bias), x, weight, bias)
 
 
+def _is_free(settings: Settings, x: torch.Tensor) -> bool:
+    """Tell whether an export is to work for sizes on which its padding depends.
+
+    PyTorch's operators would fix them; upconv's find the padding when they run.
+    """
+    if not torch.compiler.is_exporting() or torch.onnx.is_in_onnx_export():
+        return False
+    if not (settings.word or settings.output_size):
+        return False
+    sizes: tuple[Any, ...] = (*x.shape, *settings.output_size)
+    return torch.compiler.is_dynamo_compiling() or any(type(size) is not int for size in sizes)
+
+
 def is_proxy(value: Any) -> bool:
     """Tell whether `value` stands for a tensor while `torch.fx` traces."""
     return isinstance(value, Proxy)
@@ -126,7 +139,7 @@ def convolve(
     if chosen is Route.DIRECT:
         return autograd.apply(words, x, weight, bias, keeper)
     settings = Settings.of(words, weight.dim() - 2)
-    if chosen is Route.THEIRS:
+    if chosen is Route.THEIRS and not _is_free(settings, x):
         return theirs.forward(x, weight, bias, settings)
     if x.dim() == weight.dim():
         return operators.convolution(x, weight, bias, settings)
