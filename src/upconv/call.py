@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from upconv import activations, errors, known
 from upconv.activations import Activation
-from upconv.arguments import as_data_format, as_integer
+from upconv.arguments import DataFormat, as_data_format, as_integer
 from upconv.arrays import (
     Array,
     Layout,
@@ -46,7 +46,7 @@ def forward(
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     out: Array | None = None,
 ) -> Array:
     """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
@@ -97,7 +97,7 @@ def backward(
     x: ArrayLike,
     weight: ArrayLike,
     result: ArrayLike | None,
-    data_format: str,
+    data_format: DataFormat,
     needs: Sequence[bool],
     *,
     overwrite: bool = False,
@@ -134,7 +134,7 @@ def checked_forward(
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None,
-    data_format: str,
+    data_format: DataFormat,
     out: Array | None = None,
 ) -> tuple[Array, known.Forward | None]:
     """Check and run a call; also return what makes it again, where generated code does."""
@@ -149,7 +149,7 @@ def checked_backward(
     x: ArrayLike,
     weight: ArrayLike,
     result: ArrayLike | None,
-    data_format: str,
+    data_format: DataFormat,
     needs: Sequence[bool],
 ) -> tuple[Gradients, known.Backward | None]:
     """Check and run the gradients of a call; also return what computes them again."""
@@ -176,7 +176,7 @@ class Call:
         x: ArrayLike,
         weight: ArrayLike,
         groups: int,
-        data_format: str,
+        data_format: DataFormat,
         transposed: bool,
     ) -> Call:
         kept = weight if isinstance(weight, Weight) else None

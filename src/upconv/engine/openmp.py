@@ -119,9 +119,7 @@ def _within_limit(most: Callable[[], int], pools: Sequence[dict[str, Any]]) -> C
         return most
     from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - `pools` came from it
 
-    beside = [
-        pool for pool in ThreadpoolController().lib_controllers if pool.user_api != "openmp"
-    ]
+    beside = [pool for pool in ThreadpoolController().lib_controllers if pool.user_api != "openmp"]
     limited = True
 
     def least() -> int:

@@ -35,6 +35,7 @@ from upconv.errors import (
     wording,
     words,
 )
+from upconv.errors.escapes import printable
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
@@ -66,6 +67,7 @@ __all__ = [
     "memory",
     "onnx",
     "pictures",
+    "printable",
     "reason",
     "rewrites",
     "runs",

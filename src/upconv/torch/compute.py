@@ -11,6 +11,7 @@ from typing import TypeAlias
 import torch
 
 from upconv import known
+from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.call import checked_backward, checked_forward
 from upconv.engine import threads
@@ -21,7 +22,6 @@ from upconv.layer import Words
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
 
 DTYPES = frozenset((torch.float32, torch.float64))
-FORMATS = ("channels_first", "channels_last")
 CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
 
 
@@ -76,7 +76,7 @@ def forward(
             return as_tensor(result, last)
     last = is_channels_last(x, weight)
     arrays = (as_array(x, last), kept or as_array(weight), None if bias is None else as_array(bias))
-    result, made = checked_forward(words, *arrays, FORMATS[last])
+    result, made = checked_forward(words, *arrays, DATA_FORMATS[last])
     if made is not None and key[1] == threads.count():  # no other limit was set meanwhile
         _FORWARD.keep(key, (made, last))
     return as_tensor(result, last)
@@ -105,7 +105,7 @@ def backward(
     last = is_channels_last(x, weight)
     arrays = (as_array(grad, last), as_array(x, last), as_array(weight))
     y = None if result is None else as_array(result, last)
-    gradients, made = checked_backward(words, *arrays, y, FORMATS[last], needs)
+    gradients, made = checked_backward(words, *arrays, y, DATA_FORMATS[last], needs)
     if made is not None and key[1] == threads.count():
         _BACKWARD.keep(key, (made, last))
     return _as_tensors(gradients, last)
