@@ -223,7 +223,7 @@ def test_every_way_that_a_vector_of_columns_lies_in_the_weight(kernel):
     for outer in (lanes - 1, lanes, 3 * lanes + 1):
         layouts = ("first", layout, "first")
         found = check(layer, (5, 6, 5), (9, outer), transposed=True, layouts=layouts)
-        listed = set(found._keep.tables["kinds"][:, words.KIND.index("lies")].tolist())
+        listed = set(found._keep[0].tables["kinds"][:, words.KIND.index("lies")].tolist())
         assert listed == lies or (kernel == (2, 2, 2) and lanes <= 8)
 
 
