@@ -8,7 +8,7 @@ from scipy.sparse.linalg import aslinearoperator
 import upconv
 from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
-from upconv.errors import ArgumentError, ShapeError
+from upconv.errors import ShapeError
 
 pytestmark = pytest.mark.numeric
 
