@@ -13,7 +13,7 @@ from upconv import errors
 PaddingWord: TypeAlias = Literal["valid", "same", "same_upper", "same_lower"]
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 PerAxis: TypeAlias = SupportsIndex | Iterable[SupportsIndex]
-Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | str
+Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | PaddingWord
 DataFormat: TypeAlias = Literal["channels_first", "channels_last"]
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
@@ -90,16 +90,22 @@ def _as_pair(entry: object, value: object, axis: int, ndim: int) -> tuple[int, i
     return begin, end
 
 
-def as_choice(value: object, name: str, choices: Sequence[Word]) -> Word:
-    """Return `value` if it is one of the words `choices`."""
-    if not isinstance(value, str) or value not in choices:
-        raise errors.values.not_a_choice(name, value, choices)
-    return cast("Word", value)
+def as_choice(value: object, name: str, choices: Sequence[Word], remedy: str = "") -> Word:
+    """Return `value` if it is one of the words `choices`; an array, which equals none, is not."""
+    for word in choices:
+        if isinstance(value, str) and value == word:
+            return word
+    raise errors.values.not_a_choice(name, value, choices, remedy)
 
 
 def as_data_format(value: str) -> DataFormat:
     """Return `value` if it is "channels_first" or "channels_last"."""
     return as_choice(value, "data_format", DATA_FORMATS)
+
+
+def plain(values: tuple[int, ...]) -> int | tuple[int, ...]:
+    """Return one integer where every axis has the same."""
+    return values[0] if len(set(values)) == 1 else values
 
 
 def as_flag(value: object, name: str) -> bool:
@@ -113,7 +119,7 @@ def as_flag(value: object, name: str) -> bool:
 
 def as_positive(value: object, name: str) -> float:
     """Return `value` if it is a number above 0 and finite."""
-    if not isinstance(value, bool) and isinstance(value, Real) and 0 < value < math.inf:
+    if not isinstance(value, bool) and isinstance(value, Real) and 0 < float(value) < math.inf:
         return float(value)
     raise errors.values.not_positive(name, value)
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from upconv import errors, positions
 from upconv.arguments import (
+    DataFormat,
     PerAxis,
     as_choice,
     as_data_format,
@@ -36,7 +37,7 @@ def upsample(
     mode: Mode = "nearest",
     *,
     size: PerAxis | None = None,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     align_corners: bool = False,
     framework: Framework = "torch",
 ) -> Array:

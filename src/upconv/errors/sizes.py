@@ -33,8 +33,13 @@ def output_padding_too_large(
 
 
 def output_size_unreachable(
-    output_size: Sequence[int], axis: int, sizes: tuple[int, int], formula: str
+    output_size: Sequence[int],
+    axis: int,
+    sizes: tuple[int, int],
+    formula: str,
+    instead: str = "",
 ) -> GeometryError:
+    """Name the sizes that can be reached; `instead` is what would reach this one."""
     low, high = sizes
     reachable = f"{low} to {high}" if high > low else f"{low}"
     return GeometryError(
@@ -43,7 +48,9 @@ def output_size_unreachable(
             f"output_size={tuple(output_size)}",
             axis,
             f"Sizes reachable on axis {axis}: {reachable}, from {formula}",
-            "Write one of these, or change `padding`" if high > 0 else "Write a smaller `padding`",
+            ("Write one of these" + (f", or {instead}" if instead else ""))
+            if high > 0
+            else f"Write {instead or 'a smaller `padding`'}",
         )
     )
 
@@ -80,6 +87,27 @@ def too_many_elements(sizes: Sequence[int]) -> GeometryError:
             f"sizes {tuple(sizes)}",
             formula=f"{product} does not fit a 64-bit index",
             remedy="Use a smaller input, stride or kernel",
+        )
+    )
+
+
+def too_many_phases(kernel: int, stride: int, axis: int, most: int) -> GeometryError:
+    return GeometryError(
+        compose(
+            f"Phases are listed for a stride and a kernel of at most {most:,}",
+            f"kernel_size={kernel}, stride={stride}",
+            axis,
+            remedy="`overlap_counts` counts the taps of any number of phases",
+        )
+    )
+
+
+def too_many_sums(stride: Sequence[int], channels: Sequence[int], most: int) -> GeometryError:
+    return GeometryError(
+        compose(
+            f"The gain of every phase is measured for at most {most:,} sums of taps",
+            f"stride={tuple(stride)} with a weight of {' x '.join(map(str, channels))} channels",
+            remedy="Use a smaller stride, or check the geometry alone",
         )
     )
 

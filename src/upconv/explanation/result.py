@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from numpy.typing import ArrayLike
 
@@ -78,7 +78,7 @@ def explain(
     INPUT (1, 0) = 2 times the KERNEL is stamped on the OUTPUT. In 2 cells there is something
     already: it is added.
     """
-    view = as_choice(view, "view", tuple(VIEWS))
+    view = as_choice(view, "view", cast("tuple[View, ...]", tuple(VIEWS)))
     subject = subject_of(
         x,
         weight,
