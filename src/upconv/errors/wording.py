@@ -54,7 +54,11 @@ def missing_arguments(
 
 def not_a_geometry(value: object) -> ArgumentTypeError:
     return ArgumentTypeError(
-        compose("`geometry` must be an upconv.Geometry", a(type(value).__name__))
+        compose(
+            "`geometry` must be an upconv.Geometry",
+            a(type(value).__name__),
+            remedy="Write for example geometry=upconv.Geometry(kernel_size=4, stride=2, padding=1)",
+        )
     )
 
 
