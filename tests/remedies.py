@@ -6,7 +6,6 @@ import importlib
 import inspect
 import pkgutil
 import re
-import sys
 import textwrap
 from pathlib import Path
 from types import FunctionType
@@ -57,40 +56,6 @@ def refused(function, remedy):
     assert remedy in refusal.said
 
 
-@pytest.fixture
-def command(monkeypatch, capsys, tmp_path):
-    """Run the command in this process, in a folder of its own: (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `cli`")
-    from upconv.cli import main
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", list(sys.path))
-
-    def started(*arguments):
-        monkeypatch.setattr(sys, "argv", ["upconv", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        return stopped.value.code, *capsys.readouterr()
-
-    return started
-
-
-@pytest.fixture
-def refused_command(command):
-    """Run the command, which says what `function` of `upconv.errors` builds, with `remedy`."""
-
-    def started(function, remedy, *arguments):
-        built = []
-        with recording(function, built):
-            status, said, complaint = command(*arguments)
-        assert status == 2, (status, said, complaint)
-        assert built, f"another error: {complaint}"
-        assert remedy in complaint
-        return complaint
-
-    return started
-
-
 def functions():
     """Every function that builds a message, by module and name."""
     found = {}
@@ -116,8 +81,9 @@ def says_what_to_do(function):
 
 def tried():
     """The functions that the tests of remedies name."""
-    found = set()
-    for path in Path(__file__).parent.glob("test_errors_remedies*.py"):
-        text = path.read_text(encoding="utf-8")
-        found |= set(re.findall(r'refused(?:_command)?\(\s*"(\w+\.\w+)"', text))
-    return found
+    texts = (
+        path.read_text(encoding="utf-8")
+        for path in Path(__file__).parent.glob("test_errors_remedies*.py")
+    )
+    named = {name for text in texts for name in re.findall(r'^[^#\n]*?"(\w+\.\w+)",', text, re.M)}
+    return named & set(functions())

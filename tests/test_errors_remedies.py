@@ -1,5 +1,7 @@
 """Every remedy in a message works: arrays, sizes, values; and no function is forgotten."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,6 @@ def test_no_function_that_says_what_to_do_is_forgotten():
     assert sorted(saying - tried() - set(NOT_TRIED)) == []
     assert sorted(set(NOT_TRIED) - saying) == []
     assert sorted(set(NOT_TRIED) & tried()) == []
-    assert sorted(tried() - set(functions())) == []
 
 
 # Arrays.
@@ -66,10 +67,10 @@ def test_what_no_array_can_be_made_of_is_told_no_way(x):
 def test_a_way_is_told_in_the_words_of_the_framework(framework):
     names = getattr(upconv.errors.words, framework.upper())
     x = names["x"]
-    for way, value in list(ways())[:5]:
-        with refused("shapes.not_floating", way.replace("x", x, 1) if way[0] == "x" else "") as it:
-            with upconv.errors.words.spoken(names):
-                upconv.conv(value, W)
+    for plain, value in list(ways())[:5]:
+        way = re.sub(r"\bx\b", x, plain)
+        with refused("shapes.not_floating", way) as it, upconv.errors.words.spoken(names):
+            upconv.conv(value, W)
         assert "`x`" not in it.said
         assert "(x" not in it.said
 
@@ -381,5 +382,3 @@ def test_a_geometry():
         rewrites.to_subpixel(np.ones((4, 3, 4)), None, {"stride": 2})
     geometry = Geometry(kernel_size=4, stride=2, padding=1)
     rewrites.to_subpixel(np.ones((4, 3, 4)), None, geometry=geometry)
-
-
