@@ -1,6 +1,7 @@
 """Every remedy in a message works: arrays, sizes, values; and no function is forgotten."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,13 +10,27 @@ import upconv
 from remedies import functions, refused, says_what_to_do, tried
 from upconv import Geometry, conventions, initial, ops, rewrites
 
-# Remedies that no test carries out, and why.
+# Remedies that are not carried out here, and why; where a test elsewhere does, its file.
 NOT_TRIED = {
     "bench.wrong_result": "to report a defect",
+    "commands._backend_missing": "test_extras.py",
     "commands.defect": "to report a defect",
-    "memory.no_memory": "a process with little memory, and fewer images: tests of the engine",
-    "commands.out_of_memory": "smaller sizes, of what no test should compute",
+    "commands.extra_missing": "test_extras.py",
+    "commands.out_of_memory": "of sizes that no test should compute",
+    "files.cannot_download": "test_apps_mnist.py",
+    "files.wrong_checksum": "test_apps_mnist.py",
+    "memory.no_memory": "of memory that no test should ask for",
+    "onnx.outputs_differ": "test_onnx_optimize.py",
+    "pictures.no_transparency": "test_apps_superresolution.py",
+    "pictures.other_scale": "test_apps_superresolution.py",
+    "pictures.picture_too_small": "test_apps_superresolution.py",
+    "pictures.untrained": "test_apps_superresolution.py",
+    "runs.loss_not_finite": "test_apps_autoencoder.py",
+    "runs.process_lost": "test_apps_distributed.py",
+    "shapes.not_converged": "a warning: test_more_iterations_or_a_larger_tolerance",
+    "wording.not_expressible": "test_frameworks_values.py",
 }
+TESTS = Path(__file__).parent
 
 X = np.ones((2, 4, 5, 6), np.float32)
 W = np.ones((4, 4, 3, 2), np.float32)
@@ -26,6 +41,8 @@ def test_no_function_that_says_what_to_do_is_forgotten():
     assert sorted(saying - tried() - set(NOT_TRIED)) == []
     assert sorted(set(NOT_TRIED) - saying) == []
     assert sorted(set(NOT_TRIED) & tried()) == []
+    for where in NOT_TRIED.values():
+        assert not where.endswith(".py") or (TESTS / where).exists()
 
 
 # Arrays.
@@ -382,3 +399,35 @@ def test_a_geometry():
         rewrites.to_subpixel(np.ones((4, 3, 4)), None, {"stride": 2})
     geometry = Geometry(kernel_size=4, stride=2, padding=1)
     rewrites.to_subpixel(np.ones((4, 3, 4)), None, geometry=geometry)
+
+
+# Variables of the environment.
+
+
+def test_what_is_said_to_write_into_a_variable(monkeypatch):
+    from upconv.engine import environment, isa
+
+    variables = [one for one in vars(environment).values() if isinstance(one, environment.Variable)]
+    assert len(variables) > 5
+    refusing = 0
+    for variable in variables:
+        for text in ("perhaps not", "²", "~nobody/x", "-1"):
+            monkeypatch.setenv(variable.name, text)
+            said = ""
+            try:
+                variable.value()
+            except upconv.errors.ArgumentError as error:
+                said = str(error)
+            if said:
+                refusing += 1
+                written = said.rpartition(f"Write {variable.name}=")[2].removesuffix(".")
+                assert written, said
+                monkeypatch.setenv(variable.name, written)
+                variable.value()
+        monkeypatch.delenv(variable.name)
+    assert refusing > len(variables)
+    monkeypatch.setenv("UPCONV_ISA", "z80")
+    with refused("variables.wrong", f"Write UPCONV_ISA={isa.available()[0].name}"):
+        upconv.conv(X, W)
+    monkeypatch.setenv("UPCONV_ISA", isa.available()[0].name)
+    upconv.conv(X, W)

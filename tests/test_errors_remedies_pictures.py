@@ -111,6 +111,17 @@ def test_an_image_of_ones_own(monkeypatch, refused_command, command):
     assert command("explain", "upsampling", "photo.png", "--save", "sheet.png")[0] == 0
 
 
+def test_a_smaller_picture(refused_command, command):
+    pytest.importorskip("matplotlib")
+    image = pytest.importorskip("PIL.Image")
+    Path("photo.ppm").write_bytes(b"P5 50000 50000 255\n")
+    remedy = "Use a smaller picture, or a part of it"
+    upsampling = ("explain", "upsampling", "photo.ppm", "--save", "sheet.png")
+    refused_command("pictures.too_many_pixels", remedy, *upsampling)
+    image.new("RGB", (20, 20), (9, 200, 90)).save("photo.ppm")
+    assert command(*upsampling)[0] == 0
+
+
 # The command line.
 
 

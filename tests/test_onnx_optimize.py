@@ -265,9 +265,7 @@ def test_mistakes_are_one_line(tmp_path):
     odd.graph.input.append(helper.make_tensor_value_info("z", onnx.TensorProto.COMPLEX64, [1]))
     onnx.save(odd, tmp_path / "complex.onnx")
     rule = "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an input of the model."
-    example = (
-        "Write for example --input x=1x3x1x1 or --input x=1x3x1x1@0; the inputs are x."
-    )
+    example = "Write for example --input x=1x3x1x1 or --input x=1x3x1x1@0; the inputs are x."
     wanted = {
         ("missing.onnx",): "A file must be readable. Received missing.onnx: No such file",
         ("text.onnx",): "The file must be an ONNX model. Received text.onnx: it ",
