@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import tempfile
 
 import pytest
@@ -44,3 +45,38 @@ def each_form(request, monkeypatch):
     yield request.param
     generated._KNOWN.clear()
     known.forget()
+
+
+@pytest.fixture
+def command(monkeypatch, capsys, tmp_path):
+    """Run `upconv` in this process, in a folder of its own: (status, stdout, stderr)."""
+    pytest.importorskip("typer", reason="the command needs the extra `cli`")
+    from upconv.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+
+    def started(*arguments):
+        monkeypatch.setattr(sys, "argv", ["upconv", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        return stopped.value.code, *capsys.readouterr()
+
+    return started
+
+
+@pytest.fixture
+def refused_command(command):
+    """Run `upconv`, which says what `function` of `upconv.errors` builds, with `remedy` in it."""
+    from remedies import recording
+
+    def started(function, remedy, *arguments):
+        built = []
+        with recording(function, built):
+            status, said, complaint = command(*arguments)
+        assert status == 2, (status, said, complaint)
+        assert built, f"another error: {complaint}"
+        assert remedy in complaint
+        return complaint
+
+    return started

@@ -570,6 +570,7 @@ def test_transparency_is_never_dropped_for_a_format_without(mode, trained, tmp_p
     picture.putpixel((3, 3), (150, 90, 110, 40))
     if mode == "P":
         picture = Image.new("P", (20, 20), 3)
+        picture.putpalette([90] * 768)
         picture.info["transparency"] = 3
     else:
         picture = picture.convert(mode)

@@ -103,8 +103,9 @@ def test_a_form_of_another_layer_is_refused():
     with pytest.raises(errors.ArgumentError) as caught:
         rewrite(model, {"y": Form()})
     assert str(caught.value) == (
-        "`forms` must hold a form of each layer's own. Received (tight, DepthToSpace) for y. "
-        "Write one of: (tight, Transpose)."
+        "`forms` must hold a form of each layer's own. Received "
+        "Form(cut='tight', shuffle='DepthToSpace') for y. "
+        "Write one of: Form(cut='tight', shuffle='Transpose')."
     )
 
 
@@ -264,10 +265,7 @@ def test_mistakes_are_one_line(tmp_path):
     odd.graph.input.append(helper.make_tensor_value_info("z", onnx.TensorProto.COMPLEX64, [1]))
     onnx.save(odd, tmp_path / "complex.onnx")
     rule = "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an input of the model."
-    example = (
-        "Write for example --input x=1x3x224x224, --input x=@0 or, of both together, --input "
-        "x=1x12@0; the inputs are x."
-    )
+    example = "Write for example --input x=1x3x1x1 or --input x=1x3x1x1@0; the inputs are x."
     wanted = {
         ("missing.onnx",): "A file must be readable. Received missing.onnx: No such file",
         ("text.onnx",): "The file must be an ONNX model. Received text.onnx: it ",

@@ -8,7 +8,7 @@ from scipy.sparse.linalg import aslinearoperator
 import upconv
 from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
-from upconv.errors import ArgumentError, ShapeError
+from upconv.errors import ShapeError
 
 pytestmark = pytest.mark.numeric
 
@@ -119,9 +119,9 @@ MISTAKES = [
     ),
     (
         lambda: upconv.ConvOperator(np.ones((1, 1, 3)), (1, 4, 4)),
-        ArgumentError,
-        "`input_shape` must be an integer or have one entry per spatial axis, here 2. "
-        "Received input_shape=(1, 4, 4).",
+        ShapeError,
+        "`input_shape` must be (C_in, W), the shape of one example that the convolution takes. "
+        "Received input_shape=(1, 4, 4). Leave the batch axis out.",
     ),
     (
         lambda: upconv.deconvolve(np.ones((1, 3)), np.ones((1, 1, 3)), input_shape=(1, 4)),

@@ -30,7 +30,7 @@ MISTAKES = {
         lambda: ct([[1.0], [1.0, 2.0]], W),
         ArgumentTypeError,
         "`x` must be a float32 or float64 array. Received x of type list. "
-        "Convert it first: np.asarray(x, dtype=np.float32).",
+        "Give an array of numbers.",
     ),
     "half": (
         lambda: ct(X.astype(np.float16), W),
@@ -128,7 +128,8 @@ MISTAKES = {
         GeometryError,
         "`output_size` must be a size that the layer can reach. Received output_size=(11, 15) "
         "(axis 1). Sizes reachable on axis 1: 12 to 13, from "
-        "12 = (6 - 1)·2 + 1·(2 - 1) + 1 - 0 - 0. Write one of these, or change `padding`.",
+        "12 = (6 - 1)·2 + 1·(2 - 1) + 1 - 0 - 0. Write one of these, or stride=3, "
+        "padding=1.",
     ),
     "both ways": (
         lambda: ct(X, W, stride=2, output_size=(11, 12), output_padding=1),
@@ -211,8 +212,8 @@ MISTAKES = {
     "out dtype": (
         lambda: ct(X, W, out=np.ones((2, 3, 7, 7))),
         ArgumentTypeError,
-        "`out` must have the dtype of `x`. Received out of dtype float64, x of dtype float32. "
-        "Cast one of them: out.astype(x.dtype).",
+        "`out` must be a NumPy array of the dtype of `x`, float32. Received out of dtype float64. "
+        "Write out=np.empty((2, 3, 7, 7), np.float32).",
     ),
     "out is x": (
         lambda: cv(X, np.ones((4, 4, 1, 1), np.float32), out=X),

@@ -90,7 +90,9 @@ CALLS = {
         "scale": 2,
         "mode": "nearest",
         "padding_mode": "zeros",
-        **CONVOLUTION,
+        "padding": 0,
+        "dilation": 1,
+        "groups": 1,
     },
     rewrites.from_subpixel: {
         "weight": W,
@@ -227,8 +229,8 @@ MISTAKES = [
     (
         lambda: rewrites.to_subpixel(W, None, (3, 2)),
         ArgumentTypeError,
-        "`geometry` must be a Geometry. Received geometry of type tuple. "
-        "Write geometry=upconv.Geometry(kernel_size, stride, padding).",
+        "`geometry` must be an upconv.Geometry. Received a tuple. "
+        "Write for example geometry=upconv.Geometry(kernel_size=4, stride=2, padding=1).",
     ),
     (
         lambda: initial.fan((3, 4)),

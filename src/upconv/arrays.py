@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -22,16 +24,45 @@ def as_float_array(value: ArrayLike, name: str) -> Array:
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, RuntimeError):
-        raise errors.shapes.not_an_array(name, value) from None
-    if array.dtype not in (np.float32, np.float64):
-        raise errors.shapes.not_floating(name, array.dtype)
+        received = f"type {type(value).__name__}"
+        raise errors.shapes.not_floating(name, received, _way(value, name)) from None
+    if array.dtype not in _FLOATS:
+        received = f"dtype {array.dtype}"
+        raise errors.shapes.not_floating(name, received, _way(value, name))
     return array
 
 
-def same_dtype(array: Array, name: str, other: Array, other_name: str) -> None:
-    """Raise ArgumentTypeError where two arrays differ in dtype."""
+_FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
+
+# What makes a float array of something else, the plainest first. No framework is imported: a tensor
+# is told by what it can do.
+_WAYS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("{}.real", lambda value: value.real),
+    ("{}.astype(np.float32)", lambda value: value.astype(np.float32)),
+    ("np.asarray({}, dtype=np.float32)", lambda value: np.asarray(value, dtype=np.float32)),
+    ("{}.detach().numpy()", lambda value: value.detach().numpy()),
+    ("{}.detach().float().numpy()", lambda value: value.detach().float().numpy()),
+    ("{}.detach().cpu().float().numpy()", lambda value: value.detach().cpu().float().numpy()),
+    ("{}.to_dense().detach().numpy()", lambda value: value.to_dense().detach().numpy()),
+)
+
+
+def _way(value: Any, name: str) -> str:
+    """Return what makes a float array of `value`, tried before it is told; "" for nothing."""
+    for written, make in _WAYS:
+        with warnings.catch_warnings(), suppress(Exception):
+            warnings.simplefilter("error")  # a complex number would lose its imaginary part
+            made = make(value)
+            if isinstance(made, np.ndarray) and made.dtype in _FLOATS and made.ndim:
+                return written.format(name)
+    return ""
+
+
+def same_dtype(array: Array, name: str, other: Array, other_name: str, *given: object) -> None:
+    """Raise ArgumentTypeError where two arrays, made of what was `given`, differ in dtype."""
     if array.dtype != other.dtype:
-        raise errors.shapes.dtypes_differ(name, array.dtype, other_name, other.dtype)
+        arrays = all(isinstance(one, np.ndarray) for one in given)
+        raise errors.shapes.dtypes_differ(name, array.dtype, other_name, other.dtype, arrays=arrays)
 
 
 def channels_first(array: Array, data_format: DataFormat) -> Array:
@@ -105,9 +136,9 @@ def result_array(
     if out is None:
         return np.empty(shape, dtype)
     if not isinstance(out, np.ndarray):
-        raise errors.shapes.not_an_array("out", out)
+        raise errors.shapes.wrong_out(f"type {type(out).__name__}", shape, dtype)
     if out.dtype != dtype:
-        raise errors.shapes.dtypes_differ("out", out.dtype, "x", dtype)
+        raise errors.shapes.wrong_out(f"dtype {out.dtype}", shape, dtype)
     if out.shape != shape:
         raise errors.shapes.wrong_shape("out", out.shape, shape, "the shape of the result")
     if not out.flags.writeable:

@@ -180,9 +180,9 @@ class Call:
         transposed: bool,
     ) -> Call:
         kept = weight if isinstance(weight, Weight) else None
-        weight = as_float_array(weight if kept is None else kept.array, "weight")
-        x = as_float_array(x, "x")
-        same_dtype(weight, "weight", x, "x")
+        given = (x, weight if kept is None else kept.array)
+        weight, x = as_float_array(given[1], "weight"), as_float_array(x, "x")
+        same_dtype(weight, "weight", x, "x", *given)
         form = TRANSPOSED_FORM if transposed else CONVOLUTION_FORM
         ndim = spatial_rank(weight, form)
         layout = Layout.of(x, ndim, as_data_format(data_format))
@@ -227,8 +227,9 @@ class Call:
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
         if bias is not None:
-            bias = arguments["bias"] = as_float_array(bias, "bias")
-            same_dtype(bias, "bias", self.x, "x")
+            offset = arguments["bias"] = as_float_array(bias, "bias")
+            same_dtype(offset, "bias", self.x, "x", bias)
+            bias = offset
             if bias.shape != (self.out_channels,):
                 why = "one number per output channel"
                 raise errors.shapes.wrong_shape("bias", bias.shape, (self.out_channels,), why)
@@ -264,7 +265,7 @@ class Call:
         axes, sizes = resolved
         last = activations.as_reversible(activation)
         grad = as_float_array(grad_output, "grad_output")
-        same_dtype(grad, "grad_output", self.x, "x")
+        same_dtype(grad, "grad_output", self.x, "x", grad_output)
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
         if grad.shape != shape:
             raise errors.shapes.wrong_shape(
@@ -304,7 +305,7 @@ class Call:
         if result is None:
             raise errors.values.result_needed(activation)
         y = as_float_array(result, "result")
-        same_dtype(y, "result", self.x, "x")
+        same_dtype(y, "result", self.x, "x", result)
         if y.shape != shape:
             why = "that the forward call returned"
             raise errors.shapes.wrong_shape("result", y.shape, shape, why)

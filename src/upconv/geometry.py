@@ -205,7 +205,7 @@ class Geometry:
                 if isinstance(self.padding, str):
                     formula = f"padding={self.padding!r} with i={i}, s={axis.stride}"
                 reached = (max(low, 1), high)
-                way = solver.way_to(axis, i, o)
+                way = solver.way_to(self.axes, inputs, outputs)
                 raise errors.sizes.output_size_unreachable(outputs, n, reached, formula, way)
             if self.padding in ("same", "same_upper", "same_lower"):
                 begin, _ = split_crop(max(full - o, 0), cast("PaddingWord", self.padding))

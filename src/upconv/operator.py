@@ -232,8 +232,9 @@ def deconvolve(
             [103., 113.,  91.],
             [ 92., 106., 105.]]])
     """
+    given = (y, weight)
     y, weight = as_float_array(y, "y"), as_float_array(weight, "weight")
-    same_dtype(weight, "weight", y, "y")
+    same_dtype(weight, "weight", y, "y", *given)
     operator = ConvOperator(
         weight.astype(np.float64),
         input_shape,

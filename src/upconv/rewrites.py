@@ -255,7 +255,7 @@ def to_subpixel(
     array = as_float_array(weight, "weight")
     spatial_rank(array, "(C_in, C_out/groups, *k)")
     if not isinstance(geometry, Geometry):
-        raise errors.shapes.not_a_geometry(geometry)
+        raise errors.wording.not_a_geometry(geometry)
     if array.shape[2:] != geometry.kernel_size:
         expected = (*array.shape[:2], *geometry.kernel_size)
         raise errors.shapes.wrong_shape(

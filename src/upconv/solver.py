@@ -308,18 +308,29 @@ def _all_paths(i: int, o: int, count: int) -> set[Sizes]:
 # Sizes that one layer does not reach.
 
 
-def way_to(axis: Axis, i: int, o: int) -> str:
-    """Say which padding, or else which stride, lets the kernel of `axis` turn `i` into `o`."""
+def way_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> str:
+    """Say which padding, and where it must which stride, lets these kernels reach `outputs`."""
+    found = [_way_along(*line) for line in zip(axes, inputs, outputs, strict=True)]
+    ways = [way for way in found if way is not None]
+    if len(ways) < len(axes):
+        return ""
+    strides, paddings = zip(*ways, strict=True)
+    words = f"padding={plain(paddings)}"
+    if strides == tuple(axis.stride for axis in axes):
+        return words
+    return f"stride={plain(strides)}, {words}"
+
+
+def _way_along(axis: Axis, i: int, o: int) -> tuple[int, int] | None:
+    """Return the stride, that of `axis` where it can be, and the padding that turn `i` into `o`."""
     kept = {"kernel_size": axis.kernel, "dilation": axis.dilation}
     free = {"padding": None, "output_padding": None}
     for stride in (axis.stride, None):
         fixed: Fixed = {**kept, **free, "stride": stride}
         for found in layers_of_axis(i, o, fixed, largest_kernel=1):
-            if isinstance(found.padding, str) or len(set(found.padding)) > 1:
-                continue
-            words = f"padding={found.padding[0]}"
-            return words if stride else f"stride={found.stride}, {words}"
-    return ""
+            if not isinstance(found.padding, str) and len(set(found.padding)) == 1:
+                return found.stride, found.padding[0]
+    return None
 
 
 # Sizes that shrink.

@@ -101,7 +101,7 @@ def _optimize(
     from upconv.onnx import inputs, storage, tuning  # noqa: PLC0415
 
     loaded, external = storage.load(path)
-    asked = _given(*given, names=list(inputs.inputs_of(loaded)))
+    asked = _given(*given, shapes=inputs.written_shapes(loaded))
     with progress_console().status("") as status:
         outcome = tuning.tune(
             loaded,
@@ -123,12 +123,13 @@ def _optimize(
         print(f"Wrote {out}, with {changed} of {len(outcome.rows)} layers rewritten.")
 
 
-def _given(texts: list[str], batch: Path | None, names: list[str]) -> dict[str, Given]:
+def _given(texts: list[str], batch: Path | None, shapes: dict[str, str]) -> dict[str, Given]:
     """Return what is said of the inputs: those of a file first, then one by one."""
     from upconv import arrayfiles  # noqa: PLC0415 - as above
     from upconv.onnx.inputs import Given  # noqa: PLC0415
 
     found = {}
+    names = list(shapes)
     if batch is not None:
         arrays = arrayfiles.read(batch)
         if not isinstance(arrays, dict):
@@ -140,14 +141,14 @@ def _given(texts: list[str], batch: Path | None, names: list[str]) -> dict[str, 
         # A name may hold a "=" of its own.
         name = max((one for one in names if text.startswith(f"{one}=")), key=len, default=None)
         if name is None:
-            raise errors.onnx.not_an_input(text, names)
+            raise errors.onnx.not_an_input(text, shapes)
         value = text[len(name) + 1 :]
         if value.endswith(".npy"):
             found[name] = Given(values=arrayfiles.read_one(Path(value)))
             continue
         match = _VALUE.fullmatch(value.lower().replace("×", "x"))
         if not value or match is None:
-            raise errors.onnx.not_an_input(text, names)
+            raise errors.onnx.not_an_input(text, shapes)
         shape, numbers = match["shape"], match["numbers"]
         found[name] = Given(
             tuple(map(int, shape.split("x"))) if shape else None,

@@ -221,7 +221,7 @@ def _checked(name: str, function: Callable[..., T]) -> Callable[..., T]:
 def as_sizes(name: str, argument: str, input_size: PerAxis | None, ndim: int) -> Sizes:
     """Return the input size, which `argument` of framework `name` cannot be told without."""
     if input_size is None:
-        raise errors.wording.input_size_needed(name, argument)
+        raise errors.wording.input_size_needed(name, argument, ndim)
     return as_tuple(input_size, ndim, "input_size", 1)
 
 

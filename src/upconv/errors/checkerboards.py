@@ -8,12 +8,13 @@ from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, c
 
 
 def not_checkable(value: object) -> ArgumentTypeError:
+    detached = ".detach()" if hasattr(value, "detach") else ""
     return ArgumentTypeError(
         compose(
             "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
             "layer or model of Keras, a model of ONNX, or a path",
             a(type(value).__name__),
-            remedy="A tensor is given as an array: np.asarray(weight)",
+            remedy=f"A tensor is given as an array: np.asarray(weight{detached})",
         )
     )
 

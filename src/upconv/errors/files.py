@@ -106,16 +106,6 @@ def too_many_images(path: str, sizes: str, most: int) -> DataError:
     )
 
 
-def claims_more(path: str, claimed: int, held: int) -> DataError:
-    return DataError(
-        compose(
-            "A file must hold as much data as its header claims",
-            f"{path}: {held} bytes for an array of {claimed}",
-            remedy="It was cut short or damaged: write or copy it again",
-        )
-    )
-
-
 def not_image_data(value: str) -> DataError:
     return DataError(
         compose(

@@ -16,7 +16,7 @@ def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> Sh
             f"kernel={tuple(kernel)}, scale={tuple(scale)}",
             axis,
             f"{k} = {s}·{k // s} + {k % s}",
-            f"Use a kernel of {s * max(k // s, 1)} or {s * (k // s + 1)}",
+            f"Use a kernel of {s}" if k < s else f"Use a kernel of {k - k % s} or {k - k % s + s}",
         )
     )
 

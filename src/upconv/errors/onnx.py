@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from upconv.errors.tree import ArgumentError, DataError, compose
 
@@ -45,8 +45,8 @@ def form_does_not_fit(name: str, form: str, fitting: Sequence[str]) -> ArgumentE
     return ArgumentError(
         compose(
             "`forms` must hold a form of each layer's own",
-            f"({form}) for {name}",
-            remedy=f"Write one of: {'; '.join(f'({other})' for other in fitting)}",
+            f"{form} for {name}",
+            remedy=f"Write one of: {'; '.join(fitting)}",
         )
     )
 
@@ -98,16 +98,17 @@ _INPUT_RULE = (
 )
 
 
-def not_an_input(text: str, inputs: Sequence[str]) -> ArgumentError:
-    first = inputs[0] if inputs else "x"
-    return ArgumentError(
-        compose(
-            _INPUT_RULE,
-            f"--input {text}",
-            remedy=f"Write for example --input {first}=1x3x224x224, --input {first}=@0 or, of both "
-            f"together, --input {first}=1x12@0; the inputs are {', '.join(inputs) or 'none'}",
-        )
-    )
+def not_an_input(text: str, shapes: Mapping[str, str]) -> ArgumentError:
+    """`shapes` are those of the model's inputs, with names or ? for what is open."""
+    remedy = "The model has no inputs: leave --input away"
+    if shapes:
+        name, shape = next(iter(shapes.items()))
+        sizes = shape_example(shape) if "?" not in shape.split("x") else "1x3x224x224"
+        ways = [f"--input {name}={sizes}", f"--input {name}={sizes}@0"]
+        if sizes == shape:
+            ways[1:] = [f"--input {name}=@0"]
+        remedy = f"Write for example {' or '.join(ways)}; the inputs are {', '.join(shapes)}"
+    return ArgumentError(compose(_INPUT_RULE, f"--input {text}", remedy=remedy))
 
 
 def input_size_differs(name: str, asked: str, shape: str) -> ArgumentError:

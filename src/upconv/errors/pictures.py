@@ -59,7 +59,7 @@ def untrained(folder: str) -> DataError:
         compose(
             "`run` must be the folder of a trained super-resolution",
             f"{folder}, which has no checkpoint.ckpt",
-            remedy="Train one first: upconv train superresolution",
+            remedy=f"Train one first: upconv train superresolution --out {folder}",
         )
     )
 

@@ -7,32 +7,40 @@ from collections.abc import Sequence
 from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, compose
 
 
-def not_floating(name: str, dtype: object) -> ArgumentTypeError:
+def not_floating(name: str, received: str, way: str) -> ArgumentTypeError:
+    """`way` is what makes a float array of it, as the caller would write it; "" for nothing."""
+    remedy = "Give an array of numbers"
+    if way:
+        remedy = f"{'Cast' if '.astype' in way else 'Convert'} it first: {way}"
     return ArgumentTypeError(
         compose(
-            f"`{name}` must be a float32 or float64 array",
-            f"{name} of dtype {dtype}",
-            remedy=f"Cast it first: {name}.astype(np.float32)",
+            f"`{name}` must be a float32 or float64 array", f"{name} of {received}", remedy=remedy
         )
     )
 
 
-def not_an_array(name: str, value: object) -> ArgumentTypeError:
-    return ArgumentTypeError(
-        compose(
-            f"`{name}` must be a float32 or float64 array",
-            f"{name} of type {type(value).__name__}",
-            remedy=f"Convert it first: np.asarray({name}, dtype=np.float32)",
-        )
+def dtypes_differ(
+    name: str, dtype: object, other: str, other_dtype: object, *, arrays: bool = True
+) -> ArgumentTypeError:
+    """`arrays` says whether the caller gave arrays, which have a dtype and can cast themselves."""
+    cast = (
+        f"{name}.astype({other}.dtype)" if arrays else f"np.asarray({name}, dtype=np.{other_dtype})"
     )
-
-
-def dtypes_differ(name: str, dtype: object, other: str, other_dtype: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose(
             f"`{name}` must have the dtype of `{other}`",
             f"{name} of dtype {dtype}, {other} of dtype {other_dtype}",
-            remedy=f"Cast one of them: {name}.astype({other}.dtype)",
+            remedy=f"Cast one of them: {cast}",
+        )
+    )
+
+
+def wrong_out(received: str, shape: Sequence[int], dtype: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            f"`out` must be a NumPy array of the dtype of `x`, {dtype}",
+            f"out of {received}",
+            remedy=f"Write out=np.empty({tuple(shape)}, np.{dtype})",
         )
     )
 
@@ -144,15 +152,5 @@ def weight_rank(rank: int) -> ShapeError:
         compose(
             "`weight` must have 2 channel axes and 1, 2 or 3 kernel axes",
             f"a weight with {rank} axes",
-        )
-    )
-
-
-def not_a_geometry(value: object) -> ArgumentTypeError:
-    return ArgumentTypeError(
-        compose(
-            "`geometry` must be a Geometry",
-            f"geometry of type {type(value).__name__}",
-            remedy="Write geometry=upconv.Geometry(kernel_size, stride, padding)",
         )
     )

@@ -54,7 +54,11 @@ def missing_arguments(
 
 def not_a_geometry(value: object) -> ArgumentTypeError:
     return ArgumentTypeError(
-        compose("`geometry` must be an upconv.Geometry", a(type(value).__name__))
+        compose(
+            "`geometry` must be an upconv.Geometry",
+            a(type(value).__name__),
+            remedy="Write for example geometry=upconv.Geometry(kernel_size=4, stride=2, padding=1)",
+        )
     )
 
 
@@ -108,11 +112,11 @@ def too_many_axes(ndim: int, most: int) -> ArgumentError:
     )
 
 
-def input_size_needed(framework: str, argument: str) -> ArgumentError:
+def input_size_needed(framework: str, argument: str, ndim: int) -> ArgumentError:
     return ArgumentError(
         compose(
             f"`input_size` must be given where {framework} has `{argument}`",
             "input_size=None",
-            remedy="Give the spatial size of the input: input_size=(7, 7)",
+            remedy=f"Give the spatial size of the input: input_size={(7,) * ndim}",
         )
     )

@@ -26,7 +26,9 @@ ONNX: Mapping[str, str] = {
 }
 
 # A name stands in backquotes, before its value, or before what is asked of it.
-_AFTER = r"(?=`|=|\.shape|\.dtype|\.astype| of dtype| of type| with \d)"
+_AFTER = (
+    r"(?=`|=|\.(?:shape|dtype|astype|detach|real|to_dense)\b|, dtype=| of dtype| of type| with \d)"
+)
 
 
 @contextmanager
@@ -43,7 +45,7 @@ def translate(error: UpconvError, names: Mapping[str, str]) -> None:
     """Make `error` speak of `names`, a framework's names by upconv's; raise it again afterwards.
 
     >>> from upconv import errors
-    >>> error = errors.shapes.not_floating("x", "int64")
+    >>> error = errors.shapes.not_floating("x", "dtype int64", "x.astype(np.float32)")
     >>> translate(error, KERAS)
     >>> print(error)
     `inputs` must be a float32 or float64 array. Received inputs of dtype int64. Cast it first:

@@ -75,7 +75,7 @@ def draw(model: ModelProto, given: Mapping[str, Given]) -> list[Input]:
     """
     inputs = inputs_of(model)
     if unknown := set(given) - set(inputs):
-        raise errors.onnx.not_an_input(min(unknown), tuple(inputs))
+        raise errors.onnx.not_an_input(min(unknown), written_shapes(model))
     shapes = {name: _shape(value, given.get(name, Given())) for name, value in inputs.items()}
     graph = _Graph(model)
     generator = np.random.default_rng(0)
@@ -89,6 +89,11 @@ def inputs_of(model: ModelProto) -> dict[str, ValueInfoProto]:
     """Return the inputs that a caller has to give, by name: those without an initializer."""
     own = {tensor.name for tensor in model.graph.initializer}
     return {value.name: value for value in model.graph.input if value.name not in own}
+
+
+def written_shapes(model: ModelProto) -> dict[str, str]:
+    """Return the shapes of the inputs as words, such as 1x3x?x?, by name."""
+    return {name: _words(value) for name, value in inputs_of(model).items()}
 
 
 def fit(model: ModelProto, batch: Any) -> Feeds:
@@ -137,11 +142,16 @@ def _converted(value: ValueInfoProto, values: Array) -> Array:
     raise errors.onnx.other_type(value.name, str(values.dtype), str(dtype))
 
 
-def _shape(value: ValueInfoProto, given: Given) -> Shape:
-    dims = value.type.tensor_type.shape.dim
+def _words(value: ValueInfoProto) -> str:
     sizes = sizes_of(value)
-    words = [str(size or dim.dim_param or "?") for size, dim in zip(sizes or (), dims, strict=True)]
-    shown = "x".join(words) or ("?" if sizes is None else "scalar")
+    if sizes is None:
+        return "?"
+    dims = zip(sizes, value.type.tensor_type.shape.dim, strict=True)
+    return "x".join(str(size or dim.dim_param or "?") for size, dim in dims) or "scalar"
+
+
+def _shape(value: ValueInfoProto, given: Given) -> Shape:
+    sizes, shown = sizes_of(value), _words(value)
     asked = given.shape if given.values is None else given.values.shape
     if asked is None and len(given.fill) > 1:
         asked = (len(given.fill),)

@@ -96,7 +96,7 @@ def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> Model
     for name, form in forms.items():
         geometry = able[name].geometry
         if geometry is not None and form not in (fitting := forms_of(geometry)):
-            raise errors.onnx.form_does_not_fit(name, str(form), [str(f) for f in fitting])
+            raise errors.onnx.form_does_not_fit(name, repr(form), [repr(f) for f in fitting])
     result = ModelProto()
     result.CopyFrom(model)
     nodes: list[NodeProto] = []
