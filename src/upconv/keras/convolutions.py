@@ -17,7 +17,6 @@ from upconv.keras.exporting import chosen_by_keras
 from upconv.keras.fused import Activation, fused
 from upconv.keras.operation import Operation, Sizes
 
-
 _PADDED_BEFORE = (
     "Numbers are padded before the layer: write padding='valid' and a ZeroPadding1D, "
     "ZeroPadding2D or ZeroPadding3D in front of it"
