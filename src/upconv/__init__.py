@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
-    from upconv.upsampling import max_pool, max_unpool, upsample
+    from upconv.pooling import max_pool, max_unpool
+    from upconv.upsampling import upsample
 
 __all__ = [
     "ConvOperator",
@@ -55,8 +56,8 @@ _LATER = {
     "conv_transpose": "upconv.ops",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
-    "max_pool": "upconv.upsampling",
-    "max_unpool": "upconv.upsampling",
+    "max_pool": "upconv.pooling",
+    "max_unpool": "upconv.pooling",
     "threads": "upconv.engine.limit",
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",

@@ -105,6 +105,15 @@ def plain(values: tuple[int, ...]) -> int | tuple[int, ...]:
     return values[0] if len(set(values)) == 1 else values
 
 
+def as_flag(value: object, name: str) -> bool:
+    """Return `value` if it is True or False, of Python or of NumPy."""
+    if isinstance(value, bool):
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b" and not is_sequence(value):
+        return bool(value)
+    raise errors.values.not_a_choice(name, value, (False, True))
+
+
 def common_rank(**values: object) -> int:
     """Return how many axes the sequences among `values` have; 1 where all are integers."""
     for name, value in values.items():

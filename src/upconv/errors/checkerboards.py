@@ -74,6 +74,27 @@ def not_built(name: str) -> ArgumentError:
     )
 
 
+def lazy(name: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "A module must have its weights before they are checked",
+            f"{name}, whose shape is open until the first call",
+            remedy="Call the module once",
+        )
+    )
+
+
+def stride_missing(where: str) -> ArgumentError:
+    option = "--stride 2" if where == "--stride" else "stride=2"
+    return ArgumentError(
+        compose(
+            f"`{where}` must be given with a weight, which does not hold it",
+            f"a weight without {where}",
+            remedy=f"Write {option} for a layer that doubles its input, or the layer's own stride",
+        )
+    )
+
+
 _REPAIRED = {
     "--fix": "a nearest resize by whole factors, and a convolution that alone reads it",
     "--equalize": "a transposed convolution with constant weights",

@@ -131,3 +131,31 @@ def padding_over_half(padding: Sequence[int], size: Sequence[int], axis: int) ->
             f"Largest padding on axis {axis}: {size[axis] // 2}",
         )
     )
+
+
+def not_a_multiple(size: Sequence[int], i: int, axis: int) -> GeometryError:
+    o = size[axis]
+    below = max(o // i, 1) * i
+    return GeometryError(
+        compose(
+            "`size` must be a multiple of the input's size for mode='bed_of_nails'",
+            f"size={tuple(size)} for an input of {i}",
+            axis,
+            f"{o} = {i}·{o // i} + {o % i}",
+            f"Write {below}" + ("" if below > o else f" or {below + i}"),
+        )
+    )
+
+
+def window_holds_nothing(
+    i: int, extent: int, dilation: int, padding: int, axis: int
+) -> GeometryError:
+    return GeometryError(
+        compose(
+            "Every window must hold an element of `x`",
+            f"a window that spans {extent} over an input of {i}",
+            axis,
+            f"Its taps lie {dilation} apart, and step from a padding of {padding} over all {i}",
+            f"Use a `dilation` of {i} or less, or padding=0",
+        )
+    )

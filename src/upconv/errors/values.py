@@ -116,3 +116,22 @@ def pairs_needed(padding: object, ndim: int) -> ArgumentError:
             else "",
         )
     )
+
+
+def one_of_two(name: str, value: object, other: str, other_value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"One of `{name}` and `{other}` must be given, and only one",
+            f"{name}={value!r}, {other}={other_value!r}",
+        )
+    )
+
+
+def only_for(name: str, value: object, where: str, received: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{name}` may be given for {where} alone",
+            f"{name}={value!r}, {received}",
+            remedy=f"Write {where}, or leave `{name}` out",
+        )
+    )

@@ -38,21 +38,17 @@ if keras.backend.backend() == "torch":
 
 def composed(operation: Operation, x: Any, kernel: Any, bias: Any = None) -> Any:
     """Return the result with bias and activation, of the same tensors in the same layouts."""
-    y = _linear(operation, x, kernel)
+    if _LIMITED and operation.data_format == "channels_first":
+        axes = range(2, len(operation.stride) + 2)
+        last = replace(operation, data_format="channels_last")
+        y = composed(last, ops.transpose(x, (0, *axes, 1)), kernel, bias)
+        return ops.transpose(y, (0, len(axes) + 1, *(axis - 1 for axis in axes)))
+    y = (_transposed if operation.transposed else _convolution)(operation, x, kernel)
     if bias is not None:
         shape = [1] * (len(operation.stride) + 2)
         shape[operation.channel_axis] = -1
         y = ops.add(y, ops.reshape(bias, shape))
     return y if operation.activation is None else function_of(operation.activation)(y)
-
-
-def _linear(operation: Operation, x: Any, kernel: Any) -> Any:
-    if _LIMITED and operation.data_format == "channels_first":
-        axes = range(2, len(operation.stride) + 2)
-        last = replace(operation, data_format="channels_last")
-        y = _linear(last, ops.transpose(x, (0, *axes, 1)), kernel)
-        return ops.transpose(y, (0, len(axes) + 1, *(axis - 1 for axis in axes)))
-    return (_transposed if operation.transposed else _convolution)(operation, x, kernel)
 
 
 # Transposed convolutions.

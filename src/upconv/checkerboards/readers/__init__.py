@@ -23,13 +23,16 @@ def framework_of(what: Any) -> str | None:
     return next((name for name in _FRAMEWORKS if name in roots), None)
 
 
-def reader_of(what: Any) -> Callable[[Any], Model] | None:
-    """Return what reads a model, layer or tensor of a framework, or None for anything else."""
+def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
+    """Return what reads a model, layer or tensor of a framework, or None for anything else.
+
+    It is called with the model, and with the batch that the model is to run on or None.
+    """
     name = framework_of(what)
     if name is None:
         return None
     module = importlib.import_module(f"{__name__}.{name}")
-    read: Callable[[Any], Model] = module.read
+    read: Callable[[Any, Any], Model] = module.read
     return read
 
 
