@@ -18,7 +18,7 @@ import numpy as np
 class Refused(importlib.abc.MetaPathFinder):
     """Refuses upconv, which nothing that was exported may need."""
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name, *_):
         """Raise ImportError for it."""
         if name.partition(".")[0] == "upconv":
             raise ImportError(f"{name} is not here")
@@ -41,7 +41,9 @@ def by_openvino(path, x):
 
 def by_litert(path, x):
     if "volume" in path:  # a dilation on 3 axes takes TensorFlow's operators, of Keras' layer too
-        from tensorflow.lite import Interpreter
+        import tensorflow as tf
+
+        Interpreter = tf.lite.Interpreter  # noqa: N806 - a class
     else:
         from ai_edge_litert.interpreter import Interpreter
 

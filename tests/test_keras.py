@@ -42,6 +42,8 @@ pytestmark = [
     pytest.mark.numeric,
     # Keras on PyTorch hands NumPy arrays over with a method of NumPy 1.
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy"),
+    # PyTorch's own, the first time that something is differentiated forward.
+    pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated"),
 ]
 
 
@@ -548,7 +550,9 @@ def test_every_transformation_of_jax(activation):
     from jax import numpy as jnp
 
     rng = np.random.default_rng(0)
-    with jax.enable_x64(True):
+    double = jax.config.jax_enable_x64
+    jax.config.update("jax_enable_x64", True)  # of every thread, those of callbacks too
+    try:
         x = rng.random((2, 3, 4, 2)) - 0.5
         runs = []
         for source in (upconv.keras, keras.layers):
@@ -585,6 +589,8 @@ def test_every_transformation_of_jax(activation):
         # Without a compiler, where upconv is called at once.
         found = [jax.jvp(total(run), (weights, x), steps) for run in runs]
         np.testing.assert_allclose(found[0], found[1], rtol=1e-6)
+    finally:
+        jax.config.update("jax_enable_x64", double)
 
 
 @pytest.mark.skipif(NAME != "torch", reason="PyTorch's transformations")
@@ -624,6 +630,7 @@ def test_what_watches_the_operators_of_pytorch_sees_them():
 
 
 @trains
+@pytest.mark.filterwarnings("ignore:The .grad attribute")  # PyTorch hides it, unless it is an error
 def test_jit_compile_is_taken_without_a_warning(monkeypatch):
     if NAME == "torch":
         monkeypatch.setattr(torch, "compile", functools.partial(torch.compile, backend="eager"))

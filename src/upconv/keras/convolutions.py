@@ -41,6 +41,12 @@ class Computed:
     strides: Sizes
     _supports_jit: bool
 
+    def build(self, input_shape: Sequence[int | None]) -> None:
+        """Make the weights."""
+        super().build(input_shape)  # type: ignore[misc]
+        # A strict export by PyTorch reads what is there, and not the tables where it is found.
+        self._linear_operation = self._operation().linear
+
     def call(self, inputs: Any) -> Any:
         """Return the layer's output for `inputs`."""
         # The question is asked outside of what is opaque, where a strict export reads it.
@@ -59,7 +65,7 @@ class Computed:
     def _composed(self, inputs: Any) -> Any:
         """Return the same, computed by Keras' own operations."""
         x, kernel, bias = self._tensors(inputs)
-        y = composed(self._operation().linear, x, kernel, bias)
+        y = composed(self._linear_operation, x, kernel, bias)
         if hasattr(y, "set_shape"):  # TensorFlow forgets sizes where others are not known yet
             y.set_shape(self.compute_output_shape(tuple(x.shape)))  # type: ignore[attr-defined]
         return self._ended(y)
@@ -152,7 +158,7 @@ class Transposed(Computed):
         channels = input_shape[self._operation().channel_axis]
         if channels is not None and channels % self.groups:
             raise errors.keras.groups_do_not_divide("input channels", channels, self.groups)
-        super().build(input_shape)  # type: ignore[misc]
+        super().build(input_shape)
 
     def add_weight(self, *args: Any, **kwargs: Any) -> Any:
         """Make a weight; the kernel that Keras asks for here is that of one group."""

@@ -200,7 +200,7 @@ class Tangent(_Call):
             shape = [1] * len(self.shapes[2])
             shape[self.operation.channel_axis] = -1
             terms.append(np.broadcast_to(bias.reshape(shape), self.shapes[2]))
-        return (terms[0] if len(terms) == 1 else np.add(terms[0], terms[1], out=terms[0]),)
+        return (functools.reduce(np.add, terms),)
 
     def by_operations(self, *arrays: Any) -> Arrays:
         moved, held = self._apart(arrays)
@@ -289,12 +289,10 @@ def bind(call: Any, *arrays: Any) -> Arrays:
     return tuple(_PRIMITIVE.bind(*arrays, call=call))
 
 
-@_PRIMITIVE.def_impl  # type: ignore[untyped-decorator]
 def _run(*arrays: Any, call: Any) -> list[Any]:
     return [jax.numpy.asarray(y) for y in call.by_numpy(*map(np.asarray, arrays))]
 
 
-@_PRIMITIVE.def_abstract_eval  # type: ignore[untyped-decorator]
 def _forms(*arrays: Any, call: Any) -> list[Any]:
     return [arrays[0].update(shape=call.shape(r), weak_type=False) for r in call.returned]
 
@@ -356,6 +354,8 @@ def _called_back(call: Any, *arrays: Any) -> Any:
     return jax.pure_callback(run, forms, *arrays, vmap_method="sequential")
 
 
+_PRIMITIVE.def_impl(_run)
+_PRIMITIVE.def_abstract_eval(_forms)
 ad.primitive_jvps[_PRIMITIVE] = _derived
 ad.primitive_transposes[_PRIMITIVE] = _turned
 batching.primitive_batchers[_PRIMITIVE] = _batched

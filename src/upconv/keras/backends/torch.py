@@ -11,7 +11,7 @@ from torch._C import _functorch, _get_tracing_state, _len_torch_dispatch_stack
 from torch.autograd import forward_ad
 
 from upconv.arguments import Pairs
-from upconv.keras.backends import same_floats
+from upconv.keras.backends import opaque, same_floats
 from upconv.keras.derivatives import derivatives
 from upconv.keras.fused import gradient_before
 from upconv.keras.operation import Operation
@@ -107,6 +107,7 @@ class _Function(torch.autograd.Function):
         return y
 
     @staticmethod
+    @opaque  # autograd calls it inside of what is compiled, too
     def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[Any, ...]:
         operation: Operation = ctx.operation
         x, kernel, y = ctx.saved_tensors
@@ -133,6 +134,7 @@ class _Linear(torch.autograd.Function):
         return torch.from_numpy(compute(*(tensor.detach().numpy() for tensor in tensors)))
 
     @staticmethod
+    @opaque  # autograd calls it inside of what is compiled, too
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[Any, ...]:
         call = functools.partial(_linear, ctx.operation)
         return None, None, *derivatives(ctx.name, ctx.saved_tensors, gradient, call)
