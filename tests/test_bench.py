@@ -451,7 +451,7 @@ EXAMPLE = "Write for example --layer '2 1 64 128x128 32 2 2 0 1'."
         (
             ("--peers", "torch,numpy"),
             "`--peers` must be one of 'torch', 'tensorflow', 'jax', 'onnxruntime', 'openvino', "
-            "'litert', 'none'. Received --peers='numpy'.",
+            "'litert', 'none'. Received --peers numpy.",
         ),
         (
             ("--json", "no/such/folder/found.json"),

@@ -204,7 +204,9 @@ MISTAKES = [
     ),
     (
         ("--like", "keras", "--padding", "1"),
-        "`padding` must be one of 'valid', 'same'. Received padding=1.",
+        "`padding` must be one of 'valid', 'same'. Received padding=1. Numbers are cropped after "
+        "the layer: write padding='valid', output_padding=0 and a Cropping1D, Cropping2D or "
+        "Cropping3D behind it.",
     ),
     (("--step", "10"), "`step` must be an integer from 1 to 9. Received step=10."),
     (
@@ -235,7 +237,7 @@ def test_a_mistake_is_one_line(arguments, line):
 def test_the_line_and_the_status_of_a_mistake():
     done = subprocess.run([*COMMAND, "--step", "0"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "upconv: `step` must be an integer from 1 to 9. Received step=0.\n"
+    assert done.stderr == "upconv: `--step` must be an integer from 1 to 9. Received --step 0.\n"
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def _jax_agrees(
     x, weight = (jax.ShapeDtypeStruct(n, np.float32) for n in ((1, *sizes, 1), (k, k, k, 1, 1)))
     y = jax.eval_shape(lambda x, weight: jax.lax.conv_transpose(x, weight, **words), x, weight)
     geometry = from_framework("jax", kernel_size=(k,) * 3, **words)
-    one = [Geometry(k, s, (geometry.padding[n],), geometry.output_padding[n], d) for n in range(3)]
+    one = [Geometry(k, s, (geometry.crop[n],), 0, d) for n in range(3)]
     expected = [size(layer, i) for layer, i in zip(one, sizes, strict=True)]
     assert list(y.shape[1:4]) == expected, (k, words, sizes)
     return ["equal" if o else "empty" for o in expected]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies import Layer, layers, per_axis
+from strategies import Layer, layers
 from upconv import Geometry, reference
 from upconv.axis import Axis, convolution_axes
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError
@@ -101,6 +101,21 @@ def test_phases_name_every_tap_of_every_output(axis: Axis, i: int):
 
 
 @given(axes)
+def test_overlap_is_the_taps_of_each_phase_and_their_counts(axis: Axis):
+    listed = tuple(len(taps) for taps in axis.phases())
+    assert axis.overlap() == listed
+    assert axis.overlap_counts() == {taps: listed.count(taps) for taps in sorted(set(listed))[::-1]}
+    assert axis.even == (len(set(listed)) == 1)
+
+
+def test_sizes_that_were_typed_cost_nothing():
+    axis = Axis(10**15, 10**12, 7, 3, 5)
+    assert axis.overlap_counts() == {1000: 10**12}
+    assert Axis(3, 10**12, 10**6, 0, 0).overlap_counts() == {1: 3, 0: 10**12 - 3}
+    assert Axis(10**15, 4, 1, 0, 0).overlap() == (25 * 10**13,) * 4
+
+
+@given(axes)
 def test_overlap_counts_taps(axis: Axis):
     layer = Geometry(axis.kernel, axis.stride, ((axis.begin, axis.end),), 0, axis.dilation)
     (overlap,) = layer.overlap()
@@ -161,34 +176,21 @@ def test_same_lower_crops_the_odd_row_at_the_begin():
     assert Geometry(3, 2, "same_lower").crop == ((1, 0),)
 
 
-def test_solve_puts_the_plainest_layer_first():
-    first, second = Geometry.solve(7, 28, limit=2)
-    assert (first.kernel_size, first.stride) == ((4,), (4,))
-    assert (second.kernel_size, second.stride, second.crop) == ((8,), (4,), ((2, 2),))
-
-
-def test_solve_keeps_what_is_given():
-    found = Geometry.solve((7, 5), (14, 10), kernel_size=3, stride=2, padding=1, limit=5)
-    assert [layer.output_padding for layer in found] == [(1, 1)]
-
-
-def test_solve_mixes_axes_that_need_different_layers():
-    for layer in Geometry.solve((4, 4), (8, 12), limit=5):
-        assert layer.output_size((4, 4)) == (8, 12)
-
-
-def test_solve_says_nothing_fits_with_an_empty_list():
-    assert Geometry.solve(4, 9, stride=2, kernel_size=2, padding=1, output_padding=0) == []
-
-
-@given(per_axis(2, 1, 9), per_axis(2, 1, 30))
-def test_every_solution_solves(inputs, outputs):
-    for layer in Geometry.solve(inputs, outputs, limit=8):
-        assert layer.output_size(inputs) == outputs
-
-
 def test_numpy_integers_are_integers():
     assert Geometry(np.int64(3), np.array([2, 2])).output_size(np.int32(4)) == (9, 9)
+
+
+def test_equal_layers_are_equal_however_they_are_written():
+    layers = [
+        Geometry((3, 3), 2, "same_lower"),
+        Geometry((3, 3), 2, 1, 1),
+        Geometry((3, 3), 2, ((1, 0), (1, 0))),
+    ]
+    assert len(set(layers)) == 1
+    assert Geometry(1, 2, dilation=3) == Geometry(1, 2)
+    assert Geometry(3, 2) != Geometry(3, 2, 1)
+    assert Geometry(3, 2) != Geometry((3, 3), 2)
+    assert Geometry(3, 2) != "Geometry(3, 2)"
 
 
 def test_equal_numbers_make_equal_layers():
@@ -298,14 +300,44 @@ MISTAKES = [
         GeometryError,
         "`output_size` must be a size that the layer can reach. Received output_size=(10,) "
         "(axis 0). Sizes reachable on axis 0: 7 to 8, from 7 = (4 - 1)·2 + 1·(3 - 1) + 1 - 1 - 1. "
-        "Write one of these, or change `padding`.",
+        "Write one of these, or padding=0.",
     ),
     (
         lambda: Geometry(3, 2, "same").with_output_size(4, 6),
         GeometryError,
         "`output_size` must be a size that the layer can reach. Received output_size=(6,) "
         "(axis 0). Sizes reachable on axis 0: 7 to 8, from padding='same' with i=4, s=2. "
-        "Write one of these, or change `padding`.",
+        "Write one of these, or padding=2.",
+    ),
+    (
+        lambda: Geometry(2).with_output_size(28, 56),
+        GeometryError,
+        "`output_size` must be a size that the layer can reach. Received output_size=(56,) "
+        "(axis 0). Sizes reachable on axis 0: 29, from 29 = (28 - 1)·1 + 1·(2 - 1) + 1 - 0 - 0. "
+        "Write one of these, or stride=2, padding=0.",
+    ),
+    (
+        lambda: Geometry((3, 3), (1, 2**21)).phases(),
+        GeometryError,
+        "Phases are listed for a stride and a kernel of at most 1,048,576. Received "
+        "kernel_size=3, stride=2097152 (axis 1). `overlap_counts` counts the taps of any number "
+        "of phases.",
+    ),
+    (
+        lambda: Geometry.solve(4, 8, largest_kernel=2000),
+        ArgumentError,
+        "`largest_kernel` must be at most 1024. Received largest_kernel=2000.",
+    ),
+    (
+        lambda: Geometry.solve_chain(4, 8, 5),
+        ArgumentError,
+        "`layers` must be at most 4. Received layers=5.",
+    ),
+    (
+        lambda: Geometry.from_layer("ConvTranspose2d"),
+        ArgumentTypeError,
+        "`layer` must be a transposed convolution of PyTorch, Keras, Flax, Equinox, Haiku, MLX or "
+        "Paddle. Received a str.",
     ),
     (
         lambda: Geometry(3).output_size((4, 4)),

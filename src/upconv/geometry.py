@@ -236,10 +236,8 @@ class Geometry:
         Raises ArgumentTypeError for anything else, ArgumentError for a layer with circular
         padding.
 
-        >>> from torch import nn  # doctest: +SKIP
-        >>> Geometry.from_layer(nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)).crop
-        ... # doctest: +SKIP
-        ((1, 1), (1, 1))
+        `Geometry.from_layer(nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)).crop` is
+        ((1, 1), (1, 1)).
         """
         # By name: the conventions stand above this file.
         found: Geometry = import_module("upconv.conventions.live").geometry_of(layer)

@@ -87,7 +87,7 @@ def check(
         bool, typer.Option("--trust", help="Load a .pt2, which may run code that it holds.")
     ] = False,
     overwrite: writing.Overwrite = False,
-    json: as_json.Option = False,
+    json_wanted: as_json.Option = False,
 ) -> None:
     """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
 
@@ -127,17 +127,17 @@ def check(
         raise errors.checkerboards.wrong_ending("--picture", str(picture), ".png")
     images = None if batch is None else readers.load_batch(batch)
     report = checkerboard(model, batch=images, input_size=size, groups=groups, **numbers)
-    if json:
+    if json_wanted:
         as_json.printed(as_json.report(report, limit))
     else:
         print(report.text(limit))
     # Behind JSON nothing else stands on standard output.
-    with contextlib.redirect_stdout(sys.stderr) if json else contextlib.nullcontext():
+    with contextlib.redirect_stdout(sys.stderr) if json_wanted else contextlib.nullcontext():
         if images is not None:
             _tell_batch(images, str(batch))
         _after(report, model, picture, repairs)
     above = report.above(limit)
-    if above and not json:
+    if above and not json_wanted:
         layers = len(report.layers)
         print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
     if above:

@@ -11,9 +11,9 @@ commands = typer.Typer()
 
 
 @commands.command()
-def info(json: as_json.Option = False) -> None:
+def info(json_wanted: as_json.Option = False) -> None:
     """Tell what upconv runs on: CPU, cores, threads, versions."""
-    if json:
+    if json_wanted:
         as_json.printed(as_json.info(tell()))
     else:
         print(tell())

@@ -54,7 +54,7 @@ def size(
     ] = "0",
     output_padding: RowsOption = "0",
     dilation: DilationOption = "1",
-    json: as_json.Option = False,
+    json_wanted: as_json.Option = False,
 ) -> None:
     """Tell the output size of a layer, or the input size for an output, in every framework's words.
 
@@ -77,7 +77,7 @@ def size(
         inputs = _per_axis(given, layer.ndim)
         if output is not None:
             layer = layer.with_output_size(inputs, reading.sizes(output, "output"))
-    if json:
+    if json_wanted:
         as_json.printed(as_json.size(layer, inputs))
     else:
         _print_size(layer, inputs)
@@ -105,7 +105,7 @@ def solve(
             autocompletion=completion.of(conventions.FRAMEWORKS),
         ),
     ] = "torch",
-    json: as_json.Option = False,
+    json_wanted: as_json.Option = False,
 ) -> None:
     """List the layers that turn one size into another, the plainest first.
 
@@ -127,7 +127,7 @@ def solve(
     shown = (said or found)[:limit]
     ndim = max((chain[0].ndim for chain in found), default=1)
     sizes = (_per_axis(inputs, ndim), _per_axis(outputs, ndim))
-    if json:
+    if json_wanted:
         notes = {"searched": found.searched, "instead": found.instead}
         as_json.printed(as_json.solutions(like, shown, sizes, notes))
         raise typer.Exit(Status.DONE if shown else Status.NO)

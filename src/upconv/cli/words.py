@@ -58,14 +58,14 @@ def mistake(error: Any, arguments: list[str]) -> str:
          if re.search(told, error.message)),
         None,
     ) if parameter is not None else None  # fmt: skip
-    text = str(error.format_message()).splitlines()[0].rstrip(".")
+    text = str(error.format_message()).splitlines()[0].rstrip(".?")
     if name is not None and rule is not None:
         text = f"`{name}` {rule.replace('a integer', 'an integer')}"
         value = next(_values(parameter, arguments), None)
         if value is not None:
             text += f". Received {name} {value}"
-    path = getattr(getattr(error, "ctx", None), "command_path", None) or "upconv"
-    return f"{text}. `{path} -h` lists what may be written."
+    path = getattr(getattr(error, "ctx", None), "command_path", "").split(" ")[1:]
+    return f"{text}. `{' '.join(['upconv', *path])} -h` lists what may be written."
 
 
 def invoked(application: Any, arguments: list[str]) -> Any:

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 from upconv.errors.tree import ArgumentError, ArgumentTypeError, UpconvError, compose, shown
 
+_SHORT = 5  # letters
+
 
 def not_an_integer(name: str, value: object, axis: int | None, minimum: int | None) -> UpconvError:
     rule = f"`{name}` must be an integer"
@@ -64,11 +66,16 @@ def not_a_choice(
 
 
 def nearest(value: object, choices: Sequence[object]) -> str:
-    """Return the one of `choices` that was meant: in other letters, or misspelt; "" for none."""
+    """Return the one of `choices` that was meant, or "" where that is not certain.
+
+    Capital letters are none of its own; a short word that is close may be another word, as gelu is.
+    """
     words = {word.lower(): word for word in choices if isinstance(word, str)}
     if not isinstance(value, str):
         return ""
-    return words[found[0]] if (found := get_close_matches(value.lower(), words, 1, 0.75)) else ""
+    written = value.lower()
+    close = get_close_matches(written, words, 1, 0.8) if len(written) > _SHORT else []
+    return words.get(written) or (words[close[0]] if close else "")
 
 
 def not_reversible(activation: object) -> ArgumentError:
