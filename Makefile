@@ -10,7 +10,7 @@ RUNS ?= runs
 # A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test test-isa lint format clean
+.PHONY: demo docs test test-isa soak mutate lint format clean
 
 demo: $(VENV)/.apps
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -24,6 +24,16 @@ test-isa: $(VENV)/.dev
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
+
+# Drawn calls of every operation, framework and instruction set against loops, under trouble.
+MINUTES ?= 10
+soak: $(VENV)/.dev
+	cd tests && ../$(BIN)/python -m soak --minutes $(MINUTES)
+
+# One line of the source changed at a time: does a test notice?
+SAMPLE ?= 300
+mutate: $(VENV)/.dev
+	cd tests && ../$(BIN)/python -m mutation --sample $(SAMPLE)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -98,7 +98,8 @@ def test_what_of_onnx_cannot_be_measured_is_told(onnx):
         ("b", "resizes by 1, 1, 1.5, 2, which are no whole factors of the spatial axes"),
     )
     nodes = [
-        h.make_node("Relu", ["t"], ["u"]),
+        h.make_node("ReduceMax", ["x"], ["m"], keepdims=0),
+        h.make_node("Mul", ["t", "m"], ["u"]),
         h.make_node("ConvTranspose", ["x", "u"], ["y"], strides=[2, 2]),
     ]
     computed = graph(onnx, nodes, {"t": np.ones((3, 2, 3, 3), np.float32)})

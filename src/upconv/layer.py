@@ -6,12 +6,13 @@ What it answers depends on integers and words alone, so an answer is kept and fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias
 
 from upconv import errors
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.axis import Axis, convolution_axes
+from upconv.engine.recent import remembered
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -60,12 +61,12 @@ def _is_plain(value: object) -> bool:
 
 def _remembered(function: Callable[P, Resolved]) -> Callable[P, Resolved]:
     """Keep the answers to plain arguments; errors are found anew every time."""
-    known = lru_cache(maxsize=4096)(function)
+    known = remembered("geometries", 1024)(function)
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> Resolved:
         if _is_plain(args) and not kwargs:
-            return known(*args)
+            return known(*args, **kwargs)
         return function(*args, **kwargs)
 
     return ask

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import lightning.pytorch as pl
@@ -130,11 +131,15 @@ def prepare(settings: Settings, name: str, pictures: tuple[str, ...]) -> Saved |
         files.make_folder(settings.out)
         return saved
     files.make_folder(settings.out)
-    names = (*files.OF_EVERY_RUN, *pictures)
-    held = [name for name in names if (settings.out / name).exists()]
-    if held and not settings.overwrite:
-        raise errors.runs.folder_holds_run(str(settings.out), held)
+    refuse_run(settings.out, (*files.OF_EVERY_RUN, *pictures), settings)
     return None
+
+
+def refuse_run(folder: Path, names: Iterable[str], settings: Settings) -> None:
+    """Raise ArgumentError where a folder has files of these names that nobody asked to replace."""
+    held = [name for name in names if files.is_there(folder / name)]
+    if held and not (settings.overwrite or settings.resume):
+        raise errors.runs.folder_holds_run(str(folder), held)
 
 
 def fit(

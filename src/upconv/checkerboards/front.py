@@ -14,9 +14,9 @@ from upconv.arguments import Padding, PerAxis, as_integer, as_tuple
 from upconv.arrays import Array, as_float_array, spatial_rank
 from upconv.checkerboards import readers, spectrum
 from upconv.checkerboards.gain import phase_gain, phase_sums, second_moments
-from upconv.checkerboards.graph import Model, find
+from upconv.checkerboards.graph import Model, Ran, find
 from upconv.checkerboards.layers import Layer
-from upconv.checkerboards.report import LayerReport, Report
+from upconv.checkerboards.report import LayerReport, Report, Spectrum
 from upconv.geometry import Geometry
 
 
@@ -25,7 +25,7 @@ def checkerboard(
     *,
     batch: Any = None,
     input_size: PerAxis | None = None,
-    stride: PerAxis = 1,
+    stride: PerAxis | None = None,
     padding: Padding = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
@@ -100,7 +100,9 @@ def checkerboard(
     else:
         reader = readers.reader_of(what)
         if reader is not None:
-            return _of_model(reader(what), batch, input_size)
+            return _of_model(reader(what, batch), batch, input_size)
+        if batch is not None:
+            raise errors.checkerboards.batch_without_model(type(what).__name__)
         layer = _layer_of_weight(what, (stride, padding, output_padding, dilation), groups)
     if batch is not None:
         raise errors.checkerboards.batch_without_model(type(what).__name__)
@@ -111,7 +113,8 @@ def _of_model(model: Model, batch: Any, input_size: PerAxis | None) -> Report:
     if batch is not None:
         return _observed(model, batch)
     found = find(model.nodes)
-    return Report(tuple(_measured(layer, input_size) for layer in found.layers), tuple(found.left))
+    left = (*found.left, *model.left)
+    return Report(tuple(_measured(layer, input_size) for layer in found.layers), left)
 
 
 def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
@@ -122,6 +125,8 @@ def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
     kernel = array.shape[2:]
     if len(array) % as_integer(groups, "groups", 1):
         raise errors.shapes.groups_do_not_divide("input", len(array), groups)
+    if words[0] is None:
+        raise errors.checkerboards.stride_missing("stride")
     geometry = Geometry(kernel, *words)
     if geometry.ndim != len(kernel):  # told by a longer stride or padding
         raise errors.shapes.weight_rank(array.ndim)
@@ -142,21 +147,53 @@ def _observed(model: Model, batch: Any) -> Report:
     """Run the model on a batch: what each layer sees, and what its pattern is in the output."""
     found = find(model.nodes)
     names = {name for layer in found.layers for name in (layer.source, layer.value)}
-    values = model.run(batch, sorted(names.union(found.wanted)))
+    ran = model.run(batch, sorted(names.union(found.wanted)))
     if found.wanted:
-        found = find(model.nodes, {name: value.shape[2:] for name, value in values.items()})
-    return Report(tuple(_seen(layer, values) for layer in found.layers), tuple(found.left))
+        found = find(model.nodes, {name: value.shape[2:] for name, value in ran.values.items()})
+    readers_of = _readers(model)
+    seen = tuple(_seen(layer, ran, readers_of) for layer in found.layers)
+    return Report(seen, (*found.left, *model.left))
 
 
-def _seen(layer: Layer, values: dict[str, Array]) -> LayerReport:
-    x, y, output = values.get(layer.source), values.get(layer.value), values[""]
+def _readers(model: Model) -> dict[str, list[str]]:
+    """Return, for every value, the nodes that read it."""
+    found: dict[str, list[str]] = {}
+    for node in model.nodes:
+        for source in node.sources:
+            found.setdefault(source, []).append(node.name)
+    return found
+
+
+def _later(name: str, readers_of: dict[str, list[str]]) -> set[str]:
+    """Return all that hangs on a value, itself included."""
+    found, stack = set[str](), [name]
+    while stack:
+        one = stack.pop()
+        if one not in found:
+            found.add(one)
+            stack.extend(readers_of.get(one, ()))
+    return found
+
+
+def _seen(layer: Layer, ran: Ran, readers_of: dict[str, list[str]]) -> LayerReport:
+    x, y = ran.values.get(layer.source), ran.values.get(layer.value)
     report = _measured(layer, None if x is None else x.shape[2:], x)
-    later = None if y is None else _enlarged(y.shape[2:], output.shape[2:])
-    if later is None:
+    if y is None:
         return report
-    period = tuple(s * u for s, u in zip(layer.geometry.stride, later, strict=True))
-    lattice = spectrum.lattice(output, period, later)
-    return replace(report, lattice=lattice, period=period)
+    later = _later(layer.value, readers_of)
+    spectra = []
+    for name, (output, node) in ran.outputs.items():
+        enlarged = _enlarged(y.shape[2:], output.shape[2:])
+        if enlarged is None or (len(ran.outputs) > 1 and node is not None and node not in later):
+            continue
+        period = tuple(s * u for s, u in zip(layer.geometry.stride, enlarged, strict=True))
+        spectra.append(Spectrum(name, spectrum.lattice(output, period, enlarged), period))
+    if not spectra:
+        return report
+    worst = max(spectra, key=lambda one: -math.inf if one.lattice is None else one.lattice.db)
+    return replace(
+        report, lattice=worst.lattice, period=worst.period, output=worst.output, spectra=(*spectra,)
+    )
 
 
 def _enlarged(size: tuple[int, ...], output: tuple[int, ...]) -> tuple[int, ...] | None:

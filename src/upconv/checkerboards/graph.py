@@ -1,32 +1,38 @@
 """The upsampling layers in a model's graph, and what in it may be one but cannot be measured.
 
-Readers of the frameworks tell what they find as `Node`s; `find` looks for a transposed convolution,
+Readers of the frameworks say what they find as `Node`s; `find` looks for a transposed convolution,
 for a convolution at stride 1 after a resize by whole factors, and for a pixel shuffle straight
-after a convolution.
+after a convolution. Between a resize and a convolution it reads through what acts on every pixel by
+itself, through borders, which shift the phases, and through concatenation, of which the
+convolution's weight for the resized channels is measured.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
+from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.checkerboards.layers import (
+    Concatenate,
     Convolution,
     Layer,
+    Pad,
     Resize,
     ResizeTo,
     Shuffle,
     Step,
     Transpose,
     Unknown,
+    inserted,
+    part,
     resized,
     subpixel,
 )
 
 Size: TypeAlias = tuple[int, ...]
-Values: TypeAlias = Callable[[Any, list[str]], dict[str, Array]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,12 @@ class Node:
 
     `through` marks what acts on every pixel by itself, or not at all: a resize before it is one
     after it, as far as the phases go. `label` is what a user calls it, where that is not the name;
-    `size` the spatial size of its value, where the model says it.
+    `size` the spatial size of its value, where the model says it. `more` are the further steps that
+    it reads, `shape` the whole shape of its value where that is known.
+
+    `image` marks a step whose value, and what it reads first, are (N, C, *i) for certain. `linear`
+    is a matrix product over the last axis, as the convolution that it is where that axis holds the
+    channels.
     """
 
     name: str
@@ -44,22 +55,34 @@ class Node:
     through: bool = False
     label: str = ""
     size: Size | None = None
+    more: tuple[str, ...] = ()
+    shape: Size | None = None
+    image: bool = False
+    linear: Convolution | None = None
 
     @property
     def shown(self) -> str:
         """What a user calls it."""
         return self.label or self.name
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All the steps that it reads."""
+        return (self.source, *self.more) if self.source else self.more
 
-@dataclass(frozen=True)
-class Model:
-    """What a reader found: the steps, and how to run the model.
 
-    `run(batch, names)` returns the values called so, and the output under "", each (N, C, *i).
+class Ran(NamedTuple):
+    """What a run of a model made: values by the names of their nodes, and its outputs.
+
+    The outputs are called as the model calls them, "" where there is one alone, each with the name
+    of its node where that is known.
     """
 
-    nodes: Sequence[Node]
-    run: Values
+    values: dict[str, Array]
+    outputs: dict[str, tuple[Array, str | None]]
+
+
+Values: TypeAlias = Callable[[Any, list[str]], Ran]
 
 
 class Left(NamedTuple):
@@ -67,6 +90,18 @@ class Left(NamedTuple):
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a reader found: the steps, how to run the model, and what it could not follow.
+
+    `run(batch, names)` returns the values called so, and the outputs, each (N, C, *i).
+    """
+
+    nodes: Sequence[Node]
+    run: Values
+    left: Sequence[Left] = field(default=())
 
 
 class Found(NamedTuple):
@@ -80,6 +115,8 @@ class Found(NamedTuple):
 WITH_A_BATCH = "resizes to a size: its factor is known with a batch"
 ALONE = "a resize that no convolution at stride 1 reads; even by itself"
 NOT_AFTER_CONV = "a pixel shuffle that does not read a convolution directly"
+NOT_COUNTED = "is joined with others, whose channels are not known"
+SOME_GROUPS = "the convolution's groups read the resized channels and others"
 
 
 def find(nodes: Sequence[Node], sizes: Mapping[str, Size] | None = None) -> Found:
@@ -92,39 +129,82 @@ def find(nodes: Sequence[Node], sizes: Mapping[str, Size] | None = None) -> Foun
     read: set[str] = set()
     for node in nodes:
         graph[node.name] = node
-        before = _resize_before(node, graph)
-        if before is not None:
-            read.add(before.name)
-            match _factor(before, known):
+        for before in _resizes_before(node, graph):
+            read.add(before.node.name)
+            match _factor(before.node, known):
                 case Resize() as resize:
-                    layers.extend(_convolved(node, before, resize))
+                    one = _convolved(node, before, resize)
+                    if isinstance(one, Left):
+                        left.append(one)
+                    else:
+                        layers.append(one)
                 case Left() as one:
                     left.append(one)
                     if one.reason == WITH_A_BATCH:
-                        wanted += [before.source, before.name, node.name]
-        else:
-            layers.extend(_layer(node, graph))
+                        wanted += [before.node.source, before.node.name, node.name]
+        layers.extend(_layer(node, graph))
         match node.what:
             case Unknown(reason):
                 left.append(Left(node.shown, reason))
             case Shuffle() if not _shuffles_convolution(node, graph):
                 left.append(Left(node.shown, NOT_AFTER_CONV))
     for node in nodes:
-        if isinstance(node.what, Resize | ResizeTo) and node.name not in read:
-            left.append(Left(node.shown, ALONE))
+        if node.name in read:
+            continue
+        match node.what:
+            case Resize(scale, "bed_of_nails") as resize if any(s > 1 for s in scale):
+                shape = node.shape
+                layer = inserted(resize, 1 if shape is None else shape[1])
+                layers.append(replace(layer, name=node.shown, source=node.source, value=node.name))
+            case Resize() | ResizeTo():
+                left.append(Left(node.shown, ALONE))
     return Found(layers, left, wanted)
 
 
-def _resize_before(node: Node, graph: Mapping[str, Node]) -> Node | None:
-    """Return the resize that a convolution reads, through what acts on every pixel by itself."""
-    if not isinstance(node.what, Convolution):
-        return None
-    before = graph.get(node.source)
-    while before is not None and before.through:
-        before = graph.get(before.source)
-    if before is None or not isinstance(before.what, Resize | ResizeTo):
-        return None
-    return before
+class _Before(NamedTuple):
+    """A resize that a convolution reads: what is added between, and on which channels."""
+
+    node: Node
+    pads: Pairs
+    part: Convolution | Left
+    joined: bool = False
+
+
+def _resizes_before(node: Node, graph: Mapping[str, Node]) -> Iterator[_Before]:
+    if isinstance(node.what, Convolution):
+        pads = ((0, 0),) * (node.what.weight.ndim - 2)
+        yield from _upwards(node.source, graph, _Before(node, pads, node.what))
+
+
+def _upwards(name: str, graph: Mapping[str, Node], so_far: _Before) -> Iterator[_Before]:
+    """Yield the resizes above, through what leaves pixels and channels where they are."""
+    node = graph.get(name)
+    if node is None:
+        return
+    match node.what:
+        case Resize() | ResizeTo():
+            yield so_far._replace(node=node)
+        case Pad(pads) if len(pads) == len(so_far.pads):
+            added = tuple((b + c, e + f) for (b, e), (c, f) in zip(pads, so_far.pads, strict=True))
+            yield from _upwards(node.source, graph, so_far._replace(pads=added))
+        case Concatenate(channels):
+            for n, source in enumerate(node.sources):
+                here = _part(node, so_far.part, channels, n)
+                yield from _upwards(source, graph, so_far._replace(part=here, joined=True))
+        case None if node.through and not node.more:
+            yield from _upwards(node.source, graph, so_far)
+
+
+def _part(
+    node: Node, step: Convolution | Left, channels: tuple[int, ...], place: int
+) -> Convolution | Left:
+    """Return a convolution as it reads one of the values that were joined, or why it cannot be."""
+    if isinstance(step, Left):
+        return step
+    if not channels:
+        return Left(node.shown, NOT_COUNTED)
+    own = part(step, sum(channels[:place]), channels[place])
+    return Left(node.shown, SOME_GROUPS) if own is None else own
 
 
 def _factor(node: Node, sizes: Mapping[str, Size]) -> Resize | Left | None:
@@ -143,10 +223,14 @@ def _factor(node: Node, sizes: Mapping[str, Size]) -> Resize | Left | None:
     return Resize(tuple(o // i for i, o in zip(before, after, strict=True)), node.what.mode)
 
 
-def _convolved(node: Node, before: Node, resize: Resize) -> Iterator[Layer]:
-    assert isinstance(node.what, Convolution)  # noqa: S101 - the caller has looked
-    layer = resized(resize, node.what)
-    yield replace(layer, name=node.shown, source=before.source, value=node.name)
+def _convolved(node: Node, before: _Before, resize: Resize) -> Layer | Left:
+    own = before.part
+    if isinstance(own, Left):
+        return Left(before.node.shown, own.reason)
+    padding = tuple((b + c, e + f) for (b, e), (c, f) in zip(own.padding, before.pads, strict=True))
+    layer = resized(resize, replace(own, padding=padding))
+    name = f"{node.shown}, of {before.node.shown}" if before.joined else node.shown
+    return replace(layer, name=name, source=before.node.source, value=node.name)
 
 
 def _layer(node: Node, graph: Mapping[str, Node]) -> Iterator[Layer]:

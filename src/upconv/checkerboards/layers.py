@@ -7,10 +7,11 @@ shuffle, are rewritten into one, which is where their phases can be read.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from upconv import errors, rewrites
 from upconv.arguments import Pairs
@@ -18,6 +19,8 @@ from upconv.arrays import Array
 from upconv.geometry import Geometry
 
 Kind: TypeAlias = Literal["geometry", "transposed", "resize", "subpixel"]
+
+Border: TypeAlias = Literal["zeros", "constant", "reflect", "replicate", "circular", "other"]
 
 KINDS: dict[Kind, str] = {
     "geometry": "geometry",
@@ -93,10 +96,38 @@ class ResizeTo:
 
 @dataclass(frozen=True)
 class Shuffle:
-    """A step: a pixel shuffle; `depth_first` says channel = phase·C + c instead of c·Πs + phase."""
+    """A step: a pixel shuffle; `depth_first` says channel = phase·C + c instead of c·Πs + phase.
+
+    Any other order is written out: `order` holds, for every (c, *phase) in a row, the channel that
+    is put there, or -1 for zeros.
+    """
 
     scale: tuple[int, ...]
     depth_first: bool = False
+    order: tuple[int, ...] = ()
+
+    def channels(self, count: int) -> NDArray[np.intp]:
+        """Return the order for `count` input channels, (C, Πs)."""
+        phases = math.prod(self.scale)
+        if self.order:
+            return np.array(self.order).reshape(-1, phases)
+        places = np.arange(count)
+        return places.reshape(phases, -1).T if self.depth_first else places.reshape(-1, phases)
+
+
+@dataclass(frozen=True)
+class Pad:
+    """A step: rows added at (begin, end) of every axis, taken away where negative."""
+
+    pads: Pairs
+    mode: Border = "zeros"
+
+
+@dataclass(frozen=True)
+class Concatenate:
+    """A step: values one after the other on the channel axis, so many channels of each."""
+
+    channels: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +137,27 @@ class Unknown:
     reason: str
 
 
-Step: TypeAlias = Transpose | Convolution | Resize | ResizeTo | Shuffle | Unknown
+Step: TypeAlias = (
+    Transpose | Convolution | Resize | ResizeTo | Shuffle | Pad | Concatenate | Unknown
+)
+
+
+def part(step: Convolution, first: int, count: int) -> Convolution | None:
+    """Return a convolution as it reads `count` input channels from `first` on, or None.
+
+    None where its groups read these channels and others.
+    """
+    total, rows = step.weight.shape[1] * step.groups, len(step.weight)
+    if (first, count) == (0, total):
+        return step
+    if step.groups == 1:
+        return replace(step, weight=step.weight[:, first : first + count])
+    each = step.weight.shape[1]
+    if first % each or count % each:
+        return None
+    made = slice(first // each * rows // step.groups, (first + count) // each * rows // step.groups)
+    bias = None if step.bias is None else step.bias[made]
+    return replace(step, weight=step.weight[made], bias=bias, groups=count // each)
 
 
 def resized(resize: Resize, step: Convolution) -> Layer:
@@ -128,24 +179,61 @@ def resized(resize: Resize, step: Convolution) -> Layer:
     )
 
 
+def inserted(resize: Resize, channels: int) -> Layer:
+    """Return zeros put between the pixels, read by no convolution, as a layer of its own."""
+    ndim = len(resize.scale)
+    weight = np.ones((channels, 1, *(1,) * ndim), np.float32)
+    geometry = Geometry((1,) * ndim, resize.scale)
+    return Layer("", "transposed", geometry, weight, channels, written=(1,) * ndim)
+
+
 def subpixel(step: Convolution, shuffle: Shuffle) -> Layer:
     """Return a convolution and the pixel shuffle after it as one layer."""
-    weight, bias = step.weight, step.bias
+    weight, groups = step.weight, step.groups
     phases = math.prod(shuffle.scale)
-    if len(weight) % phases:
-        raise errors.rewrites.channels_are_no_phases(weight.shape, shuffle.scale, step.groups)
-    if shuffle.depth_first:
-        order = np.arange(len(weight)).reshape(phases, -1).T.ravel()
-        weight, bias = weight[order], None if bias is None else bias[order]
+    if not shuffle.order and len(weight) % phases:
+        raise errors.rewrites.channels_are_no_phases(weight.shape, shuffle.scale, groups)
+    places = shuffle.channels(len(weight))
+    if not _within_groups(places, len(weight), groups):
+        weight, groups = _whole(weight, groups), 1
     new = rewrites.from_subpixel(
-        weight,
+        _gathered(weight, places),
         scale=shuffle.scale,
         padding=step.padding,
         dilation=step.dilation,
-        groups=step.groups,
+        groups=groups,
     )
     own = None
-    if bias is not None:
-        own = np.moveaxis(bias.reshape(-1, *shuffle.scale), 0, -1).astype(np.float64)
+    if step.bias is not None:
+        by_phase = _gathered(step.bias, places).reshape(-1, *shuffle.scale)
+        own = np.moveaxis(by_phase, 0, -1).astype(np.float64)
     kernel = step.weight.shape[2:]
-    return Layer("", "subpixel", new.geometry, new.weight, step.groups, own, kernel)
+    return Layer("", "subpixel", new.geometry, new.weight, groups, own, kernel)
+
+
+def _gathered(array: Array, places: NDArray[np.intp]) -> Array:
+    """Return the rows of an array in the order of `places`, zeros for -1."""
+    flat = places.ravel()
+    rows: Array = array[flat]
+    rows[flat < 0] = 0
+    return rows
+
+
+def _within_groups(places: NDArray[np.intp], count: int, groups: int) -> bool:
+    """Tell whether the outputs of each group come from that group of the convolution."""
+    if groups == 1:
+        return True
+    if len(places) % groups:
+        return False
+    own = np.arange(len(places))[:, np.newaxis] * groups // len(places)
+    return bool(np.all((places < 0) | (places * groups // count == own)))
+
+
+def _whole(weight: Array, groups: int) -> Array:
+    """Return the weight of a convolution in groups as that of one without."""
+    rows, columns = len(weight) // groups, weight.shape[1]
+    whole = np.zeros((len(weight), columns * groups, *weight.shape[2:]), weight.dtype)
+    for g in range(groups):
+        here = slice(g * rows, (g + 1) * rows)
+        whole[here, g * columns : (g + 1) * columns] = weight[here]
+    return whole

@@ -1,59 +1,312 @@
-"""What a step without weights does, told from what it makes of random numbers.
+"""What steps without weights do, told from what they make of numbers.
 
-A pixel shuffle and a resize are written in many ways where a framework has no layer for them: a
-function, a reshape between two transpositions, a layer of one's own. What they compute is plain.
+A pixel shuffle, a resize and a border are written in many ways: a function, a reshape between two
+transpositions, values copied into zeros, a product with a constant. What they compute is plain:
+`moved` runs them on numbers that are all different, sees where each of them went, and names the
+step that moves them so. What moves nothing and interpolates is compared with the resizes instead.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+from upconv.arguments import Pairs
 from upconv.arrays import Array
-from upconv.checkerboards.layers import Resize, Shuffle, Unknown
+from upconv.checkerboards.layers import Border, Pad, Resize, Shuffle, Step, Unknown
 from upconv.upsampling import upsample
 
 _SMALLEST = 3  # pixels an axis, where the shape is free
+_EXACT = 2**23  # twice as many integers are exact in float32
+
+Run: TypeAlias = Callable[[Array], Array]
+Integers: TypeAlias = NDArray[np.intp]
+
+
+class Moved(NamedTuple):
+    """What a run of steps does: steps in order, of which none means that the pixels stay.
+
+    `channels` is the axis of the input that holds its channels.
+    """
+
+    steps: tuple[Step, ...]
+    channels: int
+
+
+class _Map(NamedTuple):
+    """Where each output came from: the place in the flat input, or -1 for a constant."""
+
+    places: Integers
+    shape: tuple[int, ...]
+    zeros: bool  # whether the constants are
+
+
+class _Along(NamedTuple):
+    """Along one output axis: input axis `axis` enlarged by `scale`, rows added at begin and end."""
+
+    axis: int
+    scale: int
+    begin: int
+    end: int
+
+
+def moved(run: Run, shape: tuple[int, ...]) -> Moved | None:
+    """Return what `run` does to (N, C, *i) or (N, *i, C), or (N, L, C) with the pixels in a row.
+
+    The result is (N, C', *o). None where it does something else than move values and put
+    constants beside them, or moves them otherwise than each by the same whole factor.
+    """
+    found = _mapped(run, shape)
+    if found is None:
+        return None
+    shapes = [shape]
+    if len(shape) < found.places.ndim:  # pixels in a row
+        shapes = list(_grids(shape, found.places.shape))
+    return next(filter(None, (_read(found._replace(shape=one)) for one in shapes)), None)
 
 
 def recognised(
-    run: Callable[[Array], Array], channels: int, size: tuple[int | None, ...]
-) -> Resize | Shuffle | Unknown | None:
+    run: Run, channels: int, size: tuple[int | None, ...]
+) -> Resize | Shuffle | Pad | Unknown | None:
     """Return what `run` is: (N, C, *i) to (N, C', *o); None where it does not enlarge.
 
-    `size` is i, with None where it is free. What enlarges by whole factors and is neither a pixel
-    shuffle nor a nearest or bilinear resize is Unknown.
+    `size` is i, with None where it is free. What enlarges and is neither a pixel shuffle, a border
+    nor a resize that is known is Unknown.
     """
-    shape = [_SMALLEST + n if i is None else i for n, i in enumerate(size)]
-    x = np.random.default_rng(0).standard_normal((1, channels, *shape)).astype(np.float32)
+    shape = (1, channels, *(_SMALLEST + n if i is None else i for n, i in enumerate(size)))
+    made = _made(run, shape)
+    if made is None:
+        return None
+    x, y = made
+    if y.ndim != x.ndim or all(o <= i for i, o in zip(shape[2:], y.shape[2:], strict=True)):
+        return None
+    found = moved(run, shape)
+    if found is not None and found.channels == 1 and len(found.steps) == 1:
+        (step,) = found.steps
+        assert isinstance(step, Resize | Shuffle | Pad)  # noqa: S101 - no other moves values
+        return step
+    return _interpolated(x, y) or Unknown(enlarges(shape[2:], y.shape[2:]))
+
+
+def enlarges(before: Sequence[int], after: Sequence[int]) -> str:
+    """Say that something enlarges and is not understood."""
+    old, new = ("x".join(map(str, size)) for size in (before, after))
+    return f"enlarges {old} to {new} and is no shuffle, resize or border that is known"
+
+
+def interpolation(run: Run, shape: tuple[int, ...]) -> Resize | None:
+    """Return the bilinear resize that `run` is on (N, C, *i), or None."""
+    made = _made(run, shape)
+    return None if made is None else _interpolated(*made)
+
+
+def _made(run: Run, shape: tuple[int, ...]) -> tuple[Array, Array] | None:
+    """Return random numbers and what becomes of them; None where nothing does."""
+    x = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
     try:
-        y = run(x)
+        return x, run(x)
     except Exception:  # a user's code may fail in any way
         return None
-    if y.ndim != x.ndim:
+
+
+def _interpolated(x: Array, y: Array) -> Resize | None:
+    if x.ndim != y.ndim:
         return None
     sizes = list(zip(x.shape[2:], y.shape[2:], strict=True))
-    if any(o % i for i, o in sizes) or all(o <= i for i, o in sizes):
+    if x.shape[:2] != y.shape[:2] or any(o % i for i, o in sizes):
         return None
     scale = tuple(o // i for i, o in sizes)
-    for step, expected in _candidates(x, scale):
-        if y.shape == expected.shape and np.allclose(y, expected, rtol=0, atol=1e-5):
-            return step
-    return Unknown(f"enlarges by {'x'.join(map(str, scale))}: no shuffle or resize that is known")
+    if all(s == 1 for s in scale):
+        return None
+    same = np.allclose(y, upsample(x, scale, "bilinear"), rtol=0, atol=1e-5)
+    return Resize(scale, "bilinear") if same else None
 
 
-def _candidates(x: Array, scale: tuple[int, ...]) -> Iterator[tuple[Resize | Shuffle, Array]]:
-    phases, ndim = math.prod(scale), len(scale)
-    if x.shape[1] % phases == 0:
-        c = x.shape[1] // phases
-        for depth_first in (True, False):
-            # (N, *s, C, *i) or (N, C, *s, *i), made (N, C, i, s, i, s, ...)
-            parts = x.reshape(1, *((*scale, c) if depth_first else (c, *scale)), *x.shape[2:])
-            whole = np.moveaxis(parts, ndim + 1, 1) if depth_first else parts
-            order = [axis for n in range(ndim) for axis in (2 + ndim + n, 2 + n)]
-            size = [i * s for i, s in zip(x.shape[2:], scale, strict=True)]
-            yield Shuffle(scale, depth_first), whole.transpose(0, 1, *order).reshape(1, c, *size)
-    yield Resize(scale, "nearest"), upsample(x, scale, "nearest")
-    yield Resize(scale, "bilinear"), upsample(x, scale, "bilinear")
+def _mapped(run: Run, shape: tuple[int, ...]) -> _Map | None:
+    """Return where values go, from two runs on numbers that differ everywhere."""
+    count = math.prod(shape)
+    if not 0 < count <= _EXACT:
+        return None
+    first = np.arange(1, count + 1, dtype=np.float64)
+    second = count + np.random.default_rng(0).permutation(first)
+    try:
+        one, other = (np.asarray(run(x.reshape(shape)), np.float64) for x in (first, second))
+    except Exception:  # a user's code may fail in any way
+        return None
+    if one.shape != other.shape or not 3 <= one.ndim <= 5 or not one.size:
+        return None
+    constant = one == other
+    places = np.where(constant, 0, one)
+    if not np.all(np.isfinite(one)) or np.any(places != np.rint(places)):
+        return None
+    indices: Integers = places.astype(np.intp) - 1
+    if np.any(indices >= count) or np.any((indices < 0) & ~constant):
+        return None
+    if np.any(second[indices][~constant] != other[~constant]):
+        return None
+    return _Map(indices, shape, not np.any(one[constant]))
+
+
+def _grids(shape: tuple[int, ...], result: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield the grids (N, *i, C) that pixels in a row (N, L, C) may be, as the result tells."""
+    if len(shape) != 3 or len(result) != 4:
+        return
+    length = shape[1]
+    for height in range(1, length + 1):
+        width = length // height
+        # Each factor is a whole one.
+        if height * width == length and not result[2] % height and not result[3] % width:
+            yield (shape[0], height, width, shape[2])
+
+
+def _read(found: _Map) -> Moved | None:
+    """Return the steps of a map to (N, C', *o), or None where there are none that move so."""
+    places, shape = found.places, found.shape
+    if places.ndim != len(shape) or places.shape[0] != shape[0]:
+        return None
+    known = places >= 0
+    coordinates = np.unravel_index(np.maximum(places, 0), shape)
+    along = []
+    for axis in range(2, places.ndim):
+        taken = {one.axis for one in along}
+        others = [a for a in range(1, len(shape)) if a not in taken]
+        others.sort(key=lambda a: (shape[a] == 1, a != axis))  # a single pixel fits anywhere
+        fits = (_along(coordinates[a], known, axis, a, shape[a]) for a in others)
+        fit = next(filter(None, fits), None)
+        if fit is None:
+            return None
+        along.append(fit)
+    if [one.axis for one in along] != sorted(one.axis for one in along):
+        return None  # height and width exchanged
+    (channels,) = set(range(1, len(shape))) - {one.axis for one in along}
+    batch = np.arange(shape[0]).reshape(-1, *(1,) * (places.ndim - 1))
+    if np.any(known & (coordinates[0] != batch)):
+        return None
+    table = _table(np.where(known, coordinates[channels], -1), along)
+    if table is None:
+        return None
+    steps = _named(table, along, found, channels)
+    return None if steps is None else Moved(steps, channels)
+
+
+def _along(
+    coordinate: Integers, known: NDArray[np.bool_], axis: int, source: int, size: int
+) -> _Along | None:
+    """Return how an input coordinate moves along an output axis, if along this one alone."""
+    others = tuple(n for n in range(coordinate.ndim) if n != axis)
+    high = np.where(known, coordinate, -1).max(axis=others)
+    low = np.where(known, coordinate, size).min(axis=others)
+    there = high >= 0
+    if np.any(high[there] != low[there]) or not there.any():
+        return None
+    if size == 1:  # a single pixel, repeated or beside constants
+        return _Along(source, len(high), 0, 0) if there.all() else None
+    middle = size // 2
+    first, second = (np.flatnonzero(there & (high == n)) for n in (middle - 1, middle))
+    found = []
+    for here, after in itertools.product(first, second):
+        scale = int(after - here)
+        begin = int(after) - middle * scale
+        inside = np.arange(len(high)) - begin
+        whole = there & (inside >= 0) & (inside < size * scale)
+        if scale >= 1 and np.array_equal(high[whole], inside[whole] // scale):
+            found.append(_Along(source, scale, begin, len(high) - begin - size * scale))
+    # A border repeats values too: what adds least is what was written.
+    return min(found, key=lambda one: (abs(one.begin) + abs(one.end), one.scale), default=None)
+
+
+def _table(channel: Integers, along: list[_Along]) -> Integers | None:
+    """Return the channel that each (c, *phase) takes, -1 for constants, if everywhere the same."""
+    parts: list[int] = []
+    inner: list[Any] = [slice(None), slice(None)]
+    for n, one in enumerate(along):
+        # Whole blocks of phases, without what is added at the ends.
+        first = one.begin + max(-(-(0 - one.begin) // one.scale), 0) * one.scale
+        last = channel.shape[2 + n] - max(one.end, 0)
+        count = (last - first) // one.scale
+        if count < 1:
+            return None
+        inner.append(slice(first, first + count * one.scale))
+        parts += [count, one.scale]
+    blocks = channel[tuple(inner)].reshape(*channel.shape[:2], *parts)
+    order = (0, *range(2, 2 + 2 * len(along), 2), 1, *range(3, 3 + 2 * len(along), 2))
+    blocks = blocks.transpose(order)  # (N, *blocks, C, *s)
+    flat = blocks.reshape(-1, *blocks.shape[1 + len(along) :])
+    return flat[0] if np.array_equal(flat, np.broadcast_to(flat[0], flat.shape)) else None
+
+
+def _named(
+    table: Integers, along: list[_Along], found: _Map, channels: int
+) -> tuple[Step, ...] | None:
+    """Return the steps that a table (C, *s) and what is added at the ends stand for."""
+    scale = tuple(one.scale for one in along)
+    pads = tuple((one.begin, one.end) for one in along)
+    count = found.shape[channels]
+    steps: list[Step] = []
+    by_phase = table.reshape(len(table), -1)
+    own = np.arange(count)[:, np.newaxis]
+    if math.prod(scale) > 1:
+        if not found.zeros:
+            return None
+        step: Step = Shuffle(scale, order=tuple(map(int, by_phase.ravel())))
+        if len(table) == count and np.array_equal(by_phase, np.broadcast_to(own, by_phase.shape)):
+            step = Resize(scale, "nearest")
+        elif len(table) == count and _is_nails(by_phase):
+            step = Resize(scale, "bed_of_nails")
+        elif by_phase.size == count:
+            plain = (Shuffle(scale), Shuffle(scale, True))
+            same = (one for one in plain if np.array_equal(one.channels(count), by_phase))
+            step = next(same, step)
+        steps.append(step)
+    elif len(table) != count or np.any(by_phase != own):
+        return None  # other channels, in the same places
+    if any(map(any, pads)):
+        steps.append(Pad(pads, _border(found, along, channels, pads, steps)))
+    return tuple(steps)
+
+
+def _is_nails(table: Integers) -> bool:
+    return bool(np.all(table[:, 0] == np.arange(len(table))) and np.all(table[:, 1:] < 0))
+
+
+_MODES: dict[Border, Any] = {
+    "reflect": "reflect",
+    "replicate": "edge",
+    "circular": "wrap",
+}
+
+
+def _border(
+    found: _Map, along: list[_Along], channels: int, pads: Pairs, steps: list[Step]
+) -> Border:
+    """Return what is added at the ends."""
+    if all(end <= 0 for ends in pads for end in ends):
+        return "zeros"
+    if steps:  # after an enlargement: only zeros are asked for
+        inner = found.places[(slice(None), slice(None), *_inside(found.places.shape[2:], pads))]
+        outside = np.count_nonzero(found.places >= 0) - np.count_nonzero(inner >= 0)
+        return "zeros" if not outside else "other"
+    index = np.arange(math.prod(found.shape), dtype=np.intp).reshape(found.shape)
+    index = index.transpose(0, channels, *(one.axis for one in along))
+    ends = [(0, 0), (0, 0), *((max(b, 0), max(e, 0)) for b, e in pads)]
+    cut = tuple(
+        slice(max(-b, 0), size - max(-e, 0))
+        for (b, e), size in zip(pads, index.shape[2:], strict=True)
+    )
+    index = index[(slice(None), slice(None), *cut)]
+    if np.array_equal(np.pad(index, ends, constant_values=-1), found.places):
+        return "zeros" if found.zeros else "constant"
+    for border, word in _MODES.items():
+        if np.array_equal(np.pad(index, ends, mode=word), found.places):
+            return border
+    return "other"
+
+
+def _inside(sizes: tuple[int, ...], pads: Pairs) -> Iterator[slice]:
+    for size, (begin, end) in zip(sizes, pads, strict=True):
+        yield slice(max(begin, 0), size - max(end, 0))

@@ -6,10 +6,11 @@ import math
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from upconv.axis import Axis
 from upconv.checkerboards.gain import PhaseGain, overlap_db
-from upconv.checkerboards.graph import Left
+from upconv.checkerboards.graph import ALONE, Left
 from upconv.checkerboards.layers import KINDS, Layer
 from upconv.checkerboards.remedies import Remedy, remedies, shown
 from upconv.checkerboards.spectrum import Lattice
@@ -28,6 +29,14 @@ _LISTED = 4  # phases whose taps are listed one by one
 _FLOOR = -100.0  # below it a figure is rounding
 
 
+class Spectrum(NamedTuple):
+    """What is seen of a layer in one output of the model, which is called `output`."""
+
+    output: str
+    lattice: Lattice | None
+    period: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class LayerReport:
     """The three figures of one layer.
@@ -42,6 +51,10 @@ class LayerReport:
         (c), of the model's output for a batch; None without one, or where the output is too small.
     period
         The period, in pixels of the output per axis, that the layer's pattern has there, or None.
+    output
+        The output in which (c) is highest, as the model calls it; "" of one output alone.
+    spectra
+        (output, lattice, period) of every output that is an image and hangs on the layer.
     input_size
         The spatial size of what the layer reads, where it is known; else one pixel.
     """
@@ -51,6 +64,8 @@ class LayerReport:
     lattice: Lattice | None = None
     period: tuple[int, ...] | None = None
     input_size: tuple[int, ...] = ()
+    output: str = ""
+    spectra: tuple[Spectrum, ...] = ()
 
     @property
     def overlap(self) -> tuple[tuple[int, ...], ...]:
@@ -60,7 +75,7 @@ class LayerReport:
     @property
     def even(self) -> bool:
         """Whether every phase has as many taps as the others."""
-        return all(len(set(counts)) == 1 for counts in self.overlap)
+        return all(axis.even for axis in self.layer.geometry.axes)
 
     @property
     def overlap_db(self) -> float:
@@ -125,6 +140,11 @@ class Report:
         """Return the layers above `limit` dB, or above the limit of the figure that decides."""
         return [layer for layer in self.layers if layer.above(limit)]
 
+    @property
+    def unmeasured(self) -> tuple[Left, ...]:
+        """What is left and may leave a checkerboard: all but the resizes that are even alone."""
+        return tuple(one for one in self.left if one.reason != ALONE)
+
     def text(self, limit: float | None = None) -> str:
         """Return the report; layers above `limit` dB come with their remedies."""
         lines = [line for layer in self.layers for line in _told(layer, limit)]
@@ -151,19 +171,28 @@ def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     geometry = layer.geometry
     title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
     yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
-    counts = list(dict.fromkeys(report.overlap))
-    taps = " | ".join(_counts(axis) for axis in counts)
+    counts = list(dict.fromkeys(map(_counts, geometry.axes)))
+    taps = " | ".join(counts)
     where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
     verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} with equal taps"
     yield f"  overlap   {taps} taps per phase{where}: {verdict}"
     if report.gain is not None:
         yield f"  gain      {_gain(report.gain)}"
-    if report.lattice is not None and report.period is not None:
-        yield f"  spectrum  {_spectrum(report, report.lattice, report.period)}"
+    own = Spectrum(report.output, report.lattice, report.period or ())
+    for output, lattice, period in report.spectra or (own,):
+        if lattice is not None:
+            where = f"{output}: " if output else ""
+            yield from _wrapped("  spectrum  ", f"{where}{_spectrum(report, lattice, period)}")
     if report.above(limit):
         yield f"  ABOVE     the limit of {report.limit(limit):g} dB in {report.decides}"
         yield from _remedies(report)
     yield ""
+
+
+def _wrapped(head: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDE, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False
+    )
 
 
 def _left(left: tuple[Left, ...]) -> Iterator[str]:
@@ -175,11 +204,14 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
         )
 
 
-def _counts(axis: tuple[int, ...]) -> str:
+def _counts(axis: Axis) -> str:
     """Return the taps of every phase of an axis, or their range where that would be long."""
-    if len(set(axis)) == 1 and len(axis) > 1:
-        return f"{axis[0]}"
-    return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
+    counts = axis.overlap_counts()
+    if axis.even:
+        return f"{max(counts)}"
+    if axis.stride <= _LISTED:
+        return ", ".join(map(str, axis.overlap()))
+    return f"{min(counts)} to {max(counts)}"
 
 
 def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) -> str:

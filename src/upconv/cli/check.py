@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import re
 import sys
 import textwrap
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upconv import errors, files
-from upconv.cli import reading
+from upconv.cli import as_json, output, reading, writing
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail
 
 if TYPE_CHECKING:
@@ -75,6 +80,8 @@ def check(
             help="Write a copy with the phases' gains made equal. This CHANGES THE FUNCTION.",
         ),
     ] = None,
+    overwrite: writing.Overwrite = False,
+    json: as_json.Option = False,
 ) -> None:
     """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
 
@@ -86,6 +93,8 @@ def check(
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
+    targets = {"--picture": picture, "--fix": fix, "--equalize": equalize}
+    writing.check(targets, overwrite, read=what)
     numbers: dict[str, Any] = {
         "stride": reading.sizes(stride, "stride"),
         "padding": reading.padding(padding),
@@ -110,16 +119,29 @@ def check(
         raise errors.checkerboards.wrong_ending("--picture", str(picture), ".png")
     images = None if batch is None else readers.load_array(batch)
     report = checkerboard(model, batch=images, input_size=size, groups=groups, **numbers)
-    print(report.text(limit))
+    if json:
+        as_json.printed(as_json.report(report, limit))
+    else:
+        print(report.text(limit))
+    # Behind JSON nothing else stands on standard output.
+    with contextlib.redirect_stdout(sys.stderr) if json else contextlib.nullcontext():
+        _after(report, model, picture, repairs)
+    above = report.above(limit)
+    if above and not json:
+        layers = len(report.layers)
+        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
+    if above:
+        sys.exit(Status.NO)
+
+
+def _after(
+    report: Report, model: Any, picture: Path | None, repairs: list[tuple[str, Path]]
+) -> None:
+    """Write what was asked for besides the report."""
     if picture is not None:
         _draw(report, picture)
     for option, path in repairs:
         _repair(model, option, path)
-    above = report.above(limit)
-    if above:
-        layers = len(report.layers)
-        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
-        sys.exit(1)
 
 
 def _geometry(
@@ -137,32 +159,32 @@ def _named(what: str) -> Any:
     """Return the object package.module:name, called where it is a function or a class."""
     from upconv.checkerboards import readers  # noqa: PLC0415 - with NumPy
 
+    if re.match(r"[a-z][a-z0-9+.-]+:/", what):
+        raise errors.checkerboards.is_an_address(what)
     module, _, name = what.partition(":")
     sys.path.insert(0, str(Path.cwd()))
     try:
-        found: Any = importlib.import_module(module)
-        for part in name.split("."):
-            found = getattr(found, part)
-        # A module of a framework can be called too, and is what is wanted.
-        return found if readers.reader_of(found) is not None else found()
+        with output.untouched():
+            found: Any = importlib.import_module(module)
+            for part in name.split("."):
+                found = getattr(found, part)
+            # A module of a framework can be called too, and is what is wanted.
+            return found if readers.reader_of(found) is not None else found()
     except errors.UpconvError:
         raise
-    except Exception as error:
-        # The user's code may fail in any way.
+    except (Exception, SystemExit) as error:
+        # The user's code may fail in any way, and must not choose the status by leaving.
         kind, reason = type(error).__name__, errors.reason(error)
         told = reason if reason == kind else f"{kind}: {reason}"
         raise errors.checkerboards.no_such_object(what, told) from error
 
 
 def _draw(report: Report, path: Path) -> None:
-    import io  # noqa: PLC0415
-
-    try:
-        figure = report.figure()
-    except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), "apps") from None
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    with warnings.catch_warnings():
+        # A name may be written in letters that the font has not: boxes stand for them.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font")
+        report.figure().savefig(buffer, format="png")
     files.write(path, buffer.getvalue())
     print(f"\nDrawn: {path}")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
-from upconv.cli.terminal import fail, print_table
+from upconv.cli import writing
+from upconv.cli.status import Status
+from upconv.cli.terminal import fail, print_table, progress_console
 
 if TYPE_CHECKING:
     from upconv.onnx.tuning import Outcome, Row, Timing
@@ -54,6 +54,7 @@ def optimize(
         int | None,
         typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own choice"),
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
 
@@ -63,23 +64,24 @@ def optimize(
     """
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
+    if not dry_run:
+        writing.check({"--out": out}, overwrite, read=model)
     try:
         _optimize(model, None if dry_run else out, input or [], all, threads)
     except KeyboardInterrupt:
-        fail("Stopped; no file was written", 128 + signal.SIGINT)
+        fail("Stopped; no file was written", Status.INTERRUPTED)
 
 
 def _optimize(
     path: Path, out: Path | None, inputs: list[str], regardless: bool, threads: int | None
 ) -> None:
-    try:  # a second of imports, which --help should not cost
-        from upconv.onnx import storage, tuning  # noqa: PLC0415
-    except ModuleNotFoundError as missing:
-        raise errors.commands.extra_missing(str(missing.name), "onnx") from None
+    # A second of imports, which --help should not cost.
+    from upconv.onnx import storage, tuning  # noqa: PLC0415
+
     loaded, external = storage.load(path)
     names = [value.name for value in loaded.graph.input]
     sizes = dict(_input_size(text, names) for text in inputs)
-    with Console(stderr=True).status("") as status:
+    with progress_console().status("") as status:
         outcome = tuning.tune(
             loaded,
             sizes,
@@ -137,7 +139,7 @@ def _cells(row: Row) -> list[Text | str]:
             kernel += f" g{row.layer.groups}"
     what = f"rewritten, {row.form}" if row.form else f"left: {row.reason}"
     return [
-        Text(row.layer.output),
+        Text(errors.printable(row.layer.output)),
         NONE if row.input_shape is None else _by(row.input_shape),
         kernel,
         *([NONE] * 3 if row.timing is None else _times(row.timing)),

@@ -10,6 +10,7 @@ import typer
 
 from upconv import errors
 from upconv.apps import files, settings
+from upconv.cli import writing
 from upconv.cli.terminal import console
 
 commands = typer.Typer()
@@ -51,7 +52,7 @@ def upscale(
         int,
         typer.Option(min=1, help="Pixels of a tile's side; the result is the same for every size."),
     ] = 256,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the result.")] = False,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Make a picture larger with a trained super-resolution.
 
@@ -59,12 +60,10 @@ def upscale(
     two pictures and one tile.
     """
     content = files.read(picture)  # before seconds of imports
-    try:
-        from rich.progress import Progress  # noqa: PLC0415
+    writing.check({"--out": out}, overwrite, read=picture)
+    from rich.progress import Progress  # noqa: PLC0415
 
-        from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), "apps") from None
+    from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
 
     model, trained = superresolution.restore(run)
     if scale is not None and scale != trained:
@@ -74,8 +73,7 @@ def upscale(
     kind = _FORMATS.get(target.suffix.lower())
     if kind is None:
         raise errors.pictures.unknown_format(str(target), tuple(_FORMATS))
-    if target.exists() and not overwrite:
-        raise errors.pictures.output_exists(str(target))
+    writing.check({"--out": target}, overwrite, read=picture)
     opened = photographs.open_picture(content, str(picture))
     smallest = upscaling.smallest(model.layers, trained)
     if min(opened.size) < smallest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, compose
 
 
 def not_checkable(value: object) -> ArgumentTypeError:
@@ -12,7 +12,7 @@ def not_checkable(value: object) -> ArgumentTypeError:
         compose(
             "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
             "layer or model of Keras, a model of ONNX, or a path",
-            f"a {type(value).__name__}",
+            a(type(value).__name__),
             remedy="A tensor is given as an array: np.asarray(weight)",
         )
     )
@@ -24,6 +24,17 @@ def unknown_file(path: str, endings: Sequence[str]) -> ArgumentError:
             f"A file to check must end in {', '.join(endings)}",
             path,
             remedy="A PyTorch module is named as package.module:name",
+        )
+    )
+
+
+def is_an_address(address: str) -> ArgumentError:
+    name = address.rpartition("/")[2] or "model.onnx"
+    return ArgumentError(
+        compose(
+            "What is checked must be on this machine",
+            address,
+            remedy=f"Download it and give the file: upconv check {name}",
         )
     )
 
@@ -63,6 +74,27 @@ def not_built(name: str) -> ArgumentError:
     )
 
 
+def lazy(name: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "A module must have its weights before they are checked",
+            f"{name}, whose shape is open until the first call",
+            remedy="Call the module once",
+        )
+    )
+
+
+def stride_missing(where: str) -> ArgumentError:
+    option = "--stride 2" if where == "--stride" else "stride=2"
+    return ArgumentError(
+        compose(
+            f"`{where}` must be given with a weight, which does not hold it",
+            f"a weight without {where}",
+            remedy=f"Write {option} for a layer that doubles its input, or the layer's own stride",
+        )
+    )
+
+
 _REPAIRED = {
     "--fix": "a nearest resize by whole factors, and a convolution that alone reads it",
     "--equalize": "a transposed convolution with constant weights",
@@ -89,7 +121,7 @@ def no_model(value: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose(
             "What is repaired must be a model of PyTorch, Keras or ONNX",
-            f"a {type(value).__name__}",
+            a(type(value).__name__),
         )
     )
 

@@ -133,16 +133,6 @@ def ffmpeg_failed(path: str, reason: str) -> UpconvError:
     return UpconvError(compose("ffmpeg must be able to write the film", f"{path!r}: {reason}"))
 
 
-def packages_missing(module: str) -> UpconvError:
-    return UpconvError(
-        compose(
-            "Pictures need the optional packages of upconv[explain]",
-            f"no module named {module!r}",
-            remedy="Write: pip install 'upconv[explain]'",
-        )
-    )
-
-
 def not_an_image(path: str) -> ArgumentError:
     return ArgumentError(
         compose("The image must be a picture that Pillow can read", f"{path!r}, which is none")

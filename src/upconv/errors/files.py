@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import DataError, compose
+from upconv.errors.tree import ArgumentError, DataError, compose
 
 
 def cannot_read(path: str, reason: str) -> DataError:
@@ -18,6 +18,23 @@ def cannot_write(path: str, reason: str) -> DataError:
             f"{path}: {reason}",
             remedy="What was there before is unchanged",
         )
+    )
+
+
+def output_exists(option: str, path: str, is_read: bool) -> ArgumentError:
+    what = "is the file that is read" if is_read else "exists"
+    return ArgumentError(
+        compose(
+            f"`{option}` must name a new file",
+            f"{option} {path}, which {what}",
+            remedy="Give another name, or --overwrite to replace it",
+        )
+    )
+
+
+def written_twice(first: str, second: str, path: str) -> ArgumentError:
+    return ArgumentError(
+        compose(f"`{first}` and `{second}` must name different files", f"{path} for both")
     )
 
 

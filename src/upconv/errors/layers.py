@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, a, compose
 
 
 def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> ShapeError:
@@ -66,11 +66,7 @@ def not_a_convolution(kind: str) -> ArgumentTypeError:
 
 
 def not_a_module(kind: str) -> ArgumentTypeError:
-    return ArgumentTypeError(
-        compose(
-            "`model` must be a torch.nn.Module", f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        )
-    )
+    return ArgumentTypeError(compose("`model` must be a torch.nn.Module", a(kind)))
 
 
 def not_a_batchnorm(kind: str) -> ArgumentTypeError:

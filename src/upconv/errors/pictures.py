@@ -64,16 +64,6 @@ def other_scale(asked: int, trained: int, folder: str) -> ArgumentError:
     )
 
 
-def output_exists(path: str) -> ArgumentError:
-    return ArgumentError(
-        compose(
-            "`out` must not exist yet",
-            f"{path}, which does",
-            remedy="Give another --out, or --overwrite",
-        )
-    )
-
-
 def unknown_format(path: str, endings: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(

@@ -182,4 +182,5 @@ def _pictures() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        raise errors.explanation.packages_missing(str(missing.name).partition(".")[0]) from None
+        module = str(missing.name).partition(".")[0]
+        raise errors.commands.extra_missing(module, "explain") from None

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from upconv import errors, files
 from upconv.explanation.palette import theme_of
 from upconv.ops import conv_transpose
-from upconv.upsampling import max_pool, max_unpool, upsample
+from upconv.pooling import max_pool, max_unpool
+from upconv.upsampling import upsample
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

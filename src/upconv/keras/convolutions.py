@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +9,18 @@ import keras
 
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
+from upconv.conventions.keras import WORDS, as_word
+from upconv.engine.recent import remembered
 from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
 from upconv.keras.composed import composed
 from upconv.keras.exporting import chosen_by_keras
 from upconv.keras.fused import Activation, fused
 from upconv.keras.operation import Operation, Sizes
+
+_PADDED_BEFORE = (
+    "Numbers are padded before the layer: write padding='valid' and a ZeroPadding1D, "
+    "ZeroPadding2D or ZeroPadding3D in front of it"
+)
 
 
 class Computed:
@@ -123,6 +129,7 @@ class Transposed(Computed):
         groups: int = 1,
         **kwargs: Any,
     ) -> None:
+        as_word(padding)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
             kernel_size=kernel_size,
@@ -200,6 +207,7 @@ class Convolution(Computed):
         bias_constraint: Any = None,
         **kwargs: Any,
     ) -> None:
+        as_word(padding, (*WORDS, "causal"), _PADDED_BEFORE)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
             kernel_size=kernel_size,
@@ -232,7 +240,7 @@ class Convolution(Computed):
         )
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _transposed(
     kernel_size: Sizes,
     strides: Sizes,
@@ -254,7 +262,7 @@ def _transposed(
     return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _convolution(
     kernel_size: Sizes,
     strides: Sizes,

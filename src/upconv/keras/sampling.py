@@ -250,14 +250,15 @@ def _pooled(
     """Return the largest values of the windows of x (N, C, H, W) and their places."""
     sizes = ops.shape(x)[2:]
     pads = [(0, 0), (0, 0)]
+    inside = None
     if padding == "same":
         pads = [same_rows(i, k, s) for i, k, s in zip(sizes, pool_size, strides, strict=True)]
+        inside = ops.pad(ops.ones_like(x, dtype=INDEX), [(0, 0), (0, 0), *pads])
         x = ops.pad(x, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
-    padded = ops.shape(x)[2:]
-    taps = list(itertools.product(*map(range, pool_size)))
-    values, winner = _first_largest(
-        [x[(..., *_every(t, pool_size, strides, padded))] for t in taps]
-    )
+    values, winner = _first_largest(_windows(x, pool_size, strides))
+    if inside is not None:  # a window of -inf alone is not to point at what pads it
+        _, first = _first_largest(_windows(inside, pool_size, strides))
+        winner = ops.where(values == -math.inf, first, winner)
     offsets = zip(_divmod(winner, pool_size[1]), pads, strict=True)
     rows, columns = (ops.cast(tap, INDEX) - begin for tap, (begin, _) in offsets)
     steps = (
@@ -278,6 +279,13 @@ def _first_largest(parts: Sequence[Any]) -> tuple[Any, Any]:
         values = ops.where(better, part, values)
         winner = ops.where(better, ops.cast(number, INDEX), winner)
     return values, winner
+
+
+def _windows(x: Any, pool_size: tuple[int, int], strides: tuple[int, int]) -> list[Any]:
+    """Return each tap of every window of x (N, C, H, W)."""
+    sizes = ops.shape(x)[2:]
+    taps = itertools.product(*map(range, pool_size))
+    return [x[(..., *_every(tap, pool_size, strides, sizes))] for tap in taps]
 
 
 def _every(

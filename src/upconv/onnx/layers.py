@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import onnx
-from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, numpy_helper
+from onnx import AttributeProto, GraphProto, ModelProto, NodeProto
 
 from upconv import errors
 from upconv.arrays import Array
 from upconv.geometry import Geometry
+from upconv.onnx.constants import Constants
 from upconv.onnx.nodes import attributes_of, geometry_of, is_conv_transpose
 
 OLDEST_OPSET = 11  # the first with the negative pads and the mode CRD that the rewriting is made of
@@ -35,7 +36,7 @@ class Layer:
 
 def layers_of(model: ModelProto) -> list[Layer]:
     """Return the nodes ConvTranspose of a model in their order, those inside subgraphs last."""
-    constants = _Constants(model)
+    constants = Constants(model, overridable=False)
     sizes = _Sizes(model)
     opset = opset_of(model)
     found = []
@@ -70,15 +71,17 @@ def _subgraphs(nodes: Iterable[NodeProto]) -> Iterator[GraphProto]:
                 yield from _subgraphs(graph.node)
 
 
-def _read(node: NodeProto, constants: _Constants, sizes: _Sizes, opset: int) -> Layer:
+def _read(node: NodeProto, constants: Constants, sizes: _Sizes, opset: int) -> Layer:
     output, attributes = node.output[0], attributes_of(node)
     has_bias = len(node.input) > 2 and bool(node.input[2])
-    for name, role in [(node.input[1], "W"), *([(node.input[2], "B")] if has_bias else [])]:
-        if not constants.has(name):
+    weight = constants.get(node.input[1])
+    bias = constants.get(node.input[2]) if has_bias else None
+    for value, role in [(weight, "W"), *([(bias, "B")] if has_bias else [])]:
+        if value is None:
             return Layer(output, node, reason=f"{role} is not a constant")
+    assert weight is not None  # noqa: S101 - as asked above
     if opset < OLDEST_OPSET:
         return Layer(output, node, reason=f"opset {opset} is older than {OLDEST_OPSET}")
-    weight = constants.value(node.input[1])
     if weight.dtype not in (np.float16, np.float32, np.float64):
         return Layer(output, node, reason=f"its type is {weight.dtype}")
     size = sizes.of(node.input[0]) if "output_shape" in attributes else None
@@ -88,31 +91,7 @@ def _read(node: NodeProto, constants: _Constants, sizes: _Sizes, opset: int) -> 
         geometry = geometry_of(attributes, weight.shape[2:], size)
     except errors.UpconvError as error:
         return Layer(output, node, reason=f"its attributes do not fit: {error}")
-    bias = constants.value(node.input[2]) if has_bias else None
     return Layer(output, node, geometry, int(attributes.get("group", 1)), weight, bias)
-
-
-class _Constants:
-    """What a model has as constants: initializers that no caller can override, and nodes."""
-
-    def __init__(self, model: ModelProto) -> None:
-        # Until version 4 of the format, every initializer had to be listed as an input.
-        fixed = model.ir_version < 4
-        inputs = set() if fixed else {value.name for value in model.graph.input}
-        self._tensors: dict[str, TensorProto] = {
-            tensor.name: tensor for tensor in model.graph.initializer if tensor.name not in inputs
-        }
-        for node in model.graph.node:
-            if node.op_type == "Constant" and node.domain in ("", "ai.onnx"):
-                for attribute in node.attribute:
-                    if attribute.name == "value":
-                        self._tensors[node.output[0]] = attribute.t
-
-    def has(self, name: str) -> bool:
-        return name in self._tensors
-
-    def value(self, name: str) -> Array:
-        return numpy_helper.to_array(self._tensors[name])
 
 
 class _Sizes:

@@ -34,3 +34,7 @@ __all__ = [
     "fold_batchnorm",
     "icnr_",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

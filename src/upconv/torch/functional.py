@@ -9,13 +9,13 @@ from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.engine.kept import Keeper
 from upconv.layer import Words
-from upconv.torch import autograd, batching, operators, routing, theirs
+from upconv.torch import autograd, batching, flops, operators, routing, theirs
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
 __all__ = ["conv", "conv_transpose"]
 
-del batching  # imported for what it registers
+del batching, flops  # imported for what they register
 
 
 def conv_transpose(

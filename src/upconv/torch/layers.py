@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import torch
 from torch import nn
@@ -51,7 +51,7 @@ class _Layer(_ConvNd):
     def words(self) -> Words:
         """Return what the layer was told."""
         rows = self.output_padding if self.transposed else 0
-        steps = (self.stride, self.padding, self.dilation, self.groups)
+        steps = (self.stride, cast("Padding", self.padding), self.dilation, self.groups)
         return Words(self.transposed, self.activation, *steps, rows)
 
     def _convolve(

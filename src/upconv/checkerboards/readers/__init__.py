@@ -23,20 +23,24 @@ def framework_of(what: Any) -> str | None:
     return next((name for name in _FRAMEWORKS if name in roots), None)
 
 
-def reader_of(what: Any) -> Callable[[Any], Model] | None:
-    """Return what reads a model, layer or tensor of a framework, or None for anything else."""
+def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
+    """Return what reads a model, layer or tensor of a framework, or None for anything else.
+
+    It is called with the model, and with the batch that the model is to run on or None.
+    """
     name = framework_of(what)
     if name is None:
         return None
     module = importlib.import_module(f"{__name__}.{name}")
-    read: Callable[[Any], Model] = module.read
+    read: Callable[[Any, Any], Model] = module.read
     return read
 
 
 def load(path: Path) -> Any:
     """Return the model or the weight in a file; DataError where it cannot be read."""
     if not path.is_file():
-        raise errors.files.cannot_read(str(path), "No such file")
+        why = "Is a directory" if path.is_dir() else "No such file"
+        raise errors.files.cannot_read(str(path), why)
     if path.suffix == ".npy":
         return load_array(path)
     if path.suffix not in _FILES:
@@ -46,7 +50,7 @@ def load(path: Path) -> Any:
         module = importlib.import_module(f"{__name__}.{name}")
         return module.load(path)
     except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), name) from None
+        raise errors.commands.extra_missing(str(error.name).partition(".")[0]) from None
     except errors.UpconvError:
         raise
     except Exception as error:

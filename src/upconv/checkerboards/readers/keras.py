@@ -39,8 +39,9 @@ def load(path: Path) -> Any:
     return keras.saving.load_model(path, compile=False, safe_mode=True)
 
 
-def read(model: Any) -> Model:
+def read(model: Any, batch: Any = None) -> Model:
     """Return the upsampling layers of a layer or model, and how to run it."""
+    del batch
     keras = sys.modules["keras"]
     if not isinstance(model, keras.layers.Layer):
         raise errors.checkerboards.not_checkable(model)

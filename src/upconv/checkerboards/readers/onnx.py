@@ -5,20 +5,23 @@ from __future__ import annotations
 import importlib.util
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
 from upconv import conventions, errors, rewrites
 from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboards.graph import Model, Node, Size
+from upconv.checkerboards.graph import Model, Node, Ran, Size
 from upconv.checkerboards.layers import (
+    Border,
+    Concatenate,
     Convolution,
+    Pad,
     Resize,
     ResizeTo,
     Shuffle,
@@ -26,19 +29,27 @@ from upconv.checkerboards.layers import (
     Transpose,
     Unknown,
 )
+from upconv.checkerboards.probe import Run
+from upconv.checkerboards.sections import UNPOOLED, Replay, understood
+from upconv.onnx.constants import Constants
 
-_THROUGH = (
-    "Identity",
-    "BatchNormalization",
-    "Dropout",
-    "Relu",
-    "LeakyRelu",
-    "Elu",
-    "Selu",
-    "Sigmoid",
-    "Tanh",
-    "Clip",
-)
+# Act on every pixel by itself, or keep its place.
+_THROUGH = {
+    "Identity", "BatchNormalization", "Dropout", "Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid",
+    "Tanh", "Clip", "PRelu", "Celu", "HardSigmoid", "HardSwish", "Mish", "Gelu", "Softplus",
+    "Softsign", "ThresholdedRelu", "Swish", "Erf", "Exp", "Log", "Sqrt", "Abs", "Neg", "Sign",
+    "Reciprocal", "Cast", "QuantizeLinear", "DequantizeLinear", "InstanceNormalization",
+    "GroupNormalization", "LayerNormalization", "Softmax", "LogSoftmax",
+}  # fmt: skip
+_BINARY = {"Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Sum", "Mean", "Where"}
+# Read (N, C, *i), and make it but for the last.
+_IMAGES = {
+    "Conv", "ConvTranspose", "ConvInteger", "QLinearConv", "DeformConv", "MaxPool", "AveragePool",
+    "LpPool", "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool", "MaxUnpool", "Resize",
+    "Upsample", "DepthToSpace", "SpaceToDepth", "BatchNormalization", "InstanceNormalization",
+    "GroupNormalization", "LRN",
+}  # fmt: skip
+_MADE_UP = 64  # pixels an axis, where a model leaves them open
 _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
 
@@ -49,48 +60,215 @@ def load(path: Path) -> onnx.ModelProto:
     return model
 
 
-def read(model: Any) -> Model:
+def read(model: Any, batch: Any = None) -> Model:
     """Return the upsampling layers of a model, and how to run it."""
     if not isinstance(model, onnx.ModelProto):
         raise errors.checkerboards.not_checkable(model)
-    return Model(nodes(model), lambda batch, names: _run(model, batch, names))
+    outputs = [value.name for value in model.graph.output]
+
+    def run(batch: Any, names: list[str]) -> Ran:
+        values = _run(model, batch, [*names, *outputs])
+        if len(outputs) == 1:
+            return Ran(values, {"": (values[outputs[0]], outputs[0])})
+        return Ran(values, {name: (values[name], name) for name in outputs})
+
+    made = _with_sizes(model, batch)
+    shapes = _shapes(made)
+    sizes = _sizes(model) if batch is None else _spatial(shapes)
+    return Model(understood(nodes(made, sizes, shapes), outputs, _replay(made, shapes)), run)
 
 
-def nodes(model: onnx.ModelProto) -> list[Node]:
-    """Return the graph as nodes; each is called by its first output."""
+def nodes(
+    model: onnx.ModelProto,
+    sizes: dict[str, Size] | None = None,
+    shapes: dict[str, Size] | None = None,
+) -> list[Node]:
+    """Return the graph as nodes, a node for each output of an operator, called so.
+
+    `sizes` are the spatial sizes that follow from the model or a batch, `shapes` those of a run
+    with any input, which tell what an operator does.
+    """
+    known = _sizes(model) if sizes is None else sizes
+    shapes = shapes or {}
     constants = tensors(model)
-    found = [(node, _what(node, constants)) for node in model.graph.node if node.output]
-    known = _sizes(model) if any(isinstance(step, ResizeTo) for _, step in found) else {}
-    return [
-        Node(
-            node.output[0],
-            node.input[0] if node.input else "",
-            step,
-            node.op_type in _THROUGH,
-            size=known.get(node.output[0]),
-        )
-        for node, step in found
-    ] + [Node(value.name, "", size=known.get(value.name)) for value in model.graph.input]
+    found = [
+        Node(value.name, "", size=known.get(value.name), shape=shapes.get(value.name), image=True)
+        for value in model.graph.input
+        if value.name not in constants
+    ]
+    hanging = {node.name for node in found}  # on the input
+    for node in model.graph.node:
+        reads = _reads(node, constants, shapes)
+        first, *more = reads or [""]
+        if hanging.isdisjoint(reads):  # shapes, indices and weights that the model computes
+            found += [Node(n, first, more=tuple(more), shape=shapes.get(n)) for n in node.output]
+            continue
+        hanging.update(node.output)
+        for n, name in enumerate(node.output):
+            plain = Node(name, first, size=known.get(name), shape=shapes.get(name))
+            plain = replace(plain, more=tuple(more), image=node.op_type in _IMAGES)
+            found.append(plain if n else _said(plain, node, constants, shapes))
+    return found
+
+
+def _said(plain: Node, node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> Node:
+    """Return the node of an operator's first output with what the operator does."""
+    return replace(
+        plain,
+        what=_joined(_what(node, constants), node, shapes),
+        through=_is_through(node, constants, shapes),
+        linear=_linear(node, constants),
+    )
+
+
+def _reads(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> list[str]:
+    """Return the values that an operator reads; a shape that is known is a constant."""
+    if node.op_type == "Shape" and node.input[0] in shapes:
+        return []
+    if node.op_type == "Concat":
+        return list(node.input)
+    return [name for name in node.input if name and name not in constants]
+
+
+def _is_through(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> bool:
+    if node.op_type in _THROUGH:
+        return True
+    if node.op_type not in _BINARY:
+        return False
+    whole = shapes.get(node.output[0])
+    for name in node.input:
+        size = constants[name].shape if name in constants else shapes.get(name)
+        # One number, or one for each channel, reaches every pixel alike.
+        plain = size is not None and (not size[-2:] or set(size[-2:]) == {1})
+        if size is None or whole is None or (size != whole and not plain):
+            return False
+    return True
+
+
+def _joined(step: Step | None, node: onnx.NodeProto, shapes: dict[str, Size]) -> Step | None:
+    """Return a step, of a concatenation with the channels of each value."""
+    if not isinstance(step, Concatenate):
+        return step
+    known = [shapes.get(name) for name in node.input]
+    if any(shape is not None and len(shape) < 3 for shape in known):
+        return None  # of shapes, or vectors
+    counts = [shape[1] for shape in known if shape is not None]
+    return Concatenate(tuple(counts) if len(counts) == len(known) else ())
+
+
+def _linear(node: onnx.NodeProto, constants: Constants) -> Convolution | None:
+    """Return a product with a constant matrix as a convolution of its last axis."""
+    weight = constants.get(node.input[1]) if node.op_type == "MatMul" else None
+    if weight is None or weight.ndim != 2:
+        return None
+    return Convolution(np.ascontiguousarray(weight.T), None, (), ())
+
+
+def _with_sizes(model: onnx.ModelProto, batch: Any) -> onnx.ModelProto:
+    """Return a copy whose input has the shape of a batch, or one that is made up."""
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    constants = tensors(model)
+    inputs = [value for value in copy.graph.input if value.name not in constants]
+    for value in inputs:
+        dims = value.type.tensor_type.shape.dim
+        shape = getattr(batch, "shape", ())
+        for n, one in enumerate(dims):
+            if len(shape) == len(dims) and len(inputs) == 1:
+                one.dim_value = shape[n]
+            elif not one.dim_value:
+                one.dim_value = 1 if n == 0 else _MADE_UP
+    for value in copy.graph.output:
+        value.type.tensor_type.ClearField("shape")
+    del copy.graph.value_info[:]
+    return copy
+
+
+def _shapes(model: onnx.ModelProto) -> dict[str, Size]:
+    """Return the shapes of all values, from the model alone or else from a run of it."""
+    found = _inferred(model)
+    missing = [
+        name for node in model.graph.node for name in node.output if name and name not in found
+    ]
+    inputs = [v for v in model.graph.input if v.name not in tensors(model)]
+    if not missing or len(inputs) != 1 or inputs[0].name not in found:
+        return found
+    try:
+        x = np.zeros(found[inputs[0].name], _dtype(inputs[0]))
+        values = _run(model, x, missing)
+    except Exception:  # the sizes are then not known
+        return found
+    return found | {name: values[name].shape for name in missing if name in values}
+
+
+def _dtype(value: onnx.ValueInfoProto) -> Any:
+    return onnx.helper.tensor_dtype_to_np_dtype(value.type.tensor_type.elem_type)
+
+
+def _inferred(model: onnx.ModelProto) -> dict[str, Size]:
+    graph = onnx.shape_inference.infer_shapes(model, data_prop=True).graph
+    found = {}
+    for value in (*graph.input, *graph.value_info, *graph.output):
+        kind = value.type.tensor_type
+        if kind.HasField("shape") and all(one.HasField("dim_value") for one in kind.shape.dim):
+            found[value.name] = tuple(one.dim_value for one in kind.shape.dim)
+    return found
 
 
 def _sizes(model: onnx.ModelProto) -> dict[str, Size]:
     """Return the spatial sizes of the values whose shapes follow from the model alone."""
-    inferred = onnx.shape_inference.infer_shapes(model).graph
-    found = {}
-    for value in (*inferred.input, *inferred.value_info, *inferred.output):
-        size = [d.dim_value for d in value.type.tensor_type.shape.dim][2:]
-        if size and all(size):
-            found[value.name] = tuple(size)
-    return found
+    return _spatial(_inferred(model))
 
 
-def tensors(model: onnx.ModelProto) -> dict[str, Array]:
-    """Return the constants of a model by name, half precision as float32."""
-    found = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "Constant" and node.attribute[0].name == "value":
-            found[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
-    return found
+def _spatial(shapes: dict[str, Size]) -> dict[str, Size]:
+    return {name: shape[2:] for name, shape in shapes.items() if len(shape) > 2}
+
+
+def _shape(node: onnx.NodeProto, size: Size) -> Array:
+    words = attributes(node)
+    return np.array(size[words.get("start", 0) : words.get("end")], np.int64)
+
+
+def _replay(model: onnx.ModelProto, shapes: dict[str, Size]) -> Replay:
+    """Return what runs some of a model's operators."""
+    constants = tensors(model)
+
+    def replay(first: str, names: list[str], last: str) -> Run:
+        chosen = [node for node in model.graph.node if set(node.output) & set(names)]
+        known = {
+            node.output[0]: _shape(node, shapes[node.input[0]])
+            for node in chosen
+            if node.op_type == "Shape" and node.input[0] in shapes
+        }
+        chosen = [node for node in chosen if node.output[0] not in known]
+        read = {name for node in chosen for name in node.input}
+        held = [
+            onnx.numpy_helper.from_array(np.asarray(array), name)
+            for name in sorted(read - {first})
+            if (array := known[name] if name in known else constants.get(name)) is not None
+        ]
+        graph = onnx.helper.make_graph(
+            [node for node in chosen if node.op_type != "Constant"],
+            "part",
+            [onnx.helper.make_tensor_value_info(first, onnx.TensorProto.FLOAT, None)],
+            [onnx.helper.make_tensor_value_info(last, onnx.TensorProto.FLOAT, None)],
+            held,
+        )
+        part = onnx.helper.make_model(
+            graph, opset_imports=model.opset_import, functions=model.functions
+        )
+
+        def run(x: Array) -> Array:
+            return _run(part, x.astype(np.float32), [])[""]
+
+        return run
+
+    return replay
+
+
+def tensors(model: onnx.ModelProto) -> Constants:
+    """Return the constants of a model by name, folded."""
+    return Constants(model)
 
 
 def attributes(node: onnx.NodeProto) -> dict[str, Any]:
@@ -99,12 +277,12 @@ def attributes(node: onnx.NodeProto) -> dict[str, Any]:
     return {name: v.decode() if isinstance(v, bytes) else v for name, v in found.items()}
 
 
-def _what(node: onnx.NodeProto, constants: dict[str, Array]) -> Step | None:
+def _what(node: onnx.NodeProto, constants: Constants) -> Step | None:
     read_node = _OPERATORS.get(node.op_type)
     return None if read_node is None else read_node(node, attributes(node), constants)
 
 
-def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
+def _weight(node: onnx.NodeProto, constants: Constants) -> Array | None:
     weight = constants.get(node.input[1])
     if weight is None or not 3 <= weight.ndim <= 5:
         return None
@@ -112,7 +290,7 @@ def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
 
 
 def _transpose(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Transpose | Unknown:
     weight = _weight(node, constants)
     if weight is None:
@@ -124,7 +302,7 @@ def _transpose(
 
 
 def _convolution(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Convolution | None:
     weight = _weight(node, constants)
     if weight is None or any(step != 1 for step in words.get("strides", [])):
@@ -152,7 +330,7 @@ def _pads(words: dict[str, Any], kernel: tuple[int, ...], dilation: tuple[int, .
 
 
 def _resize(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Resize | ResizeTo | Unknown:
     if node.op_type == "Upsample":  # of opset 9; before, the scales are an attribute
         words = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor", **words}
@@ -213,9 +391,52 @@ _ROUNDINGS: dict[str, Callable[[float], int]] = {
 def _shuffle(
     node: onnx.NodeProto,  # noqa: ARG001 - the same call for every operator
     words: dict[str, Any],
-    constants: dict[str, Array],  # noqa: ARG001
+    constants: Constants,  # noqa: ARG001
 ) -> Shuffle:
     return Shuffle((words["blocksize"],) * 2, words.get("mode", "DCR") == "DCR")
+
+
+def _pad(node: onnx.NodeProto, words: dict[str, Any], constants: Constants) -> Pad | None:
+    if len(node.input) > 3:  # axes of its own
+        return None
+    given: Any = words.get("pads")
+    if given is None and len(node.input) > 1:
+        given = constants.get(node.input[1])
+    if given is None:
+        return None
+    ends = [int(one) for one in given]
+    pairs = list(zip(ends[: len(ends) // 2], ends[len(ends) // 2 :], strict=True))
+    if any(map(any, pairs[:2])) or len(pairs) < 3:
+        return None
+    mode = _BORDERS.get(words.get("mode", "constant"), "other")
+    value = constants.get(node.input[2]) if len(node.input) > 2 else words.get("value", 0)
+    if mode == "zeros" and (value is None or np.any(np.asarray(value))):
+        mode = "constant"
+    return Pad(tuple(pairs[2:]), mode)
+
+
+_BORDERS: dict[str, Border] = {
+    "constant": "zeros",
+    "reflect": "reflect",
+    "edge": "replicate",
+    "wrap": "circular",
+}
+
+
+def _concatenation(
+    node: onnx.NodeProto,  # noqa: ARG001 - as above
+    words: dict[str, Any],
+    constants: Constants,  # noqa: ARG001
+) -> Concatenate | None:
+    return Concatenate(()) if words["axis"] == 1 else None
+
+
+def _unpooled(
+    node: onnx.NodeProto,  # noqa: ARG001 - as above
+    words: dict[str, Any],  # noqa: ARG001
+    constants: Constants,  # noqa: ARG001
+) -> Unknown:
+    return Unknown(UNPOOLED)
 
 
 _OPERATORS: dict[str, Callable[..., Step | None]] = {
@@ -224,6 +445,9 @@ _OPERATORS: dict[str, Callable[..., Step | None]] = {
     "Resize": _resize,
     "Upsample": _resize,
     "DepthToSpace": _shuffle,
+    "Pad": _pad,
+    "Concat": _concatenation,
+    "MaxUnpool": _unpooled,
 }
 
 
@@ -236,8 +460,9 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
     inputs = [v.name for v in model.graph.input if v.name not in tensors(model)]
     if len(inputs) != 1:
         raise errors.checkerboards.several_inputs(inputs)
-    wanted = [n for n in names if n not in known and n != first]
-    copy.graph.output.extend(onnx.ValueInfoProto(name=name) for name in wanted)
+    wanted = list(dict.fromkeys(n for n in names if n not in known and n != first))
+    present = {value.name for value in copy.graph.output}
+    copy.graph.output.extend(onnx.ValueInfoProto(name=n) for n in wanted if n not in present)
     x = np.asarray(batch)
     try:
         if importlib.util.find_spec("onnxruntime"):

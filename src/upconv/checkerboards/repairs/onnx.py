@@ -19,6 +19,7 @@ from upconv.checkerboards.repairs.repaired import (
     one_layer,
     rounded,
 )
+from upconv.onnx.constants import drop_unread
 
 ENDING = ".onnx"
 
@@ -35,7 +36,8 @@ def fused(model: onnx.ModelProto) -> Repaired:
     copy.CopyFrom(model)
     known = {node.name: node for node in nodes(copy)}
     written = {node.output[0]: node for node in copy.graph.node if node.output}
-    done, left, gone = [], [], []
+    constants = tensors(copy)
+    done, left, gone, unread = [], [], [], []
     for node in known.values():
         before = known.get(node.source)
         if not isinstance(node.what, Convolution) or before is None:
@@ -43,9 +45,11 @@ def fused(model: onnx.ModelProto) -> Repaired:
         if not isinstance(before.what, Resize):
             continue
         name = f"{before.name} -> {node.name}"
-        reason = _why_not(copy, before) or rounded(tensors(copy)[written[node.name].input[1]].dtype)
+        weight = written[node.name].input[1]
+        reason = _why_not(copy, before) or rounded(constants[weight].dtype)
         if reason is None:
             try:
+                unread += [weight, *written[before.name].input[1:]]
                 _replace(copy, written[before.name], written[node.name], before.what, node.what)
                 gone.append(written[before.name])
                 done.append(f"{name}: one ConvTranspose")
@@ -55,7 +59,7 @@ def fused(model: onnx.ModelProto) -> Repaired:
         left.append(f"{name}: {reason}")
     for node in gone:
         copy.graph.node.remove(node)
-    _drop_unread(copy)
+    drop_unread(copy, unread)
     if done:
         onnx.checker.check_model(copy)
     return Repaired(copy, done, left)
@@ -65,9 +69,11 @@ def equalize(model: onnx.ModelProto) -> Repaired:
     """Return a copy whose ConvTranspose weights all have even gains. This changes the function."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
+    constants = tensors(copy)
     written = {node.output[0]: node for node in copy.graph.node if node.output}
     done: list[str] = []
     left: list[str] = []
+    unread: list[str] = []
     for node in nodes(copy):
         step = node.what
         if not isinstance(step, Transpose):
@@ -76,8 +82,9 @@ def equalize(model: onnx.ModelProto) -> Repaired:
         if even is not None:
             target = written[node.name]
             old = target.input[1]
-            target.input[1] = _added(copy, even.astype(tensors(copy)[old].dtype), old)
-    _drop_unread(copy)
+            target.input[1] = _added(copy, even.astype(constants[old].dtype), old)
+            unread.append(old)
+    drop_unread(copy, unread)
     if done:
         onnx.checker.check_model(copy)
     return Repaired(copy, done, left)
@@ -107,20 +114,9 @@ def _replace(
 def _added(model: onnx.ModelProto, array: Any, like: str) -> str:
     """Add a tensor under a name of its own: the old one may be read by other nodes."""
     name = f"{like}_even"
-    taken = set(tensors(model))
+    taken = {tensor.name for tensor in model.graph.initializer}
+    taken |= {name for node in model.graph.node for name in (*node.input, *node.output)}
     while name in taken:
         name += "_"
     model.graph.initializer.append(numpy_helper.from_array(array, name))
     return name
-
-
-def _drop_unread(model: onnx.ModelProto) -> None:
-    """Remove tensors that nothing reads any more."""
-    read = {name for node in model.graph.node for name in node.input}
-    read |= {value.name for value in model.graph.output}
-    for tensor in list(model.graph.initializer):
-        if tensor.name not in read:
-            model.graph.initializer.remove(tensor)
-    for node in list(model.graph.node):
-        if node.op_type == "Constant" and node.output[0] not in read:
-            model.graph.node.remove(node)

@@ -8,11 +8,11 @@ from collections import Counter
 from typing import Any
 
 import torch
-from torch import nn
+from torch import fx, nn
 
 from upconv import conventions, errors
 from upconv.checkerboards.layers import Convolution, Resize, ResizeTo, Transpose
-from upconv.checkerboards.readers.torch import module_step, traced
+from upconv.checkerboards.readers.torch_modules import module_step
 from upconv.checkerboards.repairs.repaired import (
     INTERPOLATED,
     READ_TWICE,
@@ -68,6 +68,21 @@ def fused(model: nn.Module) -> Repaired:
                 continue
         left.append(f"{name}: {reason}")
     return Repaired(repaired, done, left)
+
+
+def traced(model: Any) -> Any:
+    """Return the graph of a module with the modules that are steps in it whole; None without."""
+    # While it traces, parameters are not there to be read.
+    leaves = {id(module) for module in model.modules() if module_step(module) is not None}
+
+    class Tracer(fx.Tracer):
+        def is_leaf_module(self, m: Any, name: str) -> bool:
+            return id(m) in leaves or super().is_leaf_module(m, name)
+
+    try:
+        return Tracer().trace(model)
+    except Exception:  # control flow on values stops a trace in many ways
+        return None
 
 
 def equalize(model: nn.Module) -> Repaired:

@@ -1,0 +1,328 @@
+"""A run of a PyTorch model as the list of the operations that it called.
+
+A dispatch mode sees every operation of PyTorch, whoever calls it: modules, functions, methods,
+scripted and exported code, upconv's own layers. Each call is noted with what it reads, by the
+number of the call that made it. A tensor that was written to since it was made is another value:
+values are called "3", "3.1" for a second result, and "3@7" where call 7 wrote to what 3 made.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch.multiprocessing.reductions import StorageWeakRef
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes
+from torch.utils._pytree import tree_flatten, tree_unflatten
+from torch.utils.weak import WeakTensorKeyDictionary
+
+from upconv.checkerboards.probe import Run
+
+# Frames of these are not the model's own code.
+_OUTSIDE = (str(Path(torch.__file__).parent), str(Path(__file__).parents[2]), "<")
+_HERE = str(Path(__file__).parents[1])
+_FRAMEWORKS = ("torch.nn.", "upconv.torch.")
+_SHOWN = {"__setitem__": "assignment", "__getitem__": "indexing"}
+_WHOLE = "linear"  # noted as one: its parts say less than it does
+
+
+class Handle(NamedTuple):
+    """A tensor: the call that made it, and which of its results it is."""
+
+    call: int
+    result: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.call}.{self.result}" if self.result else str(self.call)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of an operation.
+
+    `arguments` are its flat arguments, a `Handle` for each tensor that another call made, `reads`
+    the names of those values, None for a constant; `shapes` those of its results. `weights` are the
+    constant tensors among the arguments by place. `depends` says whether it hangs on the input of
+    the model, `partly` whether it writes to a part of a tensor.
+    """
+
+    function: Any  # None for an input, and for what no operation of PyTorch made
+    arguments: tuple[Any, ...] = ()
+    spec: Any = None
+    reads: tuple[str | None, ...] = ()
+    shapes: tuple[tuple[int, ...], ...] = ()
+    weights: dict[int, Any] = field(default_factory=dict)
+    depends: bool = True
+    partly: bool = False
+    label: str = ""
+
+    @property
+    def known(self) -> list[str]:
+        """The values that it reads and another call made."""
+        return [name for name in self.reads if name is not None]
+
+    def given(self, tensors: Callable[[Handle], Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Return the arguments, with tensors put in."""
+        flat = [tensors(one) if isinstance(one, Handle) else one for one in self.arguments]
+        args, words = tree_unflatten(flat, self.spec)
+        return list(args), dict(words)
+
+
+class Recorder(TorchDispatchMode):
+    """Notes what runs within it; the tensors of values called as `wanted` are in `values`."""
+
+    def __init__(self, model: Any, wanted: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.calls: list[Call] = []
+        self.written: dict[str, tuple[str, str]] = {}  # "3@7": ("3", "7")
+        self.shapes: dict[str, tuple[int, ...]] = {}
+        self.values: dict[str, Any] = {}
+        self._model = model
+        self._wanted = set(wanted)
+        self._handles = WeakTensorKeyDictionary()
+        self._writers: dict[StorageWeakRef, int] = {}
+        self._names = {id(module): name for name, module in model.named_modules()}
+        self._reached: set[int] = set()
+        self._within: list[Any] = []
+        self._functions = _Functions(self)
+        self._hooks: list[Any] = []
+
+    def __enter__(self) -> Recorder:
+        for module in self._model.modules():
+            if not isinstance(module, torch.jit.ScriptModule):
+                self._hooks += [
+                    module.register_forward_pre_hook(self._entered),
+                    module.register_forward_hook(self._left, with_kwargs=True, always_call=True),
+                ]
+        super().__enter__()
+        self._functions.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._functions.__exit__(*error)
+        super().__exit__(*error)
+        for hook in self._hooks:
+            hook.remove()
+
+    def _entered(self, module: Any, _inputs: Any) -> None:
+        self._within.append(module)
+        self._reached.add(id(module))
+
+    def _left(self, module: Any, args: Any, words: Any, output: Any) -> None:
+        for tensor in _tensors(output):
+            if self._handles.get(tensor) is None and not isinstance(tensor, torch.nn.Parameter):
+                # Made outside PyTorch: what the module read is all that is known.
+                reads = tuple(map(self.value, _tensors((args, words))))
+                self._note(Call(None, reads=reads, label=self._path(module)), [tensor])
+        self._within.pop()
+
+    def value(self, tensor: Any) -> str | None:
+        """Return the name of a tensor's present value; None for a constant."""
+        handle = self._handles.get(tensor)
+        if handle is None:
+            return None
+        name: str = handle.name
+        writer = self._writers.get(_storage(tensor), -1)
+        if writer > handle.call:
+            self.written[f"{name}@{writer}"] = (name, str(writer))
+            name = f"{name}@{writer}"
+        self.shapes[name] = tuple(tensor.shape)
+        if name in self._wanted and name not in self.values:
+            with _disable_current_modes():  # else it would be noted too
+                self.values[name] = tensor.detach().clone()
+        return name
+
+    def input(self, tensor: Any) -> None:
+        """Note an input of the model."""
+        self._note(Call(None, label="input"), [tensor])
+        self.value(tensor)
+
+    def depends(self, name: str) -> bool:
+        """Tell whether a value hangs on the input of the model."""
+        made, _, writer = name.partition("@")
+        calls = [made.partition(".")[0], *([writer] if writer else [])]
+        return any(self.calls[int(one)].depends for one in calls)
+
+    def __torch_dispatch__(
+        self,
+        function: Any,
+        types: Any,
+        args: Any = (),
+        kwargs: Any = None,
+    ) -> Any:
+        return self.call(function, args, kwargs or {})
+
+    def call(self, function: Any, args: Any, words: Any) -> Any:
+        """Call a function, and note it."""
+        flat, spec = tree_flatten((tuple(args), dict(words)))
+        given = [(n, one) for n, one in enumerate(flat) if isinstance(one, torch.Tensor)]
+        reads = tuple(self.value(tensor) for _, tensor in given)
+        arguments = [
+            self._handles.get(one, one) if isinstance(one, torch.Tensor) else one for one in flat
+        ]
+        constant = {
+            n: tensor
+            for (n, tensor), name in zip(given, reads, strict=True)
+            if n and (name is None or not self.depends(name))
+        }
+        mutated = list(_mutated(function, args, words))
+        made = function(*args, **words)
+        results = list(_tensors(made))
+        one = Call(
+            function,
+            tuple(arguments),
+            spec,
+            reads,
+            tuple(tuple(tensor.shape) for tensor in results),
+            constant if _name(function) in ("convolution", _WHOLE) else {},
+            any(self.depends(name) for name in reads if name is not None),
+            any(map(_is_part, mutated)),
+            self._label(function),
+        )
+        number = self._note(one, results)
+        for tensor in mutated:
+            self._writers[_storage(tensor)] = number
+        for tensor in results:
+            self.value(tensor)
+        return made
+
+    def _note(self, call: Call, results: list[Any]) -> int:
+        number = len(self.calls)
+        self.calls.append(call)
+        for n, tensor in enumerate(results):
+            self._handles[tensor] = Handle(number, n)
+            self.shapes[Handle(number, n).name] = tuple(tensor.shape)
+        return number
+
+    # Names and places.
+
+    def _path(self, module: Any) -> str:
+        return self._names.get(id(module), "") or type(module).__name__
+
+    def _label(self, function: Any) -> str:
+        """Return what a user calls a step: its module, or what is called in a module, and where."""
+        module = self._within[-1] if self._within else self._model
+        forward = getattr(type(module), "forward", None)
+        if str(getattr(forward, "__module__", "")).startswith(_FRAMEWORKS):
+            return self._path(module)
+        path, called = self._names.get(id(module), ""), self._functions.name or _name(function)
+        return f"{path}.{called}{_place()}".removeprefix(".")
+
+    def unreached(self) -> list[str]:
+        """Return the modules that upsample, by their kind, and were not called."""
+        kinds = (torch.nn.modules.conv._ConvTransposeNd, torch.nn.Upsample, torch.nn.PixelShuffle)
+        modules = self._model.named_modules()
+        return [n for n, m in modules if isinstance(m, kinds) and id(m) not in self._reached]
+
+    def replay(self, first: str, names: list[str], last: str) -> Run:
+        """Return what the calls `names`, in order, make of a value of `first`."""
+        numbers = sorted(int(name) for name in names if name.isdigit())
+        start, end = _handle(first), _handle(last)
+
+        def run(x: Any) -> Any:
+            tensors = {start: torch.tensor(x)}
+            with torch.no_grad(), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # said when the model ran
+                for number in numbers:
+                    call = self.calls[number]
+                    args, words = call.given(tensors.__getitem__)
+                    args = [_exact(one) for one in args]
+                    made = call.function(*args, **{k: _exact(v) for k, v in words.items()})
+                    for n, tensor in enumerate(_tensors(made)):
+                        tensors[Handle(number, n)] = tensor
+            return tensors[end].double().numpy()
+
+        return run
+
+
+class _Functions(TorchFunctionMode):
+    """Knows the function of PyTorch that the model called."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__()
+        self.recorder = recorder
+        self.name = ""
+
+    def __torch_function__(
+        self,
+        function: Any,
+        types: Any,
+        args: Any = (),
+        kwargs: Any = None,
+    ) -> Any:
+        name = str(getattr(function, "__name__", ""))
+        if name == "__get__":  # an attribute of a tensor
+            return function(*args, **(kwargs or {}))
+        before, self.name = self.name, _SHOWN.get(name, name.partition(".")[0])
+        try:
+            if name == _WHOLE:
+                with _disable_current_modes():
+                    return self.recorder.call(function, args, kwargs or {})
+            return function(*args, **(kwargs or {}))
+        finally:
+            self.name = before
+
+
+def _name(function: Any) -> str:
+    """Return the name of an operation without its overload."""
+    packet = getattr(function, "overloadpacket", function)
+    return str(getattr(packet, "__name__", ""))
+
+
+def _tensors(value: Any) -> Iterator[Any]:
+    return (one for one in tree_flatten(value)[0] if isinstance(one, torch.Tensor))
+
+
+def _storage(tensor: Any) -> StorageWeakRef:
+    """Return what tensors share that share their memory; it outlives the memory itself."""
+    return StorageWeakRef(tensor.untyped_storage())
+
+
+def _is_part(tensor: Any) -> bool:
+    return bool(tensor.untyped_storage().nbytes() > tensor.numel() * tensor.element_size())
+
+
+def _mutated(function: Any, args: Any, words: Any) -> Iterator[Any]:
+    """Yield the tensors that a call writes to."""
+    schema = getattr(function, "_schema", None)
+    if schema is None:
+        return
+    for n, argument in enumerate(schema.arguments):
+        if argument.alias_info is not None and argument.alias_info.is_write:
+            yield from _tensors(args[n] if n < len(args) else words.get(argument.name))
+
+
+def _handle(name: str) -> Handle:
+    call, _, result = name.partition("@")[0].partition(".")
+    return Handle(int(call), int(result or 0))
+
+
+def _exact(argument: Any) -> Any:
+    """Return an argument as it is for numbers that must stay exact."""
+    if isinstance(argument, torch.dtype) and argument.is_floating_point:
+        return torch.float64
+    if isinstance(argument, torch.device):
+        return torch.device("cpu")
+    if isinstance(argument, torch.Tensor) and not argument.is_cpu:
+        return argument.cpu()
+    return argument
+
+
+def _place() -> str:
+    """Return the file and line of the model's own code that is being run."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None:
+        path = frame.f_code.co_filename
+        if not path.startswith(_OUTSIDE):
+            return f" ({Path(path).name}:{frame.f_lineno})"
+        if path.startswith(_HERE) and frame.f_code.co_name == "recorded":
+            break  # what is below called upconv
+        frame = frame.f_back
+    return ""

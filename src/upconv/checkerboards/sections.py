@@ -1,0 +1,199 @@
+"""Runs of steps that have no meaning one by one: reshapes, transpositions, copies, products.
+
+Between two steps that are understood, a model moves values as its author likes. Such a run is taken
+from its last value, which a step that is understood reads, back to the value that it is made of;
+what it does is then seen from numbers that it moves (`probe`). What enlarges and moves values in no
+way that is known is Unknown: nothing that enlarges is passed over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import TypeAlias
+
+import numpy as np
+
+from upconv.arrays import Array
+from upconv.checkerboards import probe
+from upconv.checkerboards.graph import Node, Size
+from upconv.checkerboards.layers import Concatenate, Convolution, Resize, Step, Unknown
+
+# replay(first, names, last): what the steps `names`, in order, make of a value of `first`.
+Replay: TypeAlias = Callable[[str, list[str], str], probe.Run]
+
+UNPOOLED = "puts values where a pooling found them: its phases hang on the input"
+SIZES = "moves values between sizes that are known with a batch"
+
+
+class Layout(Enum):
+    """Where a value has its channels."""
+
+    FIRST = "(N, C, *i)"
+    LAST = "(N, *i, C)"
+    EITHER = "an output, which may have them first or last"
+
+    def pixels(self, shape: Size) -> Size:
+        """Return the spatial size."""
+        return shape[1:-1] if self is Layout.LAST else shape[2:]
+
+
+def understood(nodes: Sequence[Node], outputs: Sequence[str], replay: Replay) -> list[Node]:
+    """Return the nodes, with every run between two that are understood as what it does."""
+    return _Sections(nodes, replay).read(outputs)
+
+
+class _Sections:
+    def __init__(self, nodes: Sequence[Node], replay: Replay) -> None:
+        self.graph = {node.name: node for node in nodes}
+        self.place = {node.name: n for n, node in enumerate(nodes)}
+        self.replay = replay
+        self.seen: set[str] = set()
+        self.ends: dict[str, list[Node]] = {}  # what a run's last value stands for
+
+    def read(self, outputs: Sequence[str]) -> list[Node]:
+        for node in list(self.graph.values()):
+            if node.image and node.source:
+                self._look(node.source, Layout.FIRST)
+        for node in list(self.graph.values()):
+            if node.linear is not None and node.shape is not None and len(node.shape) > 2:
+                self._look(node.source, Layout.LAST)
+        for name in outputs:
+            self._look(name, Layout.EITHER)
+        return [one for name, node in self.graph.items() for one in self.ends.get(name, [node])]
+
+    def _look(self, name: str, layout: Layout) -> None:
+        """Read the runs that end in this value, or in those that it is made of pixel by pixel."""
+        stack = [(name, layout)]
+        while stack:
+            name, layout = stack.pop()
+            node = self.graph.get(name)
+            if node is None or name in self.seen:
+                continue
+            self.seen.add(name)
+            if node.through or isinstance(node.what, Concatenate):
+                stack.extend((source, layout) for source in node.sources)
+            elif not _is_understood(node):
+                run, sources = self._upwards(node)
+                if sources:
+                    self.ends[name] = list(self._read(node, run, sources, layout))
+                    end = self.ends[name][-1]
+                    if end.through or end.what is not None:
+                        self.graph[name] = end
+                    stack.extend((source.name, Layout.EITHER) for source in sources)
+
+    def _upwards(self, end: Node) -> tuple[list[str], list[Node]]:
+        """Return the steps of the run that ends here, in order, and the values it is made of."""
+        run, sources, stack = set[str](), dict[str, Node](), [end.name]
+        while stack:
+            name = stack.pop()
+            node = self.graph.get(name)
+            if node is None or name in run or name in sources:
+                continue
+            if _is_understood(node) or (node.through and _same_rank(node, end)):
+                sources[name] = node
+            else:
+                run.add(name)
+                stack.extend(node.sources)
+        order = self.place.__getitem__
+        return sorted(run, key=order), [sources[name] for name in sorted(sources, key=order)]
+
+    def _read(
+        self, end: Node, run: list[str], sources: list[Node], layout: Layout
+    ) -> Iterator[Node]:
+        own = replace(end, source=sources[0].name, more=tuple(s.name for s in sources[1:]))
+        if end.shape is None:
+            yield replace(own, what=Unknown(SIZES))
+            return
+        if not 3 <= len(end.shape) <= 5:
+            yield own
+            return
+        if len(sources) > 1:
+            yield replace(own, what=_several(end.shape, sources, layout))
+            return
+        (start,) = sources
+        if start.shape is None:
+            yield replace(own, what=Unknown(SIZES))
+            return
+        if len(start.shape) < 3:  # a vector that is made an image
+            yield own
+            return
+        moves = self.replay(start.name, run, end.name)
+        found = None
+        if layout is not Layout.LAST:
+            found = probe.moved(moves, start.shape)
+        if found is None and layout is not Layout.FIRST:
+            found = probe.moved(lambda x: np.moveaxis(moves(x), -1, 1), start.shape)
+        if found is None:
+            yield replace(own, what=_otherwise(start, end.shape, moves, layout))
+            return
+        if start.linear is not None and found.channels == len(start.shape) - 1:
+            step = _of_rank(start.linear, len(end.shape) - 2)
+            self.graph[start.name] = replace(start, what=step)
+        yield from _as_nodes(own, found.steps)
+
+
+def _is_understood(node: Node) -> bool:
+    return node.what is not None or node.image or node.linear is not None
+
+
+def _same_rank(one: Node, other: Node) -> bool:
+    return one.shape is None or other.shape is None or len(one.shape) == len(other.shape)
+
+
+def _otherwise(start: Node, end: Size, moves: probe.Run, layout: Layout) -> Step | None:
+    """Return what a run is that does not move values: a resize, or unknown if it enlarges."""
+    assert start.shape is not None  # noqa: S101 - as the caller has asked
+    certain = start.image or start.what is not None
+    before = Layout.FIRST if certain else Layout.LAST
+    old, new = before.pixels(start.shape), layout.pixels(end)
+    if not _enlarged((start.shape[0], *old), (end[0], *new)):
+        return None
+    if before is layout is Layout.FIRST:
+        resize = probe.interpolation(moves, start.shape)
+        if resize is not None:
+            return resize
+    return Unknown(probe.enlarges(old, new))
+
+
+def _several(end: Size, sources: list[Node], layout: Layout) -> Unknown | None:
+    """Return that a run of several values is not understood, if it enlarges all of them."""
+    shapes = [s.shape for s in sources if s.shape is not None and len(s.shape) == len(end)]
+    new = layout.pixels(end)
+    images = [layout.pixels(shape) for shape in shapes]
+    pairs = zip(shapes, images, strict=True)
+    if not images or not all(_enlarged((s[0], *i), (end[0], *new)) for s, i in pairs):
+        return None
+    largest = tuple(map(max, zip(*images, strict=True)))
+    return Unknown(f"{probe.enlarges(largest, new)}: it joins {len(sources)} values")
+
+
+def _enlarged(before: Size, after: Size) -> bool:
+    """Tell whether (N, *o) is more than (N, *i): on an axis, where there are as many, and in all.
+
+    Pieces of an image that lie side by side on the first axis are as many pixels as the image.
+    """
+    if len(before) == len(after) and all(o <= i for i, o in zip(before, after, strict=True)):
+        return False
+    return math.prod(after) > math.prod(before)
+
+
+def _of_rank(step: Convolution, ndim: int) -> Convolution:
+    """Return a matrix product as a convolution of so many axes."""
+    weight: Array = step.weight.reshape(*step.weight.shape[:2], *(1,) * ndim)
+    return Convolution(weight, step.bias, ((0, 0),) * ndim, (1,) * ndim)
+
+
+def _as_nodes(end: Node, steps: tuple[Step, ...]) -> Iterator[Node]:
+    """Yield a node for each step, of which the last makes the value of the run."""
+    if not steps:
+        yield replace(end, what=None, through=True)
+    elif len(steps) == 1 or not isinstance(steps[0], Resize):
+        # What a border adds to a shuffle, or takes, lies beside the phases.
+        yield replace(end, what=steps[0])
+    else:
+        inner = f"{end.name} without its border"
+        yield replace(end, name=inner, what=steps[0], label=end.shown, size=None)
+        yield replace(end, source=inner, what=steps[1])
