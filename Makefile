@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 
 .PHONY: demo docs test test-isa soak mutate lint format clean
 
-demo: $(VENV)/.apps
+demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
@@ -58,12 +58,12 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
-$(VENV)/.apps: $(BIN)/python pyproject.toml
-	@echo 'Installing upconv and what the demo needs into $(VENV), once ...'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[apps]'
+$(VENV)/.all: $(BIN)/python pyproject.toml
+	@echo 'Installing upconv and what the README shows into $(VENV), once ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[all]'
 	touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@echo 'Installing upconv and what its tests need into $(VENV), once ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[dev]'
-	touch $@ $(VENV)/.apps
+	touch $@ $(VENV)/.all

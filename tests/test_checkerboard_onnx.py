@@ -195,8 +195,16 @@ def test_onnx_mistakes(onnx, tmp_path):
         upconv.checkerboard(model, batch=np.ones((1, 3, 8, 8), np.float32))
     damaged = tmp_path / "damaged.onnx"
     damaged.write_bytes(b"\x00not a model")
-    with pytest.raises(DataError, match=r"^The file must be whole\. Received .*damaged\.onnx: "):
+    with pytest.raises(DataError, match=r"^The file must be an ONNX model\. Received .*damaged"):
         upconv.checkerboard(damaged)
+    model.graph.output[0].type.tensor_type.ClearField("shape")
+    damaged.write_bytes(model.SerializeToString())
+    with pytest.raises(DataError) as caught:
+        upconv.checkerboard(damaged)
+    assert str(caught.value) == (
+        f"The file must be an ONNX model. Received {damaged}: Field 'shape' of 'type' is required "
+        "but missing."
+    )
 
 
 # Files.
@@ -219,5 +227,7 @@ def test_files_that_cannot_be_read(tmp_path):
         upconv.checkerboard(odd)
     pickled = tmp_path / "pickled.npy"
     np.save(pickled, np.array([{}], object))
-    with pytest.raises(DataError, match=r"^The file must be whole\. Received .*pickled\.npy: "):
+    with pytest.raises(
+        DataError, match=r"must hold numbers\. Received .*pickled\.npy, which holds"
+    ):
         upconv.checkerboard(pickled)

@@ -210,7 +210,7 @@ def test_info_tells_what_runs_and_how():
         r"machine code +\d+ modules",
         r"packed weights +\d+ of \d+ weights, \d+ MiB$",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
-        r"threads +\w+ .*\d",
+        r"library threads +\w+ .*\d",
     ):
         assert re.search(f"^{line}", text, re.MULTILINE), line
 

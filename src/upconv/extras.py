@@ -63,7 +63,10 @@ def smallest(module: str) -> str | None:
 
 
 def missing(extra: str) -> list[str]:
-    """Return the requirements of an extra, and of those it includes, that are not installed."""
+    """Return the requirements of an extra, and of those it includes, that are not installed.
+
+    Of an extra that includes `cli` without those of the command: it runs, or nobody asked for it.
+    """
     return [text for module, text in _packages(extra) if not is_installed(module)]
 
 
@@ -74,5 +77,6 @@ def is_installed(module: str) -> bool:
 
 def _packages(extra: str) -> Iterator[tuple[str, str]]:
     for other in EXTRAS[extra].includes:
-        yield from _packages(other)
+        if other != "cli":
+            yield from _packages(other)
     yield from EXTRAS[extra].packages.items()

@@ -93,6 +93,23 @@ def make_folder(path: Path) -> None:
         _probe(path)
 
 
+@contextmanager
+def new_folder(path: Path) -> Iterator[None]:
+    """Make the folder `path` for the block, as `make_folder`; take it away again where it failed.
+
+    Only folders that were not there before and that hold nothing go.
+    """
+    made = [one for one in (path, *path.parents) if not one.exists()]
+    make_folder(path)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # one holds something: so do those above it
+            for one in made:
+                one.rmdir()
+        raise
+
+
 def remove(path: Path) -> None:
     """Remove the file `path` if it is there."""
     with naming(path):

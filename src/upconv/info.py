@@ -42,7 +42,7 @@ class Info:
             ("platform", self.platform),
             ("CPU", self.cpu),
             ("cores", str(self.cores)),
-            ("threads", threads or "none found"),
+            ("library threads", threads or "no library with threads of its own is loaded"),
         ]
         return rows + list(self.engine.items()) + list(self.versions.items())
 
@@ -54,7 +54,8 @@ class Info:
 def info() -> Info:
     """Tell what upconv runs on: CPU, cores, threads per library, versions.
 
-    Nothing is imported for it but threadpoolctl; a framework that is not installed is not listed.
+    Nothing is imported for it but threadpoolctl, NumPy and the engine; a framework that is not
+    installed is not listed.
 
     >>> import upconv
     >>> upconv.info().cores >= 1
@@ -62,6 +63,7 @@ def info() -> Info:
     """
     from threadpoolctl import threadpool_info  # noqa: PLC0415 - `import upconv` stays light
 
+    engine = _engine()  # first: it loads NumPy, whose BLAS is one of the libraries with threads
     threads = {
         f"{pool['internal_api']} {pool['version'] or ''}".strip(): int(pool["num_threads"])
         for pool in threadpool_info()
@@ -76,7 +78,7 @@ def info() -> Info:
         cores=_cores(),
         threads=threads,
         versions=versions,
-        engine=_engine(),
+        engine=engine,
     )
 
 

@@ -97,7 +97,10 @@ def transposed(
             if rows[axis] > high - low:
                 raise errors.sizes.output_padding_too_large(rows, steps, gaps, axis, (low, high))
         layer = Geometry(kernel, steps, crop, rows, gaps)
-    return layer.axes, layer.output_size(spatial)
+    axes = zip(layer.axes, spatial, strict=True)
+    return tuple(
+        axis if i > 1 else _single(axis, axis.extent) for axis, i in axes
+    ), layer.output_size(spatial)
 
 
 @_remembered
@@ -114,4 +117,15 @@ def convolution(
         as_tuple(dilation, ndim, "dilation", 1),
     )
     sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, spatial, strict=True))
-    return axes, sizes
+    both = zip(axes, spatial, sizes, strict=True)
+    return tuple(
+        axis if o > 1 else _single(axis, i + axis.begin + axis.end) for axis, i, o in both
+    ), sizes
+
+
+def _single(axis: Axis, span: int) -> Axis:
+    """Return an axis whose one window spans at most `span`: no step over it is ever taken.
+
+    The engine has a phase for every element of a step, and a step may be any number.
+    """
+    return axis._replace(stride=min(axis.stride, span))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from upconv import errors
-from upconv.arguments import PerAxis, as_flag, as_tuple
+from upconv.arguments import PerAxis, as_flag, as_tuple, listed
 from upconv.arrays import Array, Layout, as_float_array, told_rank
 from upconv.axis import check_product
 
@@ -48,7 +48,7 @@ def max_pool(
     >>> upconv.max_pool(np.array([[[1.0, 5.0, 2.0]]]), 2, ceil_mode=True)
     (array([[[5., 2.]]]), array([[[1, 2]]]))
     """
-    x = as_float_array(x, "x")
+    x, size = as_float_array(x, "x"), listed(size)
     ndim = told_rank(x, size)
     k = as_tuple(size, ndim, "size", 1)
     s = k if stride is None else as_tuple(stride, ndim, "stride", 1)
@@ -92,6 +92,7 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
         raise errors.shapes.wrong_shape(
             "indices", indices.shape, values.shape, "the shape of `values`"
         )
+    output_size = listed(output_size)
     ndim = told_rank(values, output_size, "values")
     sizes = as_tuple(output_size, ndim, "output_size", 1)
     Layout.of(values, ndim, "channels_first", "values")
@@ -110,28 +111,31 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
 
 
 class _Windows(NamedTuple):
-    """The o windows along one axis of i elements; tap t of window y reads y·s + t·d - p."""
+    """The o windows along one axis of i elements; tap t of window y reads y·s + t·d + begin.
+
+    Taps that no window has in x are left out, whatever was asked for.
+    """
 
     i: int
     o: int
-    k: int
     s: int
-    p: int
     d: int
+    begin: int
+    taps: int
 
     @property
     def rows(self) -> tuple[int, int]:
         """The rows that must lie before and after x, so that every window is whole."""
-        last = (self.o - 1) * self.s + (self.k - 1) * self.d + 1
-        return self.p, max(last - self.p - self.i, 0)
+        last = (self.o - 1) * self.s + (self.taps - 1) * self.d + self.begin
+        return max(-self.begin, 0), max(last - self.i + 1, 0)
 
     def reads(self, tap: int) -> Array:
         """Return what each window reads at `tap`; in the padding it is below 0, or i and more."""
-        return np.arange(self.o) * self.s + tap * self.d - self.p
+        return np.arange(self.o) * self.s + (tap * self.d + self.begin)
 
     def of(self, tap: int) -> slice:
         """Return what each window has at `tap` of the padded axis."""
-        begin = tap * self.d
+        begin = tap * self.d + max(self.begin, 0)
         return slice(begin, begin + (self.o - 1) * self.s + 1, self.s)
 
 
@@ -143,12 +147,16 @@ def _windows(i: int, k: int, s: int, p: int, d: int, up: bool, axis: int) -> _Wi
         o -= 1
     if o < 1:
         raise errors.sizes.kernel_too_large(extent, padded, axis, f"{padded} = {i} + 2·{p}")
+    if o == 1:
+        s = 1
     # A window that begins in x reads there; one that begins before it, from its first tap that has
     # passed the padding.
     for begin in range(-p, min(0, (o - 1) * s - p + 1), s) if d > i else ():
         if begin % d >= i:
             raise errors.sizes.window_holds_nothing(i, extent, d, p, axis)
-    return _Windows(i, o, k, s, p, d)
+    first = max(-(((o - 1) * s - p) // d), 0)
+    last = min((i - 1 + p) // d, k - 1)
+    return _Windows(i, o, s, d, first * d - p, last - first + 1)
 
 
 def _pooled(x: Array, windows: list[_Windows]) -> tuple[Array, Array]:
@@ -156,7 +164,7 @@ def _pooled(x: Array, windows: list[_Windows]) -> tuple[Array, Array]:
     padded = np.pad(x, [(0, 0), (0, 0), *(line.rows for line in windows)])
     values = np.full(shape, -np.inf, x.dtype)
     indices = np.full(shape, -1, np.int64)
-    for taps in np.ndindex(*(line.k for line in windows)):
+    for taps in np.ndindex(*(line.taps for line in windows)):
         along = list(zip(windows, taps, strict=True))
         window = (line.of(tap) for line, tap in along)
         candidate = padded[(slice(None), slice(None), *window)]

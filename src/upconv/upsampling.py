@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from upconv import errors, positions
-from upconv.arguments import DataFormat, PerAxis, as_data_format, as_flag, as_tuple, is_sequence
+from upconv.arguments import (
+    DataFormat,
+    PerAxis,
+    as_choice,
+    as_data_format,
+    as_flag,
+    as_tuple,
+    is_sequence,
+    listed,
+)
 from upconv.arrays import Array, Layout, as_float_array, told_rank
 from upconv.axis import check_product
 from upconv.positions import FRAMEWORKS, Framework, Image, Line
@@ -87,10 +96,9 @@ def upsample(
            [3., 3., 3., 4., 4.]])
     """
     x = as_float_array(x, "x")
-    if mode not in MODES:
-        raise errors.values.not_a_choice("mode", mode, MODES)
-    if framework not in FRAMEWORKS:
-        raise errors.values.not_a_choice("framework", framework, FRAMEWORKS)
+    mode = as_choice(mode, "mode", MODES)
+    framework = as_choice(framework, "framework", FRAMEWORKS)
+    scale, size = listed(scale), listed(size)
     corners = as_flag(align_corners, "align_corners")
     if corners and mode != "bilinear":
         raise errors.values.only_for("align_corners", True, "mode='bilinear'", f"mode={mode!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upconv.files import is_there, make_folder, read, reason, remove, write
+from upconv.files import is_there, make_folder, new_folder, read, reason, remove, write
 
 __all__ = [
     "CHECKPOINT",
@@ -11,6 +11,7 @@ __all__ = [
     "SETTINGS",
     "is_there",
     "make_folder",
+    "new_folder",
     "read",
     "reason",
     "remove",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,8 @@ def checkerboard(
         own static shapes, tell its factor. In Keras, shuffles and resizes made of operations or
         in layers of one's own are recognised by what they do.
     batch
-        Input of the model, an array or the framework's own tensor, in its own data format. With it
+        Input of the model, an array or the framework's own tensor, in its own data format; of an
+        ONNX or Keras model with several inputs a dictionary of them by name. With it
         (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
     input_size
         Spatial input size of the layers, for the costs of the remedies; with a batch it is known.
@@ -99,6 +101,8 @@ def checkerboard(
         )
     else:
         reader = readers.reader_of(what)
+        if isinstance(batch, Mapping) and readers.framework_of(what) == "torch":
+            raise errors.checkerboards.batch_by_name(type(batch).__name__)
         if reader is not None:
             return _of_model(reader(what, batch), batch, input_size)
         if batch is not None:

@@ -30,8 +30,8 @@ def _walk(value: Any, path: str, is_tensor: Callable[[Any], bool]) -> Iterator[t
 def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(value, Mapping):  # a ModelOutput of transformers too
         yield from value.items()
-    elif hasattr(value, "_fields") and isinstance(value, tuple):
-        yield from zip(value._fields, value, strict=True)
+    elif isinstance(value, tuple) and hasattr(value, "_fields"):
+        yield from zip(getattr(value, "_fields"), value, strict=True)  # noqa: B009 - of named ones
     elif isinstance(value, tuple | list):
         yield from enumerate(value)
     elif dataclasses.is_dataclass(value):

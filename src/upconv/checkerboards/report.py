@@ -14,6 +14,7 @@ from upconv.checkerboards.graph import ALONE, Left
 from upconv.checkerboards.layers import KINDS, Layer
 from upconv.checkerboards.remedies import Remedy, remedies, shown
 from upconv.checkerboards.spectrum import Lattice
+from upconv.errors.escapes import printable
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -169,8 +170,9 @@ class Report:
 def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
-    title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
-    yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
+    name = printable(layer.name)
+    title = f"{name}: {heading(layer)}" if name else heading(layer)
+    yield from [title] if len(title) <= _WIDE else [f"{name}:", f"  {heading(layer)}"]
     counts = list(dict.fromkeys(map(_counts, geometry.axes)))
     taps = " | ".join(counts)
     where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
@@ -200,7 +202,7 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
         yield "Not measured:"
     for name, reason in left:
         yield from textwrap.wrap(
-            f"{name}: {reason}", _WIDE, initial_indent="  ", subsequent_indent="    "
+            printable(f"{name}: {reason}"), _WIDE, initial_indent="  ", subsequent_indent="    "
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upconv.cli import completion, writing
+from upconv.cli import completion, reading, writing
 from upconv.cli.terminal import print_table, progress_console
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def bench(
         cases=tuple(cases or ()),
         layers=tuple(layer or ()),
         peers=peers,
-        threads=threads,
+        threads=reading.threads(threads),
         rounds=rounds,
         channels_last=channels_last,
     )

@@ -48,7 +48,10 @@ def check(
     groups: Annotated[int, typer.Option(min=1, help="Groups, of a weight.")] = 1,
     batch: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.npy", help="Input of the model: the spectrum is measured."),
+        typer.Option(
+            metavar="FILE.npy",
+            help="Input of the model: the spectrum is measured. FILE.npz of several, by name.",
+        ),
     ] = None,
     input: Annotated[  # noqa: A002 - the option's name
         str | None, typer.Option(metavar=SIZE, help="Input size of the layers, for the costs.")
@@ -117,7 +120,7 @@ def check(
         _check_ending(model, option, path)
     if picture is not None and picture.suffix != ".png":
         raise errors.checkerboards.wrong_ending("--picture", str(picture), ".png")
-    images = None if batch is None else readers.load_array(batch)
+    images = None if batch is None else readers.load_batch(batch)
     report = checkerboard(model, batch=images, input_size=size, groups=groups, **numbers)
     if json:
         as_json.printed(as_json.report(report, limit))
@@ -125,6 +128,8 @@ def check(
         print(report.text(limit))
     # Behind JSON nothing else stands on standard output.
     with contextlib.redirect_stdout(sys.stderr) if json else contextlib.nullcontext():
+        if images is not None:
+            _tell_batch(images, str(batch))
         _after(report, model, picture, repairs)
     above = report.above(limit)
     if above and not json:
@@ -177,6 +182,12 @@ def _named(what: str) -> Any:
         kind, reason = type(error).__name__, errors.reason(error)
         told = reason if reason == kind else f"{kind}: {reason}"
         raise errors.checkerboards.no_such_object(what, told) from error
+
+
+def _tell_batch(images: Any, path: str) -> None:
+    for name, array in images.items() if isinstance(images, dict) else [(path, images)]:
+        shape = "x".join(map(str, array.shape)) or "scalar"
+        print(textwrap.fill(f"Measured on {name}: {array.dtype} {shape}.", 80))
 
 
 def _draw(report: Report, path: Path) -> None:

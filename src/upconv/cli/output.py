@@ -14,7 +14,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from pathlib import Path
+from typing import TextIO, cast
 
 from upconv import errors
 from upconv.cli.status import Status
@@ -25,10 +26,11 @@ _LAYOUT = "\n\t"
 _GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL: a closed pipe on Windows
 
 
-class Escaped(io.TextIOBase):
-    """A stream that escapes what controls a terminal; `beneath` is the one that it writes to.
+class Guarded(io.TextIOBase):
+    """A stream that tells a failure to write as an exit status, or as an UpconvError: a full disk.
 
-    It has no `buffer`: who looks for one would write past it.
+    `beneath` is the one that it writes to. It has no `buffer`: who looks for one would write past
+    it.
     """
 
     def __init__(self, beneath: TextIO) -> None:
@@ -58,40 +60,50 @@ class Escaped(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """See the base class."""
-        with written(self.beneath):
-            self.beneath.write(printable(text, keep=_LAYOUT))
+        with self._told():
+            self.beneath.write(text)
         return len(text)
 
     def flush(self) -> None:
         """See the base class."""
-        with written(self.beneath):
+        with self._told():
             self.beneath.flush()
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            _abandon(self.beneath)
+            if isinstance(error, BrokenPipeError) or error.errno in _GONE:
+                raise SystemExit(Status.UNREAD) from None
+            why = error.strerror or str(error)
+            raise errors.commands.cannot_print(why) from error
 
-@contextmanager
-def written(stream: TextIO) -> Iterator[None]:
-    """Turn a failure to write into its exit status, or into an UpconvError: a full disk."""
-    try:
-        yield
-    except OSError as error:
-        _abandon(stream)
-        if isinstance(error, BrokenPipeError) or error.errno in _GONE:
-            raise SystemExit(Status.UNREAD) from None
-        why = error.strerror or str(error)
-        raise errors.files.cannot_write("standard output", why) from error
+
+class Escaped(Guarded):
+    """A stream that escapes what controls a terminal before it writes to the one beneath."""
+
+    def write(self, text: str) -> int:
+        """See the base class."""
+        super().write(printable(text, keep=_LAYOUT))
+        return len(text)
 
 
 @contextmanager
 def escaped() -> Iterator[None]:
     """Let the rules hold for `sys.stdout` and `sys.stderr` while the block runs."""
     before = sys.stdout, sys.stderr
-    rules = [_in_ascii(stream) for stream in before]
-    sys.stdout, sys.stderr = (Escaped(beneath(stream)) for stream in before)
+    streams = [_nowhere() if stream is None else stream for stream in before]
+    rules = [stream.errors for stream in streams]
+    for name, stream in zip(("stdout", "stderr"), streams, strict=True):
+        _set_rule(stream, _IN_ASCII)
+        setattr(sys, name, Escaped(cast("TextIO", Guarded(stream))))
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
-        for stream, rule in zip(before, rules, strict=True):
+        for stream, rule in zip(streams, rules, strict=True):
             _set_rule(stream, rule)
 
 
@@ -99,7 +111,7 @@ def escaped() -> Iterator[None]:
 def untouched() -> Iterator[None]:
     """Give code of the user's the streams as they were: its colours and bars are its own."""
     ours = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = map(beneath, ours)
+    sys.stdout, sys.stderr = (_innermost(stream) for stream in ours)
     try:
         yield
     finally:
@@ -107,14 +119,17 @@ def untouched() -> Iterator[None]:
 
 
 def beneath(stream: TextIO) -> TextIO:
-    """Return the stream that an `Escaped` writes to; any other one is its own."""
+    """Return the stream that does not escape, for what is escaped already; it is guarded still."""
     return stream.beneath if isinstance(stream, Escaped) else stream
 
 
-def _in_ascii(stream: TextIO) -> str | None:
-    rule = stream.errors
-    _set_rule(stream, _IN_ASCII)
-    return rule
+def _innermost(stream: TextIO) -> TextIO:
+    return _innermost(stream.beneath) if isinstance(stream, Guarded) else stream
+
+
+def _nowhere() -> TextIO:
+    """Return what stands in for a stream that was closed before the command began."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _set_rule(stream: TextIO, rule: str | None) -> None:

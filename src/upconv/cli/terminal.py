@@ -35,11 +35,6 @@ class _Safe(Console):
         for text, style, control in super().render(renderable, options):
             yield Segment(text if control else printable(text, keep="\n"), style, control)
 
-    def on_broken_pipe(self) -> None:
-        """See the base class."""
-        with output.written(self.file):  # type: ignore[arg-type]
-            raise BrokenPipeError
-
 
 def console() -> Console:
     """Wrap at the terminal's width; what is piped on keeps a call in one line."""
@@ -61,10 +56,8 @@ def print_table(table: Table) -> None:
     screen = console()
     with screen.capture() as captured:
         screen.print(table)
-    stream = output.beneath(sys.stdout)
-    with output.written(stream):
-        for line in captured.get().splitlines():
-            print(line.rstrip(), file=stream)
+    for line in captured.get().splitlines():  # with colours: escaped already
+        print(line.rstrip(), file=screen.file)
 
 
 def fail(line: str, status: int = Status.MISTAKE) -> NoReturn:

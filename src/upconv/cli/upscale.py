@@ -79,13 +79,15 @@ def upscale(
     if min(opened.size) < smallest:
         why = "the halo of the network"
         raise errors.pictures.picture_too_small(str(picture), opened.size, smallest, why)
+    if kind == "JPEG" and upscaling.transparent(opened):
+        raise errors.pictures.no_transparency(str(target), str(picture))
     tiles = upscaling.tile_count(opened.size, tile)
     terminal = console()
     with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         task = bar.add_task(f"{picture.name} x{trained}", total=tiles)
         result = upscaling.upscale(model.layers, opened, trained, tile, lambda: bar.advance(task))
     if kind == "JPEG" and result.mode.endswith("A"):
-        result = result.convert(result.mode[:-1])  # JPEG has no transparency
+        result = result.convert(result.mode[:-1])  # nothing shines through
     buffer = io.BytesIO()
     profile = opened.info.get("icc_profile") if opened.mode in _PROFILED else None
     result.save(buffer, kind, icc_profile=profile, **_QUALITY.get(kind, {}))

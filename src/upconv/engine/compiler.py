@@ -75,8 +75,8 @@ class Source(NamedTuple):
 Addresses = tuple[Address, ...]
 
 # The object code of parts, which several modules may have, and the functions of modules.
-_held: Recent[str, bytes] = Recent(512, "object code")
-_known: Recent[tuple[ISA, Source], Addresses] = Recent(512, "modules")
+_held: Recent[str, bytes] = Recent(256, "object code")
+_known: Recent[tuple[ISA, Source], Addresses] = Recent(256, "modules")
 
 
 def addresses(isa: ISA, *sources: Source) -> list[Addresses]:
@@ -139,10 +139,7 @@ def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
     """Compile parts, the longest first, on as many threads as kernels run on."""
     with _LOCK:
         _start()
-        count = min(threads.count(), len(parts))
-        if count:
-            # LLVM ends the process where it gets no memory.
-            memory.check_room(ROOM * count, "compiling a kernel")
+        count = _threads_with_room(len(parts))
         order = sorted(range(len(parts)), key=lambda n: len(parts[n].text))
         made: dict[int, bytes] = {}
         failed: list[BaseException] = []
@@ -162,6 +159,20 @@ def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
     if failed:
         raise failed[0]
     return [made[n] for n in range(len(parts))]
+
+
+def _threads_with_room(parts: int) -> int:
+    """Return how many threads there is memory for: LLVM ends the process where it gets none."""
+    count = min(threads.count(), parts)
+    while count:
+        try:
+            memory.check_room(ROOM * count, "compiling a kernel")
+            break
+        except MemoryError:
+            if count == 1:
+                raise
+            count //= 2
+    return count
 
 
 def object_code(part: Part, isa: ISA) -> bytes:

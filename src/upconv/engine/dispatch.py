@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 _REFUSED: Recent[Hashable, str] = Recent(256, "refused")
 """What LLVM could not compile, and why: it is not asked again."""
+_warned: set[str] = set()
 
 
 def forward(
@@ -143,7 +144,7 @@ def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
     try:
         from upconv.engine.compiler import RefusedError  # noqa: PLC0415 - LLVM loads with it
     except (ImportError, OSError) as error:
-        return f"llvmlite cannot be used ({error})"
+        return _without_llvm(error)
     try:
         return make()
     except RefusedError as error:
@@ -152,6 +153,16 @@ def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
         text = f"{reason}. NumPy computes it instead, which is slower."
         warnings.warn(text, RuntimeWarning, stacklevel=_of_caller())
         return reason
+
+
+def _without_llvm(error: Exception) -> str:
+    """Return the reason, and warn once where llvmlite is there and does not load."""
+    reason = f"llvmlite cannot be used ({error})"
+    if not isinstance(error, ModuleNotFoundError) and "llvmlite" not in _warned:
+        _warned.add("llvmlite")
+        text = f"{reason}. NumPy computes instead, which is slower."
+        warnings.warn(text, RuntimeWarning, stacklevel=_of_caller())
+    return reason
 
 
 def _of_caller() -> int:
@@ -185,7 +196,7 @@ def _generated(
     try:
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
     except (ImportError, OSError) as error:
-        return f"llvmlite cannot be used ({error})"
+        return _without_llvm(error)
     start = time.perf_counter()
     call = (x, weight, bias, activation, out, axes, groups, transposed)
     prepared = generated.known(*call)

@@ -65,7 +65,7 @@ class Kernel(NamedTuple):
     code: tuple[Addresses, ...]
 
 
-@remembered("kernels", 512)
+@remembered("kernels", 256)
 def kernel_of(plan: Plan, kind: int) -> Kernel:
     """Return the compiled kernel of `plan`; `kind` says how its grid is filled."""
     size = plan.problem.itemsize
@@ -164,7 +164,7 @@ def _key(
     return (arrays, layer, isa.current().name, count, winograd.allowed())
 
 
-_KNOWN: Recent[tuple[Any, ...], Prepared] = Recent(1024, "frames")
+_KNOWN: Recent[tuple[Any, ...], Prepared] = Recent(512, "frames")
 
 
 def known(
@@ -337,7 +337,7 @@ class _Packing:
     when_used: bool = False
 
 
-_packing = remembered("packings", 1024)(_Packing)
+_packing = remembered("packings", 512)(_Packing)
 
 
 def run(

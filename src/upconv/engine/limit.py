@@ -14,14 +14,14 @@ in_force: int | None = None
 
 
 class _Entry:
-    """A limit that was set; `below` is the one it took the place of, where that was set for good.
+    """A limit that was set; `below` is the one whose place it took, where nothing was to end that.
 
     `held` tells whether a block is in progress at whose end it goes.
     """
 
     __slots__ = ("below", "held", "most")
 
-    def __init__(self, most: int | None, below: int | None) -> None:
+    def __init__(self, most: int | None, below: _Entry | None) -> None:
         self.most, self.below, self.held = most, below, False
 
 
@@ -95,7 +95,8 @@ def _set(most: int | None) -> _Entry:
     with _LOCK:
         below = None
         if _entries and not _entries[-1].held:
-            below = _entries.pop().most
+            below = _entries.pop()
+            below.below = None  # one is remembered, not all there ever were
         entry = _Entry(most, below)
         _entries.append(entry)
         _publish()
@@ -123,7 +124,7 @@ def _end(entry: _Entry) -> None:
             if place and not _entries[place - 1].held:  # of two that nothing ends, the later holds
                 place -= 1
                 del _entries[place]
-            _entries.insert(place, _Entry(entry.below, None))
+            _entries.insert(place, entry.below)
         _publish()
 
 

@@ -119,12 +119,15 @@ def _within_limit(most: Callable[[], int], pools: Sequence[dict[str, Any]]) -> C
         return most
     from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - `pools` came from it
 
-    beside = ThreadpoolController().lib_controllers
+    beside = [pool for pool in ThreadpoolController().lib_controllers if pool.user_api != "openmp"]
     limited = True
 
     def least() -> int:
         nonlocal limited
-        limited = limited and max(pool.get_num_threads() for pool in beside) == found
-        return min(found, most()) if limited else most()
+        if not limited:
+            return most()
+        beside_now = max(int(pool.get_num_threads()) for pool in beside)
+        limited = beside_now != free
+        return min(beside_now, most())
 
     return least

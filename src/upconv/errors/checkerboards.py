@@ -49,18 +49,42 @@ def batch_without_model(kind: str) -> ArgumentError:
     )
 
 
-def model_does_not_run(shape: Sequence[int], reason: str) -> ArgumentError:
+def model_does_not_run(shape: object, reason: str) -> ArgumentError:
     return ArgumentError(
         compose(
             "`batch` must be an input that the model takes",
-            f"batch.shape={tuple(shape)}: {reason}",
+            f"batch.shape={shape}: {reason}",
         )
     )
 
 
 def several_inputs(names: Sequence[str]) -> ArgumentError:
     return ArgumentError(
-        compose("With `batch` a model must have one input", f"inputs {', '.join(names)}")
+        compose(
+            "`batch` must give the inputs of a model by name where there are several",
+            f"one array for the inputs {', '.join(names) or '(none)'}",
+            remedy="Give a dictionary, or a file .npz: np.savez(path, name=array)",
+        )
+    )
+
+
+def other_inputs(given: Sequence[str], names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`batch` must have an array for each input of the model, and no other",
+            f"arrays called {', '.join(given) or '(none)'} for the inputs {', '.join(names)}",
+        )
+    )
+
+
+def batch_by_name(kind: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`batch` must be one array for a module of PyTorch",
+            f"a {kind} of arrays by name",
+            remedy="Give the array itself; a module with several inputs needs one around it that "
+            "takes one",
+        )
     )
 
 

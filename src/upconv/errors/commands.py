@@ -50,6 +50,20 @@ def out_of_memory(reason: str) -> UpconvError:
     )
 
 
+def too_many_threads(asked: int, most: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`--threads` must be at most {most}, the CPUs of this machine",
+            f"--threads {asked}",
+            remedy="Leave it away to use all of them",
+        )
+    )
+
+
+def cannot_print(reason: str) -> UpconvError:
+    return UpconvError(compose("What is printed must go somewhere", reason))
+
+
 def defect(kind: str, reason: str) -> UpconvError:
     return UpconvError(
         compose(

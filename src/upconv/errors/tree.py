@@ -77,7 +77,7 @@ def a(kind: str) -> str:
 def compose(
     rule: str, received: str, axis: int | None = None, formula: str = "", remedy: str = ""
 ) -> str:
-    """Put the parts of a message into the order that all messages share: one line, printable."""
+    """Put the parts of a message into the order that all messages share: one printable line."""
     where = "" if axis is None else f" (axis {axis})"
     parts = [rule, f"Received {received}{where}", formula, remedy]
     # What others say, as the reason for a refusal, may end in a full stop of its own.

@@ -128,3 +128,19 @@ def only_for(name: str, value: object, where: str, received: str) -> ArgumentErr
             remedy=f"Write {where}, or leave `{name}` out",
         )
     )
+
+
+def flags_needed(name: str, value: object, count: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{name}` must be {count} of True and False",
+            f"{name}={value!r}",
+            remedy=f"Write {name}=({', '.join(['True'] * count)})",
+        )
+    )
+
+
+def not_positive(name: str, value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(f"`{name}` must be a positive, finite number", f"{name}={value!r}")
+    )

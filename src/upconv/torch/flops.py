@@ -19,7 +19,6 @@ _count: Any = flop_counter.conv_flop_count
 _count_backward: Any = flop_counter.conv_backward_flop
 
 
-@_register(torch.ops.upconv.convolution)
 def _convolution(
     x: Sequence[int],
     weight: Sequence[int],
@@ -32,7 +31,6 @@ def _convolution(
     return flops
 
 
-@_register(torch.ops.upconv.convolution_backward)
 def _convolution_backward(
     grad: Sequence[int],
     x: Sequence[int],
@@ -47,3 +45,7 @@ def _convolution_backward(
     rows = (settings.transposed, None, settings.groups, needs)
     flops: int = _count_backward(grad, x, weight, *unused, *rows, out_val=out_shape)
     return flops
+
+
+_register(torch.ops.upconv.convolution)(_convolution)
+_register(torch.ops.upconv.convolution_backward)(_convolution_backward)

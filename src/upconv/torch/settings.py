@@ -95,7 +95,8 @@ class Settings(NamedTuple):
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
         """Return (begin, end) on every axis and the output sizes; sizes may be symbolic."""
-        if any(not isinstance(size, int) for size in (*spatial, *self.output_size)):
+        symbolic = any(not isinstance(size, int) for size in (*spatial, *self.output_size))
+        if symbolic or torch.compiler.is_compiling():  # Dynamo warns of answers that are kept
             return self._resolve_symbols(kernel, spatial)
         if self.transposed:
             rows, wanted = self.output_padding, self.output_size or None

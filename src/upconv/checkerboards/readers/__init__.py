@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from upconv import errors
+from upconv import arrayfiles, errors
+from upconv.arrays import Array
 from upconv.checkerboards.graph import Model
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
@@ -58,14 +57,11 @@ def load(path: Path) -> Any:
         raise errors.files.damaged_file(str(path), errors.reason(error)) from error
 
 
-def load_array(path: Path) -> np.ndarray[Any, Any]:
+def load_array(path: Path) -> Array:
     """Return the array in a file .npy; DataError where there is none."""
-    try:
-        array = np.load(path, allow_pickle=False)
-    except OSError as error:
-        raise errors.files.cannot_read(str(path), error.strerror or str(error)) from error
-    except (ValueError, EOFError) as error:
-        raise errors.files.damaged_file(str(path), errors.reason(error)) from error
-    if not isinstance(array, np.ndarray):  # an archive .npz under another name
-        raise errors.files.damaged_file(str(path), "an archive instead of one array")
-    return array
+    return arrayfiles.read_one(path)
+
+
+def load_batch(path: Path) -> Array | dict[str, Array]:
+    """Return the array in a file .npy, or those by name in a file .npz; DataError otherwise."""
+    return arrayfiles.read(path)

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import nn
@@ -132,9 +132,9 @@ def _kinds(model: nn.Module) -> Iterator[tuple[int, int]]:
         if not isinstance(weight, torch.Tensor):
             continue
         if hasattr(module, "in_channels") and 3 <= weight.dim() <= 5:
-            yield weight.dim() - 2, int(module.in_channels)
+            yield weight.dim() - 2, int(cast("int", module.in_channels))
         elif hasattr(module, "in_features"):
-            yield 0, int(module.in_features)
+            yield 0, int(cast("int", module.in_features))
     for parameter in model.parameters():  # of functions
         if 3 <= parameter.dim() <= 5:
             yield parameter.dim() - 2, parameter.shape[0]
@@ -193,7 +193,7 @@ def _refused(args: list[Any], words: dict[str, Any]) -> Iterator[None]:
         yield
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
         shapes = [tuple(one.shape) for one in (*args, *words.values())]
-        shape = shapes[0] if len(shapes) == 1 else tuple(shapes)
+        shape: Any = shapes[0] if len(shapes) == 1 else tuple(shapes)
         raise errors.checkerboards.model_does_not_run(shape, errors.reason(error)) from error
 
 
