@@ -40,12 +40,7 @@ def by_openvino(path, x):
 
 
 def by_litert(path, x):
-    if "volume" in path:  # a dilation on 3 axes takes TensorFlow's operators, of Keras' layer too
-        import tensorflow as tf
-
-        Interpreter = tf.lite.Interpreter  # noqa: N806 - a class
-    else:
-        from ai_edge_litert.interpreter import Interpreter
+    from ai_edge_litert.interpreter import Interpreter
 
     interpreter = Interpreter(path)
     place = interpreter.get_input_details()[0]["index"]

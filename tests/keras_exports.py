@@ -53,7 +53,10 @@ def volume():
     x = keras.Input((4, 3, 4, 5))
     words = {"data_format": "channels_first", "groups": 2}
     y = own.Conv3D(4, 2, (1, 2, 1), padding="same", activation="relu", **words)(x)
-    return keras.Model(x, own.Conv3DTranspose(6, (2, 3, 2), (2, 1, 3), dilation_rate=2, **words)(y))
+    # A dilation on 3 axes takes more than LiteRT's own operators, in Keras' layer too.
+    dilation = 1 if NAME == "tensorflow" else 2
+    y = own.Conv3DTranspose(6, (2, 3, 2), (2, 1, 3), dilation_rate=dilation, **words)(y)
+    return keras.Model(x, y)
 
 
 def export_jax(model, x, folder, name):

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import upconv
 from upconv import Geometry, conventions
 from upconv.conventions import FRAMEWORKS, framework, from_framework, to_framework
 from upconv.errors import (
@@ -392,13 +393,66 @@ def test_message_of_tflite() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["keras", "tensorflow", "jax", "tflite", "flax", "haiku", "mlx"])
+@pytest.mark.parametrize("name", ["keras", "tensorflow", "jax", "flax", "haiku", "mlx"])
 def test_message_about_groups(name: str) -> None:
     assert message(name, Geometry((3, 3)), groups=2, input_size=4) == (
         f"{framework(name).name} cannot say groups. Received groups=2. Cut the channels of x and "
         "the weight (C_in, C_out/groups, *k) along C_in into 2 equal parts, run one layer on each "
         "part and concatenate their channels."
     )
+
+
+def test_message_of_tflite_about_groups() -> None:
+    assert message("tflite", Geometry((3, 3), 2, "same"), groups=8, input_size=4) == (
+        "TFLite cannot say groups. Received groups=8. Put (1, 1) zeros between neighbours of x on "
+        "its two axes, pad that by ((2, 1), (2, 1)), and use CONV_2D with stride 1, "
+        'padding="VALID" and weights=np.concatenate([part.transpose(1, 2, 3, 0) for part in '
+        "np.split(weight[:, :, ::-1, ::-1], 8)]); where groups is C_in, use DEPTHWISE_CONV_2D with "
+        "weights=weight[:, :, ::-1, ::-1].reshape(1, -1, 3, 3).transpose(0, 2, 3, 1)."
+    )
+
+
+@given(data=st.data())
+def test_what_the_message_of_tflite_about_groups_says_is_the_same_layer(
+    data: st.DataObject,
+) -> None:
+    geometry = data.draw(geometries((2,)))
+    tops = (3, 2, 2, 4, 4)
+    groups, each, outputs, *size = data.draw(st.tuples(*(st.integers(1, top) for top in tops)))
+    pairs = zip(geometry.axes, size, strict=True)
+    assume(all((i - 1) * a.stride + a.extent - a.begin - a.end > 0 for a, i in pairs))
+    groups += 1
+    rng = np.random.default_rng(0)
+    x = rng.integers(-9, 9, (2, groups * each, *size)).astype(float)
+    weight = rng.integers(-9, 9, (groups * each, outputs, *geometry.kernel_size)).astype(float)
+    expected = upconv.conv_transpose(
+        x,
+        weight,
+        stride=geometry.stride,
+        padding=geometry.crop,
+        dilation=geometry.dilation,
+        groups=groups,
+    )
+    text = message("tflite", geometry, groups=groups, input_size=tuple(size))
+    read = re.search(r"Put \((\d+), (\d+)\) zeros .* pad that by (\(\(.*?\)\))", text)
+    assert read
+    down, across = (int(zeros) + 1 for zeros in read.groups()[:2])
+    spread = np.zeros((2, groups * each, (size[0] - 1) * down + 1, (size[1] - 1) * across + 1))
+    spread[:, :, ::down, ::across] = x
+    rows = eval(read[3])  # noqa: S307 - of our own message
+    padded = np.pad(spread, [(0, 0), (0, 0), *([max(row, 0) for row in pair] for pair in rows)])
+    kept = [slice(max(-b, 0), e if e < 0 else None) for b, e in rows]
+    padded = padded[(slice(None), slice(None), *kept)]
+    assert (f"dilation {geometry.dilation}" in text) is (set(geometry.dilation) != {1})
+    grouped, depthwise = re.findall(r"weights=(.*?)(?:;|\.$)", text)
+    kernels = [eval(grouped, {"np": np, "weight": weight})]  # noqa: S307 - (C_out, kh, kw, c)
+    if each == 1:
+        kernels.append(eval(depthwise, {"weight": weight}).transpose(3, 1, 2, 0))  # noqa: S307
+    for kernel in kernels:
+        y = upconv.conv(
+            padded, kernel.transpose(0, 3, 1, 2), dilation=geometry.dilation, groups=groups
+        )
+        np.testing.assert_array_equal(y, expected)
 
 
 @pytest.mark.parametrize(

@@ -526,10 +526,10 @@ def test_the_gradient_of_a_gradient_is_that_of_keras(activation, data_format):
 # Transformations and compilers.
 
 
-def chain(source, activation):
+def chain(source):
     """Two layers of float64, and their output as a function of weights and x, on JAX."""
     keras.utils.set_random_seed(0)
-    words = {"activation": activation, "dtype": "float64"}
+    words = {"activation": "tanh", "dtype": "float64"}
     layers = [
         source.Conv2DTranspose(4, (3, 2), strides=(2, 1), **words),
         source.Conv2D(2, (2, 3), strides=2, **words),
@@ -544,8 +544,7 @@ def chain(source, activation):
 
 
 @pytest.mark.skipif(NAME != "jax", reason="JAX's transformations")
-@pytest.mark.parametrize("activation", [None, "tanh"])
-def test_every_transformation_of_jax(activation):
+def test_every_transformation_of_jax():
     import jax
     from jax import numpy as jnp
 
@@ -556,7 +555,7 @@ def test_every_transformation_of_jax(activation):
         x = rng.random((2, 3, 4, 2)) - 0.5
         runs = []
         for source in (upconv.keras, keras.layers):
-            layers, run = chain(source, activation)
+            layers, run = chain(source)
             runs.append(run)
             for layer, size in zip(layers, (2, 4), strict=True):
                 layer.build((2, 3, 4, size))
@@ -634,11 +633,14 @@ def test_what_watches_the_operators_of_pytorch_sees_them():
 def test_jit_compile_is_taken_without_a_warning(monkeypatch):
     if NAME == "torch":
         monkeypatch.setattr(torch, "compile", functools.partial(torch.compile, backend="eager"))
-    x = digits(8)
+    x = digits(8)[:, :6, :5]
     losses = []
     for jit_compile in (True, False):
-        model = network(upconv.keras, extra=True)
-        model.set_weights([np.full(w.shape, 0.1, np.float32) for w in model.weights])
+        layers = [
+            upconv.keras.Conv2D(4, 3, activation="relu", kernel_initializer="ones"),
+            upconv.keras.Conv2DTranspose(2, 3, 2, groups=2, kernel_initializer="ones"),
+        ]
+        model = keras.Sequential([keras.Input((6, 5, 1)), *layers])
         model.compile(optimizer="sgd", loss="mse", jit_compile=jit_compile)
         assert model.jit_compile is jit_compile
         target = np.ones((len(x), *model.output_shape[1:]), np.float32)

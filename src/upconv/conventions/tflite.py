@@ -9,14 +9,13 @@ Source: https://ai.google.dev/edge/litert/conversion/tensorflow/ops_compatibilit
 from __future__ import annotations
 
 from upconv import errors
-from upconv.arguments import PerAxis, as_choice, as_tuple, plain
+from upconv.arguments import PerAxis, as_choice, as_integer, as_tuple, plain
 from upconv.axis import Axis
 from upconv.conventions.framework import (
     Framework,
     Layout,
     Sizes,
     as_sizes,
-    refuse_groups,
     spread,
     spread_remedy,
     without_idle_dilation,
@@ -55,14 +54,17 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of TRANSPOSE_CONV.
 
-    Raises NotExpressibleError for groups, dilation, other than 2 axes, and a crop that neither
-    word gives; ArgumentError without `input_size`, which `output_shape` depends on.
+    Raises NotExpressibleError for groups, where it says how to write the layer as zeros between
+    the inputs and a CONV_2D or DEPTHWISE_CONV_2D; for dilation, other than 2 axes, and a crop that
+    neither word gives; ArgumentError without `input_size`, which `output_shape` depends on.
 
     >>> to_arguments(Geometry((3, 5), stride=2, padding="same"), input_size=7)
     {'output_shape': (14, 14), 'strides': 2, 'padding': 'SAME'}
     """
-    refuse_groups(NAME, groups)
     _refuse_rank(geometry)
+    if as_integer(groups, "groups", 1) > 1:
+        remedy = _grouped_remedy(geometry, groups)
+        raise errors.wording.not_expressible(NAME, "groups", f"groups={groups}", remedy)
     inputs = as_sizes(NAME, "output_shape", input_size, 2)
     axes = without_idle_dilation(geometry)
     if any(axis.dilation > 1 for axis in axes):
@@ -95,6 +97,23 @@ def _refuse_rank(geometry: Geometry) -> None:
         remedy = "Use its operator CONV_3D_TRANSPOSE with the arguments and weight of TensorFlow"
     received = f"kernel_size={geometry.kernel_size}"
     raise errors.wording.not_expressible(NAME, "other than 2 axes", received, remedy)
+
+
+def _grouped_remedy(geometry: Geometry, groups: int) -> str:
+    """Say how to write groups with zeros between the inputs: an operator, and not one per group."""
+    zeros = geometry.zero_insertion()
+    rows = tuple((axis.before, axis.after) for axis in zeros)
+    taken = ", where a negative number takes rows away" if min(map(min, rows)) < 0 else ""
+    dilation = "" if set(geometry.dilation) == {1} else f", dilation {geometry.dilation}"
+    flipped = "weight[:, :, ::-1, ::-1]"
+    kernel = ", ".join(map(str, geometry.kernel_size))
+    parts = f"[part.transpose(1, 2, 3, 0) for part in np.split({flipped}, {groups})]"
+    return (
+        f"Put {tuple(axis.zeros for axis in zeros)} zeros between neighbours of x on its two axes, "
+        f"pad that by {rows}{taken}, and use CONV_2D with stride 1, "
+        f'padding="VALID"{dilation} and weights=np.concatenate({parts}); where groups is C_in, use '
+        f"DEPTHWISE_CONV_2D with weights={flipped}.reshape(1, -1, {kernel}).transpose(0, 2, 3, 1)"
+    )
 
 
 def _spread_remedy(axes: tuple[Axis, ...], inputs: Sizes) -> str:

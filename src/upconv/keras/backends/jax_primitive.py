@@ -200,7 +200,7 @@ class Tangent(_Call):
             shape = [1] * len(self.shapes[2])
             shape[self.operation.channel_axis] = -1
             terms.append(np.broadcast_to(bias.reshape(shape), self.shapes[2]))
-        return (functools.reduce(np.add, terms),)
+        return (terms[0] if len(terms) == 1 else np.add(terms[0], terms[1], out=terms[0]),)
 
     def by_operations(self, *arrays: Any) -> Arrays:
         moved, held = self._apart(arrays)
