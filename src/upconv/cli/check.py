@@ -182,7 +182,9 @@ def _named(what: str) -> Any:
             return found if readers.reader_of(found) is not None else found()
     except errors.UpconvError:
         raise
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         # The user's code may fail in any way, and must not choose the status by leaving.
         kind, reason = type(error).__name__, errors.reason(error)
         told = reason if reason == kind else f"{kind}: {reason}"

@@ -101,6 +101,8 @@ def _known(error: Exception) -> errors.UpconvError | None:
     if isinstance(error, ModuleNotFoundError):
         module = str(error.name).partition(".")[0]
         return errors.commands.extra_missing(module) if extras.smallest(module) else None
+    if isinstance(error, OSError) and error.filename is not None:  # such as a name that is too long
+        return errors.files.cannot_read(str(error.filename), error.strerror or str(error))
     if isinstance(error, MemoryError):
         return errors.commands.out_of_memory(errors.reason(error))
     return None
