@@ -123,7 +123,10 @@ def test_keras_resizes_without_a_layer_are_found_and_others_are_told(keras):
         (steps[3].name, "resize", (2, 2)),
     ]
     assert report.left == (
-        (steps[4].name, "enlarges by 2x1: no shuffle or resize that is known"),
+        (
+            steps[4].name,
+            "enlarges 32x60 to 64x60 and is no shuffle, resize or border that is known",
+        ),
         (steps[6].name, "bicubic is neither a nearest nor a bilinear resize"),
     )
 

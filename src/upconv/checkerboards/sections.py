@@ -120,19 +120,38 @@ class _Sections:
         if len(start.shape) < 3:  # a vector that is made an image
             yield own
             return
-        moves = self.replay(start.name, run, end.name)
-        found = None
-        if layout is not Layout.LAST:
-            found = probe.moved(moves, start.shape)
-        if found is None and layout is not Layout.FIRST:
-            found = probe.moved(lambda x: np.moveaxis(moves(x), -1, 1), start.shape)
-        if found is None:
+        for first in (start, *self._nearer(end, run)):
+            found = self._moved(first, run, end, layout)
+            if found is not None:
+                break
+        else:
+            moves = self.replay(start.name, run, end.name)
             yield replace(own, what=_otherwise(start, end.shape, moves, layout))
             return
-        if start.linear is not None and found.channels == len(start.shape) - 1:
-            step = _of_rank(start.linear, len(end.shape) - 2)
-            self.graph[start.name] = replace(start, what=step)
+        if first is not start:  # the rest of the run is a run of its own
+            own = replace(end, source=first.name, more=())
+            self._look(first.name, layout)
+        if first.linear is not None and found.channels == len(first.shape or ()) - 1:
+            step = _of_rank(first.linear, len(end.shape) - 2)
+            self.graph[first.name] = replace(first, what=step)
         yield from _as_nodes(own, found.steps)
+
+    def _nearer(self, end: Node, run: list[str]) -> Iterator[Node]:
+        """Yield the values of a run of which alone its last value is made, the last first."""
+        node = end
+        while len(node.sources) == 1 and node.source in run:
+            node = self.graph[node.source]
+            if node.shape is not None and end.shape is not None and _same_rank(node, end):
+                yield node
+
+    def _moved(self, start: Node, run: list[str], end: Node, layout: Layout) -> probe.Moved | None:
+        assert start.shape is not None  # noqa: S101 - as the caller has asked
+        after = [name for name in run if self.place[name] > self.place[start.name]]
+        moves = self.replay(start.name, after, end.name)
+        found = None if layout is Layout.LAST else probe.moved(moves, start.shape)
+        if found is None and layout is not Layout.FIRST:
+            found = probe.moved(lambda x: np.moveaxis(moves(x), -1, 1), start.shape)
+        return found
 
 
 def _is_understood(node: Node) -> bool:

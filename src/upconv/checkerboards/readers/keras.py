@@ -1,8 +1,9 @@
-"""What a Keras layer or model says, through its operations and the tensors that join them.
+"""What a Keras layer or model says, through the operations that it calls when it runs.
 
-A pixel shuffle has no layer in Keras: people write it as an operation, a Lambda, a layer of their
-own, or a reshape between two transpositions. Steps without weights are therefore probed with
-numbers. A model that is no graph (subclassed) has its layers taken one after the other.
+It runs on the batch, or on an input of the shape that it was built with. Operations are watched
+while it does: those of a graph are called one by one; a layer or model without one is called on
+symbols first, which makes a graph of it where its control flow allows. What is in no graph is known
+by its layers alone: what lies between two of them is then told by the sizes of their values.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +22,35 @@ import numpy as np
 from upconv import conventions, errors
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboards.graph import Model, Node
-from upconv.checkerboards.layers import Convolution, Resize, Step, Transpose, Unknown
-from upconv.checkerboards.probe import recognised
+from upconv.checkerboards.graph import Left, Model, Node, Ran
+from upconv.checkerboards.layers import (
+    Concatenate,
+    Convolution,
+    Resize,
+    Step,
+    Transpose,
+    Unknown,
+)
+from upconv.checkerboards.outputs import named
+from upconv.checkerboards.probe import Run, enlarges
+from upconv.checkerboards.sections import understood
 
 _THROUGH = {
-    "Activation", "BatchNormalization",
-    "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout", "SpatialDropout1D",
-    "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "Identity",
-    "Relu", "LeakyRelu", "Elu", "Gelu", "Silu", "Sigmoid", "Tanh",
+    "Activation", "BatchNormalization", "GroupNormalization", "LayerNormalization",
+    "UnitNormalization", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Dropout",
+    "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianNoise", "GaussianDropout",
+    "Identity", "Rescaling", "ActivityRegularization", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu",
+    "Celu", "Gelu", "Silu", "Sigmoid", "HardSigmoid", "HardSilu", "Tanh", "HardTanh", "Softplus",
+    "Softsign", "LogSigmoid", "Glu", "Negative", "Absolute", "Exp", "Square", "Sqrt", "Clip",
+    "Cast", "Copy",
 }  # fmt: skip
+_BINARY = {
+    "Add", "Subtract", "Multiply", "Divide", "TrueDivide", "Average", "Maximum", "Minimum",
+}  # fmt: skip
+_POOLS = ("MaxPool", "AveragePool", "GlobalMax", "GlobalAverage", "AdaptiveMax", "AdaptiveAverage")
+_MADE_UP = {3: 64, 4: 32, 5: 16}  # pixels an axis by rank, where a model leaves them open
+NOT_FOLLOWED = "what joins its layers is known with a batch: without one it did not run ({})"
+BETWEEN = "between layers of a model that is no graph it {}"
 
 
 def load(path: Path) -> Any:
@@ -41,35 +63,360 @@ def load(path: Path) -> Any:
 
 def read(model: Any, batch: Any = None) -> Model:
     """Return the upsampling layers of a layer or model, and how to run it."""
-    del batch
     keras = sys.modules["keras"]
     if not isinstance(model, keras.layers.Layer):
         raise errors.checkerboards.not_checkable(model)
-    steps = list(operations(model))
 
-    def run(batch: Any, names: list[str]) -> dict[str, Array]:
-        return _run(keras, model, batch, names, steps)
+    def run(batch: Any, names: list[str]) -> Ran:
+        return _run(keras, model, batch, names)
 
-    return Model(list(_nodes(keras, model, steps)), run)
+    if step_of(model) is not None:
+        label = str(model.name)
+        shape = None if batch is None else _first_axis(np.shape(batch), model)
+        return Model([Node("0", "input 0", step_of(model), label=label, shape=shape)], run)
+    nodes, left = _read(keras, model, batch)
+    return Model(nodes, run, left)
 
 
-def _nodes(keras: Any, model: Any, steps: list[Any]) -> Iterator[Node]:
-    last = _format(model) == "channels_last"
-    before = None  # of a step that is in no graph
-    for operation in steps:
-        kind = type(operation).__name__
-        if kind == "InputLayer":
-            continue
-        source = _source(operation) or before or _input_of(operation)
-        step = step_of(operation)
-        if step is None and kind not in _THROUGH and not getattr(operation, "weights", ()):
-            step, start = _probed(keras, operation, last)
-            source = start or source
-        yield Node(operation.name, source, step, kind in _THROUGH)
-        before = None if tensors(operation, "input") else operation.name
+def _first_axis(shape: Any, model: Any) -> tuple[int, ...]:
+    return tuple(shape) if _format(model) != "channels_last" else (shape[0], shape[-1])
+
+
+def _read(keras: Any, model: Any, batch: Any) -> tuple[list[Node], list[Left]]:
+    x = _made_up(keras, model) if batch is None else _whole(keras, batch)
+    reason = "it was never built"
+    if x is not None:
+        try:
+            watch, output = _watched(keras, model, x)
+        except Exception as error:  # each backend has errors of its own
+            reason = errors.reason(error)
+            if batch is not None:
+                raise errors.checkerboards.model_does_not_run(_shape_of(x), reason) from error
+        else:
+            made = named(output, keras.ops.is_tensor).values()
+            names = [name for name in map(watch.name, made) if name is not None]
+            return understood(watch.nodes(), names, watch.replay), []
+    before, nodes = "", []
+    for layer in operations(model):
+        through = type(layer).__name__ in _THROUGH
+        nodes.append(Node(str(layer.name), before, step_of(layer), through))
+        before = str(layer.name)
+    return nodes, [Left(str(model.name), NOT_FOLLOWED.format(reason))]
+
+
+def _watched(keras: Any, model: Any, x: Any, wanted: tuple[str, ...] = ()) -> tuple[_Watch, Any]:
+    """Run a model; a graph that was made of what is none may not run where that does."""
+    try:
+        watch = _Watch(keras, model, wanted)
+        return watch, watch.run(x)
+    except Exception:  # each backend has errors of its own
+        watch = _Watch(keras, model, wanted, traces=False)
+        return watch, watch.run(x)
+
+
+def _shape_of(value: Any) -> tuple[int, ...]:
+    first = next(iter(value.values())) if isinstance(value, dict) else value
+    return tuple((first[0] if isinstance(first, list) else first).shape)
+
+
+# An input.
+
+
+def _whole(keras: Any, batch: Any) -> Any:
+    """Return a batch as the framework's tensors: one, several in a row, or by name."""
+    if isinstance(batch, Mapping):
+        return {name: keras.ops.convert_to_tensor(one) for name, one in batch.items()}
+    if isinstance(batch, list | tuple) and not np.isscalar(batch[0]):
+        return [keras.ops.convert_to_tensor(one) for one in batch]
+    return keras.ops.convert_to_tensor(batch)
+
+
+def _made_up(keras: Any, model: Any) -> Any:
+    """Return an input of the shape that a model has or was built with, or None."""
+    given = getattr(model, "inputs", None)
+    if given:
+        found = [_random(keras, one.shape, one.dtype) for one in given]
+        return found[0] if len(found) == 1 else found
+    shape = (model.get_build_config() or {}).get("input_shape")
+    if shape is None or isinstance(shape, dict) or not all(_is_size(n) for n in shape):
+        return None
+    return _random(keras, shape, model.compute_dtype)
+
+
+def _is_size(value: Any) -> bool:
+    return value is None or isinstance(value, int)
+
+
+def _random(keras: Any, shape: Any, dtype: str) -> Any:
+    free = _MADE_UP.get(len(shape), 16)
+    sizes = [1 if n == 0 else free if size is None else size for n, size in enumerate(shape)]
+    values = np.random.default_rng(0).random(sizes)
+    return keras.ops.convert_to_tensor(values, dtype=dtype)
+
+
+# What is called.
+
+
+@dataclass
+class _Call:
+    """One call of an operation: its arguments, the names of what it read and what it made."""
+
+    operation: Any
+    args: Any
+    words: Any
+    reads: list[str | None]
+    shapes: list[tuple[int, ...]] = field(default_factory=list)
+
+
+class _Watch:
+    """Watches the operations of a model while it runs; `wanted` values are in `values`."""
+
+    def __init__(
+        self, keras: Any, model: Any, wanted: tuple[str, ...] = (), *, traces: bool = True
+    ) -> None:
+        self.keras = keras
+        self.traces = traces  # whether to make graphs of what is none
+        self.model = model
+        self.last = _format(model) == "channels_last"
+        self.calls: list[_Call] = []
+        self.inputs: dict[str, tuple[int, ...]] = {}
+        self.values: dict[str, Array] = {}
+        self.wanted = set(wanted)
+        self.known: dict[int, tuple[str, Any]] = {}  # tensors, which must live to be told apart
+        self.inside = 0
+
+    def run(self, x: Any) -> Any:
+        """Return what the model makes."""
+        for n, tensor in enumerate(named(x, self.keras.ops.is_tensor).values()):
+            self._is(tensor, f"input {n}")
+            self.inputs[f"input {n}"] = self.first(tuple(tensor.shape))
+        traced = dict[int, Any]()
+        own = traced if self.traces else None
+        watched = list(_leaves(self.keras, self.model, own))
+        with warnings.catch_warnings(), self._watching(watched, traced):
+            warnings.simplefilter("ignore")  # said when the model was made
+            graph = traced.get(id(self.model), self.model)
+            return graph(x)
+
+    @contextmanager
+    def _watching(self, watched: list[Any], traced: dict[int, Any]) -> Iterator[None]:
+        changed = []
+        try:
+            for operation in watched:
+                graph = traced.get(id(operation))
+                call = self._noted(operation) if graph is None else _called(graph)
+                # Around Keras, which would track what is set on a layer.
+                object.__setattr__(operation, "call", call)
+                changed.append(operation)
+            yield
+        finally:
+            for operation in changed:
+                operation.__dict__.pop("call", None)
+
+    def _noted(self, operation: Any) -> Callable[..., Any]:
+        call = operation.call
+
+        def noted(*args: Any, **words: Any) -> Any:
+            if self.inside:  # of another operation
+                return call(*args, **words)
+            self.inside += 1
+            try:
+                made = call(*args, **words)
+            finally:
+                self.inside -= 1
+            given = self._tensors((args, words))
+            one = _Call(operation, args, words, [self.name(tensor) for tensor in given])
+            number = len(self.calls)
+            self.calls.append(one)
+            for n, tensor in enumerate(self._tensors(made)):
+                one.shapes.append(self.first(tuple(tensor.shape)))
+                self._is(tensor, f"{number}.{n}" if n else str(number))
+            return made
+
+        return noted
+
+    def _tensors(self, value: Any) -> list[Any]:
+        flat = self.keras.tree.flatten(value)
+        return [one for one in flat if self.keras.ops.is_tensor(one)]
+
+    def _is(self, tensor: Any, name: str) -> None:
+        self.known[id(tensor)] = (name, tensor)
+        if name in self.wanted:
+            array = _array(tensor)
+            self.values[name] = np.moveaxis(array, -1, 1) if self.last else array
+
+    def name(self, tensor: Any) -> str | None:
+        """Return the name of a value; None for a constant, or what was made unwatched."""
+        return self.known.get(id(tensor), (None, None))[0]
+
+    def first(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a shape with the channels first."""
+        if not self.last or len(shape) < 3:
+            return shape
+        return (shape[0], shape[-1], *shape[1:-1])
+
+    def nodes(self) -> list[Node]:
+        """Return what was called as nodes."""
+        found = [Node(n, "", shape=shape, image=True) for n, shape in self.inputs.items()]
+        before = next(iter(self.inputs), "")
+        for number, call in enumerate(self.calls):
+            found += _nodes(self, str(number), call, found, before)
+            before = str(number)
+        return found
+
+    def replay(self, first: str, names: list[str], last: str) -> Run:
+        """Return what the operations called `names` make of a value of `first`."""
+
+        def run(x: Array) -> Array:
+            values = {first: self._native(x)}
+            for name in sorted((n for n in names if n.isdigit()), key=int):
+                call = self.calls[int(name)]
+
+                def put(one: Any) -> Any:
+                    own = self.name(one) if self.keras.ops.is_tensor(one) else None
+                    return values.get(own, one) if own is not None else one
+
+                args, words = self.keras.tree.map_structure(put, (call.args, call.words))
+                made = call.operation(*args, **words)
+                for n, tensor in enumerate(self._tensors(made)):
+                    values[f"{name}.{n}" if n else name] = tensor
+            y = _array(values[last])
+            return np.moveaxis(y, -1, 1) if self.last and y.ndim > 2 else y
+
+        return run
+
+    def _native(self, x: Array) -> Any:
+        last = self.last and x.ndim > 2
+        array = np.moveaxis(x, 1, -1) if last else x
+        return self.keras.ops.convert_to_tensor(array.astype(np.float32))
+
+
+def _called(graph: Any) -> Callable[..., Any]:
+    def called(*args: Any, **_words: Any) -> Any:
+        return graph(*args)
+
+    return called
+
+
+def _nodes(
+    watch: _Watch, name: str, call: _Call, before: list[Node], previous: str
+) -> Iterator[Node]:
+    operation, kind = call.operation, type(call.operation).__name__
+    label = str(operation.name)
+    shape = call.shapes[0] if call.shapes else None
+    reads = [one for one in call.reads if one is not None]
+    if not reads and call.reads:  # read what nothing that was watched had made
+        reads = [f"{name} reads"]
+        yield _joined(watch, reads[0], call, before, previous)
+    node = Node(name, reads[0] if reads else "", label=label, more=tuple(reads[1:]), shape=shape)
+    graph = {one.name: one for one in before}
+    same = [r for r in reads if r in graph and graph[r].shape == shape]
+    step = _called_step(call) or step_of(operation)
+    if step is not None:
+        yield replace(node, what=step, image=True, more=())
+    elif kind == "Concatenate" and _joins_channels(watch, operation, shape):
+        shapes = [graph[r].shape if r in graph else None for r in reads]
+        counts = tuple(one[1] for one in shapes if one is not None)
+        whole = len(counts) == len(reads) == len(call.reads)
+        yield replace(node, what=Concatenate(counts if whole else ()))
+    elif kind.startswith(_POOLS):
+        yield replace(node, image=True)
+    elif kind in _THROUGH or (kind in _BINARY and same):
+        more = tuple(same[1:]) if kind in _BINARY else ()
+        first = same[0] if same else node.source
+        yield replace(node, through=True, source=first, more=more, image=kind.startswith("Batch"))
+    else:
+        yield node
+    for n in range(1, len(call.shapes)):
+        yield Node(f"{name}.{n}", name, label=label, shape=call.shapes[n])
+
+
+def _joined(watch: _Watch, name: str, call: _Call, before: list[Node], previous: str) -> Node:
+    """Return what lies between the layer before and a value that nothing watched has made."""
+    shape = watch.first(tuple(watch._tensors((call.args, call.words))[0].shape))
+    node = Node(name, previous, label=str(call.operation.name), shape=shape)
+    source = next((one for one in before if one.name == previous), None)
+    if source is None or source.shape is None or len(source.shape) != len(shape):
+        return node
+    if any(o > i for i, o in zip(source.shape[2:], shape[2:], strict=True)):
+        reason = BETWEEN.format(enlarges(source.shape[2:], shape[2:]))
+        return replace(node, what=Unknown(reason))
+    return replace(node, through=source.shape == shape)
+
+
+def _joins_channels(watch: _Watch, operation: Any, shape: tuple[int, ...] | None) -> bool:
+    if shape is None or len(shape) < 3:
+        return False
+    axis = int(operation.axis) % len(shape)
+    return axis == (len(shape) - 1 if watch.last else 1)
+
+
+# Graphs.
+
+
+def _leaves(keras: Any, model: Any, traced: dict[int, Any] | None) -> Iterator[Any]:
+    """Yield the operations to watch; `traced` receives the graphs made of those without."""
+    graph = _graph(model)
+    if graph is None and step_of(model) is None and _is_own(model) and traced is not None:
+        graph = _traced(keras, model) if getattr(model, "weights", ()) else None
+        if graph is not None:
+            traced[id(model)] = graph
+            yield model
+    if graph is not None:
+        for one in graph.operations:
+            if type(one).__name__ != "InputLayer":
+                yield from _leaves(keras, one, traced)
+    elif (inner := getattr(model, "layers", None) or _inner(model)) and _is_own(model):
+        for one in inner:
+            yield from _leaves(keras, one, traced)
+    else:
+        yield model
+
+
+def _graph(model: Any) -> Any:
+    graph = getattr(model, "_functional", None) or model  # of a Sequential
+    return graph if getattr(graph, "operations", None) else None
+
+
+def _is_own(operation: Any) -> bool:
+    """Tell whether a layer is of a user's making."""
+    return not type(operation).__module__.startswith(("keras.src.layers", "keras.src.ops"))
+
+
+def _inner(layer: Any) -> list[Any]:
+    flatten = getattr(layer, "_flatten_layers", None)
+    return [] if flatten is None else list(flatten(include_self=False, recursive=False))
+
+
+def _traced(keras: Any, layer: Any) -> Any:
+    """Return the graph that a layer's call makes of symbols, or None."""
+    shape = (getattr(layer, "get_build_config", dict)() or {}).get("input_shape")
+    if shape is None or isinstance(shape, dict) or not all(_is_size(n) for n in shape):
+        return None
+    inner = [one for one in _all_layers(layer) if hasattr(one, "_inbound_nodes")]
+    nodes = [(one, list(one._inbound_nodes), list(one._outbound_nodes)) for one in inner]
+    try:
+        x = keras.Input(batch_shape=(None, *shape[1:]), dtype=layer.compute_dtype)
+        graph = keras.Function(x, layer.call(x))
+    except Exception:  # control flow on values stops it in many ways
+        return None
+    finally:
+        for one, inbound, outbound in nodes:
+            one._inbound_nodes[:], one._outbound_nodes[:] = inbound, outbound
+    for one in graph.operations:
+        # Where a function leaves it open, Keras' own operation does not run.
+        if _is_function(one) and getattr(one, "data_format", "") is None:
+            one.data_format = keras.config.image_data_format()
+    return graph
+
+
+def _all_layers(layer: Any) -> list[Any]:
+    flatten = getattr(layer, "_flatten_layers", None)
+    return [layer] if flatten is None else list(flatten())
 
 
 def operations(model: Any) -> Iterator[Any]:
+    """Yield the operations of a model in its order, those of models in it in their place."""
     graph = getattr(model, "_functional", None) or model  # of a Sequential
     inner = getattr(graph, "operations", None) or getattr(graph, "layers", None)
     if not inner:
@@ -89,49 +436,13 @@ def tensors(operation: Any, side: str) -> list[Any]:
 
 
 def producer(tensor: Any) -> Any:
+    """Return the operation that made a tensor of a graph; None for an input."""
     history = getattr(tensor, "_keras_history", None)
     made = None if history is None else history.operation
     return None if type(made).__name__ == "InputLayer" else made
 
 
-def _source(operation: Any) -> str | None:
-    """Return the name of the first operation that this one reads, in a graph."""
-    made = next(map(producer, tensors(operation, "input")), None)
-    return None if made is None else str(made.name)
-
-
-def _input_of(operation: Any) -> str:
-    return f"input of {operation.name}"
-
-
-def _probed(keras: Any, operation: Any, last: bool) -> tuple[Step | None, str | None]:
-    """Return what an operation without weights does, and the name of the value that it does it to.
-
-    Of a chain of operations the last is asked, for what it makes of the value of equal rank that
-    the chain begins with.
-    """
-    inputs, outputs = tensors(operation, "input"), tensors(operation, "output")
-    if len(inputs) != 1 or len(outputs) != 1 or len(outputs[0].shape) < 3:
-        return None, None
-    (start,), (end,) = inputs, outputs
-    first = operation
-    while len(start.shape) != len(end.shape):
-        first = producer(start)
-        read = [] if first is None else tensors(first, "input")
-        if len(read) != 1 or getattr(first, "weights", None):
-            return None, None
-        (start,) = read
-    shape = [*start.shape[1:]]
-    channels = shape.pop(-1 if last else 0)
-    if channels is None:
-        return None, None
-    function = keras.Function(start, end)
-
-    def run(x: Array) -> Array:
-        y = _array(function(keras.ops.convert_to_tensor(np.moveaxis(x, 1, -1) if last else x)))
-        return np.moveaxis(y, -1, 1) if last else y
-
-    return recognised(run, channels, tuple(shape)), _source(first) or _input_of(first)
+# What an operation is.
 
 
 def step_of(layer: Any) -> Step | None:
@@ -154,29 +465,110 @@ def _array(tensor: Any) -> Array:
     return array if array.dtype == np.float64 else array.astype(np.float32)
 
 
-def _transpose(layer: Any) -> Step | None:
+def _called_step(call: _Call) -> Step | None:
+    """Return what a function called with a kernel is: ops.conv and ops.conv_transpose."""
+    operation, kind = call.operation, type(call.operation).__name__
+    if kind not in ("Conv", "ConvTranspose") or not _is_function(operation):
+        return None
+    kernel = call.args[1] if len(call.args) > 1 else call.words.get("kernel")
+    if call.reads[1:] and call.reads[1] is not None:
+        computed = "a transposed convolution whose weight is computed from the input"
+        return Unknown(computed) if kind == "ConvTranspose" else None
+    array = _array(kernel)
+    ndim = array.ndim - 2
+    strides, dilation = (
+        (one,) * ndim if isinstance(one, int) else tuple(one)
+        for one in (operation.strides, operation.dilation_rate)
+    )
+    if kind == "ConvTranspose":
+        return _transposed(
+            array,
+            kernel_size=array.shape[:ndim],
+            strides=strides,
+            padding=operation.padding,
+            output_padding=operation.output_padding,
+            dilation_rate=dilation,
+        )
+    if any(step != 1 for step in strides):
+        return None
+    return _convolved(array, None, operation.padding, dilation, 1)
+
+
+def _is_function(operation: Any) -> bool:
+    return type(operation).__module__.startswith("keras.src.ops")
+
+
+def _transposed(kernel: Array, groups: int = 1, **words: Any) -> Transpose:
     framework = conventions.framework("keras")
-    geometry = framework.from_arguments(
+    weight = np.ascontiguousarray(framework.weight_from(kernel))
+    return Transpose(weight, framework.from_arguments(**words), groups)
+
+
+def _convolved(
+    kernel: Array, bias: Array | None, padding: str, dilation: tuple[int, ...], groups: int
+) -> Convolution:
+    weight = np.ascontiguousarray(np.moveaxis(kernel, (-1, -2), (0, 1)))
+    totals = [d * (k - 1) for d, k in zip(dilation, weight.shape[2:], strict=True)]
+    if padding == "valid":
+        totals = [0] * len(totals)
+    pads = tuple(split_crop(total, "same") for total in totals)
+    return Convolution(weight, bias, pads, dilation, groups)
+
+
+def _transpose(layer: Any) -> Step | None:
+    return _transposed(
+        _kernel(layer),
+        getattr(layer, "groups", 1),  # upconv's layers have groups
         kernel_size=layer.kernel_size,
         strides=layer.strides,
         padding=layer.padding,
         output_padding=layer.output_padding,
         dilation_rate=layer.dilation_rate,
     )
-    weight = np.ascontiguousarray(framework.weight_from(_kernel(layer)))
-    return Transpose(weight, geometry, getattr(layer, "groups", 1))  # upconv's layers have groups
 
 
 def _convolution(layer: Any) -> Step | None:
     if any(step != 1 for step in layer.strides) or layer.padding not in ("same", "valid"):
         return None
-    weight = np.ascontiguousarray(np.moveaxis(_kernel(layer), (-1, -2), (0, 1)))
-    totals = [d * (k - 1) for d, k in zip(layer.dilation_rate, layer.kernel_size, strict=True)]
-    if layer.padding == "valid":
-        totals = [0] * len(totals)
-    padding = tuple(split_crop(total, "same") for total in totals)
-    bias = None if layer.bias is None else _array(layer.bias)
-    return Convolution(weight, bias, padding, tuple(layer.dilation_rate), layer.groups)
+    kernel, dilation = _kernel(layer), tuple(layer.dilation_rate)
+    return _convolved(kernel, _bias(layer), layer.padding, dilation, layer.groups)
+
+
+def _bias(layer: Any) -> Array | None:
+    return None if layer.bias is None else _array(layer.bias)
+
+
+def _depthwise(layer: Any) -> Step | None:
+    if any(step != 1 for step in layer.strides) or layer.padding not in ("same", "valid"):
+        return None
+    kernel = _kernel(layer)  # (*k, C, M)
+    channels = kernel.shape[-2]
+    kernel = kernel.reshape(*kernel.shape[:-2], 1, -1)
+    return _convolved(kernel, _bias(layer), layer.padding, tuple(layer.dilation_rate), channels)
+
+
+def _separable(layer: Any) -> Step | None:
+    if any(step != 1 for step in layer.strides) or layer.padding not in ("same", "valid"):
+        return None
+    if not layer.built:
+        raise errors.checkerboards.not_built(layer.name)
+    spatial, point = _array(layer.depthwise_kernel), _array(layer.pointwise_kernel)
+    *kernel, channels, times = spatial.shape
+    mixed = point.reshape(channels, times, -1)
+    whole = np.einsum("...cm,cmo->...co", spatial, mixed).reshape(*kernel, channels, -1)
+    return _convolved(whole, _bias(layer), layer.padding, tuple(layer.dilation_rate), 1)
+
+
+def _dense(layer: Any) -> Step | None:
+    """Return a product over the last axis, the channels, as a convolution of one tap."""
+    rank = getattr(tensors(layer, "input")[0], "ndim", 2) if tensors(layer, "input") else 2
+    if rank < 3 or not layer.built:
+        return None
+    kernel = _array(layer.kernel)
+    ndim = rank - 2
+    return _convolved(
+        kernel.reshape(*(1,) * ndim, *kernel.shape), _bias(layer), "valid", (1,) * ndim, 1
+    )
 
 
 def _resize(layer: Any) -> Step | None:
@@ -190,52 +582,29 @@ def _resize(layer: Any) -> Step | None:
 _LAYERS: dict[str, Callable[[Any], Step | None]] = {
     "BaseConvTranspose": _transpose,
     "BaseConv": _convolution,
+    "BaseDepthwiseConv": _depthwise,
+    "BaseSeparableConv": _separable,
+    "Dense": _dense,
     "UpSampling1D": _resize,
     "UpSampling2D": _resize,
     "UpSampling3D": _resize,
 }
 
 
-def _run(
-    keras: Any, model: Any, batch: Any, names: list[str], steps: list[Any]
-) -> dict[str, Array]:
-    """Run a model, and keep what the steps called `names` read and make."""
-    x = keras.ops.convert_to_tensor(batch)
-    last = _format(model) == "channels_last"
-    names = [*names, ""]
-    values: dict[str, Array] = {}
-
-    def keep(name: str, tensor: Any) -> None:
-        if name in names:
-            array = _array(tensor)
-            values[name] = np.moveaxis(array, -1, 1) if last else array
-
-    def kept(operation: Any) -> Callable[..., Any]:
-        call = operation.call
-
-        def keeping(*inputs: Any, **words: Any) -> Any:
-            made = call(*inputs, **words)
-            if inputs:
-                keep(_input_of(operation), inputs[0])
-            keep(operation.name, made)
-            return made
-
-        return keeping
-
-    watched = [one for one in steps if one.name in names or _input_of(one) in names]
+def _run(keras: Any, model: Any, batch: Any, names: list[str]) -> Ran:
+    """Run a model, and keep the values called `names`."""
+    x = _whole(keras, batch)
     try:
-        for operation in watched:
-            # Around Keras, which would track what is set on a layer.
-            object.__setattr__(operation, "call", kept(operation))
-        output = model(x)
+        watch, output = _watched(keras, model, x, tuple(names))
     except Exception as error:  # each backend has errors of its own
         why = errors.reason(error)
-        raise errors.checkerboards.model_does_not_run(tuple(x.shape), why) from error
-    finally:
-        for operation in watched:
-            operation.__dict__.pop("call", None)
-    keep("", output[0] if isinstance(output, list | tuple) else output)
-    return values
+        raise errors.checkerboards.model_does_not_run(_shape_of(x), why) from error
+    found = {}
+    for name, tensor in named(output, keras.ops.is_tensor).items():
+        array = _array(tensor)
+        moved = np.moveaxis(array, -1, 1) if watch.last and array.ndim > 2 else array
+        found[name] = (moved, watch.name(tensor))
+    return Ran(watch.values, found)
 
 
 def _format(model: Any) -> str:
