@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from upconv.checkerboards.graph import Model, Ran, find
 from upconv.checkerboards.layers import Layer
 from upconv.checkerboards.report import LayerReport, Report, Spectrum
 from upconv.geometry import Geometry
+
+_CROPPED = 0.2  # of a value, at the most, by borders and crops
 
 
 def checkerboard(
@@ -151,7 +154,7 @@ def _observed(model: Model, batch: Any) -> Report:
     if found.wanted:
         found = find(model.nodes, {name: value.shape[2:] for name, value in ran.values.items()})
     readers_of = _readers(model)
-    seen = tuple(_seen(layer, ran, readers_of) for layer in found.layers)
+    seen = tuple(_seen(layer, found.layers, ran, readers_of) for layer in found.layers)
     return Report(seen, (*found.left, *model.left))
 
 
@@ -175,15 +178,18 @@ def _later(name: str, readers_of: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def _seen(layer: Layer, ran: Ran, readers_of: dict[str, list[str]]) -> LayerReport:
+def _seen(
+    layer: Layer, layers: list[Layer], ran: Ran, readers_of: dict[str, list[str]]
+) -> LayerReport:
     x, y = ran.values.get(layer.source), ran.values.get(layer.value)
     report = _measured(layer, None if x is None else x.shape[2:], x)
     if y is None:
         return report
     later = _later(layer.value, readers_of)
+    after = [one.geometry.stride for one in layers if one.source in later]
     spectra = []
     for name, (output, node) in ran.outputs.items():
-        enlarged = _enlarged(y.shape[2:], output.shape[2:])
+        enlarged = _enlarged(y.shape[2:], output.shape[2:], after)
         if enlarged is None or (len(ran.outputs) > 1 and node is not None and node not in later):
             continue
         period = tuple(s * u for s, u in zip(layer.geometry.stride, enlarged, strict=True))
@@ -196,14 +202,23 @@ def _seen(layer: Layer, ran: Ran, readers_of: dict[str, list[str]]) -> LayerRepo
     )
 
 
-def _enlarged(size: tuple[int, ...], output: tuple[int, ...]) -> tuple[int, ...] | None:
-    """Return by what the layers that follow enlarge, where they do by about whole factors."""
+def _enlarged(
+    size: tuple[int, ...], output: tuple[int, ...], after: Sequence[tuple[int, ...]]
+) -> tuple[int, ...] | None:
+    """Return by what the layers that follow enlarge, where they do by about whole factors.
+
+    `after` are their strides, which say it exactly where one follows the other; then a crop between
+    them does not count.
+    """
     if len(size) != len(output):
         return None
-    factors = tuple(max(round(o / i), 1) for i, o in zip(size, output, strict=True))
+    ratios = [o / i for i, o in zip(size, output, strict=True)]
+    own = tuple(math.prod(axis) for axis in zip(*after, strict=True)) if after else ()
+    if len(own) == len(size) and all(
+        abs(ratio / u - 1) < _CROPPED for ratio, u in zip(ratios, own, strict=True)
+    ):
+        return own
+    factors = tuple(max(round(ratio), 1) for ratio in ratios)
     # A crop or a border takes some pixels; half a step of the factor is another factor.
-    fits = (
-        abs(o / i - u) < 0.5 and math.isfinite(u)
-        for i, o, u in zip(size, output, factors, strict=True)
-    )
+    fits = (abs(ratio - u) < 0.5 for ratio, u in zip(ratios, factors, strict=True))
     return factors if all(fits) else None

@@ -31,11 +31,11 @@ Integers: TypeAlias = NDArray[np.intp]
 class Moved(NamedTuple):
     """What a run of steps does: steps in order, of which none means that the pixels stay.
 
-    `channels` is the axis of the input that holds its channels.
+    `last` says that the channels lie on the last axis of the input, else on the second.
     """
 
     steps: tuple[Step, ...]
-    channels: int
+    last: bool
 
 
 class _Map(NamedTuple):
@@ -86,7 +86,7 @@ def recognised(
     if y.ndim != x.ndim or all(o <= i for i, o in zip(shape[2:], y.shape[2:], strict=True)):
         return None
     found = moved(run, shape)
-    if found is not None and found.channels == 1 and len(found.steps) == 1:
+    if found is not None and not found.last and len(found.steps) == 1:
         (step,) = found.steps
         assert isinstance(step, Resize | Shuffle | Pad)  # noqa: S101 - no other moves values
         return step
@@ -191,7 +191,7 @@ def _read(found: _Map) -> Moved | None:
     if table is None:
         return None
     steps = _named(table, along, found, channels)
-    return None if steps is None else Moved(steps, channels)
+    return None if steps is None else Moved(steps, channels == len(shape) - 1)
 
 
 def _along(

@@ -75,14 +75,10 @@ def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
             reason = reason or errors.reason(error)
         else:
             return _under(path, found, left)
-    children = dict(model.named_children())
-    if not children and type(model).__module__.startswith("torch.nn."):
-        return [], []  # takes no image
-    name = path or type(model).__name__
-    found, left = [], [Left(name, NOT_FOLLOWED.format(reason or "it has no input"))]
-    if isinstance(model, nn.ModuleList | nn.ModuleDict):
-        left = []
-    for child, module in children.items():
+    found, left = list[Node](), list[Left]()
+    if not type(model).__module__.startswith("torch.nn."):  # those enlarge by their parts alone
+        left.append(Left(path or type(model).__name__, NOT_FOLLOWED.format(reason)))
+    for child, module in model.named_children():
         more, others = _parts(module, f"{path}.{child}".removeprefix("."))
         found += more
         left += others

@@ -9,6 +9,8 @@ from typing import Any
 
 import torch
 from torch import fx, nn
+from torch.nn.utils import parametrize
+from torch.nn.utils.weight_norm import WeightNorm
 
 from upconv import conventions, errors
 from upconv.checkerboards.layers import Convolution, Resize, ResizeTo, Transpose
@@ -90,7 +92,8 @@ def equalize(model: nn.Module) -> Repaired:
     repaired = copy.deepcopy(model)
     done: list[str] = []
     left: list[str] = []
-    for name, module in repaired.named_modules():
+    for name, module in list(repaired.named_modules()):
+        _with_a_weight_of_its_own(module)
         step = module_step(module)
         if not isinstance(step, Transpose):
             continue
@@ -99,6 +102,16 @@ def equalize(model: nn.Module) -> Repaired:
             with torch.no_grad():
                 module.weight.copy_(torch.from_numpy(even))
     return Repaired(repaired, done, left)
+
+
+def _with_a_weight_of_its_own(module: nn.Module) -> None:
+    """Let a weight that is computed before each call, as weight_norm does, be what it is now."""
+    if parametrize.is_parametrized(module, "weight"):
+        parametrize.remove_parametrizations(module, "weight")
+    for key, hook in list(module._forward_pre_hooks.items()):
+        if isinstance(hook, WeightNorm) and hook.name == "weight":
+            hook.remove(module)
+            del module._forward_pre_hooks[key]
 
 
 def _why_not(resize: Resize | ResizeTo, node: Any, *calls: int) -> str | None:
