@@ -53,23 +53,28 @@ def checkerboard(
         A `Geometry`; a weight (C_in, C_out/groups, *k), float32 or float64; a PyTorch module or
         Keras layer or model; an ONNX model; or the path of a file .onnx, .keras or .npy (a weight).
         Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
-        after a resize by whole factors; a resize to a size counts once the batch, or the model's
-        own static shapes, tell its factor. In Keras, shuffles and resizes made of operations or
-        in layers of one's own are recognised by what they do.
+        after a resize by whole factors, through borders and concatenations between the two. A
+        resize to a size counts once the batch, or the model's own static shapes, tell its factor.
+        However it is written (reshapes and transpositions, values repeated, or copied into zeros),
+        what moves values is recognised by what it does. Models of PyTorch and Keras run once for
+        this: on the batch, or else on an input that their first weights allow. What enlarges and
+        is not understood is in `.left`.
     batch
-        Input of the model, an array or the framework's own tensor, in its own data format. With it
-        (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
+        Input of the model, an array or the framework's own tensor, in its own data format; of
+        PyTorch and Keras several too, in a list or by name in a dict. With it (b) weights the
+        channels as the pixels v that the layer sees, and (c) is measured.
     input_size
         Spatial input size of the layers, for the costs of the remedies; with a batch it is known.
     stride, padding, output_padding, dilation, groups
-        Of a weight given alone, as `upconv.Geometry` takes them.
+        Of a weight given alone, as `upconv.Geometry` takes them; `stride` must then be given.
 
     Returns
     -------
-    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.left` what may
-    enlarge and was not measured, with the reason, `.above(limit)` the layers above a limit in dB
-    (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in (a) of a
-    geometry alone), `.figure()` is a Matplotlib picture.
+    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, of several outputs
+    each in `.spectra` by name, `.left` what may enlarge and was not measured, with the reason,
+    `.unmeasured` those of them that are not even by themselves, `.above(limit)` the layers above a
+    limit in dB (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in
+    (a) of a geometry alone), `.figure()` is a Matplotlib picture.
 
     Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
     numbers that do not fit, DataError for a file that cannot be read.
@@ -129,7 +134,7 @@ def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
     if len(array) % as_integer(groups, "groups", 1):
         raise errors.shapes.groups_do_not_divide("input", len(array), groups)
     if words[0] is None:
-        raise errors.checkerboards.stride_missing("stride")
+        raise errors.checkerboards.stride_missing("stride", "a weight")
     geometry = Geometry(kernel, *words)
     if geometry.ndim != len(kernel):  # told by a longer stride or padding
         raise errors.shapes.weight_rank(array.ndim)

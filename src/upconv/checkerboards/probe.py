@@ -206,7 +206,11 @@ def _along(
         return None
     if size == 1:  # a single pixel, repeated or beside constants
         return _Along(source, len(high), 0, 0) if there.all() else None
-    middle = size // 2
+    present = set(high[there].tolist())
+    pairs = sorted((n for n in present if n - 1 in present), key=lambda n: abs(n - size // 2))
+    if not pairs:
+        return None
+    middle = pairs[0]  # far from what a border repeats
     first, second = (np.flatnonzero(there & (high == n)) for n in (middle - 1, middle))
     found = []
     for here, after in itertools.product(first, second):

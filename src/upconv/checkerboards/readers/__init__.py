@@ -36,6 +36,11 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
     return read
 
 
+def is_weight(what: Any) -> bool:
+    """Tell whether this is a weight alone."""
+    return isinstance(what, np.ndarray)
+
+
 def load(path: Path) -> Any:
     """Return the model or the weight in a file; DataError where it cannot be read."""
     if not path.is_file():

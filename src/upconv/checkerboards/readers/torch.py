@@ -74,7 +74,7 @@ def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
         except Exception as error:  # a model may refuse an input in any way
             reason = reason or errors.reason(error)
         else:
-            return _under(path, found, left)
+            return _under(path, type(model).__name__, found, left)
     found, left = list[Node](), list[Left]()
     if not type(model).__module__.startswith("torch.nn."):  # those enlarge by their parts alone
         left.append(Left(path or type(model).__name__, NOT_FOLLOWED.format(reason)))
@@ -85,8 +85,10 @@ def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
     return found, left
 
 
-def _under(path: str, found: list[Node], left: list[Left]) -> tuple[list[Node], list[Left]]:
-    """Return nodes and what is left with names in the whole model."""
+def _under(
+    path: str, kind: str, found: list[Node], left: list[Left]
+) -> tuple[list[Node], list[Left]]:
+    """Return nodes and what is left of a part, which is called `kind` in itself, with its path."""
     if not path:
         return found, left
 
@@ -99,11 +101,13 @@ def _under(path: str, found: list[Node], left: list[Left]) -> tuple[list[Node], 
             name=full(node.name),
             source=full(node.source),
             more=tuple(map(full, node.more)),
-            label=f"{path}.{node.shown}",
+            label=path if node.shown == kind else f"{path}.{node.shown}",
         )
         for node in found
     ]
-    return renamed, [Left(f"{path}.{name}", reason) for name, reason in left]
+    return renamed, [
+        Left(path if name == kind else f"{path}.{name}", reason) for name, reason in left
+    ]
 
 
 def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
