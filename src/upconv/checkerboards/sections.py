@@ -19,7 +19,7 @@ import numpy as np
 from upconv.arrays import Array
 from upconv.checkerboards import probe
 from upconv.checkerboards.graph import Node, Size
-from upconv.checkerboards.layers import Concatenate, Convolution, Resize, Step, Unknown
+from upconv.checkerboards.layers import Concatenate, Convolution, Pad, Resize, Step, Unknown
 
 # replay(first, names, last): what the steps `names`, in order, make of a value of `first`.
 Replay: TypeAlias = Callable[[str, list[str], str], probe.Run]
@@ -79,7 +79,7 @@ class _Sections:
             if node is None or name in self.seen:
                 continue
             self.seen.add(name)
-            if node.through or isinstance(node.what, Concatenate):
+            if node.through or isinstance(node.what, Concatenate | Pad):
                 stack.extend((source, layout) for source in node.sources)
             elif not _is_understood(node):
                 run, sources = self._upwards(node)
@@ -98,7 +98,8 @@ class _Sections:
             node = self.graph.get(name)
             if node is None or name in run or name in sources:
                 continue
-            if _is_understood(node) or (node.through and _same_rank(node, end)):
+            passes = node.through or isinstance(node.what, Pad)
+            if _same_rank(node, end) if passes else _is_understood(node):
                 sources[name] = node
             else:
                 run.add(name)

@@ -116,8 +116,8 @@ def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
     like = next(floating, torch.empty(0))
     random = torch.Generator().manual_seed(0)
     kinds = list(dict.fromkeys(_kinds(model)))[:_TRIED]
-    if not kinds:
-        kinds = [(ndim, channels) for ndim in (2, 1, 3) for channels in _CHANNELS]
+    ndims = list(dict.fromkeys(ndim for ndim, _ in kinds if ndim)) or [2, 1, 3]
+    kinds += [(n, c) for n in ndims for c in _CHANNELS if (n, c) not in kinds]
     for ndim, channels in kinds:
         for size in _SIZES[ndim]:
             shape = (1, channels, *size) if ndim else (1, *size, channels)

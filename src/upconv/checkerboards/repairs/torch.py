@@ -132,7 +132,7 @@ def _is_resized(node: Any, modules: dict[str, nn.Module]) -> bool:
 def _pad(module: Any) -> Pad | None:
     """Return a module that adds a border as a step; None for any other."""
     kind = type(module).__name__
-    mode = _PADS.get(kind.rstrip("123d"))
+    mode = _PADS.get(kind[: -len("2d")])
     if mode is None or not type(module).__module__.startswith("torch.nn"):
         return None
     ends = list(module.padding)  # the last axis first
