@@ -171,7 +171,7 @@ def _read(found: _Map) -> Moved | None:
         return None
     known = places >= 0
     coordinates = np.unravel_index(np.maximum(places, 0), shape)
-    along = []
+    along: list[_Along] = []
     for axis in range(2, places.ndim):
         taken = {one.axis for one in along}
         others = [a for a in range(1, len(shape)) if a not in taken]

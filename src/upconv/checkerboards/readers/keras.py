@@ -392,7 +392,8 @@ def _inner(layer: Any) -> list[Any]:
 
 def _traced(keras: Any, layer: Any) -> Any:
     """Return the graph that a layer's call makes of symbols, or None."""
-    shape = (getattr(layer, "get_build_config", dict)() or {}).get("input_shape")
+    config: dict[str, Any] = getattr(layer, "get_build_config", dict)() or {}
+    shape = config.get("input_shape")
     if shape is None or isinstance(shape, dict) or not all(_is_size(n) for n in shape):
         return None
     inner = [one for one in _all_layers(layer) if hasattr(one, "_inbound_nodes")]

@@ -128,17 +128,21 @@ def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
 def _kinds(model: nn.Module) -> Iterator[tuple[int, int]]:
     """Yield the spatial axes and channels of what the weights of a model read."""
     for module in model.modules():
-        weight = getattr(module, "weight", None)
+        weight: Any = getattr(module, "weight", None)
         if not isinstance(weight, torch.Tensor):
             continue
         if hasattr(module, "in_channels") and 3 <= weight.dim() <= 5:
-            yield weight.dim() - 2, int(module.in_channels)
+            yield weight.dim() - 2, _number(module, "in_channels")
         elif hasattr(module, "in_features"):
-            yield 0, int(module.in_features)
+            yield 0, _number(module, "in_features")
     for parameter in model.parameters():  # of functions
         if 3 <= parameter.dim() <= 5:
             yield parameter.dim() - 2, parameter.shape[0]
             yield parameter.dim() - 2, parameter.shape[1]
+
+
+def _number(module: Any, name: str) -> int:
+    return int(getattr(module, name))
 
 
 # A run.
@@ -193,7 +197,7 @@ def _refused(args: list[Any], words: dict[str, Any]) -> Iterator[None]:
         yield
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
         shapes = [tuple(one.shape) for one in (*args, *words.values())]
-        shape = shapes[0] if len(shapes) == 1 else tuple(shapes)
+        shape: Any = shapes[0] if len(shapes) == 1 else shapes
         raise errors.checkerboards.model_does_not_run(shape, errors.reason(error)) from error
 
 

@@ -88,14 +88,14 @@ class Recorder(TorchDispatchMode):
     """Notes what runs within it; the tensors of values called as `wanted` are in `values`."""
 
     def __init__(self, model: Any, wanted: Sequence[str] = ()) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.calls: list[Call] = []
         self.written: dict[str, tuple[str, str]] = {}  # "3@7": ("3", "7")
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.values: dict[str, Any] = {}
         self._model = model
         self._wanted = set(wanted)
-        self._handles = WeakTensorKeyDictionary()
+        self._handles: Any = WeakTensorKeyDictionary()
         self._writers: dict[StorageWeakRef, int] = {}
         self._names = {id(module): name for name, module in model.named_modules()}
         self._reached: set[int] = set()
@@ -110,13 +110,13 @@ class Recorder(TorchDispatchMode):
                     module.register_forward_pre_hook(self._entered),
                     module.register_forward_hook(self._left, with_kwargs=True, always_call=True),
                 ]
-        super().__enter__()
-        self._functions.__enter__()
+        super().__enter__()  # type: ignore[no-untyped-call]
+        self._functions.__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *error: Any) -> None:
-        self._functions.__exit__(*error)
-        super().__exit__(*error)
+        self._functions.__exit__(*error)  # type: ignore[no-untyped-call]
+        super().__exit__(*error)  # type: ignore[no-untyped-call]
         for hook in self._hooks:
             hook.remove()
 
@@ -293,7 +293,7 @@ def _tensors(value: Any) -> Iterator[Any]:
 
 def _storage(tensor: Any) -> StorageWeakRef:
     """Return what tensors share that share their memory; it outlives the memory itself."""
-    return StorageWeakRef(tensor.untyped_storage())
+    return StorageWeakRef(tensor.untyped_storage())  # type: ignore[no-untyped-call]
 
 
 def _shape_alone(value: Any) -> Any:

@@ -42,7 +42,7 @@ def fused(model: Any) -> Repaired:
         return Repaired(model, [], [_NO_GRAPH])
     done: list[str] = []
     left: list[str] = []
-    resizes, convolutions = set(), dict[str, tuple[Any, Transposed]]()
+    resizes, convolutions = set[str](), dict[str, tuple[Any, Transposed]]()
     for resize, pads, conv in _pairs(model):
         name = f"{resize.name} -> {conv.name}"
         reason = _why_not(model, (resize, *pads), conv)

@@ -100,15 +100,13 @@ def _fuse(model: onnx.ModelProto, chain: _Chain, node: Node) -> str | None:
     reason = rounded(tensors(model)[conv.input[1]].dtype)
     if reason is not None:
         return reason
-    step: Convolution | None = whole
-    first = count = 0
+    step, first, count = whole, 0, 0
     if chain.join is not None:
         channels = getattr(chain.join.what, "channels", ())
         if not channels or whole.groups > 1:
             return NOT_COUNTED if not channels else SOME_GROUPS
         first, count = sum(channels[: chain.place]), channels[chain.place]
-        step = part(whole, first, count)
-        assert step is not None  # noqa: S101 - without groups every part is one
+        step = part(whole, first, count) or whole  # without groups every part is one
     pad = chain.pad.what if chain.pad is not None else None
     found = bordered(scale, pad, step) if isinstance(pad, Pad) else step
     if isinstance(found, str):

@@ -60,19 +60,19 @@ def fused(model: nn.Module) -> Repaired:
         before, pads = chain
         name = f"{before.target} -> {node.target}"
         names = [one.target for one in (before, *pads, node)]
-        new = _why_not(modules[before.target], (before, *pads), max(calls[n] for n in names))
+        new: Any = _why_not(modules[before.target], (before, *pads), max(calls[n] for n in names))
         new = new or rounded(modules[node.target].weight.dtype)
         new = new or _fused(modules[before.target], modules[node.target], pads, modules, step)
         if isinstance(new, str):
             left.append(f"{name}: {new}")
             continue
-        first, last = new
+        first, fresh = new
         repaired.set_submodule(str(before.target), first)
         for one in pads:
             if _pad(modules[one.target]) is not None:
                 repaired.set_submodule(str(one.target), nn.Identity())
-        repaired.set_submodule(node.target, last)
-        done.append(f"{name}: one {type(last).__name__}")
+        repaired.set_submodule(node.target, fresh)
+        done.append(f"{name}: one {type(fresh).__name__}")
     return Repaired(repaired, done, left)
 
 
@@ -97,8 +97,8 @@ def _chain(node: Any, modules: dict[str, nn.Module]) -> tuple[Any, list[Any]] | 
     None where there is no resize.
     """
     between: list[Any] = []
-    before = node.args[0] if node.args else None
-    while isinstance(before, fx.Node):
+    before: Any = node.args[0] if node.args else None
+    while _is_node(before):
         called = getattr(before.target, "__name__", str(before.target))
         if before.op == "call_module":
             module = modules[before.target]
@@ -120,9 +120,13 @@ def _chain(node: Any, modules: dict[str, nn.Module]) -> tuple[Any, list[Any]] | 
     return None
 
 
+def _is_node(value: Any) -> bool:
+    return isinstance(value, fx.Node)
+
+
 def _is_resized(node: Any, modules: dict[str, nn.Module]) -> bool:
     """Tell whether a value comes straight from a resize."""
-    if not isinstance(node, fx.Node):
+    if not _is_node(node):
         return False
     if node.op == "call_module":
         return isinstance(module_step(modules[str(node.target)]), Resize | ResizeTo)
