@@ -10,9 +10,9 @@ RUNS ?= runs
 # A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test test-isa lint format clean
+.PHONY: demo docs test test-isa soak mutate lint format clean
 
-demo: $(VENV)/.apps
+demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
@@ -24,6 +24,16 @@ test-isa: $(VENV)/.dev
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
+
+# Drawn calls of every operation, framework and instruction set against loops, under trouble.
+MINUTES ?= 10
+soak: $(VENV)/.dev
+	cd tests && ../$(BIN)/python -m soak --minutes $(MINUTES)
+
+# One line of the source changed at a time: does a test notice?
+SAMPLE ?= 300
+mutate: $(VENV)/.dev
+	cd tests && ../$(BIN)/python -m mutation --sample $(SAMPLE)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -48,12 +58,12 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
-$(VENV)/.apps: $(BIN)/python pyproject.toml
-	@echo 'Installing upconv and what the demo needs into $(VENV), once ...'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[apps]'
+$(VENV)/.all: $(BIN)/python pyproject.toml
+	@echo 'Installing upconv and what the README shows into $(VENV), once ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[all]'
 	touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@echo 'Installing upconv and what its tests need into $(VENV), once ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[dev]'
-	touch $@ $(VENV)/.apps
+	touch $@ $(VENV)/.all

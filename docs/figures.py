@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -121,6 +122,7 @@ LAYERS = {
     ),
 }
 _SHAPES = {"i": "C_in", "o": "C_out/groups", "*": "kH, kW"}
+_REGROUPED = {"i": "C_in/groups", "o": "C_out", "*": "kH, kW"}
 
 
 def _frameworks() -> Iterator[str]:
@@ -128,7 +130,9 @@ def _frameworks() -> Iterator[str]:
     yield "|---|---|---|"
     for framework in conventions.FRAMEWORKS.values():
         layout = framework.layout_of()
-        shape = ", ".join(_SHAPES[letter] for letter in layout.axes)
+        regrouped = "groups" in inspect.signature(framework.layout_of).parameters
+        names = _REGROUPED if regrouped else _SHAPES
+        shape = ", ".join(names[letter] for letter in layout.axes)
         flipped = ", flipped" if layout.flipped else ""
         layers = ", ".join(f"`{name}`" for name in dict.fromkeys(framework.layers))
         yield f"| {framework.name} | {layers} | `({shape})`{flipped} |"

@@ -6,7 +6,7 @@ of scikit-learn, brought from 8x8 to 28x28 pixels. The backend is Keras' own cho
     KERAS_BACKEND=jax python examples/keras_autoencoder.py
 
 With `from keras.layers import Conv2D, Conv2DTranspose` instead of upconv's it is the same model.
-Needs: pip install 'upconv[keras]' scikit-learn, and one of torch, jax and tensorflow.
+Needs: pip install '.[keras]' scikit-learn, and one of torch, jax and tensorflow.
 """
 
 import argparse

@@ -113,6 +113,98 @@ def run_onnx(
     return session.run(None, {k: np.ascontiguousarray(a) for k, a in inputs.items()})[0]
 
 
+def run_flax(
+    x: Array, weight: Array, bias: Array | None, api: str = "linen", **words: Any
+) -> Array:
+    """Run `flax.linen.ConvTranspose`, or `flax.nnx.ConvTranspose`."""
+    module("flax")
+    jax = module("jax")
+    c_in, c_out = x.shape[1], len(bias) if bias is not None else None
+    if c_out is None:
+        c_out = weight.shape[-2] if words.get("transpose_kernel") else weight.shape[-1]
+    last = np.ascontiguousarray(channels_last(x))
+    weight = np.ascontiguousarray(weight)
+    if api == "linen":
+        from flax import linen
+
+        layer = linen.ConvTranspose(c_out, use_bias=bias is not None, **words)
+        given = {"kernel": weight} | ({} if bias is None else {"bias": bias})
+        return channels_first(np.asarray(layer.apply({"params": given}, last)))
+    from flax import nnx
+
+    layer = nnx.ConvTranspose(c_in, c_out, use_bias=bias is not None, rngs=nnx.Rngs(0), **words)
+    assert layer.kernel.shape == weight.shape
+    layer.kernel[...] = jax.numpy.asarray(weight)
+    if bias is not None:
+        layer.bias[...] = jax.numpy.asarray(bias)
+    return channels_first(np.asarray(layer(last)))
+
+
+def run_equinox(x: Array, weight: Array, bias: Array | None, **words: Any) -> Array:
+    eqx, jax = module("equinox"), module("jax")
+    ndim = x.ndim - 2
+    layer = eqx.nn.ConvTranspose(
+        ndim, x.shape[1], len(weight), use_bias=bias is not None, key=jax.random.key(0), **words
+    )
+    assert layer.weight.shape == weight.shape
+    weights = [jax.numpy.asarray(np.ascontiguousarray(weight))]
+    if bias is not None:
+        weights.append(jax.numpy.asarray(bias.reshape(-1, *[1] * ndim)))
+    where = (lambda one: [one.weight]) if bias is None else (lambda one: [one.weight, one.bias])
+    layer = eqx.tree_at(where, layer, weights)
+    return np.stack([np.asarray(layer(jax.numpy.asarray(one))) for one in x])
+
+
+def run_haiku(x: Array, weight: Array, bias: Array | None, **words: Any) -> Array:
+    hk, jax = module("haiku"), module("jax")
+
+    def forward(x: Any) -> Any:
+        layer = getattr(hk, f"Conv{x.ndim - 2}DTranspose")
+        return layer(weight.shape[-2], with_bias=bias is not None, name="layer", **words)(x)
+
+    transformed = hk.without_apply_rng(hk.transform(forward))
+    last = np.ascontiguousarray(channels_last(x))
+    shapes = jax.eval_shape(transformed.init, jax.random.key(0), last)["layer"]
+    given = {"w": np.ascontiguousarray(weight)} | ({} if bias is None else {"b": bias})
+    assert {name: value.shape for name, value in shapes.items()} == {
+        name: value.shape for name, value in given.items()
+    }
+    return channels_first(np.asarray(transformed.apply({"layer": given}, last)))
+
+
+def run_mlx(x: Array, weight: Array, bias: Array | None, **words: Any) -> Array:
+    mx, nn = module("mlx.core"), module("mlx.nn")
+    words.setdefault("kernel_size", weight.shape[1:-1])
+    if x.ndim == 3:  # on one axis MLX takes integers alone
+        words = {name: kernel_of(v) if isinstance(v, tuple) else v for name, v in words.items()}
+    layer = getattr(nn, f"ConvTranspose{x.ndim - 2}d")(
+        x.shape[1], len(weight), bias=bias is not None, **words
+    )
+    assert layer.weight.shape == weight.shape
+    layer.weight = mx.array(np.ascontiguousarray(weight))
+    if bias is not None:
+        layer.bias = mx.array(bias)
+    return channels_first(np.array(layer(mx.array(np.ascontiguousarray(channels_last(x))))))
+
+
+def run_paddle(x: Array, weight: Array, bias: Array | None, **words: Any) -> Array:
+    paddle = module("paddle")
+    words.setdefault("kernel_size", kernel_of(weight.shape[2:]))
+    channels = weight.shape[1] * words.get("groups", 1)
+    layer = getattr(paddle.nn, f"Conv{x.ndim - 2}DTranspose")(
+        x.shape[1], channels, bias_attr=None if bias is not None else False, **words
+    )
+    assert tuple(layer.weight.shape) == weight.shape
+    layer.weight.set_value(np.ascontiguousarray(weight))
+    if bias is not None:
+        layer.bias.set_value(bias)
+    return layer(paddle.to_tensor(np.ascontiguousarray(x))).numpy()
+
+
+def kernel_of(sizes: Sequence[int]) -> Any:
+    return sizes[0] if len(sizes) == 1 else tuple(sizes)
+
+
 def onnx_session(
     nodes: Iterable[tuple[str, list[str], dict[str, Any]]],
     ranks: dict[str, int],
@@ -237,4 +329,11 @@ RUN: dict[str, Callable[..., Array]] = {
     "onnx": run_onnx,
     "jax": run_jax,
     "tflite": run_tflite,
+    "flax": run_flax,
+    "equinox": run_equinox,
+    "haiku": run_haiku,
+    "mlx": run_mlx,
+    "paddle": run_paddle,
 }
+
+MODULES = {"tflite": "tensorflow", "onnx": "onnxruntime", "mlx": "mlx.core"}  # others: by name

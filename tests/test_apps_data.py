@@ -41,7 +41,7 @@ DAMAGE = {
     "header": (lambda b: b[:10], "begins with 00 00 08 03"),
     "labels": (lambda b: b[:3] + b"\x01" + b[4:], "which begins with 00 00 08 01"),
     "truncated": (lambda b: b[:-1], r"330 bytes instead of 16 \+ 5·9·7 = 331 bytes"),
-    "too long": (lambda b: b + b"0", r"332 bytes instead of 16 \+ 5·9·7 = 331 bytes"),
+    "too long": (lambda b: b + b"0", r"more bytes than 16 \+ 5·9·7 = 331 bytes"),
     "no images": (lambda b: b[:4] + struct.pack(">3I", 0, 9, 7), "0 images of 9×7 pixels"),
     "gzip cut": (lambda b: gzip.compress(b)[:-9], "gzip says: Compressed file ended"),
     "gzip wrong": (

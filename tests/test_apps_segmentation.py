@@ -314,3 +314,14 @@ def test_an_unknown_way_is_one_line(tmp_path):
     result = CliRunner().invoke(train, options)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
     assert words in result.stderr
+
+
+@pytest.mark.parametrize("held", ["none/history.csv", "comparison.csv"])
+def test_a_comparison_over_another_is_refused_before_the_first_is_trained(tmp_path, held):
+    path = tmp_path / held
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    chosen = Settings(upsampling="all", epochs=1, limit=6, batch_size=5, out=tmp_path)
+    with pytest.raises(ArgumentError, match=rf"must not hold another run.*which has {path.name}"):
+        segmentation.run(chosen, quiet())
+    assert list(tmp_path.rglob("*")) == [path] or list(tmp_path.rglob("*")) == [path.parent, path]

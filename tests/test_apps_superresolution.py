@@ -547,7 +547,8 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
         ((tiny,), "at least 8 pixels high and wide, the halo of the network. Received"),
         ((good, "--scale", "3"), "`scale` must be 2, which"),
         ((good, "--scale", "7"), "`scale` must be one of 2, 3, 4"),
-        ((good, "--out", taken), "`out` must not exist yet"),
+        ((good, "--out", taken), "`--out` must name a new file. Received --out "),
+        ((good, "--out", good), "which is the file that is read. Give another name, or"),
         ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
         ((good, "--run", tmp_path / "none"), "Train one first: upconv train superresolution"),
         ((good, "--run", stray), "damaged or something else"),
@@ -558,6 +559,36 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
         assert complaint.count("\n") <= 1
     assert taken.read_bytes() == b""
     assert command("upscale", good, "--run", trained, "--out", taken, "--overwrite")[0] == 0
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA", "P"])
+def test_transparency_is_never_dropped_for_a_format_without(mode, trained, tmp_path):
+    clear, full, out = (tmp_path / name for name in ("clear.png", "full.png", "large.jpg"))
+    picture = Image.new("RGBA", (20, 20), (150, 90, 110, 255))
+    if mode != "P":
+        picture.convert(mode).save(full)
+    picture.putpixel((3, 3), (150, 90, 110, 40))
+    if mode == "P":
+        picture = Image.new("P", (20, 20), 3)
+        picture.info["transparency"] = 3
+    else:
+        picture = picture.convert(mode)
+    picture.save(clear)
+    status, _, complaint = command("upscale", clear, "--run", trained, "--out", out)
+    assert status == 2
+    assert complaint.strip() == (
+        "`out` must have a format with transparency, which the picture has. "
+        f"Received {out} for {clear}. "
+        "Give an --out that ends in .png, .tif or .webp, or a picture without it."
+    )
+    assert not out.exists()
+    for ending in (".png", ".tif", ".webp"):
+        written = out.with_suffix(ending)
+        assert command("upscale", clear, "--run", trained, "--out", written)[0] == 0
+        assert opened(written).convert("RGBA").getchannel("A").getextrema()[0] < 255
+    if mode != "P":
+        assert command("upscale", full, "--run", trained, "--out", out)[0] == 0
+        assert opened(out).size == (40, 40)
 
 
 def test_a_picture_that_claims_to_be_huge_is_one_line(trained, tmp_path):

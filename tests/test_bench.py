@@ -456,7 +456,12 @@ EXAMPLE = "Write for example --layer '2 1 64 128x128 32 2 2 0 1'."
         (
             ("--json", "no/such/folder/found.json"),
             "The place for a file must be writable. Received no/such/folder/found.json: "
-            "no/such/folder is no folder to write to. What was there before is unchanged.",
+            "No such file or directory. What was there before is unchanged.",
+        ),
+        (
+            ("--json", __file__),
+            f"`--json` must name a new file. Received --json {__file__}, which exists. Give "
+            "another name, or --overwrite to replace it.",
         ),
     ],
 )

@@ -98,7 +98,8 @@ def test_what_of_onnx_cannot_be_measured_is_told(onnx):
         ("b", "resizes by 1, 1, 1.5, 2, which are no whole factors of the spatial axes"),
     )
     nodes = [
-        h.make_node("Relu", ["t"], ["u"]),
+        h.make_node("ReduceMax", ["x"], ["m"], keepdims=0),
+        h.make_node("Mul", ["t", "m"], ["u"]),
         h.make_node("ConvTranspose", ["x", "u"], ["y"], strides=[2, 2]),
     ]
     computed = graph(onnx, nodes, {"t": np.ones((3, 2, 3, 3), np.float32)})
@@ -385,8 +386,16 @@ def test_onnx_mistakes(onnx, tmp_path):
         upconv.checkerboard(model, batch=np.ones((1, 3, 8, 8), np.float32))
     damaged = tmp_path / "damaged.onnx"
     damaged.write_bytes(b"\x00not a model")
-    with pytest.raises(DataError, match=r"^The file must be whole\. Received .*damaged\.onnx: "):
+    with pytest.raises(DataError, match=r"^The file must be an ONNX model\. Received .*damaged"):
         upconv.checkerboard(damaged)
+    model.graph.output[0].type.tensor_type.ClearField("shape")
+    damaged.write_bytes(model.SerializeToString())
+    with pytest.raises(DataError) as caught:
+        upconv.checkerboard(damaged)
+    assert str(caught.value) == (
+        f"The file must be an ONNX model. Received {damaged}: Field 'shape' of 'type' is required "
+        "but missing."
+    )
 
 
 # Files.
@@ -409,5 +418,7 @@ def test_files_that_cannot_be_read(tmp_path):
         upconv.checkerboard(odd)
     pickled = tmp_path / "pickled.npy"
     np.save(pickled, np.array([{}], object))
-    with pytest.raises(DataError, match=r"^The file must be whole\. Received .*pickled\.npy: "):
+    with pytest.raises(
+        DataError, match=r"must hold numbers\. Received .*pickled\.npy, which holds"
+    ):
         upconv.checkerboard(pickled)

@@ -194,8 +194,10 @@ def test_the_command_is_installed():
 
 
 def test_without_typer_the_command_says_what_to_install():
-    code = "import sys; sys.modules['typer'] = None; from upconv.cli import main"
+    code = "import sys; sys.modules['typer'] = None; from upconv.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    line = "The command `upconv` needs typer: pip install 'upconv[apps]'"
-    assert done.stderr.strip() == line
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "upconv: This needs the optional packages of upconv[cli]. Received no module named "
+        "'typer'. Write: pip install 'typer>=0.16'."
+    )

@@ -11,7 +11,7 @@ from upconv import known, ops
 
 compiler = pytest.importorskip("upconv.engine.compiler")
 
-from upconv.engine import generated, isa  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine import generated, isa, recent  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.ir import I64, PTR, Module  # noqa: E402
 from upconv.engine.kernels import new_module  # noqa: E402
 
@@ -98,7 +98,8 @@ def test_a_part_that_another_module_has_is_not_compiled_again(compiled):
 def test_what_is_known_is_found_while_too_much_is_forgotten(monkeypatch):
     one, ten = (compiler.Source(module, (), (name,)) for name in ("one", "ten"))
     first = compiler.addresses(isa.current(), one)
-    monkeypatch.setattr(compiler, "_MOST_KNOWN", 0)
+    monkeypatch.setattr(compiler, "_known", recent.Recent(1))
+    compiler._known.put((isa.current(), one), first[0])
     both = compiler.addresses(isa.current(), one, ten, one)
     assert both[0] == both[2] == first[0]
     assert len(both) == 3
@@ -148,7 +149,7 @@ def test_an_error_in_another_thread_is_told(monkeypatch):
 
     monkeypatch.setattr(compiler, "_optimised", optimised)
     x, weight = np.ones((1, 3, 9, 9), np.float32), np.ones((3, 5, 2, 2), np.float32)
-    with pytest.warns(RuntimeWarning, match="it computes with NumPy instead: no more"):
+    with pytest.warns(RuntimeWarning, match="no more. NumPy computes it instead"):
         found = upconv.conv_transpose(x, weight, stride=2)
     assert (found == 3).all()
 

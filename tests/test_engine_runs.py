@@ -14,11 +14,12 @@ import pytest
 import upconv
 from guarded import Guarded, needs_mprotect
 from upconv import known, ops
-from upconv.engine import cache, dispatch, memory, threads
+from upconv.engine import cache, dispatch, memory, openmp
+from upconv.engine.recent import Recent
 
 pytestmark = pytest.mark.numeric
 
-pytest.importorskip("llvmlite")
+compiler = pytest.importorskip("upconv.engine.compiler")
 
 
 def layer(seed=0, images=3):
@@ -55,12 +56,11 @@ def test_pytorchs_pool_is_shared_and_not_that_of_another_library(monkeypatch):
     """Two pools in use keep the cores from one another, ten times as slow and more."""
     paths = ["/site/scikit_learn.libs/libgomp-1.so", "/site/torch/lib/libgomp.so.1"]
     found = [{"user_api": "openmp", "filepath": path} for path in paths]
-    monkeypatch.setattr("threadpoolctl.threadpool_info", lambda: found)
     monkeypatch.delenv("UPCONV_OPENMP", raising=False)
     monkeypatch.setitem(sys.modules, "torch", types.SimpleNamespace(__file__="/site/torch/a.py"))
-    assert list(threads._libraries())[:2] == paths[::-1]
+    assert list(openmp._libraries(found))[:2] == paths[::-1]
     monkeypatch.delitem(sys.modules, "torch")
-    assert list(threads._libraries())[:2] == paths
+    assert list(openmp._libraries(found))[:2] == paths
 
 
 def test_python_threads_where_there_is_no_openmp():
@@ -222,14 +222,14 @@ def test_a_compilation_that_fails_is_told_and_computed_otherwise(monkeypatch):
     from upconv.engine import generated
 
     def fail(*_):
-        raise RuntimeError("no such instruction")
+        raise compiler.RefusedError("no such instruction")
 
     x, weight = layer()
     expected = upconv.conv_transpose(x, weight, stride=3)
     monkeypatch.setattr(generated, "prepare", fail)
-    monkeypatch.setattr(generated, "_KNOWN", {})
+    monkeypatch.setattr(generated, "_KNOWN", Recent(4))
     known.forget()
-    monkeypatch.setattr(dispatch, "_failed", {})
+    monkeypatch.setattr(dispatch, "_REFUSED", Recent(4))
     with pytest.warns(
         RuntimeWarning, match="convt_f32_ic9_oc10_k1x4x4_s1x3x3.*no such instruction"
     ):

@@ -213,7 +213,8 @@ MISTAKES = [
     ),
     (
         ("upsampling", __file__),
-        f"The image must be a picture that Pillow can read. Received {__file__!r}, which is none.",
+        f"A picture must be one that Pillow can read, and whole. Received {__file__}: it is none "
+        "of PNG, JPEG, TIFF, BMP, WEBP, GIF, PPM.",
     ),
     (
         ("checkerboard", "--input", "30"),

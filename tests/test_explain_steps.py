@@ -340,6 +340,6 @@ def test_steps_and_text_need_no_optional_package():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.strip() == (
-        "Pictures need the optional packages of upconv[explain]. Received no module named "
-        "'matplotlib'. Write: pip install 'upconv[explain]'."
+        "This needs the optional packages of upconv[explain]. Received no module named "
+        "'matplotlib'. Write: pip install 'matplotlib>=3.11' 'pillow>=11'."
     )

@@ -28,7 +28,10 @@ from upconv.errors import GeometryError, NotExpressibleError
 pytestmark = pytest.mark.numeric
 
 NAMES = tuple(RUN)
-EXAMPLES = {"torch": 150, "keras": 80, "tensorflow": 60, "onnx": 150, "jax": 40, "tflite": 80}
+EXAMPLES = {
+    "torch": 150, "keras": 80, "tensorflow": 60, "onnx": 150, "jax": 40, "tflite": 80,
+    "flax": 10, "equinox": 10, "haiku": 10, "mlx": 80, "paddle": 80,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Case:
         )
 
     def run(self, name: str, words: dict[str, Any], **options: Any) -> Array:
+        if name == "equinox":  # whose weight is regrouped
+            options["groups"] = self.groups
         weight = framework(name).weight_to(self.weight, **options)
         return RUN[name](self.x, weight, self.bias, **words)
 
@@ -127,7 +132,9 @@ def assert_close(ours: Array, theirs: Array, what: object) -> None:
 def in_framework(name: str, case: Case, geometry: Geometry) -> Array:
     """Compute a layer in a framework, by its remedy where the framework has no words for it."""
     try:
-        words = to_framework(name, geometry, groups=case.groups, input_size=case.x.shape[2:])
+        words = framework(name).to_arguments(
+            geometry, groups=case.groups, input_size=case.x.shape[2:]
+        )
     except NotExpressibleError as error:
         return carry_out(name, str(error), case, geometry)
     return case.run(name, words)
@@ -177,13 +184,18 @@ def cropped_by_hand(name: str, message: str, case: Case, geometry: Geometry) -> 
         "keras": ("strides", "dilation_rate"),
         "tensorflow": ("strides", "dilations"),
         "tflite": ("strides", None),
+        "haiku": ("stride", None),
+        "mlx": ("stride", "dilation"),
+        "paddle": ("stride", "dilation"),
     }[name]
     words = evaluate(f"dict({found['words']})", N="N", C_out="C_out")
     words[stride] = geometry.stride
     if spacing:
         words.setdefault(spacing, dilation)
-    if name == "torch":
+    if name in ("torch", "paddle"):
         words["groups"] = case.groups
+    if name == "haiku":
+        words["kernel_shape"] = weight.shape[: geometry.ndim]
     if "output_shape" in words:
         assert words["output_shape"][0 :: len(words["output_shape"]) - 1] == ("N", "C_out")
         words["output_shape"] = words["output_shape"][1:-1]
@@ -207,6 +219,14 @@ def kept(name: str, expression: str, y: Array) -> Array:
     if name == "torch":
         torch = frameworks.module("torch")
         return evaluate(expression, y=torch.from_numpy(y), torch=torch).numpy()
+    if name == "paddle":
+        paddle = frameworks.module("paddle")
+        return evaluate(expression, y=paddle.to_tensor(y), paddle=paddle).numpy()
+    if name == "mlx":
+        mlx = frameworks.module("mlx")
+        core = frameworks.module("mlx.core")
+        tensor = core.array(np.ascontiguousarray(channels_last(y)))
+        return channels_first(np.array(evaluate(expression, y=tensor, mlx=mlx)))
     if name == "keras":
         keras = frameworks.module("keras")
         tensor = keras.ops.convert_to_tensor(channels_last(y))
@@ -230,7 +250,7 @@ def with_bias(y: Array, bias: Array | None) -> Array:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_any_layer_in_any_framework(name: str) -> None:
-    frameworks.module({"tflite": "tensorflow", "onnx": "onnxruntime"}.get(name, name))
+    frameworks.module(frameworks.MODULES.get(name, name))
 
     @settings(max_examples=EXAMPLES[name], deadline=None)
     @given(st.data(), cases())
@@ -243,7 +263,7 @@ def test_any_layer_in_any_framework(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_real_numbers(name: str) -> None:
-    frameworks.module({"tflite": "tensorflow", "onnx": "onnxruntime"}.get(name, name))
+    frameworks.module(frameworks.MODULES.get(name, name))
 
     @settings(max_examples=EXAMPLES[name] // 5, deadline=None)
     @given(st.data(), cases(exact=False))
@@ -572,3 +592,133 @@ def test_convolution_of_jax(data: st.DataObject, case: Case) -> None:
         case.x, case.weight, padding=padding, feature_group_count=case.groups, **words
     )
     assert_same(ours, with_bias(np.asarray(theirs), case.bias), words)
+
+
+# Flax, Equinox, Haiku, MLX and Paddle: their own words, and both interfaces of Flax.
+
+
+@pytest.mark.parametrize("api", ["linen", "nnx"])
+@pytest.mark.parametrize("transpose_kernel", [False, True])
+def test_words_of_flax(api: str, transpose_kernel: bool) -> None:
+    frameworks.module("flax")
+
+    @settings(max_examples=6, deadline=None)
+    @given(st.data(), cases(groups=1))
+    def held(data: st.DataObject, case: Case) -> None:
+        words = drawn_words(data, case.ndim, strides=(1, 3), kernel_dilation=(1, 3))
+        whole = st.integers(0, 4)
+        pair = st.tuples(whole, whole)
+        words["padding"] = data.draw(
+            st.one_of(
+                st.sampled_from(("SAME", "VALID")),
+                whole,
+                st.lists(st.one_of(pair, whole), min_size=case.ndim, max_size=case.ndim),
+            )
+        )
+        given_padding = words["padding"]
+        if isinstance(given_padding, list) and not all(isinstance(p, int) for p in given_padding):
+            words["padding"] = [(p, p) if isinstance(p, int) else p for p in given_padding]
+        words |= {"transpose_kernel": transpose_kernel, "kernel_size": case.weight.shape[2:]}
+        geometry = from_framework("flax", **words)
+        assume_output(geometry, case)
+        layout = {"transpose_kernel": transpose_kernel}
+        weight = framework("flax").weight_to(case.weight, **layout)
+        theirs = frameworks.run_flax(case.x, weight, case.bias, api=api, **words)
+        assert_same(case.upconv(geometry), theirs, (geometry, words))
+        np.testing.assert_array_equal(framework("flax").weight_from(weight, **layout), case.weight)
+
+    held()
+
+
+def test_words_of_equinox() -> None:
+    frameworks.module("equinox")
+
+    @settings(max_examples=12, deadline=None)
+    @given(st.data(), cases())
+    def held(data: st.DataObject, case: Case) -> None:
+        words = drawn_words(data, case.ndim, stride=(1, 3), dilation=(1, 3))
+        words["output_padding"] = tuple(data.draw(st.integers(0, s - 1)) for s in words["stride"])
+        pair = st.tuples(st.integers(-1, 3), st.integers(-1, 3))
+        words["padding"] = data.draw(
+            st.one_of(
+                st.sampled_from(("SAME", "same", "SAME_LOWER", "VALID")),
+                st.integers(0, 3),
+                st.lists(st.integers(0, 3), min_size=case.ndim, max_size=case.ndim),
+                st.lists(pair, min_size=case.ndim, max_size=case.ndim),
+            )
+        )
+        words |= {"groups": case.groups, "kernel_size": case.weight.shape[2:]}
+        geometry = from_framework("equinox", **words)
+        assume_output(geometry, case)
+        assert_same(case.upconv(geometry), case.run("equinox", words), (geometry, words))
+        weight = framework("equinox").weight_to(case.weight, groups=case.groups)
+        back = framework("equinox").weight_from(weight, groups=case.groups)
+        np.testing.assert_array_equal(back, case.weight)
+
+    held()
+
+
+def test_words_of_haiku() -> None:
+    frameworks.module("haiku")
+
+    @settings(max_examples=8, deadline=None)
+    @given(st.data(), cases(groups=1))
+    def held(data: st.DataObject, case: Case) -> None:
+        words = drawn_words(data, case.ndim, stride=(1, 3))
+        words["padding"] = data.draw(st.sampled_from(("SAME", "VALID")))
+        if data.draw(st.booleans(), "output shape"):
+            size = Geometry(case.weight.shape[2:], words["stride"]).output_size(case.x.shape[2:])
+            if words["padding"] == "SAME":
+                pairs = zip(case.x.shape[2:], words["stride"], strict=True)
+                size = tuple(data.draw(st.integers((i - 1) * s + 1, i * s)) for i, s in pairs)
+            words["output_shape"] = size
+        words["kernel_shape"] = case.weight.shape[2:]
+        geometry = from_framework("haiku", input_size=case.x.shape[2:], **words)
+        assert_same(case.upconv(geometry), case.run("haiku", words), (geometry, words))
+
+    held()
+
+
+def test_words_of_mlx() -> None:
+    frameworks.module("mlx.core")
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.data(), cases(groups=1))
+    def held(data: st.DataObject, case: Case) -> None:
+        words = drawn_words(data, case.ndim, stride=(1, 3), dilation=(1, 3), output_padding=(0, 3))
+        reach = [d * (k - 1) for d, k in zip(words["dilation"], case.weight.shape[2:], strict=True)]
+        words["padding"] = tuple(data.draw(st.integers(0, most)) for most in reach)
+        if case.ndim == 1:
+            words = {name: value[0] for name, value in words.items()}
+        geometry = from_framework("mlx", kernel_size=case.weight.shape[2:], **words)
+        assume_output(geometry, case)
+        assert_same(case.upconv(geometry), case.run("mlx", words), (geometry, words))
+
+    held()
+
+
+def test_words_of_paddle() -> None:
+    frameworks.module("paddle")
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.data(), cases())
+    def held(data: st.DataObject, case: Case) -> None:
+        words = drawn_words(data, case.ndim, stride=(1, 3), dilation=(1, 3))
+        words["output_padding"] = tuple(data.draw(st.integers(0, s - 1)) for s in words["stride"])
+        ends = st.integers(0, 3)
+        words["padding"] = data.draw(
+            st.one_of(
+                st.sampled_from(("SAME", "VALID")),
+                ends,
+                st.lists(ends, min_size=case.ndim, max_size=case.ndim),
+                st.lists(ends, min_size=2 * case.ndim, max_size=2 * case.ndim),
+            )
+        )
+        words["groups"] = case.groups
+        words = {n: list(v) if isinstance(v, tuple) else v for n, v in words.items()}
+        inputs, kernel = case.x.shape[2:], case.weight.shape[2:]
+        geometry = from_framework("paddle", kernel_size=kernel, input_size=inputs, **words)
+        assume_output(geometry, case)
+        assert_same(case.upconv(geometry), case.run("paddle", words), (geometry, words))
+
+    held()

@@ -5,10 +5,12 @@ chooses its backend once. The judge of values and gradients is PyTorch's full tr
 convolution with the crop cut out of it, on integers stored as floats, so that sums are exact.
 """
 
+import functools
 import inspect
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +42,8 @@ pytestmark = [
     pytest.mark.numeric,
     # Keras on PyTorch hands NumPy arrays over with a method of NumPy 1.
     pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy"),
+    # PyTorch's own, the first time that something is differentiated forward.
+    pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated"),
 ]
 
 
@@ -189,6 +193,9 @@ def test_values_and_gradients_are_those_of_the_full_convolution_cropped(activati
     tolerance = 0 if words["activation"] in ("linear", "relu") else 1e-5
     close = {"rtol": tolerance, "atol": tolerance}
     np.testing.assert_allclose(from_format(found[0], words["data_format"]), expected, **close)
+    # What an export holds: Keras' own operations.
+    own = as_numpy(layer._composed(mine))
+    np.testing.assert_allclose(from_format(own, words["data_format"]), expected, **close)
     if NAME == "numpy":
         return
     wanted = torch.autograd.grad(
@@ -369,7 +376,6 @@ def test_a_compiler_of_the_backend_leaves_the_numbers_alone():
     elif NAME == "tensorflow":
         import tensorflow as tf
 
-        assert not layer.supports_jit  # XLA knows no NumPy functions
         compiled = tf.function(layer, input_signature=[tf.TensorSpec((None, None, None, 2))])
         np.testing.assert_array_equal(compiled(x), expected)
     else:
@@ -515,6 +521,129 @@ def test_the_gradient_of_a_gradient_is_that_of_keras(activation, data_format):
         if theirs is not None and theirs.any():
             tolerance = 1e-4 * np.abs(theirs).max()
             np.testing.assert_allclose(mine, theirs, rtol=0, atol=tolerance)
+
+
+# Transformations and compilers.
+
+
+def chain(source, activation):
+    """Two layers of float64, and their output as a function of weights and x, on JAX."""
+    keras.utils.set_random_seed(0)
+    words = {"activation": activation, "dtype": "float64"}
+    layers = [
+        source.Conv2DTranspose(4, (3, 2), strides=(2, 1), **words),
+        source.Conv2D(2, (2, 3), strides=2, **words),
+    ]
+
+    def run(weights, x):
+        for layer, held in zip(layers, weights, strict=True):
+            x = layer.stateless_call(held, [], x)[0]
+        return x
+
+    return layers, run
+
+
+@pytest.mark.skipif(NAME != "jax", reason="JAX's transformations")
+@pytest.mark.parametrize("activation", [None, "tanh"])
+def test_every_transformation_of_jax(activation):
+    import jax
+    from jax import numpy as jnp
+
+    rng = np.random.default_rng(0)
+    double = jax.config.jax_enable_x64
+    jax.config.update("jax_enable_x64", True)  # of every thread, those of callbacks too
+    try:
+        x = rng.random((2, 3, 4, 2)) - 0.5
+        runs = []
+        for source in (upconv.keras, keras.layers):
+            layers, run = chain(source, activation)
+            runs.append(run)
+            for layer, size in zip(layers, (2, 4), strict=True):
+                layer.build((2, 3, 4, size))
+        weights = [[variable.value for variable in layer.variables] for layer in layers]
+        steps = jax.tree.map(lambda value: jnp.asarray(rng.random(value.shape)), (weights, x))
+        several = jax.tree.map(lambda value: jnp.stack([value, 2 * value]), weights)
+
+        def total(run):
+            return lambda w, x: jnp.sin(run(w, x)).sum()
+
+        every = {
+            "jvp": lambda run: jax.jvp(run, (weights, x), steps),
+            "jvp of x": lambda run: jax.jvp(lambda x: run(weights, x), (x,), (steps[1],)),
+            "jacfwd": lambda run: jax.jacfwd(run, argnums=(0, 1))(weights, x),
+            "jacrev": lambda run: jax.jacrev(run, argnums=(0, 1))(weights, x),
+            "hessian": lambda run: jax.hessian(total(run), argnums=(0, 1))(weights, x),
+            "reverse twice": lambda run: jax.jacrev(jax.grad(total(run)), argnums=1)(weights, x),
+            "linearize": lambda run: jax.linearize(lambda w: run(w, x), weights)[1](steps[0]),
+            "vmap of x": lambda run: jax.vmap(run, (None, 1))(weights, x[:, None]),
+            "vmap of weights": lambda run: jax.vmap(run, (0, None))(several, x),
+            "by example": lambda run: jax.vmap(jax.grad(total(run)), (None, 0))(
+                weights, x[:, None]
+            ),
+        }
+        for name, of in every.items():
+            compiled = [jax.jit(functools.partial(of, run)) for run in runs]
+            mine, theirs = (jax.tree.leaves(call()) for call in compiled)
+            for one, other in zip(mine, theirs, strict=True):
+                np.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-6, err_msg=name)
+        # Without a compiler, where upconv is called at once.
+        found = [jax.jvp(total(run), (weights, x), steps) for run in runs]
+        np.testing.assert_allclose(found[0], found[1], rtol=1e-6)
+    finally:
+        jax.config.update("jax_enable_x64", double)
+
+
+@pytest.mark.skipif(NAME != "torch", reason="PyTorch's transformations")
+def test_what_watches_the_operators_of_pytorch_sees_them():
+    from torch.autograd import forward_ad
+    from torch.utils.flop_counter import FlopCounterMode
+
+    layer = upconv.keras.Conv2DTranspose(4, (3, 2), strides=(2, 1), groups=2, activation="tanh")
+    x = torch.from_numpy(integers_like((2, 3, 4, 2), 0, "float32") / 10)
+    y = layer(x).detach()
+    kernel, bias = (weight.value for weight in layer.weights)
+
+    def judge(x):
+        full = torch.nn.functional.conv_transpose2d(
+            x.permute(0, 3, 1, 2), kernel.permute(3, 2, 0, 1), bias, (2, 1), groups=2
+        )
+        return torch.tanh(full).permute(0, 2, 3, 1)
+
+    torch.testing.assert_close(torch.func.vmap(layer)(x[:, None])[:, 0], y)
+    found, expected = (torch.func.jvp(run, (x,), (x * x,)) for run in (layer, judge))
+    torch.testing.assert_close(found, expected)
+    found, expected = (torch.func.jacfwd(run)(x[:1]) for run in (layer, judge))
+    torch.testing.assert_close(found, expected)
+    with forward_ad.dual_level():
+        dual = forward_ad.make_dual(x, torch.ones_like(x))
+        found, expected = (forward_ad.unpack_dual(run(dual)).tangent for run in (layer, judge))
+        torch.testing.assert_close(found, expected)
+    with FlopCounterMode(display=False) as counter:
+        layer(x)
+    assert counter.get_total_flops() > 0
+    for strict in (False, True):
+        # PyTorch reads the names of a Keras model's parts, and warns of those that it cannot.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exported = torch.export.export(layer, (x,), strict=strict)
+        torch.testing.assert_close(exported.module()(x), y)
+
+
+@trains
+@pytest.mark.filterwarnings("ignore:The .grad attribute")  # PyTorch hides it, unless it is an error
+def test_jit_compile_is_taken_without_a_warning(monkeypatch):
+    if NAME == "torch":
+        monkeypatch.setattr(torch, "compile", functools.partial(torch.compile, backend="eager"))
+    x = digits(8)
+    losses = []
+    for jit_compile in (True, False):
+        model = network(upconv.keras, extra=True)
+        model.set_weights([np.full(w.shape, 0.1, np.float32) for w in model.weights])
+        model.compile(optimizer="sgd", loss="mse", jit_compile=jit_compile)
+        assert model.jit_compile is jit_compile
+        target = np.ones((len(x), *model.output_shape[1:]), np.float32)
+        losses.append(model.fit(x, target, epochs=2, verbose=0).history["loss"])
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-5)
 
 
 # The other backends.

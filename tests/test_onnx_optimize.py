@@ -220,7 +220,8 @@ def test_the_command_rewrites_compares_and_writes(tmp_path):
     onnx.save(onnx_models.dcgan(2, batch="N"), tmp_path / "in.onnx")
     done = command("in.onnx", "-o", "out.onnx", "--all", "--input", "x=2x100x1x1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+    first, *lines = done.stdout.splitlines()
+    assert first == "Input x: float32 2x100x1x1, standard normal numbers."
     assert re.match(r"layer +input +kernel/stride +before +after +gain", lines[0])
     times = r"([\d.]+) ms +([\d.]+) ms +\d+\.\d\dx"
     for line in lines[1:6]:
@@ -257,6 +258,16 @@ def test_mistakes_are_one_line(tmp_path):
         size_threshold=0,
     )
     (tmp_path / "weights.bin").unlink()
+    np.savez(tmp_path / "two.npz", x=np.zeros(2), z=np.zeros(2))
+    np.save(tmp_path / "whole.npy", np.zeros(2))
+    odd = onnx_models.unet(2, 8, 1)
+    odd.graph.input.append(helper.make_tensor_value_info("z", onnx.TensorProto.COMPLEX64, [1]))
+    onnx.save(odd, tmp_path / "complex.onnx")
+    rule = "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an input of the model."
+    example = (
+        "Write for example --input x=1x3x224x224, --input x=@0 or, of both together, --input "
+        "x=1x12@0; the inputs are x."
+    )
     wanted = {
         ("missing.onnx",): "A file must be readable. Received missing.onnx: No such file",
         ("text.onnx",): "The file must be an ONNX model. Received text.onnx: it ",
@@ -267,10 +278,24 @@ def test_mistakes_are_one_line(tmp_path):
         "size for x, which is 1x3xSxS. Write for example --input x=1x3x1x1.",
         ("open.onnx", "--input", "x=1x3"): "`--input` must keep the sizes that the model has for "
         "x, 1x3xSxS. Received --input x=1x3.",
-        ("open.onnx", "--input", "z=1x3x4x4"): "`--input` must be NAME=SIZES with an input of the "
-        "model. Received --input z.",
-        ("open.onnx", "--input", "x=big"): "`--input` must be NAME=SIZES with an input of the "
-        "model. Received --input x=big.",
+        ("open.onnx", "--input", "z=1x3x4x4"): f"{rule} Received --input z=1x3x4x4. {example}",
+        ("open.onnx", "--input", "x=big"): f"{rule} Received --input x=big. {example}",
+        ("open.onnx", "--input", "x=0x3x32x32"): f"{rule} Received --input x=0x3x32x32. {example}",
+        ("open.onnx", "--input", "x=1x3x-4x4"): f"{rule} Received --input x=1x3x-4x4. {example}",
+        ("open.onnx", "--input", "x="): f"{rule} Received --input x=. {example}",
+        ("open.onnx", "--input", "x=1x3x999999x999999"): "An input that is drawn must have at most "
+        "1073741824 elements. Received x of 1x3x999999x999999. That is 2999994000003 elements. "
+        "Give smaller sizes where the model leaves them open: --input x=SIZES.",
+        ("open.onnx", "--input", "x=1x3x4x4@1,2"): "`--input` must give one number, or one for "
+        "each of the 48 elements of x. Received 2 numbers for 1x3x4x4.",
+        ("open.onnx", "--input", "x=none.npy"): "A file must be readable. Received none.npy: No "
+        "such file.",
+        ("open.onnx", "--batch", "two.npz"): "`--input` must be NAME=SIZES, NAME=@NUMBER or "
+        "NAME=FILE.npy, of an input of the model. Received --input z. ",
+        ("open.onnx", "--input", "x=whole.npy"): "`--input` must keep the sizes that the model has "
+        "for x, 1x3xSxS. Received --input x=2.",
+        ("complex.onnx", "--all"): "The inputs of the model must hold numbers that NumPy and ONNX "
+        "Runtime share. Received z, a tensor of complex64.",
         ("open.onnx", "--input", "x=1x3x5x5"): "ONNX Runtime must run the model. Received ",
         ("apart.onnx",): "The files that hold a model's weights must lie beside it. Received ",
     }
@@ -320,7 +345,8 @@ def test_weights_beside_the_model_stay_beside_it(tmp_path):
     assert external
     outcome = tuning.tune(loaded, {}, regardless=True)
     storage.save(outcome.model, tmp_path / "out.onnx", external)
-    assert (tmp_path / "out.onnx.data").stat().st_size > 10_000
+    (data,) = tmp_path.glob("out.onnx.*.data")
+    assert data.stat().st_size > 10_000
     x = np.ones((1, 100, 1, 1), np.float32)
     session = runtime.InferenceSession(tmp_path / "out.onnx", providers=["CPUExecutionProvider"])
     (expected,) = run(onnx.ModelProto.FromString(before), {"x": x})
@@ -341,7 +367,10 @@ def test_a_model_too_large_for_one_message_is_measured_and_written(tmp_path, mon
     outcome = tuning.tune(onnx_models.dcgan(4), {}, regardless=True)
     assert len(saved) > 2  # ONNX Runtime reads them from files
     storage.save(outcome.model, tmp_path / "out.onnx", external=False)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.onnx", "out.onnx.data"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names[0] == "out.onnx"
+    assert re.fullmatch(r"out\.onnx\.[0-9a-f]{16}\.data", names[1])
+    assert len(names) == 2
     assert len(outcome.moved) == 1
 
 

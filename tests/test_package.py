@@ -5,6 +5,8 @@ import inspect
 import re
 import subprocess
 import sys
+import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,14 +25,80 @@ def run(code: str) -> str:
 
 PUBLIC = (
     "ConvOperator Geometry checkerboard conv conv_transpose conventions deconvolve explain info "
-    "max_pool max_unpool reference rewrites tune_allocator upsample"
+    "max_pool max_unpool reference rewrites threads tune_allocator upsample"
 )
 
 
-def test_all_is_what_is_visible():
-    assert upconv.__all__ == dir(upconv) == PUBLIC.split()
+MODULES = ("errors", "keras", "onnx", "ops", "torch")
+
+
+def test_what_is_public_is_visible_and_nothing_else():
+    assert upconv.__all__ == PUBLIC.split()
+    assert dir(upconv) == sorted({*upconv.__all__, *MODULES})
     for name in upconv.__all__:
         assert getattr(upconv, name) is not None
+
+
+@pytest.mark.parametrize("name", ["conventions", "torch", "onnx"])
+def test_what_is_public_in_a_module_is_visible_and_nothing_else(name):
+    if name != "conventions":
+        pytest.importorskip(name, reason=f"upconv.{name} needs {name}")
+    code = (
+        f"import upconv; found = upconv.{name}; import upconv.{name} as same\n"
+        "print(found is same, sorted(dir(found)) == sorted(found.__all__), len(found.__all__) > 2)"
+    )
+    assert run(code).split() == ["True"] * 3
+
+
+def test_the_package_runs_as_a_module():
+    pytest.importorskip("typer", reason="the command needs typer")
+    command = [sys.executable, "-m", "upconv", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"upconv {upconv.__version__}\n"
+
+
+USER = """
+import numpy as np
+import upconv
+from upconv.errors import UpconvError
+
+x, weight = np.ones((1, 3, 7, 7), np.float32), np.ones((3, 8, 4, 4), np.float32)
+upconv.conv_transpose(x, weight, stride=2, padding="same", activation="relu")
+upconv.conv_transpose(x, weight, padding=((1, 2), (0, 1)), data_format="channels_first")
+upconv.conv(x, weight, activation=("leaky_relu", 0.2))
+sizes: tuple[int, ...] = upconv.Geometry((4, 4), stride=2, padding="valid").output_size(7)
+upconv.conv_transpose(x, weight, padding="smae")
+upconv.conv_transpose(x, weight, data_format="channels_lats")
+upconv.conv(x, weight, activation="rleu")
+upconv.upsample(x, 2, "bilinaer")
+upconv.Geometry(4, padding="smae")
+"""
+MISTAKES = 5  # the last lines
+
+
+def test_an_installed_wheel_is_typed(tmp_path):
+    """Build the wheel, install it into an environment of its own, and check a user's file there."""
+    pytest.importorskip("hatchling", reason="hatchling builds the wheel")
+    pytest.importorskip("mypy", reason="mypy checks the file")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "venv", with_pip=False)
+    (site,) = (tmp_path / "venv").glob("lib/python*/site-packages")
+    zipfile.ZipFile(wheel).extractall(site)
+    others = next(path for path in sys.path if (Path(path) / "numpy").is_dir())
+    (site / "others.pth").write_text(others, encoding="utf-8")
+    user = tmp_path / "user.py"
+    user.write_text(USER, encoding="utf-8")
+    command = [
+        *(sys.executable, "-m", "mypy", "--strict", "--config-file=", "--no-error-summary"),
+        *(f"--cache-dir={tmp_path / 'cache'}", str(user)),
+        f"--python-executable={tmp_path / 'venv' / 'bin' / 'python'}",
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    lines = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
+    total = USER.count("\n")
+    assert lines == set(range(total - MISTAKES + 1, total + 1)), done.stdout + done.stderr
 
 
 def test_an_unknown_name_is_an_attribute_error():
@@ -138,8 +206,11 @@ def test_info_tells_what_runs_and_how():
         r"kernel threads +[1-9]\d*, \S+",
         r"points +on, where they are faster$",
         r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
+        r"tables +calls \d+ of \d+, frames \d+ of \d+",
+        r"machine code +\d+ modules",
+        r"packed weights +\d+ of \d+ weights, \d+ MiB$",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",
-        r"threads +\w+ .*\d",
+        r"library threads +\w+ .*\d",
     ):
         assert re.search(f"^{line}", text, re.MULTILINE), line
 
@@ -153,8 +224,9 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     told = upconv.info().engine
     assert told["engine"].startswith("generic of ")
     assert told["kernel threads"].startswith("3, ")
+    assert told["kernel threads"].endswith(", by UPCONV_NUM_THREADS")
     assert told["points"] == "off"
-    assert told["code cache"] == "off"
+    assert told["code cache"] == "off: UPCONV_CACHE says so"
     assert told["memory pool"].endswith("of at most 0 MiB")
 
 

@@ -94,7 +94,7 @@ def test_same_arguments_same_state_same_initialisation(kind):
         built.append(getattr(source, kind)(4, 6, 3, 2, 1, groups=2))
     mine, theirs = built
     assert isinstance(mine, type(theirs))
-    assert repr(mine) == repr(theirs)
+    assert repr(mine) == f"upconv.{theirs!r}"
     assert list(mine.state_dict()) == list(theirs.state_dict())
     for name, value in mine.state_dict().items():
         assert torch.equal(value, theirs.state_dict()[name])

@@ -397,3 +397,22 @@ def test_a_pending_sign_is_kept():
     negative = torch.complex(x, x).conj().imag
     assert negative.is_neg()
     assert torch.equal(mine(negative, weight, bias), mine(-x, weight, bias))
+
+
+@pytest.mark.parametrize("transposed", [True, False])
+def test_gradients_for_many_at_once(transposed):
+    """The older `vmap` of PyTorch, that of `is_grads_batched` and `vectorize=True`."""
+    x, weight, bias = tensors(transposed)
+    results = []
+    for run in both(transposed):
+        y = run(x, weight, bias)
+        many = torch.stack([torch.ones_like(y), torch.linspace(-1, 1, y.numel()).view_as(y).to(y)])
+        results.append(torch.autograd.grad(y, (x, weight, bias), many, is_grads_batched=True))
+    torch.testing.assert_close(*results)
+    small = [
+        torch.autograd.functional.jacobian(
+            lambda x, run=run: run(x, weight, bias)[:, :1, :2], x, vectorize=True
+        )
+        for run in both(transposed)
+    ]
+    torch.testing.assert_close(*small)

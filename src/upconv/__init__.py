@@ -18,11 +18,13 @@ from upconv.info import info
 if TYPE_CHECKING:
     from upconv import reference, rewrites
     from upconv.checkerboards import checkerboard
+    from upconv.engine.limit import threads
     from upconv.engine.memory import tune_allocator
     from upconv.explanation import explain
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
-    from upconv.upsampling import max_pool, max_unpool, upsample
+    from upconv.pooling import max_pool, max_unpool
+    from upconv.upsampling import upsample
 
 __all__ = [
     "ConvOperator",
@@ -38,6 +40,7 @@ __all__ = [
     "max_unpool",
     "reference",
     "rewrites",
+    "threads",
     "tune_allocator",
     "upsample",
 ]
@@ -53,12 +56,15 @@ _LATER = {
     "conv_transpose": "upconv.ops",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
-    "max_pool": "upconv.upsampling",
-    "max_unpool": "upconv.upsampling",
+    "max_pool": "upconv.pooling",
+    "max_unpool": "upconv.pooling",
+    "threads": "upconv.engine.limit",
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-_MODULES_LATER = ("ops", "reference", "rewrites")
+# Modules besides; type checkers read `upconv.torch` where it is imported by that name, so that
+# `import upconv` alone does not make them read PyTorch.
+_MODULES_LATER = ("errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 
 def __getattr__(name: str) -> Any:
@@ -76,4 +82,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted({*__all__, *_MODULES_LATER})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from numbers import Real
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from upconv import errors
 
-Activation: TypeAlias = str | tuple[str, float] | None
+ActivationWord: TypeAlias = Literal["relu", "leaky_relu", "sigmoid", "tanh"]
+Activation: TypeAlias = ActivationWord | tuple[Literal["leaky_relu"], float] | None
 Array: TypeAlias = NDArray[Any]
 
 LEAKY_SLOPE = 0.01

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import operator
-from collections.abc import Iterable, Sequence
-from typing import Literal, SupportsIndex, TypeAlias, cast
+from collections.abc import Iterable, Iterator, Sequence
+from numbers import Real
+from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, cast
 
 from upconv import errors
 
 PaddingWord: TypeAlias = Literal["valid", "same", "same_upper", "same_lower"]
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 PerAxis: TypeAlias = SupportsIndex | Iterable[SupportsIndex]
-Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | str
+Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | PaddingWord
 DataFormat: TypeAlias = Literal["channels_first", "channels_last"]
+T = TypeVar("T")
+Word = TypeVar("Word", bound=str)
 
 PADDING_WORDS: tuple[PaddingWord, ...] = ("valid", "same", "same_upper", "same_lower")
 DATA_FORMATS: tuple[DataFormat, ...] = ("channels_first", "channels_last")
@@ -86,11 +90,51 @@ def _as_pair(entry: object, value: object, axis: int, ndim: int) -> tuple[int, i
     return begin, end
 
 
+def as_choice(value: object, name: str, choices: Sequence[Word], remedy: str = "") -> Word:
+    """Return `value` if it is one of the words `choices`; an array, which equals none, is not."""
+    for word in choices:
+        if isinstance(value, str) and value == word:
+            return word
+    raise errors.values.not_a_choice(name, value, choices, remedy)
+
+
 def as_data_format(value: str) -> DataFormat:
     """Return `value` if it is "channels_first" or "channels_last"."""
-    if value not in DATA_FORMATS:
-        raise errors.values.not_a_choice("data_format", value, DATA_FORMATS)
-    return value
+    return as_choice(value, "data_format", DATA_FORMATS)
+
+
+def plain(values: tuple[int, ...]) -> int | tuple[int, ...]:
+    """Return one integer where every axis has the same."""
+    return values[0] if len(set(values)) == 1 else values
+
+
+def as_flag(value: object, name: str) -> bool:
+    """Return `value` if it is True or False, of Python or of NumPy."""
+    if isinstance(value, bool):
+        return value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "b" and not is_sequence(value):
+        return bool(value)
+    raise errors.values.not_a_choice(name, value, (False, True))
+
+
+def as_positive(value: object, name: str) -> float:
+    """Return `value` if it is a number above 0 and finite."""
+    if not isinstance(value, bool) and isinstance(value, Real) and 0 < float(value) < math.inf:
+        return float(value)
+    raise errors.values.not_positive(name, value)
+
+
+def as_flags(value: object, name: str, count: int) -> tuple[bool, ...]:
+    """Return `count` flags."""
+    flags = tuple(cast("Iterable[object]", value)) if is_sequence(value) else ()
+    if len(flags) != count:
+        raise errors.values.flags_needed(name, value, count)
+    return tuple(as_flag(flag, name) for flag in flags)
+
+
+def listed(value: T) -> T | tuple[Any, ...]:
+    """Return what iterates once as a tuple, which may be read again."""
+    return tuple(value) if isinstance(value, Iterator) else value
 
 
 def common_rank(**values: object) -> int:

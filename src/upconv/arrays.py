@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from upconv import errors
-from upconv.arguments import DataFormat
+from upconv.arguments import DataFormat, is_sequence
 
 Array: TypeAlias = NDArray[Any]
 
@@ -73,6 +74,17 @@ class Layout:
                 name, x.shape, f"{expected} {'axis' if ndim == 1 else 'axes'}"
             )
         return Layout(data_format, x.ndim == ndim + 2)
+
+
+def told_rank(x: Array, per_axis: object, name: str = "x") -> int:
+    """Return the number of spatial axes: one per entry of `per_axis`, or all but N and C."""
+    given = tuple(cast("Iterable[object]", per_axis)) if is_sequence(per_axis) else None
+    ndim = x.ndim - 2 if given is None else len(given)
+    if ndim not in SPATIAL_AXES:
+        raise errors.shapes.wrong_rank(
+            name, x.shape, "(N, C, *spatial) with 1, 2 or 3 spatial axes"
+        )
+    return ndim
 
 
 def spatial_rank(weight: Array, form: str) -> int:

@@ -75,14 +75,42 @@ class Axis(NamedTuple):
 
     def phases(self) -> tuple[tuple[Tap, ...], ...]:
         """Return, for every r in 0..s-1, the taps that reach the outputs s·q + r."""
-        return tuple(
-            tuple(
-                Tap(t, (r + self.begin - t * self.dilation) // self.stride)
-                for t in range(self.kernel)
-                if (r + self.begin - t * self.dilation) % self.stride == 0
-            )
-            for r in range(self.stride)
-        )
+        found: list[list[Tap]] = [[] for _ in range(self.stride)]
+        for t in range(self.kernel):
+            ahead, r = divmod(t * self.dilation - self.begin, self.stride)
+            found[r].append(Tap(t, -ahead))
+        return tuple(map(tuple, found))
+
+    def overlap(self) -> tuple[int, ...]:
+        """Return how many taps reach each of the s output phases, whatever the kernel's size.
+
+        With g = gcd(s, d) a phase is reached where g divides r + begin, by every s/g-th tap.
+        """
+        g = math.gcd(self.stride, self.dilation)
+        period = self.stride // g
+        inverse = pow(self.dilation // g, -1, period)
+        counts = []
+        for r in range(self.stride):
+            place, rest = divmod(r + self.begin, g)
+            first = place * inverse % period
+            counts.append(0 if rest else max(-((first - self.kernel) // period), 0))
+        return tuple(counts)
+
+    def overlap_counts(self) -> dict[int, int]:
+        """Return how many of the s phases have how many taps, {taps: phases}, most taps first.
+
+        With g = gcd(s, d) the taps reach s/g phases, every one k·g/s times, rounded up or down.
+        """
+        reached = self.stride // math.gcd(self.stride, self.dilation)
+        taps, longer = divmod(self.kernel, reached)
+        counts = {taps + 1: longer, taps: reached - longer}
+        counts[0] = counts.get(0, 0) + self.stride - reached
+        return {taps: phases for taps, phases in counts.items() if phases}
+
+    @property
+    def even(self) -> bool:
+        """Whether every output phase has as many taps as the others."""
+        return len(self.overlap_counts()) == 1
 
     def zero_insertion(self) -> ZeroInsertion:
         """Return z and p' of the equivalent convolution at stride 1 (relationship 13)."""

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from upconv import activations, errors, known
 from upconv.activations import Activation
-from upconv.arguments import as_data_format, as_integer
+from upconv.arguments import DataFormat, as_data_format, as_integer
 from upconv.arrays import (
     Array,
     Layout,
@@ -46,12 +46,12 @@ def forward(
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     out: Array | None = None,
 ) -> Array:
     """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
     facts = known.told(x, weight, bias, out)
-    key = None if facts is None else (words, data_format, threads.most_here(), facts)
+    key = None if facts is None else (words, data_format, threads.count(), facts)
     found = _FORWARD.find(key)
     if found is not None and known.same(found[0], words):
         result = _repeat(found[1], x, weight, bias, out)
@@ -67,6 +67,8 @@ def _keep(
     table: known.Table[tuple[Given, T]], key: known.Key | None, words: Given, made: T | None
 ) -> None:
     """Keep a call that has run; two that are equal mean the same where their words are plain."""
+    if key is None or key[2] != threads.count():  # another limit was set while it was prepared
+        return
     if made is not None and known.is_plain(words[known.FREE :]):
         table.keep(key, (words, made))
 
@@ -95,7 +97,7 @@ def backward(
     x: ArrayLike,
     weight: ArrayLike,
     result: ArrayLike | None,
-    data_format: str,
+    data_format: DataFormat,
     needs: Sequence[bool],
     *,
     overwrite: bool = False,
@@ -106,7 +108,7 @@ def backward(
     facts = known.told(grad, x, weight, y)
     key = None
     if facts is not None:
-        key = (words, data_format, threads.most_here(), facts, tuple(map(bool, needs)))
+        key = (words, data_format, threads.count(), facts, tuple(map(bool, needs)))
     found = _BACKWARD.find(key)
     if found is not None and known.same(found[0], words):
         gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)
@@ -132,7 +134,7 @@ def checked_forward(
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None,
-    data_format: str,
+    data_format: DataFormat,
     out: Array | None = None,
 ) -> tuple[Array, known.Forward | None]:
     """Check and run a call; also return what makes it again, where generated code does."""
@@ -147,7 +149,7 @@ def checked_backward(
     x: ArrayLike,
     weight: ArrayLike,
     result: ArrayLike | None,
-    data_format: str,
+    data_format: DataFormat,
     needs: Sequence[bool],
 ) -> tuple[Gradients, known.Backward | None]:
     """Check and run the gradients of a call; also return what computes them again."""
@@ -174,7 +176,7 @@ class Call:
         x: ArrayLike,
         weight: ArrayLike,
         groups: int,
-        data_format: str,
+        data_format: DataFormat,
         transposed: bool,
     ) -> Call:
         kept = weight if isinstance(weight, Weight) else None

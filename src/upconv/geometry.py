@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from importlib import import_module
+from typing import Any, TypeVar, cast
 
 from upconv import errors, solver
 from upconv.arguments import (
@@ -19,11 +19,17 @@ from upconv.arguments import (
     common_rank,
 )
 from upconv.axis import Axis, Tap, ZeroInsertion, check_product, crop_of_word, split_crop
+from upconv.solver import Found
+
+T = TypeVar("T")
+
+# Of phases that are listed one by one; `overlap_counts` and `zero_insertion` have no bound.
+MOST_PHASES = 2**20
 
 __all__ = ["Axis", "Geometry", "Tap", "ZeroInsertion"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Geometry:
     """The arithmetic of one transposed convolution layer, of any rank; immutable.
 
@@ -45,10 +51,16 @@ class Geometry:
     output_padding
         a, rows added at the end: end = p - a. Smaller than stride or dilation.
 
+    Two are equal where they are the same layer: the same k, s, d and crop on every axis (of a
+    kernel of 1 any d), however the crop was written. As with `decimal.Decimal`, equal ones may
+    still say it differently: `padding` and `output_padding` are as they were given.
+
     Raises ArgumentError or ArgumentTypeError that names the argument and the axis.
 
     Examples
     --------
+    >>> Geometry(4, stride=2, padding="same") == Geometry(4, stride=2, padding=1)
+    True
     >>> layer = Geometry(kernel_size=(3, 5), stride=2, padding=(1, 2), output_padding=1)
     >>> layer.output_size((7, 7))
     (14, 14)
@@ -119,6 +131,17 @@ class Geometry:
             )
         )
 
+    @cached_property
+    def _layer(self) -> tuple[Axis, ...]:
+        """What makes two layers equal."""
+        return tuple(a._replace(dilation=1) if a.kernel == 1 else a for a in self.axes)
+
+    def __eq__(self, other: object) -> bool:
+        return self._layer == other._layer if isinstance(other, Geometry) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._layer)
+
     @property
     def crop(self) -> Pairs:
         """The rows taken from the full output as one (begin, end) per axis; negative adds rows."""
@@ -181,7 +204,9 @@ class Geometry:
                 formula = bare.formula(i)
                 if isinstance(self.padding, str):
                     formula = f"padding={self.padding!r} with i={i}, s={axis.stride}"
-                raise errors.sizes.output_size_unreachable(outputs, n, (max(low, 1), high), formula)
+                reached = (max(low, 1), high)
+                way = solver.way_to(axis, i, o)
+                raise errors.sizes.output_size_unreachable(outputs, n, reached, formula, way)
             if self.padding in ("same", "same_upper", "same_lower"):
                 begin, _ = split_crop(max(full - o, 0), cast("PaddingWord", self.padding))
             else:
@@ -200,6 +225,25 @@ class Geometry:
             return 1, full + added
         low = axis.output_size(i) - rows
         return low, low + added
+
+    @classmethod
+    def from_layer(cls, layer: Any) -> Geometry:
+        """Return what a live layer of a framework computes.
+
+        Taken are the transposed convolutions of PyTorch and Keras, of `upconv.torch` and
+        `upconv.keras`, and of Flax, Equinox, Haiku, MLX and Paddle. No framework is imported.
+
+        Raises ArgumentTypeError for anything else, ArgumentError for a layer with circular
+        padding.
+
+        >>> from torch import nn  # doctest: +SKIP
+        >>> Geometry.from_layer(nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)).crop
+        ... # doctest: +SKIP
+        ((1, 1), (1, 1))
+        """
+        # By name: the conventions stand above this file.
+        found: Geometry = import_module("upconv.conventions.live").geometry_of(layer)
+        return found
 
     @classmethod
     def from_crop(
@@ -224,20 +268,41 @@ class Geometry:
     def phases(self) -> tuple[tuple[tuple[Tap, ...], ...], ...]:
         """Return, for every axis and every r in 0..s-1, the taps that reach outputs s·q + r.
 
+        Raises GeometryError for more than 2^20 phases or taps on an axis.
+
         >>> Geometry(3, stride=2).phases()
         (((Tap(element=0, shift=0), Tap(element=2, shift=-1)), (Tap(element=1, shift=0),)),)
         """
+        self._check_listed(kernel=True)
         return tuple(axis.phases() for axis in self.axes)
 
     def overlap(self) -> tuple[tuple[int, ...], ...]:
         """Return, for every axis, how many taps reach each of the s output phases.
 
-        Unequal counts are what a checkerboard is made of.
+        Unequal counts are what a checkerboard is made of. Raises GeometryError for a stride above
+        2^20; `overlap_counts` has no bound.
 
         >>> Geometry(3, stride=2).overlap(), Geometry(4, stride=2).overlap()
         (((2, 1),), ((2, 2),))
         """
-        return tuple(tuple(len(taps) for taps in axis.phases()) for axis in self.axes)
+        self._check_listed(kernel=False)
+        return tuple(axis.overlap() for axis in self.axes)
+
+    def _check_listed(self, *, kernel: bool) -> None:
+        """Refuse lists as long as a number that was typed."""
+        for n, axis in enumerate(self.axes):
+            if max(axis.stride, axis.kernel if kernel else 1) > MOST_PHASES:
+                raise errors.sizes.too_many_phases(axis.kernel, axis.stride, n, MOST_PHASES)
+
+    def overlap_counts(self) -> tuple[dict[int, int], ...]:
+        """Return, for every axis, how many of the s phases have how many taps: {taps: phases}.
+
+        A formula, for strides and kernels of any size.
+
+        >>> Geometry(3, stride=2).overlap_counts(), Geometry(3, stride=10**9).overlap_counts()
+        (({2: 1, 1: 1},), ({1: 3, 0: 999999997},))
+        """
+        return tuple(axis.overlap_counts() for axis in self.axes)
 
     def zero_insertion(self) -> tuple[ZeroInsertion, ...]:
         """Return, for every axis, the zeros of the equivalent convolution at stride 1.
@@ -260,54 +325,136 @@ class Geometry:
         *,
         kernel_size: PerAxis | None = None,
         stride: PerAxis | None = None,
-        padding: PerAxis | None = None,
+        padding: Padding | None = None,
         output_padding: PerAxis | None = None,
         dilation: PerAxis | None = 1,
         largest_kernel: int | None = None,
         limit: int = 10,
-    ) -> list[Geometry]:
+    ) -> Found[Geometry]:
         """List the layers that turn `input_size` into `output_size`, the plainest first.
 
-        What is given is kept; what is None is searched: every stride that the sizes allow, kernels
-        up to `largest_kernel` (by default 7, or twice the scale where that is more, at most 64),
-        padding up to d·(k - 1), output padding below max(s, d). Layers with the same numbers
-        on every axis come first; among them those with o = i·s, without gaps, without output
-        padding, with an even overlap (no checkerboard), without padding, small.
+        What is given is kept; what is None is searched: kernels up to `largest_kernel` (by default
+        7, or twice the scale where that is more, at most 64) and k = s, k = 2·s and k = o; for each
+        the strides nearest to o/i; symmetric paddings up to d·(k - 1) with an output padding below
+        max(s, d), and the crop of "same" where a symmetric one does not fit. `padding` may be a
+        word or pairs too. Layers with the same numbers on every axis come first; among them those
+        with o = i·s, without gaps, with an even crop, with an even overlap (no checkerboard),
+        without padding, small.
 
-        Returns at most `limit` layers; an empty list if nothing fits.
+        Returns
+        -------
+        At most `limit` layers, as a list; empty if nothing fits. Its `searched` says what bounded
+        the search; its `instead` names a convolution where the sizes shrink, and is "" elsewhere.
+
+        Raises ArgumentError for a `largest_kernel` above 1024, which are tried one by one.
 
         >>> for layer in Geometry.solve(7, 28, limit=2):
         ...     print(layer.kernel_size, layer.stride, layer.padding)
         (4,) (4,) ((0, 0),)
         (8,) (4,) ((2, 2),)
+        >>> Geometry.solve(16, 16, kernel_size=4, stride=1)[0].crop
+        ((1, 2),)
+        >>> Geometry.solve(28, 14).instead
+        'Use a convolution: kernel size 2, stride 2, padding 0'
         """
-        rank = common_rank(input_size=input_size, output_size=output_size, kernel_size=kernel_size)
-        inputs = as_tuple(input_size, rank, "input_size", 1)
-        outputs = as_tuple(output_size, rank, "output_size", 1)
-        fixed = {
-            name: (None,) * rank if value is None else as_tuple(value, rank, name, minimum)
-            for name, value, minimum in (
-                ("kernel_size", kernel_size, 1),
-                ("stride", stride, 1),
-                ("padding", padding, 0),
-                ("output_padding", output_padding, 0),
-                ("dilation", dilation, 1),
-            )
-        }
+        given = (kernel_size, stride, padding, output_padding, dilation)
+        inputs, outputs, search = _search(input_size, output_size, given, largest_kernel)
         as_integer(limit, "limit", 1)
-        if largest_kernel is None:
-            largest_kernel = solver.default_largest_kernel(inputs, outputs)
+        found = Found(map(_layer, search.layers(inputs, outputs, limit)))
+        return _with_notes(found, inputs, outputs, search)
+
+    @staticmethod
+    def solve_chain(
+        input_size: PerAxis,
+        output_size: PerAxis,
+        layers: int = 2,
+        *,
+        kernel_size: PerAxis | None = None,
+        stride: PerAxis | None = None,
+        padding: Padding | None = None,
+        output_padding: PerAxis | None = None,
+        dilation: PerAxis | None = 1,
+        largest_kernel: int | None = None,
+        limit: int = 10,
+    ) -> Found[tuple[Geometry, ...]]:
+        """List chains of `layers` layers that turn `input_size` into `output_size` together.
+
+        Decoders enlarge in several steps: 7 to 28 is two layers of stride 2. Sizes between the
+        layers grow by about equal factors; of each step the plainest layers of `solve` are tried,
+        and what is given holds for every layer. Chains come first whose layers are plain, alike
+        and small.
+
+        Returns at most `limit` tuples of `layers` layers, with `searched` and `instead` as `solve`.
+        Raises ArgumentError for more than 4 layers.
+
+        >>> first, second = Geometry.solve_chain(7, 28, kernel_size=4)[0]
+        >>> first.stride, first.crop, first.output_size(7), second.output_size(14)
+        ((2,), ((1, 1),), (14,), (28,))
+        """
+        given = (kernel_size, stride, padding, output_padding, dilation)
+        inputs, outputs, search = _search(input_size, output_size, given, largest_kernel)
+        as_integer(limit, "limit", 1)
+        if as_integer(layers, "layers", 1) > solver.MOST_LAYERS:
+            raise errors.values.above_maximum("layers", layers, solver.MOST_LAYERS)
+        chains = search.chains(inputs, outputs, layers, limit)
+        found = Found(tuple(map(_layer, chain)) for chain in chains)
+        return _with_notes(found, inputs, outputs, search, layers)
+
+
+def _search(
+    input_size: PerAxis,
+    output_size: PerAxis,
+    given: tuple[PerAxis | None, PerAxis | None, Padding | None, PerAxis | None, PerAxis | None],
+    largest_kernel: int | None,
+) -> tuple[tuple[int, ...], tuple[int, ...], solver.Search]:
+    """Return the sizes and the search for what a caller wrote."""
+    kernel_size, stride, padding, output_padding, dilation = given
+    rank = common_rank(
+        input_size=input_size,
+        output_size=output_size,
+        kernel_size=kernel_size,
+        stride=stride,
+        padding=padding,
+        output_padding=output_padding,
+        dilation=dilation,
+    )
+    inputs = check_product(as_tuple(input_size, rank, "input_size", 1))
+    outputs = check_product(as_tuple(output_size, rank, "output_size", 1))
+    crop = (None,) * rank if padding is None else as_padding(padding, rank)
+    numbers = {
+        name: (None,) * rank if value is None else as_tuple(value, rank, name, minimum)
+        for name, value, minimum in (
+            ("kernel_size", kernel_size, 1),
+            ("stride", stride, 1),
+            ("output_padding", output_padding, 0),
+            ("dilation", dilation, 1),
+        )
+    }
+    fixed = {**numbers, "padding": (crop,) * rank if isinstance(crop, str) else crop}
+    if largest_kernel is not None:
         as_integer(largest_kernel, "largest_kernel", 1)
-        per_axis = [
-            solver.layers_of_axis(
-                inputs[n],
-                outputs[n],
-                {name: values[n] for name, values in fixed.items()},
-                largest_kernel,
-            )
-            for n in range(rank)
-        ]
-        return [
-            Geometry(*(tuple(column) for column in zip(*layer, strict=True)))
-            for layer in itertools.islice(solver.combinations(per_axis), limit)
-        ]
+        if largest_kernel > solver.MOST_KERNELS:
+            raise errors.values.above_maximum("largest_kernel", largest_kernel, solver.MOST_KERNELS)
+    return inputs, outputs, solver.Search(fixed, largest_kernel)
+
+
+def _layer(axes: solver.Layer) -> Geometry:
+    kernel, stride, padding, rows, dilation = zip(*axes, strict=True)
+    crop = cast("PaddingWord | Pairs", _word(padding) or padding)
+    return Geometry(kernel, stride, crop, rows, dilation)
+
+
+def _word(padding: tuple[object, ...]) -> str | None:
+    return next((entry for entry in padding if isinstance(entry, str)), None)
+
+
+def _with_notes(
+    found: Found[T],
+    inputs: tuple[int, ...],
+    outputs: tuple[int, ...],
+    search: solver.Search,
+    layers: int = 1,
+) -> Found[T]:
+    found.searched = search.told(inputs, outputs, layers)
+    found.instead = solver.instead(inputs, outputs)
+    return found

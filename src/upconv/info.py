@@ -42,7 +42,7 @@ class Info:
             ("platform", self.platform),
             ("CPU", self.cpu),
             ("cores", str(self.cores)),
-            ("threads", threads or "none found"),
+            ("library threads", threads or "no library with threads of its own is loaded"),
         ]
         return rows + list(self.engine.items()) + list(self.versions.items())
 
@@ -54,7 +54,8 @@ class Info:
 def info() -> Info:
     """Tell what upconv runs on: CPU, cores, threads per library, versions.
 
-    Nothing is imported for it but threadpoolctl; a framework that is not installed is not listed.
+    Nothing is imported for it but threadpoolctl, NumPy and the engine; a framework that is not
+    installed is not listed.
 
     >>> import upconv
     >>> upconv.info().cores >= 1
@@ -62,6 +63,7 @@ def info() -> Info:
     """
     from threadpoolctl import threadpool_info  # noqa: PLC0415 - `import upconv` stays light
 
+    engine = _engine()  # first: it loads NumPy, whose BLAS is one of the libraries with threads
     threads = {
         f"{pool['internal_api']} {pool['version'] or ''}".strip(): int(pool["num_threads"])
         for pool in threadpool_info()
@@ -76,33 +78,56 @@ def info() -> Info:
         cores=_cores(),
         threads=threads,
         versions=versions,
-        engine=_engine(),
+        engine=engine,
     )
 
 
 def _engine() -> dict[str, str]:
     """Tell what generated code runs on, or why there is none."""
     try:
-        from upconv.engine import isa, memory, threads  # noqa: PLC0415 - LLVM is large
+        from upconv.engine import (  # noqa: PLC0415 - LLVM is large
+            compiler,
+            dispatch,
+            isa,
+            kept,
+            memory,
+            threads,
+        )
         from upconv.engine.winograd import form as points  # noqa: PLC0415
-    except ImportError as error:
-        return {"engine": f"NumPy, as llvmlite is missing ({error})"}
-    usage = memory.usage()
+    except (ImportError, OSError) as error:
+        return {"engine": f"NumPy, as llvmlite cannot be used ({error})"}
+    usage, copies = memory.usage(), kept.usage()
+    refused = dispatch.refused()
+    rows = {"not compiled": f"{len(refused)}, the last one: {refused[-1]}"} if refused else {}
     return {
         "engine": f"{isa.current().name} of {', '.join(found.name for found in isa.available())}",
-        "kernel threads": f"{threads.count()}, {threads.runtime()}",
+        "kernel threads": f"{threads.count()}, {threads.runtime()}, by {threads.says()}",
         "points": "on, where they are faster" if points.allowed() else "off",
         "code cache": _cache(),
         "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
+        "tables": _tables(),
+        "machine code": f"{compiler.live()} modules, held by the tables",
+        "packed weights": f"{copies.copies} of {copies.weights} weights, {copies.bytes >> 20} MiB",
+        **rows,
     }
+
+
+def _tables() -> str:
+    """Tell what the engine keeps from call to call, and how much that may be."""
+    from upconv import call  # noqa: PLC0415, F401 - its tables are among them
+    from upconv.engine import generated, generated_gradient, receive, recent  # noqa: PLC0415, F401
+
+    rows = recent.usage().items()
+    return ", ".join(f"{name} {held.entries} of {held.most}" for name, held in rows)
 
 
 def _cache() -> str:
     from upconv.engine import cache  # noqa: PLC0415 - only where there is an engine
 
-    where, usage = cache.folder(), cache.usage()
+    where, reason = cache.state()
+    usage = cache.usage()
     if where is None or usage is None:
-        return "off"
+        return f"off: {reason}"
     size = f"{usage.bytes / 2**20:.1f} MiB of at most {cache.LIMIT >> 20} MiB"
     return f"{where}, {usage.files} files, {size}"
 

@@ -8,13 +8,16 @@ k, and draw each phase for itself, so that an untrained decoder already shows a 
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from upconv import errors
-from upconv.arguments import PerAxis, as_integer, as_tuple
+from upconv.arguments import PerAxis, as_flag, as_integer, as_tuple, is_sequence
+from upconv.arrays import spatial_rank
+from upconv.axis import check_product
 
 __all__ = ["Fan", "bilinear", "fan", "icnr"]
 
@@ -47,12 +50,12 @@ def fan(
     >>> fan((8, 16, 4, 4), stride=2)
     Fan(inputs=32.0, outputs=256.0)
     """
-    ndim = len(weight_shape) - 2
-    steps = math.prod(as_tuple(stride, ndim, "stride", 1))
-    taps = math.prod(weight_shape[2:])
-    apart = weight_shape[0] / as_integer(groups, "groups", 1)
-    gathered, spread = apart * taps / steps, float(weight_shape[1] * taps)
-    return Fan(gathered, spread) if transposed else Fan(spread, gathered)
+    first, second, *kernel = _as_shape(weight_shape)
+    steps = math.prod(as_tuple(stride, len(kernel), "stride", 1))
+    taps = math.prod(kernel)
+    apart = first / as_integer(groups, "groups", 1)
+    gathered, spread = apart * taps / steps, float(second * taps)
+    return Fan(gathered, spread) if as_flag(transposed, "transposed") else Fan(spread, gathered)
 
 
 def icnr(weight: Array, scale: PerAxis, *, transposed: bool = False) -> Array:
@@ -70,8 +73,11 @@ def icnr(weight: Array, scale: PerAxis, *, transposed: bool = False) -> Array:
     >>> icnr(np.array([[[1.0, 2.0]]]), 2, transposed=True)
     array([[[1., 1., 2., 2.]]])
     """
-    factors = as_tuple(scale, weight.ndim - 2, "scale", 1)
-    if not transposed:
+    weight = np.asarray(weight)
+    ndim = spatial_rank(weight, "(C_out, C_in/groups, *k) or (C_in, C_out/groups, *k)")
+    factors = as_tuple(scale, ndim, "scale", 1)
+    check_product((*weight.shape, *factors, weight.itemsize))
+    if not as_flag(transposed, "transposed"):
         return np.repeat(weight, math.prod(factors), axis=0)
     for axis, factor in enumerate(factors, start=2):
         weight = np.repeat(weight, factor, axis=axis)
@@ -88,9 +94,9 @@ def icnr_shape(
     >>> icnr_shape((8, 3, 4, 6), (2, 3), transposed=True)
     (8, 3, 2, 2)
     """
-    first, second, *kernel = weight_shape
+    first, second, *kernel = _as_shape(weight_shape)
     factors = as_tuple(scale, len(kernel), "scale", 1)
-    if not transposed:
+    if not as_flag(transposed, "transposed"):
         cells = math.prod(factors)
         if first % cells:
             raise errors.layers.channels_not_scaled(first, factors, cells)
@@ -120,7 +126,7 @@ def bilinear(
     >>> bilinear((1, 1, 4), stride=2)
     array([[[0.25, 0.75, 0.75, 0.25]]], dtype=float32)
     """
-    first, second, *kernel = weight_shape
+    first, second, *kernel = _as_shape(weight_shape)
     steps = as_tuple(stride, len(kernel), "stride", 1)
     groups = as_integer(groups, "groups", 1)
     if first != second * groups:
@@ -134,6 +140,14 @@ def bilinear(
     channel = np.arange(first)
     weight[channel, channel % second] = taps
     return weight
+
+
+def _as_shape(weight_shape: object) -> tuple[int, ...]:
+    """Return the shape of a weight: 2 channel axes and at least 1 kernel axis."""
+    shape = tuple(cast("Iterable[object]", weight_shape)) if is_sequence(weight_shape) else ()
+    if len(shape) < 3:
+        raise errors.layers.not_a_weight_shape(weight_shape)
+    return tuple(as_integer(n, "weight_shape", 1, axis) for axis, n in enumerate(shape))
 
 
 def _triangle(k: int, s: int) -> Array:

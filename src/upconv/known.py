@@ -22,6 +22,7 @@ from upconv.engine import environment, memory
 from upconv.engine.address import address_of
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
+from upconv.engine.recent import Recent
 
 if TYPE_CHECKING:  # LLVM loads with the first call
     from upconv.engine.prepared_gradient import PreparedGradient
@@ -32,7 +33,7 @@ Key: TypeAlias = tuple[Any, ...]
 Gradients: TypeAlias = tuple[Array | None, Array | None, Array | None]
 T = TypeVar("T")
 
-MOST = 1024
+MOST = 512  # calls of each table
 _TABLES: list[Table[Any]] = []
 
 
@@ -45,18 +46,20 @@ def forget() -> None:
 class Table(Generic[T]):
     """What is known by key, for as long as the variables that decide how calls run stay."""
 
-    def __init__(self) -> None:
-        self._entries: dict[Key, T] = {}
-        self._environment: tuple[Any, ...] = ()
+    def __init__(self, most: int = MOST) -> None:
+        self._entries: Recent[Key, T] = Recent(most, "calls")
+        self._environment: tuple[Any, ...] | None = None
+        self._quiet = True
         _TABLES.append(self)
 
     def find(self, key: Key | None) -> T | None:
         """Return what was kept under `key`; None where nothing was, or calls are to be told of."""
         now = environment.snapshot()
         if now != self._environment:
+            environment.check()
             self._entries.clear()
-            self._environment = now
-        if key is None or now[environment.DEBUG]:  # which tells of every call
+            self._environment, self._quiet = now, not environment.DEBUG.value()
+        if key is None or not self._quiet:  # every call is told of
             return None
         try:
             return self._entries.get(key)
@@ -67,10 +70,8 @@ class Table(Generic[T]):
         """Keep what has been checked and has run; `find` was asked for it first."""
         if key is None or entry is None:
             return
-        if len(self._entries) >= MOST:
-            self._entries.clear()
         with suppress(TypeError):
-            self._entries[key] = entry
+            self._entries.put(key, entry)
 
     def clear(self) -> None:
         self._entries.clear()

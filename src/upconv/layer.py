@@ -6,12 +6,13 @@ What it answers depends on integers and words alone, so an answer is kept and fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias
 
 from upconv import errors
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.axis import Axis, convolution_axes
+from upconv.engine.recent import remembered
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -60,12 +61,12 @@ def _is_plain(value: object) -> bool:
 
 def _remembered(function: Callable[P, Resolved]) -> Callable[P, Resolved]:
     """Keep the answers to plain arguments; errors are found anew every time."""
-    known = lru_cache(maxsize=4096)(function)
+    known = remembered("geometries", 1024)(function)
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> Resolved:
         if _is_plain(args) and not kwargs:
-            return known(*args)
+            return known(*args, **kwargs)
         return function(*args, **kwargs)
 
     return ask
@@ -96,7 +97,10 @@ def transposed(
             if rows[axis] > high - low:
                 raise errors.sizes.output_padding_too_large(rows, steps, gaps, axis, (low, high))
         layer = Geometry(kernel, steps, crop, rows, gaps)
-    return layer.axes, layer.output_size(spatial)
+    axes = zip(layer.axes, spatial, strict=True)
+    return tuple(
+        axis if i > 1 else _single(axis, axis.extent) for axis, i in axes
+    ), layer.output_size(spatial)
 
 
 @_remembered
@@ -113,4 +117,15 @@ def convolution(
         as_tuple(dilation, ndim, "dilation", 1),
     )
     sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, spatial, strict=True))
-    return axes, sizes
+    both = zip(axes, spatial, sizes, strict=True)
+    return tuple(
+        axis if o > 1 else _single(axis, i + axis.begin + axis.end) for axis, i, o in both
+    ), sizes
+
+
+def _single(axis: Axis, span: int) -> Axis:
+    """Return an axis whose one window spans at most `span`: no step over it is ever taken.
+
+    The engine has a phase for every element of a step, and a step may be any number.
+    """
+    return axis._replace(stride=min(axis.stride, span))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import math
 import warnings
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,7 +19,15 @@ from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, lsqr
 
 from upconv import errors, ops
-from upconv.arguments import Padding, PerAxis, as_integer, as_padding, as_tuple
+from upconv.arguments import (
+    Padding,
+    PerAxis,
+    as_integer,
+    as_padding,
+    as_positive,
+    as_tuple,
+    is_sequence,
+)
 from upconv.arrays import Array, as_float_array, same_dtype, spatial_rank
 from upconv.axis import convolution_axes
 from upconv.engine.links import convolution_links
@@ -71,7 +80,10 @@ class ConvOperator(LinearOperator):
         weight = as_float_array(weight, "weight")
         ndim = spatial_rank(weight, "(C_out, C_in/groups, *kernel)")
         self.weight = weight
-        self.input_shape = as_tuple(input_shape, ndim + 1, "input_shape", 1)
+        given = tuple(cast("Iterable[int]", input_shape)) if is_sequence(input_shape) else ()
+        if len(given) != ndim + 1:
+            raise errors.shapes.input_shape_rank(given or input_shape, ndim)
+        self.input_shape = as_tuple(given, ndim + 1, "input_shape", 1)
         self.groups = as_integer(groups, "groups", 1)
         if weight.shape[0] % self.groups:
             raise errors.shapes.groups_do_not_divide("output", weight.shape[0], self.groups)
@@ -236,6 +248,7 @@ def deconvolve(
     ):
         why = "or with a batch axis before it, which is what the convolution gives"
         raise errors.shapes.wrong_shape("y", y.shape, operator.output_shape, why)
+    tolerance = as_positive(tolerance, "tolerance")
     limit = 10 * operator.shape[1] if max_iterations is None else max_iterations
     as_integer(limit, "max_iterations", 1)
     examples = y.reshape(-1, operator.shape[0]).astype(np.float64)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from upconv import call
 from upconv.activations import Activation
-from upconv.arguments import Padding, PerAxis
+from upconv.arguments import DataFormat, Padding, PerAxis, as_flag, as_flags
 from upconv.arrays import Array
 from upconv.known import Gradients
 from upconv.layer import Words
@@ -28,7 +28,7 @@ def conv_transpose(
     dilation: PerAxis = 1,
     groups: int = 1,
     output_size: PerAxis | None = None,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     activation: Activation = None,
     out: Array | None = None,
 ) -> Array:
@@ -90,7 +90,7 @@ def conv(
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     activation: Activation = None,
     out: Array | None = None,
 ) -> Array:
@@ -132,7 +132,7 @@ def conv_transpose_backward(
     dilation: PerAxis = 1,
     groups: int = 1,
     output_size: PerAxis | None = None,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     activation: Activation = None,
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
@@ -164,7 +164,8 @@ def conv_transpose_backward(
     rows = (output_padding, output_size)
     words = Words(True, activation, stride, padding, dilation, groups, *rows)
     arrays = (grad_output, x, weight, result)
-    return call.backward(words, *arrays, data_format, needs, overwrite=overwrite)
+    wanted, over = as_flags(needs, "needs", 3), as_flag(overwrite, "overwrite")
+    return call.backward(words, *arrays, data_format, wanted, overwrite=over)
 
 
 def conv_backward(
@@ -176,7 +177,7 @@ def conv_backward(
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
-    data_format: str = "channels_first",
+    data_format: DataFormat = "channels_first",
     activation: Activation = None,
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
@@ -199,4 +200,5 @@ def conv_backward(
     """
     words = Words(False, activation, stride, padding, dilation, groups)
     arrays = (grad_output, x, weight, result)
-    return call.backward(words, *arrays, data_format, needs, overwrite=overwrite)
+    wanted, over = as_flags(needs, "needs", 3), as_flag(overwrite, "overwrite")
+    return call.backward(words, *arrays, data_format, wanted, overwrite=over)

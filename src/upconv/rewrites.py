@@ -33,8 +33,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from upconv import errors
-from upconv.arguments import Padding, Pairs, PerAxis, as_integer, as_padding, as_tuple
+from upconv.arguments import Padding, Pairs, PerAxis, as_choice, as_integer, as_padding, as_tuple
 from upconv.arrays import Array, as_float_array, spatial_rank
+from upconv.axis import check_product
 from upconv.geometry import Geometry
 
 __all__ = ["SubPixel", "Transposed", "from_subpixel", "resize_conv_to_transposed", "to_subpixel"]
@@ -138,15 +139,21 @@ def resize_conv_to_transposed(
     pads = as_padding(padding, ndim)
     if isinstance(pads, str):
         raise errors.rewrites.padding_in_words(pads, ndim)
-    if mode not in RESIZES:
-        raise errors.values.not_a_choice("mode", mode, RESIZES)
-    if padding_mode not in PADDING_MODES:
-        raise errors.values.not_a_choice("padding_mode", padding_mode, PADDING_MODES)
+    mode = as_choice(mode, "mode", RESIZES)
+    padding_mode = as_choice(padding_mode, "padding_mode", PADDING_MODES)
+    reaches = [d * (k - 1) for d, k in zip(spread, array.shape[2:], strict=True)]
+    check_product(
+        (
+            *array.shape[:2],
+            *(2 * s + r for s, r in zip(steps, reaches, strict=True)),
+            array.itemsize,
+        )
+    )
     result = transposed_channels(array, groups)
     crops, edges = [], []
     for n, (s, d, ends) in enumerate(zip(steps, spread, pads, strict=True)):
         taps, before = _resize_kernel(mode, s, array.dtype)
-        reach = d * (array.shape[2 + n] - 1)
+        reach = reaches[n]
         runs_over = len(taps) > s  # an interpolation reaches into its neighbours
         if padding_mode == "zeros" and runs_over and any(ends):
             raise errors.rewrites.interpolation_meets_zeros(pads, s, n)
@@ -201,6 +208,7 @@ def from_subpixel(
             raise errors.rewrites.bias_differs(float(np.ptp(by_channel, axis=1).max()))
         offset = np.ascontiguousarray(by_channel[:, 0])
     extents = [d * (k - 1) + 1 for d, k in zip(spread, array.shape[2:], strict=True)]
+    check_product((*array.shape[:2], *extents, array.itemsize))
     whole = np.zeros(
         (
             len(array) // phases,
@@ -246,6 +254,8 @@ def to_subpixel(
     """
     array = as_float_array(weight, "weight")
     spatial_rank(array, "(C_in, C_out/groups, *k)")
+    if not isinstance(geometry, Geometry):
+        raise errors.shapes.not_a_geometry(geometry)
     if array.shape[2:] != geometry.kernel_size:
         expected = (*array.shape[:2], *geometry.kernel_size)
         raise errors.shapes.wrong_shape(

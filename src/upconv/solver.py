@@ -1,76 +1,349 @@
-"""Which layers turn one size into another: the search behind `Geometry.solve`. Integers only."""
+"""Which layers turn one size into another: the search behind `Geometry.solve`. Integers only.
+
+Every candidate of an axis meets (i - 1)·s + d·(k - 1) + 1 - begin - end + a = o. Kernels are tried
+one by one up to a bound; strides and paddings come from that formula, so that no search takes time
+in proportion to a size.
+"""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, TypeVar
 
-from upconv.axis import Axis
+from upconv.arguments import PaddingWord, plain
+from upconv.axis import Axis, crop_of_word
 
 # Axes that differ are mixed from their cheapest candidates only, or the mixtures explode.
 MIXED_CANDIDATES = 12
 LARGEST_DILATION = 3
 SMALLEST_RANGE_OF_KERNELS, LARGEST_RANGE_OF_KERNELS = 7, 64
+MOST_KERNELS = 1024  # that a caller may ask for with `largest_kernel`
+STRIDES_PER_KERNEL = 32  # those nearest to o/i
+PADDINGS_PER_STRIDE = 16  # the smallest that fit
+# Of several layers: how many layers one stands for, and what is tried of each.
+MOST_LAYERS = 4
+LAYERS_PER_STEP, STRIDES_AROUND, PATHS, PATHS_PER_AXIS = 4, 8, 16, 6
+
+Sizes: TypeAlias = tuple[int, ...]
+Fixed: TypeAlias = Mapping[str, int | tuple[int, int] | PaddingWord | None]
+T = TypeVar("T")
+
+
+class Found(list[T]):
+    """What a search found, the plainest first: a list that also says where it looked.
+
+    Attributes
+    ----------
+    searched
+        What bounded the search, as a sentence; "" where nothing did.
+    instead
+        What to use where the sizes shrink, as a sentence; "" where they do not.
+    """
+
+    searched: str = ""
+    instead: str = ""
 
 
 class Candidate(NamedTuple):
-    """One axis of a layer as PyTorch would write it, in the order of Geometry's arguments."""
+    """One axis of a layer, in the order of Geometry's arguments."""
 
     kernel: int
     stride: int
-    padding: int
+    padding: tuple[int, int] | PaddingWord
     output_padding: int
     dilation: int
 
+    @property
+    def crop(self) -> tuple[int, int]:
+        """The rows taken from the full output at the begin and the end."""
+        if isinstance(self.padding, str):
+            extent = self.dilation * (self.kernel - 1) + 1
+            return crop_of_word(self.padding, extent, self.stride, self.output_padding)
+        begin, end = self.padding
+        return begin, end - self.output_padding
+
+    def flaws(self, i: int, o: int) -> tuple[bool, ...]:
+        """Return what is not plain, the gravest first.
+
+        Plain is: no rows taken only to be added again, o = i·s, no gaps, an even crop, an even
+        overlap, no crop, a symmetric padding.
+
+        With one input no stride can be seen in the sizes; there a stride of 1 is the plain one.
+        """
+        axis = Axis(self.kernel, self.stride, self.dilation, *self.crop)
+        begin, end = self.crop
+        odd_stride = self.stride != 1 if i == 1 else i * self.stride != o
+        written = self.padding if isinstance(self.padding, tuple) else ()
+        taken_and_added = any(written) and self.output_padding > 1
+        one_sided = len(set(written)) > 1
+        return (
+            taken_and_added, odd_stride, axis.extent < self.stride, begin != end, not axis.even,
+            begin > 0, one_sided,
+        )  # fmt: skip
+
     def cost(self, i: int, o: int) -> tuple[int, ...]:
-        """Order by plainness: o = i·s, no gaps, no output padding, even overlap, then small."""
-        k, s, p, a, d = self
-        even = k % s == 0 and math.gcd(s, d) == 1
-        return (i * s != o, d * (k - 1) + 1 < s, a > 0, not even, p > 0, *self)
+        """Order by plainness: few flaws, the gravest first, then small numbers."""
+        return (*self.flaws(i, o), self.kernel, self.stride, *self.crop, self.dilation)
 
 
-def default_largest_kernel(inputs: tuple[int, ...], outputs: tuple[int, ...]) -> int:
+Layer: TypeAlias = tuple[Candidate, ...]
+
+
+def default_largest_kernel(inputs: Sizes, outputs: Sizes) -> int:
     """Return how large a kernel to try: 7, or twice the scale where that is more, at most 64."""
     scale = max(-(-o // i) for i, o in zip(inputs, outputs, strict=True))
     return max(SMALLEST_RANGE_OF_KERNELS, min(2 * scale, LARGEST_RANGE_OF_KERNELS))
 
 
-def layers_of_axis(
-    i: int, o: int, fixed: Mapping[str, int | None], largest_kernel: int
-) -> list[Candidate]:
-    """Return every layer of one axis that turns `i` into `o`, the plainest first.
+# One axis.
 
-    `fixed` keeps what is not None; None is searched. With one input no stride can be seen in the
-    sizes, so only a stride of 1 is tried there.
+
+def layers_of_axis(i: int, o: int, fixed: Fixed, largest_kernel: int) -> list[Candidate]:
+    """Return the layers of one axis that turn `i` into `o`, the plainest first.
+
+    `fixed` holds what is not searched; None is searched.
     """
-
-    def values(name: str, searched: range) -> range:
-        value = fixed[name]
-        return searched if value is None else range(value, value + 1)
-
-    found = []
-    for d in values("dilation", range(1, LARGEST_DILATION + 1)):
-        for k in values("kernel_size", range(1, largest_kernel + 1)):
-            around = d * (k - 1)
-            largest_stride = (o + 2 * around) // (i - 1) if i > 1 else 1
-            for s in values("stride", range(1, largest_stride + 1)):
-                full = Axis(k, s, d, 0, 0).output_size(i)
-                for p in values("padding", range(around + 1)):
-                    a = o - full + 2 * p
-                    if 0 <= a < max(s, d) and a in values("output_padding", range(a, a + 1)):
-                        found.append(Candidate(k, s, p, a, d))
+    found = {
+        Candidate(k, s, padding, a, d)
+        for d in _values(fixed["dilation"], range(1, LARGEST_DILATION + 1))
+        for k in _values(fixed["kernel_size"], _kernels(i, o, fixed["stride"], largest_kernel))
+        for s in _values(fixed["stride"], _strides(i, o, d * (k - 1), fixed["padding"]))
+        for padding, a in _paddings(Axis(k, s, d, 0, 0), i, o, fixed)
+    }
     return sorted(found, key=lambda candidate: candidate.cost(i, o))
 
 
-def combinations(per_axis: list[list[Candidate]]) -> Iterator[tuple[Candidate, ...]]:
+def _values(fixed: object, searched: Iterator[int] | range) -> Iterator[int] | range:
+    return range(fixed, fixed + 1) if isinstance(fixed, int) else searched
+
+
+def _kernels(i: int, o: int, stride: object, largest: int) -> Iterator[int]:
+    """Yield the kernels up to the bound, and k = s, k = 2·s and k = o wherever they lie."""
+    yield from range(1, largest + 1)
+    near = {stride} if isinstance(stride, int) else {o // i, -(-o // i)}
+    special = {o, *near, *(2 * s for s in near if isinstance(s, int))}
+    yield from (k for k in special if isinstance(k, int) and k > largest)
+
+
+def _strides(i: int, o: int, around: int, padding: object) -> Iterator[int]:
+    """Yield the strides that can fit a kernel that reaches `around` beyond one element."""
+    if i == 1:  # any stride fits: the plain one, and that of k = s
+        yield from {1, o}
+        return
+    taken = sum(padding) if isinstance(padding, tuple) else 2 * around
+    largest = (o + taken - around - 1) // (i - 1)
+    # Nearest to o/i where the padding is free, and to the largest, with the smallest output
+    # padding, where it is given.
+    middle = largest if isinstance(padding, tuple) else -(-o // i)
+    first = max(middle - STRIDES_PER_KERNEL // 2, 1)
+    yield from range(first, min(first + STRIDES_PER_KERNEL, largest + 1))
+
+
+def _paddings(
+    axis: Axis, i: int, o: int, fixed: Fixed
+) -> Iterator[tuple[tuple[int, int] | PaddingWord, int]]:
+    """Yield the paddings and output paddings with which `axis` turns `i` into `o`."""
+    padding, rows = fixed["padding"], fixed["output_padding"]
+    total = axis.output_size(i) - o
+    most = max(axis.stride, axis.dilation) - 1
+    if isinstance(padding, str):
+        a = rows if isinstance(rows, int) else 0
+        if sum(crop_of_word(padding, axis.extent, axis.stride, a)) == total and a <= most:
+            yield padding, a
+        return
+    if isinstance(padding, tuple):
+        a = sum(padding) - total
+        if 0 <= a <= most and rows in (None, a):
+            yield padding, a
+        return
+    if isinstance(rows, int):
+        p, rest = divmod(total + rows, 2)
+        if rest == 0 and 0 <= p < axis.extent and rows <= most:
+            yield (p, p), rows
+        return
+    first = max(-(-total // 2), 0)
+    last = min((total + most) // 2, axis.extent - 1)
+    for p in range(first, min(first + PADDINGS_PER_STRIDE, last + 1)):
+        yield (p, p), 2 * p - total
+    if total > 0 and total % 2 and total < 2 * axis.extent:
+        yield (total // 2, total // 2 + 1), 0  # as "same" crops
+
+
+def combinations(per_axis: list[list[Candidate]]) -> Iterator[Layer]:
     """Yield the layers with the same numbers on every axis first, then mixtures, plainest first."""
+    others = [set(candidates) for candidates in per_axis[1:]]
     for candidate in per_axis[0]:
-        if all(candidate in others for others in per_axis[1:]):
+        if all(candidate in candidates for candidates in others):
             yield (candidate,) * len(per_axis)
     ranked = [list(enumerate(candidates[:MIXED_CANDIDATES])) for candidates in per_axis]
     for mixture in sorted(itertools.product(*ranked), key=lambda m: sum(rank for rank, _ in m)):
         layer = tuple(candidate for _, candidate in mixture)
         if len(set(layer)) > 1:
             yield layer
+
+
+# All axes.
+
+
+class Search(NamedTuple):
+    """What is looked for: what is fixed, one value per axis or None, and how large a kernel."""
+
+    fixed: Mapping[str, tuple[int | tuple[int, int] | PaddingWord | None, ...]]
+    largest_kernel: int | None
+
+    def layers(self, inputs: Sizes, outputs: Sizes, limit: int) -> list[Layer]:
+        """Return at most `limit` layers that turn `inputs` into `outputs`, the plainest first."""
+        largest = self._largest(inputs, outputs)
+        known: dict[object, list[Candidate]] = {}
+        per_axis = []
+        for n, (i, o) in enumerate(zip(inputs, outputs, strict=True)):
+            fixed = {name: values[n] for name, values in self.fixed.items()}
+            key = (i, o, *fixed.values())
+            if key not in known:
+                known[key] = layers_of_axis(i, o, fixed, largest)
+            per_axis.append(known[key])
+        return list(itertools.islice(combinations(per_axis), limit))
+
+    def chains(
+        self, inputs: Sizes, outputs: Sizes, count: int, limit: int
+    ) -> list[tuple[Layer, ...]]:
+        """Return at most `limit` chains of `count` layers, those with the fewest flaws first."""
+        known: dict[tuple[Sizes, Sizes], list[Layer]] = {}
+
+        def step(start: Sizes, end: Sizes) -> list[Layer]:
+            if (start, end) not in known:
+                known[start, end] = self.layers(start, end, LAYERS_PER_STEP)
+            return known[start, end]
+
+        found = []
+        for path in _joint_paths(inputs, outputs, count):
+            steps = list(itertools.pairwise((inputs, *path, outputs)))
+            for chain in itertools.product(*(step(start, end) for start, end in steps)):
+                found.append((_chain_cost(chain, steps), chain))
+        found.sort(key=lambda pair: pair[0])
+        return [chain for _, chain in found[:limit]]
+
+    def told(self, inputs: Sizes, outputs: Sizes, count: int = 1) -> str:
+        """Say what bounds the search; nothing does where kernel, stride and dilation are given."""
+        parts = []
+        if count > 1:
+            parts.append("sizes between that grow by about equal factors")
+            parts.append(f"of each step the {LAYERS_PER_STEP} plainest layers")
+        elif None in self.fixed["kernel_size"]:
+            largest = self._largest(inputs, outputs)
+            parts.append(f"kernel sizes 1 to {largest}, and k = s, k = 2·s and k = o")
+        if count == 1 and None in self.fixed["stride"]:
+            parts.append(f"for each the {STRIDES_PER_KERNEL} strides nearest to o/i")
+        if None in self.fixed["dilation"]:
+            parts.append(f"dilations 1 to {LARGEST_DILATION}")
+        if len(inputs) > 1 and count == 1:
+            parts.append(f"mixtures of the {MIXED_CANDIDATES} plainest layers of each axis")
+        return f"Searched: {'; '.join(parts)}" if parts else ""
+
+    def _largest(self, inputs: Sizes, outputs: Sizes) -> int:
+        if self.largest_kernel is not None:
+            return self.largest_kernel
+        return default_largest_kernel(inputs, outputs)
+
+
+# Several layers, one behind the other.
+
+
+def _chain_cost(chain: tuple[Layer, ...], steps: list[tuple[Sizes, Sizes]]) -> tuple[int, ...]:
+    """Order by the flaws of all layers, then alike layers, even steps, small kernels."""
+    flaws = [
+        candidate.flaws(i, o)
+        for layer, (start, end) in zip(chain, steps, strict=True)
+        for candidate, i, o in zip(layer, start, end, strict=True)
+    ]
+    axes = [candidate for layer in chain for candidate in layer]
+    largest = max(candidate.stride for candidate in axes)
+    sums = (sum(kinds) for kinds in zip(*flaws, strict=True))
+    return (*sums, len(set(chain)), largest, sum(candidate.kernel for candidate in axes))
+
+
+def _joint_paths(inputs: Sizes, outputs: Sizes, count: int) -> Iterator[tuple[Sizes, ...]]:
+    """Yield the sizes between the layers, on all axes; axes that are alike go the same way."""
+    pairs = list(zip(inputs, outputs, strict=True))
+    different = list(dict.fromkeys(pairs))
+    most = PATHS if len(different) == 1 else PATHS_PER_AXIS
+    ways = [_paths(i, o, count)[:most] for i, o in different]
+    for chosen in itertools.product(*ways):
+        on = dict(zip(different, chosen, strict=True))
+        yield tuple(zip(*(on[pair] for pair in pairs), strict=True)) if count > 1 else ()
+
+
+def _paths(i: int, o: int, count: int) -> list[Sizes]:
+    """Return the sizes between `count` layers from `i` to `o`, those with even steps first."""
+
+    def unevenness(path: Sizes) -> float:
+        steps = [b / a for a, b in itertools.pairwise((i, *path, o))]
+        return max(steps) / min(steps)
+
+    paths = _all_paths(i, o, count)
+    growing = {path for path in paths if all(a < b for a, b in itertools.pairwise((i, *path, o)))}
+    return sorted(growing or paths, key=lambda path: (unevenness(path), path))
+
+
+def _all_paths(i: int, o: int, count: int) -> set[Sizes]:
+    """Multiply from the front, as decoders do, or divide from the back, as encoders did."""
+    if count == 1:
+        return {()}
+    root = math.floor((o / i) ** (1 / count))
+    strides = {s for s in (root, root + 1) if s >= 1}
+    around = range(max(root - STRIDES_AROUND, 2), root + STRIDES_AROUND + 1)
+    strides.update(s for s in around if o % (i * s) == 0)
+    paths: set[Sizes] = set()
+    for s in strides:
+        first, last = i * s, -(-o // s)
+        if i <= first <= o:
+            paths.update((first, *rest) for rest in _all_paths(first, o, count - 1))
+        if i <= last <= o:
+            paths.update((*rest, last) for rest in _all_paths(i, last, count - 1))
+    return paths
+
+
+# Sizes that one layer does not reach.
+
+
+def way_to(axis: Axis, i: int, o: int) -> str:
+    """Say which padding, or else which stride, lets the kernel of `axis` turn `i` into `o`."""
+    kept = {"kernel_size": axis.kernel, "dilation": axis.dilation}
+    free = {"padding": None, "output_padding": None}
+    for stride in (axis.stride, None):
+        fixed: Fixed = {**kept, **free, "stride": stride}
+        for found in layers_of_axis(i, o, fixed, largest_kernel=1):
+            if isinstance(found.padding, str) or len(set(found.padding)) > 1:
+                continue
+            words = f"padding={found.padding[0]}"
+            return words if stride else f"stride={found.stride}, {words}"
+    return ""
+
+
+# Sizes that shrink.
+
+
+def convolution_for(i: int, o: int) -> tuple[int, int, int]:
+    """Return kernel, stride and padding of a convolution that turns `i` into `o`, o <= i.
+
+    No gaps for i = o·s; the odd kernel around each s-th element where that gives o; otherwise the
+    kernel that uses every element, without padding.
+    """
+    s = -(-i // o)
+    k = max(s + 1 - s % 2, 3)
+    if i != o * s and -(-i // s) == o:
+        return k, s, k // 2
+    s = i // o
+    return i - (o - 1) * s, s, 0
+
+
+def instead(inputs: Sizes, outputs: Sizes) -> str:
+    """Say which convolution to use where no size grows and one shrinks; "" elsewhere."""
+    pairs = list(zip(inputs, outputs, strict=True))
+    if any(o > i for i, o in pairs) or all(o == i for i, o in pairs):
+        return ""
+    numbers = zip(*(convolution_for(i, o) for i, o in pairs), strict=True)
+    kernel, stride, padding = (plain(values) for values in numbers)
+    return f"Use a convolution: kernel size {kernel}, stride {stride}, padding {padding}"

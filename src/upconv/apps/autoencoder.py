@@ -105,23 +105,23 @@ def run(chosen: Settings, console: Console | None = None) -> Result:
     damaged or cannot be written.
     """
     console = console or Console()
-    saved = training.prepare(chosen, NAME, (RECONSTRUCTIONS, LOSS))
-    images = data.load(chosen.data, lambda words: _say(console, words)).limited(chosen.limit)
-    if min(images.train.shape[2:]) < _SMALLEST:
-        raise errors.files.images_too_small(images.train.shape[2:], _SMALLEST)
-    train, validation = data.split(len(images.train), chosen.validation_split, chosen.seed)
-    chosen = replace(chosen, batch_size=chosen.batch_size_for(len(train)))
-    with training.seeded(chosen.seed):
-        model = Autoencoder(chosen.learning_rate)
-    task = _task(model, images, train, validation, chosen)
-    introduction: list[RenderableType] = [
-        summary.table(model.layers, images.train.shape[1:]),
-        *_introduction(task, images, train, validation, chosen),
-    ]
-    history = training.fit(task, chosen, saved, console, introduction)
-    _draw(model, images, validation, history, chosen.out)
-    _say(console, f"Left in {chosen.out}: {', '.join((*task.pictures, *files.OF_EVERY_RUN))}")
-    return Result(model, history)
+    with training.prepared(chosen, NAME, (RECONSTRUCTIONS, LOSS)) as saved:
+        images = data.load(chosen.data, lambda words: _say(console, words)).limited(chosen.limit)
+        if min(images.train.shape[2:]) < _SMALLEST:
+            raise errors.files.images_too_small(images.train.shape[2:], _SMALLEST)
+        train, validation = data.split(len(images.train), chosen.validation_split, chosen.seed)
+        chosen = replace(chosen, batch_size=chosen.batch_size_for(len(train)))
+        with training.seeded(chosen.seed):
+            model = Autoencoder(chosen.learning_rate)
+        task = _task(model, images, train, validation, chosen)
+        introduction: list[RenderableType] = [
+            summary.table(model.layers, images.train.shape[1:]),
+            *_introduction(task, images, train, validation, chosen),
+        ]
+        history = training.fit(task, chosen, saved, console, introduction)
+        _draw(model, images, validation, history, chosen.out)
+        _say(console, f"Left in {chosen.out}: {', '.join((*task.pictures, *files.OF_EVERY_RUN))}")
+        return Result(model, history)
 
 
 def entropy(images: Images) -> float:

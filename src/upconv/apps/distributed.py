@@ -15,6 +15,10 @@ from typing import Any, ClassVar
 import lightning.pytorch as pl
 import torch
 from lightning.fabric.plugins.environments.lightning import LightningEnvironment
+from lightning.fabric.plugins.environments.lsf import LSFEnvironment
+from lightning.fabric.plugins.environments.mpi import MPIEnvironment
+from lightning.fabric.plugins.environments.slurm import SLURMEnvironment
+from lightning.fabric.plugins.environments.torchelastic import TorchElasticEnvironment
 from lightning.pytorch.strategies import DDPStrategy, Strategy
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
@@ -23,6 +27,8 @@ from upconv import errors
 from upconv.engine import threads
 
 _TIMEOUT = 120  # seconds: how long one process may keep the others waiting
+_PROCESSES = 8  # on one machine, however few CPUs it has
+_LAUNCHERS = (TorchElasticEnvironment, SLURMEnvironment, LSFEnvironment, MPIEnvironment)
 _RANKS = ("RANK", "LOCAL_RANK", "NODE_RANK", "GROUP_RANK")  # of torchrun, Lightning, the user
 
 
@@ -115,6 +121,19 @@ def strategy(name: str, devices: int, unused_parameters: bool) -> Strategy | str
     )
 
 
+def check_meeting(devices: int, num_nodes: int) -> None:
+    """Raise ArgumentError now, not after minutes of waiting, where nothing says who is first.
+
+    A launcher says it, or MASTER_ADDR does. Nor are hundreds of processes started on a few CPUs.
+    """
+    most = max(_PROCESSES, os.cpu_count() or 1)
+    if devices > most:
+        raise errors.runs.too_many_processes(devices, most)
+    launched = any(launcher.detect() for launcher in _LAUNCHERS)
+    if num_nodes > 1 and not launched and "MASTER_ADDR" not in os.environ:
+        raise errors.runs.launcher_needed(num_nodes)
+
+
 class _Met(LightningEnvironment):
     """Processes that have trained together before; Lightning would start others."""
 
@@ -150,7 +169,8 @@ class Together(pl.Callback):
         Together.in_a_step = False
         # gloo's, when another process is gone or silent. Lightning's own end would wait for it.
         *_, exception = arguments
-        if place()[1] > 1 and isinstance(exception, RuntimeError):
+        unmet = isinstance(exception, distributed.DistError)  # when they were to meet
+        if unmet or (place()[1] > 1 and isinstance(exception, RuntimeError)):
             reason = str(exception).partition(". ")[0].partition("\n")[0]
             raise errors.runs.process_lost(_TIMEOUT, reason) from exception
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from upconv.files import make_folder, read, reason, remove, write
+from upconv.files import is_there, make_folder, new_folder, read, reason, remove, write
 
 __all__ = [
     "CHECKPOINT",
     "HISTORY",
     "OF_EVERY_RUN",
     "SETTINGS",
+    "is_there",
     "make_folder",
+    "new_folder",
     "read",
     "reason",
     "remove",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from upconv import errors
 from upconv.apps import files
+from upconv.engine import environment
 
 MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
 MD5 = {
@@ -27,9 +28,9 @@ _TIMEOUT = 30  # seconds without a byte
 
 def cache_folder() -> Path:
     """Return where downloads are kept: UPCONV_DATA, or the platform's folder for caches."""
-    chosen = os.environ.get("UPCONV_DATA")
-    if chosen:
-        return Path(chosen)
+    chosen = environment.DATA.value()
+    if chosen is not None:
+        return chosen
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -50,7 +51,7 @@ def mnist_file(name: str, say: Callable[[str], None]) -> Path:
         _check(files.read(path), MD5[name], str(path))
         return path
     files.make_folder(path.parent)
-    mirror = os.environ.get("UPCONV_MNIST_URL") or MIRROR
+    mirror = environment.MNIST_URL.value() or MIRROR
     url = mirror.rstrip("/") + "/" + name
     say(f"Downloading {url} to {path}")
     content = download(url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files as package_files
@@ -10,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from upconv import errors
+from upconv import errors, pictures
 from upconv.apps import files
 from upconv.apps.settings import PHOTOGRAPHS
 
@@ -105,14 +104,9 @@ def open_picture(content: bytes, path: str) -> Image.Image:
 
     Raises DataError that names `path`.
     """
-    try:
-        picture = Image.open(io.BytesIO(content))
+    with pictures.opened(content, path) as picture:
         picture.load()
         upright = ImageOps.exif_transpose(picture)
-    except UnidentifiedImageError as error:
-        raise errors.pictures.not_a_picture(path, "it is none of the formats it knows") from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise errors.pictures.not_a_picture(path, str(error)) from error
     return upright if upright.mode in _OF_BYTES else _in_bytes(upright, path)
 
 

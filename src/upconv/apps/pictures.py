@@ -34,6 +34,7 @@ _INK, _GREY, _LINE = "#1f2328", "#59636e", "#d1d9e0"
 _BLUE, _ORANGE = "#0969da", "#bc4c00"
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
+    "text.parse_math": False,  # names are no formulas
     "font.size": 10,
     "text.color": _INK,
     "axes.labelcolor": _INK,

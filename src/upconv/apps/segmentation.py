@@ -374,6 +374,9 @@ def _draw(test: Collages, found: data.Labels, quality: Quality, chosen: Settings
 
 def _compare(chosen: Settings, console: Console) -> list[Result]:
     """Train each way in a folder of its own, then time a step and a look of each in turns."""
+    training.refuse_run(chosen.out, (COMPARISON, COMPARISON_PICTURE), chosen)
+    for way in (*UPSAMPLINGS, NONE):  # before the first is trained
+        training.refuse_run(chosen.out / way, files.OF_EVERY_RUN, chosen)
     results = []
     for way in (*UPSAMPLINGS, NONE):
         out = chosen.out / way

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import lightning.pytorch as pl
@@ -99,13 +100,13 @@ def run(
     that do not fit, DataError for files that are missing, damaged or cannot be written.
     """
     console = speaker(console)
-    saved = prepare(settings, name, pictures)
-    planned = plan(settings, console)
-    history = fit(planned.task, planned.settings, saved, console, planned.introduction)
-    if distributed.is_first():
-        for part in planned.finish(history):
-            say(console, part)
-        say(console, f"Left in {settings.out}: {', '.join((*pictures, *files.OF_EVERY_RUN))}")
+    with prepared(settings, name, pictures) as saved:
+        planned = plan(settings, console)
+        history = fit(planned.task, planned.settings, saved, console, planned.introduction)
+        if distributed.is_first():
+            for part in planned.finish(history):
+                say(console, part)
+            say(console, f"Left in {settings.out}: {', '.join((*pictures, *files.OF_EVERY_RUN))}")
     return history
 
 
@@ -119,22 +120,27 @@ def say(console: Console, part: RenderableType) -> None:
     console.print(part, highlight=False, markup=False, soft_wrap=isinstance(part, str))
 
 
-def prepare(settings: Settings, name: str, pictures: tuple[str, ...]) -> Saved | None:
-    """Look at the folder before anything costs time; return the run to go on with, if any.
+@contextmanager
+def prepared(settings: Settings, name: str, pictures: tuple[str, ...]) -> Iterator[Saved | None]:
+    """Look at the folder before anything costs time; give the run to go on with, if any.
 
+    A folder that is made for the run and that it leaves empty, as it failed, is taken away again.
     Raises DataError when the folder takes no files, when there is nothing to go on with, and when
-    it holds a run that nobody asked to overwrite.
+    it holds a run that nobody asked to overwrite; ArgumentError where other machines cannot be met.
     """
-    if settings.resume:
-        saved = checkpoint.load(settings.out, name)
-        files.make_folder(settings.out)
-        return saved
-    files.make_folder(settings.out)
-    names = (*files.OF_EVERY_RUN, *pictures)
-    held = [name for name in names if (settings.out / name).exists()]
-    if held and not settings.overwrite:
-        raise errors.runs.folder_holds_run(str(settings.out), held)
-    return None
+    distributed.check_meeting(settings.devices, settings.num_nodes)
+    saved = checkpoint.load(settings.out, name) if settings.resume else None
+    with files.new_folder(settings.out):
+        if not settings.resume:
+            refuse_run(settings.out, (*files.OF_EVERY_RUN, *pictures), settings)
+        yield saved
+
+
+def refuse_run(folder: Path, names: Iterable[str], settings: Settings) -> None:
+    """Raise ArgumentError where a folder has files of these names that nobody asked to replace."""
+    held = [name for name in names if files.is_there(folder / name)]
+    if held and not (settings.overwrite or settings.resume):
+        raise errors.runs.folder_holds_run(str(folder), held)
 
 
 def fit(

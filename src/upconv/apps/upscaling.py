@@ -74,6 +74,15 @@ def tile_count(size: tuple[int, int], tile: int = TILE) -> int:
     return math.prod(math.ceil(n / tile) for n in size)
 
 
+def transparent(picture: Image.Image) -> bool:
+    """Tell whether anything shines through the picture."""
+    parts = picture.convert(_working_mode(picture))
+    if not parts.mode.endswith("A"):
+        return False
+    low, _ = parts.getchannel("A").getextrema()
+    return low != 255
+
+
 def _as_picture(plane: NDArray[np.float32]) -> Image.Image:
     return Image.fromarray((plane.clip(0, 1) * 255).round().astype(np.uint8))
 

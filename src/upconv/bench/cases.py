@@ -20,6 +20,7 @@ Sizes: TypeAlias = tuple[int, ...]
 
 _WORDS = 9
 _FLOAT = 4  # bytes of a float32
+MOST_BYTES = 2**32  # of a layer's input, weight and output; each contestant has copies
 
 
 class Arrays(NamedTuple):
@@ -138,6 +139,8 @@ def parse(line: str, name: str = "layer") -> Case:
         name, images, in_channels, spatial, out_channels, kernel, stride, padding, groups[0]
     )
     _ = case.out_spatial  # a layer without an output is an error here
+    if case.bytes > MOST_BYTES:
+        raise errors.bench.layer_too_large(line, case.bytes, MOST_BYTES)
     return case
 
 

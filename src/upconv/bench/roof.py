@@ -70,4 +70,5 @@ def _multiply_adds() -> tuple[Callable[[int, int], None], int]:
         f.store(total.get(), f.element(f.parameter("out"), n * scalar.lanes, scalar.name), 4)
     (address,) = compiler.functions(module, instructions, ("peak",))
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(address)
+    call.code = address  # type: ignore[attr-defined]  # which keeps it in memory
     return call, scalar.lanes

@@ -68,14 +68,6 @@ def rows(report: Report, settings: Settings) -> Iterator[Row]:
     report.complete = True
 
 
-def check_writable(path: Path) -> None:
-    """Raise DataError now, not after the measurements, where `path` cannot be written."""
-    if path.is_dir():
-        raise errors.files.cannot_write(str(path), "it is a folder")
-    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise errors.files.cannot_write(str(path), f"{path.parent} is no folder to write to")
-
-
 def save(report: Report, path: Path) -> None:
     """Write the JSON of a report, whole or not at all."""
     files.write(path, report.as_json().encode())

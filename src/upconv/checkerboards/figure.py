@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from upconv.checkerboards.report import LayerReport, Report, heading, in_db
+from upconv.errors.escapes import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +21,7 @@ _INK, _GREY = "#1f2328", "#59636e"
 _ROW, _HEAD = 2.9, 0.4  # inches
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
+    "text.parse_math": False,  # names are no formulas
     "font.size": 9,
     "text.color": _INK,
     "axes.labelcolor": _INK,
@@ -46,7 +48,7 @@ def figure(report: Report) -> Figure:
 
 
 def _row(drawn: Figure, report: LayerReport, top: float, high: float) -> None:
-    name = f"{report.layer.name}: " if report.layer.name else ""
+    name = f"{printable(report.layer.name)}: " if report.layer.name else ""
     drawn.text(0.02, top - 0.3 / high, name + heading(report.layer), fontsize=11)
     bottom, height = top - (_HEAD + _ROW - 0.75) / high, (_ROW - 1.15) / high
     overlap = _plane(_product(report.overlap))

@@ -38,6 +38,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from upconv import errors
 from upconv.geometry import Geometry
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -45,6 +46,7 @@ Phase: TypeAlias = tuple[int, ...]
 
 # Sums of float32 weights that agree to their last bits count as equal.
 _ROUNDING = 1e-12
+MOST_SUMS = 2**27  # of taps: a GiB of them
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def phase_sums(weight: NDArray[np.floating], geometry: Geometry, groups: int = 1
     >>> phase_sums(np.ones((1, 1, 3)), Geometry(3, stride=2)).ravel()
     array([2., 1.])
     """
+    if math.prod((*geometry.stride, *weight.shape[:2], groups)) > MOST_SUMS:
+        raise errors.sizes.too_many_sums(geometry.stride, weight.shape[:2], MOST_SUMS)
     sums = np.asarray(weight, np.float64)
     for axis, phases in enumerate(geometry.phases(), start=2):
         elements = [[tap.element for tap in taps] for taps in phases]
@@ -139,7 +143,13 @@ def overlap_db(geometry: Geometry) -> float:
     >>> [round(overlap_db(Geometry((k, k), stride=2)), 1) for k in (3, 4, 5)]
     [-6.3, -inf, -10.9]
     """
-    return phase_gain(phase_sums(np.ones((1, 1, *geometry.kernel_size)), geometry)).db
+    # Of equal taps the sums of a phase are products of counts, one per axis.
+    squares = products = 1
+    for axis in geometry.axes:
+        counts = axis.overlap_counts().items()
+        squares *= axis.stride * sum(phases * taps**2 for taps, phases in counts)
+        products *= axis.kernel**2
+    return -math.inf if squares == products else 10 * math.log10((squares - products) / products)
 
 
 def second_moments(x: NDArray[np.floating]) -> Floats:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from upconv.axis import Axis
 from upconv.checkerboards.gain import PhaseGain, overlap_db
 from upconv.checkerboards.graph import ALONE, Left
 from upconv.checkerboards.layers import KINDS, Layer
 from upconv.checkerboards.remedies import Remedy, remedies, shown
 from upconv.checkerboards.spectrum import Lattice
+from upconv.errors.escapes import printable
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ class LayerReport:
     @property
     def even(self) -> bool:
         """Whether every phase has as many taps as the others."""
-        return all(len(set(counts)) == 1 for counts in self.overlap)
+        return all(axis.even for axis in self.layer.geometry.axes)
 
     @property
     def overlap_db(self) -> float:
@@ -169,10 +171,11 @@ class Report:
 def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
-    title = f"{layer.name}: {heading(layer)}" if layer.name else heading(layer)
-    yield from [title] if len(title) <= _WIDE else [f"{layer.name}:", f"  {heading(layer)}"]
-    counts = list(dict.fromkeys(report.overlap))
-    taps = " | ".join(_counts(axis) for axis in counts)
+    name = printable(layer.name)
+    title = f"{name}: {heading(layer)}" if name else heading(layer)
+    yield from [title] if len(title) <= _WIDE else [f"{name}:", f"  {heading(layer)}"]
+    counts = list(dict.fromkeys(map(_counts, geometry.axes)))
+    taps = " | ".join(counts)
     where = " on each axis" if geometry.ndim > 1 and len(counts) == 1 else ""
     verdict = "even" if report.even else f"uneven, {in_db(report.overlap_db)} with equal taps"
     yield f"  overlap   {taps} taps per phase{where}: {verdict}"
@@ -200,15 +203,18 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
         yield "Not measured:"
     for name, reason in left:
         yield from textwrap.wrap(
-            f"{name}: {reason}", _WIDE, initial_indent="  ", subsequent_indent="    "
+            printable(f"{name}: {reason}"), _WIDE, initial_indent="  ", subsequent_indent="    "
         )
 
 
-def _counts(axis: tuple[int, ...]) -> str:
+def _counts(axis: Axis) -> str:
     """Return the taps of every phase of an axis, or their range where that would be long."""
-    if len(set(axis)) == 1 and len(axis) > 1:
-        return f"{axis[0]}"
-    return ", ".join(map(str, axis)) if len(axis) <= _LISTED else f"{min(axis)} to {max(axis)}"
+    counts = axis.overlap_counts()
+    if axis.even:
+        return f"{max(counts)}"
+    if axis.stride <= _LISTED:
+        return ", ".join(map(str, axis.overlap()))
+    return f"{min(counts)} to {max(counts)}"
 
 
 def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from upconv.cli.terminal import print_table
+from upconv.cli import completion, reading, writing
+from upconv.cli.terminal import print_table, progress_console
 
 if TYPE_CHECKING:
     from upconv.bench.report import Report
@@ -27,7 +25,12 @@ WHAT = ("forward", "backward", "first-call", "lengths", "overhead", "memory")
 def bench(
     cases: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CASE", help="Cases by name.", show_default="all of them"),
+        typer.Argument(
+            metavar="CASE",
+            help="Cases by name.",
+            show_default="all of them",
+            autocompletion=completion.of(completion.cases),
+        ),
     ] = None,
     layer: Annotated[
         list[str] | None,
@@ -37,7 +40,12 @@ def bench(
             "as in '2 1 64 128x128 32 2 2 0 1'. May be given again.",
         ),
     ] = None,
-    what: Annotated[str, typer.Option(metavar="|".join(WHAT), help="What to measure.")] = WHAT[0],
+    what: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(WHAT), help="What to measure.", autocompletion=completion.of(WHAT)
+        ),
+    ] = WHAT[0],
     backward: Annotated[
         bool, typer.Option("--backward", help="The same as --what backward.")
     ] = False,
@@ -51,6 +59,7 @@ def bench(
             metavar="NAME,...",
             help="torch, tensorflow, jax, onnxruntime, openvino, litert, or none.",
             show_default="all that are installed",
+            autocompletion=completion.listed(completion.peers),
         ),
     ] = None,
     threads: Annotated[
@@ -63,46 +72,36 @@ def bench(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write everything there too.")
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Measure upconv beside the frameworks that are installed, in turns within this run.
 
     Every result is checked before it is timed. The roof is what the arithmetic or the bytes of a
     layer cost at the least on this machine, measured in this run. Ctrl-C prints what is there.
     """
-    with _stopped_by_ctrl_c():
-        # Imports of a second, which --help should not cost.
-        from upconv.bench import run  # noqa: PLC0415
+    writing.check({"--json": json}, overwrite)
+    # Imports of a second, which --help should not cost.
+    from upconv.bench import run  # noqa: PLC0415
 
-        settings = run.Settings(
-            what="backward" if backward else what,
-            cases=tuple(cases or ()),
-            layers=tuple(layer or ()),
-            peers=peers,
-            threads=threads,
-            rounds=rounds,
-            channels_last=channels_last,
-        )
-        if json is not None:
-            run.check_writable(json)
-        with _progress() as say:
-            report = run.start(settings, say)
-            with suppress(KeyboardInterrupt):  # what is there is printed
-                for _ in run.rows(report, settings):
-                    pass
-        _print(report, everyone)
-        if json is not None:
-            run.save(report, json)
-        if not report.complete:
-            raise KeyboardInterrupt
-
-
-@contextmanager
-def _stopped_by_ctrl_c() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        print("upconv: Stopped.", file=sys.stderr)
-        raise SystemExit(128 + signal.SIGINT) from None
+    settings = run.Settings(
+        what="backward" if backward else what,
+        cases=tuple(cases or ()),
+        layers=tuple(layer or ()),
+        peers=peers,
+        threads=reading.threads(threads),
+        rounds=rounds,
+        channels_last=channels_last,
+    )
+    with _progress() as say:
+        report = run.start(settings, say)
+        with suppress(KeyboardInterrupt):  # what is there is printed
+            for _ in run.rows(report, settings):
+                pass
+    _print(report, everyone)
+    if json is not None:
+        run.save(report, json)
+    if not report.complete:
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -112,7 +111,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
     The line has a file of its own: what frameworks write to standard error is kept off it.
     """
     with os.fdopen(os.dup(2), "w", encoding="utf-8") as file:
-        screen = Console(file=file)
+        screen = progress_console(file)
         if screen.is_terminal:
             with screen.status("Starting") as status:
                 yield status.update

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
+import re
 import sys
 import textwrap
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upconv import errors, files
-from upconv.cli import reading
+from upconv.cli import as_json, output, reading, writing
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail
 
 if TYPE_CHECKING:
@@ -46,7 +51,10 @@ def check(
     groups: Annotated[int, typer.Option(min=1, help="Groups, of a weight.")] = 1,
     batch: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.npy", help="Input of the model: the spectrum is measured."),
+        typer.Option(
+            metavar="FILE.npy",
+            help="Input of the model: the spectrum is measured. FILE.npz of several, by name.",
+        ),
     ] = None,
     input: Annotated[  # noqa: A002 - the option's name
         str | None, typer.Option(metavar=SIZE, help="Input size of the layers, for the costs.")
@@ -78,6 +86,8 @@ def check(
             help="Write a copy with the phases' gains made equal. This CHANGES THE FUNCTION.",
         ),
     ] = None,
+    overwrite: writing.Overwrite = False,
+    json: as_json.Option = False,
 ) -> None:
     """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
 
@@ -90,6 +100,8 @@ def check(
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
+    targets = {"--picture": picture, "--fix": fix, "--equalize": equalize}
+    writing.check(targets, overwrite, read=what)
     numbers: dict[str, Any] = {
         "stride": reading.optional_sizes(stride, "stride"),
         "padding": reading.padding(padding),
@@ -116,22 +128,38 @@ def check(
         _check_ending(model, option, path)
     if picture is not None and picture.suffix != ".png":
         raise errors.checkerboards.wrong_ending("--picture", str(picture), ".png")
-    images = None if batch is None else readers.load_array(batch)
+    images = None if batch is None else readers.load_batch(batch)
     report = checkerboard(model, batch=images, input_size=size, groups=groups, **numbers)
-    print(report.text(limit))
+    if json:
+        as_json.printed(as_json.report(report, limit))
+    else:
+        print(report.text(limit))
+    # Behind JSON nothing else stands on standard output.
+    with contextlib.redirect_stdout(sys.stderr) if json else contextlib.nullcontext():
+        if images is not None:
+            _tell_batch(images, str(batch))
+        _after(report, model, picture, repairs)
+    above = report.above(limit)
+    if above and not json:
+        layers = len(report.layers)
+        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
+    if above:
+        sys.exit(Status.NO)
+    if report.unmeasured:
+        steps = len(report.unmeasured)
+        if not json:
+            print(f"\n{steps} step{'s' * (steps > 1)} could not be measured.")
+        sys.exit(Status.UNMEASURED)
+
+
+def _after(
+    report: Report, model: Any, picture: Path | None, repairs: list[tuple[str, Path]]
+) -> None:
+    """Write what was asked for besides the report."""
     if picture is not None:
         _draw(report, picture)
     for option, path in repairs:
         _repair(model, option, path)
-    above = report.above(limit)
-    if above:
-        layers = len(report.layers)
-        print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
-        sys.exit(1)
-    if report.unmeasured:
-        steps = len(report.unmeasured)
-        print(f"\n{steps} step{'s' * (steps > 1)} could not be measured.")
-        sys.exit(3)
 
 
 def _geometry(
@@ -149,32 +177,38 @@ def _named(what: str) -> Any:
     """Return the object package.module:name, called where it is a function or a class."""
     from upconv.checkerboards import readers  # noqa: PLC0415 - with NumPy
 
+    if re.match(r"[a-z][a-z0-9+.-]+:/", what):
+        raise errors.checkerboards.is_an_address(what)
     module, _, name = what.partition(":")
     sys.path.insert(0, str(Path.cwd()))
     try:
-        found: Any = importlib.import_module(module)
-        for part in name.split("."):
-            found = getattr(found, part)
-        # A module of a framework can be called too, and is what is wanted.
-        return found if readers.reader_of(found) is not None else found()
+        with output.untouched():
+            found: Any = importlib.import_module(module)
+            for part in name.split("."):
+                found = getattr(found, part)
+            # A module of a framework can be called too, and is what is wanted.
+            return found if readers.reader_of(found) is not None else found()
     except errors.UpconvError:
         raise
-    except Exception as error:
-        # The user's code may fail in any way.
+    except (Exception, SystemExit) as error:
+        # The user's code may fail in any way, and must not choose the status by leaving.
         kind, reason = type(error).__name__, errors.reason(error)
         told = reason if reason == kind else f"{kind}: {reason}"
         raise errors.checkerboards.no_such_object(what, told) from error
 
 
-def _draw(report: Report, path: Path) -> None:
-    import io  # noqa: PLC0415
+def _tell_batch(images: Any, path: str) -> None:
+    for name, array in images.items() if isinstance(images, dict) else [(path, images)]:
+        shape = "x".join(map(str, array.shape)) or "scalar"
+        print(textwrap.fill(f"Measured on {name}: {array.dtype} {shape}.", 80))
 
-    try:
-        figure = report.figure()
-    except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), "apps") from None
+
+def _draw(report: Report, path: Path) -> None:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    with warnings.catch_warnings():
+        # A name may be written in letters that the font has not: boxes stand for them.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font")
+        report.figure().savefig(buffer, format="png")
     files.write(path, buffer.getvalue())
     print(f"\nDrawn: {path}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -14,7 +13,8 @@ import typer
 
 from upconv import conventions, errors
 from upconv.arguments import as_tuple
-from upconv.cli import reading
+from upconv.cli import completion, reading, writing
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail, narrow_console
 from upconv.geometry import Geometry
 
@@ -101,13 +101,19 @@ def one_layer(
     ] = None,
     bias: Annotated[float | None, typer.Option(help="Added to every output.")] = None,
     like: Annotated[
-        str | None, typer.Option(metavar="|".join(_WORDS), help="Whose padding words are used.")
+        str | None,
+        typer.Option(
+            metavar="|".join(_WORDS),
+            help="Whose padding words are used.",
+            autocompletion=completion.of(_WORDS),
+        ),
     ] = None,
     step: Annotated[int | None, typer.Option(help="Only this step, counted from 1.")] = None,
     save: SaveOption = None,
     theme: ThemeOption = None,
     seconds: Annotated[float, typer.Option(help="How long a step of a film stays.")] = 0.9,
     ascii_only: AsciiOption = False,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Explain one transposed convolution number by number.
 
@@ -119,6 +125,7 @@ def one_layer(
     with _one_line():
         from upconv.explanation import explain as told  # noqa: PLC0415 - --help stays quick
 
+        writing.check({"--save": save}, overwrite)
         for numbers, size in (("values", "input"), ("kernel-values", "kernel")):
             if _given(context, size) and _given(context, numbers.replace("-", "_")):
                 raise errors.explanation.size_and_values(size, numbers)
@@ -140,6 +147,7 @@ def checkerboard(
     save: PictureOption = None,
     theme: ThemeOption = None,
     ascii_only: AsciiOption = False,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Draw how many products reach each output cell, and the same for another kernel.
 
@@ -149,6 +157,7 @@ def checkerboard(
     with _one_line():
         from upconv.explanation import overlap  # noqa: PLC0415 - --help stays quick
 
+        writing.check({"--save": save}, overwrite)
         shown = overlap(kernel, stride, input_size=input)
         if save is None:
             _print(shown, None, ascii_only)
@@ -170,6 +179,7 @@ def upsampling(
         Path, typer.Option(metavar="FILE", help="Where to draw it: .png, .svg or .pdf.")
     ] = Path("upsampling.png"),
     theme: Annotated[Theme, typer.Option(help="Ground of the picture.")] = Theme.LIGHT,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Draw nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
 
@@ -179,6 +189,7 @@ def upsampling(
     with _one_line():
         from upconv.explanation import upsamplers  # noqa: PLC0415 - --help stays quick
 
+        writing.check({"--save": save}, overwrite, read=image)
         pixels, credit = upsamplers.example() if image is None else (upsamplers.read(image), "")
         shown = upsamplers.panels(pixels)
         upsamplers.save(save, shown, credit, theme=theme.value)
@@ -309,10 +320,8 @@ def _save(shown: Show, path: Path, **options: Any) -> None:
 
 @contextmanager
 def _one_line() -> Iterator[None]:
-    """Turn Ctrl-C and a missing package into one line and an exit status."""
+    """Turn Ctrl-C into one line and an exit status."""
     try:
         yield
     except KeyboardInterrupt:
-        fail("Stopped; nothing was written.", 128 + signal.SIGINT)
-    except ModuleNotFoundError as missing:
-        fail(str(errors.explanation.packages_missing(str(missing.name).partition(".")[0])), 1)
+        fail("Stopped; nothing was written.", Status.INTERRUPTED)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-import signal
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from upconv import errors
-from upconv.cli.terminal import fail, print_table
+from upconv.cli import reading, writing
+from upconv.cli.status import Status
+from upconv.cli.terminal import fail, print_table, progress_console
 
 if TYPE_CHECKING:
+    from upconv.onnx.inputs import Given
     from upconv.onnx.tuning import Outcome, Row, Timing
 
 commands = typer.Typer()
@@ -23,6 +25,11 @@ onnx = typer.Typer(name="onnx", help="ONNX models.", no_args_is_help=True)
 commands.add_typer(onnx)
 
 NONE = Text("-", style="dim")
+
+_SIZE, _NUMBER = r"0*[1-9]\d*", r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?"
+_VALUE = re.compile(
+    rf"(?P<shape>{_SIZE}(x{_SIZE})*)?(@(?P<numbers>{_NUMBER}(,{_NUMBER})*))?", re.ASCII
+)
 
 
 @onnx.callback()
@@ -40,8 +47,16 @@ def optimize(
     input: Annotated[  # noqa: A002 - the option's name
         list[str] | None,
         typer.Option(
-            metavar="NAME=SIZES",
-            help="The sizes of an input that leaves some open: x=1x3x224x224. May be repeated.",
+            metavar="NAME=WHAT",
+            help="An input: its sizes, x=1x3x224x224; a number for all its values, speaker=@3; "
+            "both, ids=1x12@7; numbers in their order, scales=@0.7,1,0.8; or a file, x=photo.npy. "
+            "May be repeated. What is not given is drawn.",
+        ),
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.npz", help="Inputs by name; FILE.npy for a model with one input."
         ),
     ] = None,
     all: Annotated[  # noqa: A002 - the option's name
@@ -54,35 +69,43 @@ def optimize(
         int | None,
         typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own choice"),
     ] = None,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
 
     The rewriting is exact but for the order of sums. Each layer is measured on this machine alone,
-    before and after in turns; then the outputs of the whole model are compared on random inputs,
-    and only then is OUT.onnx written. Where nothing is faster OUT.onnx is a copy of the model.
+    before and after in turns, on what arrives at it; then the outputs of the whole model are
+    compared, and only then is OUT.onnx written. Inputs that are not given are drawn: numbers at
+    random, indices within what they index, lengths in full; what was used is printed. Where nothing
+    is faster OUT.onnx is a copy of the model.
     """
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
+    if not dry_run:
+        writing.check({"--out": out}, overwrite, read=model)
     try:
-        _optimize(model, None if dry_run else out, input or [], all, threads)
+        workers = reading.threads(threads)
+        _optimize(model, None if dry_run else out, (input or [], batch), all, workers)
     except KeyboardInterrupt:
-        fail("Stopped; no file was written", 128 + signal.SIGINT)
+        fail("Stopped; no file was written", Status.INTERRUPTED)
 
 
 def _optimize(
-    path: Path, out: Path | None, inputs: list[str], regardless: bool, threads: int | None
+    path: Path,
+    out: Path | None,
+    given: tuple[list[str], Path | None],
+    regardless: bool,
+    threads: int | None,
 ) -> None:
-    try:  # a second of imports, which --help should not cost
-        from upconv.onnx import storage, tuning  # noqa: PLC0415
-    except ModuleNotFoundError as missing:
-        raise errors.commands.extra_missing(str(missing.name), "onnx") from None
+    # A second of imports, which --help should not cost.
+    from upconv.onnx import inputs, storage, tuning  # noqa: PLC0415
+
     loaded, external = storage.load(path)
-    names = [value.name for value in loaded.graph.input]
-    sizes = dict(_input_size(text, names) for text in inputs)
-    with Console(stderr=True).status("") as status:
+    asked = _given(*given, names=list(inputs.inputs_of(loaded)))
+    with progress_console().status("") as status:
         outcome = tuning.tune(
             loaded,
-            sizes,
+            asked,
             path=str(path),
             threads=threads,
             regardless=regardless,
@@ -100,18 +123,42 @@ def _optimize(
         print(f"Wrote {out}, with {changed} of {len(outcome.rows)} layers rewritten.")
 
 
-def _input_size(text: str, names: list[str]) -> tuple[str, tuple[int, ...]]:
-    name, _, sizes = text.rpartition("=")
-    try:
-        numbers = tuple(int(part) for part in sizes.lower().split("x"))
-    except ValueError:
-        raise errors.onnx.not_an_input_size(text, names) from None
-    if not name or min(numbers) < 0:
-        raise errors.onnx.not_an_input_size(text, names)
-    return name, numbers
+def _given(texts: list[str], batch: Path | None, names: list[str]) -> dict[str, Given]:
+    """Return what is said of the inputs: those of a file first, then one by one."""
+    from upconv import arrayfiles  # noqa: PLC0415 - as above
+    from upconv.onnx.inputs import Given  # noqa: PLC0415
+
+    found = {}
+    if batch is not None:
+        arrays = arrayfiles.read(batch)
+        if not isinstance(arrays, dict):
+            if len(names) != 1:
+                raise errors.checkerboards.several_inputs(names)
+            arrays = {names[0]: arrays}
+        found = {name: Given(values=array) for name, array in arrays.items()}
+    for text in texts:
+        # A name may hold a "=" of its own.
+        name = max((one for one in names if text.startswith(f"{one}=")), key=len, default=None)
+        if name is None:
+            raise errors.onnx.not_an_input(text, names)
+        value = text[len(name) + 1 :]
+        if value.endswith(".npy"):
+            found[name] = Given(values=arrayfiles.read_one(Path(value)))
+            continue
+        match = _VALUE.fullmatch(value.lower().replace("×", "x"))
+        if not value or match is None:
+            raise errors.onnx.not_an_input(text, names)
+        shape, numbers = match["shape"], match["numbers"]
+        found[name] = Given(
+            tuple(map(int, shape.split("x"))) if shape else None,
+            fill=tuple(map(float, numbers.split(","))) if numbers else (),
+        )
+    return found
 
 
 def _print(outcome: Outcome) -> None:
+    for one in outcome.inputs:
+        print(f"Input {one}.")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("layer", overflow="fold")
     table.add_column("input", overflow="fold")
@@ -137,7 +184,7 @@ def _cells(row: Row) -> list[Text | str]:
             kernel += f" g{row.layer.groups}"
     what = f"rewritten, {row.form}" if row.form else f"left: {row.reason}"
     return [
-        Text(row.layer.output),
+        Text(errors.printable(row.layer.output)),
         NONE if row.input_shape is None else _by(row.input_shape),
         kernel,
         *([NONE] * 3 if row.timing is None else _times(row.timing)),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from typing import cast
+
 from upconv import errors
 from upconv.arguments import Padding
 
 PerAxis = tuple[int, ...] | int
 
 _MOST_AXES = 3
+_TOO_LARGE = 2**63  # what no index of 64 bits reaches
 
 
 def sizes(text: str, name: str, most: int = _MOST_AXES) -> PerAxis:
-    """Read "3" as 3, and "3x5" or "3×5" as (3, 5)."""
+    """Read "3" as 3, and "3x5", "3×5" or "3,5" as (3, 5); `name` is that of the option."""
     numbers = [_number(part, text, name) for part in _parts(text)]
     if len(numbers) > most:
         raise errors.commands.not_a_size(name, text)
@@ -22,21 +26,32 @@ def optional_sizes(text: str | None, name: str) -> PerAxis | None:
     return None if text is None else sizes(text, name)
 
 
+def threads(number: int | None) -> int | None:
+    """Return the number of --threads; more than there are CPUs would only wait for each other."""
+    most = os.cpu_count() or 1
+    if number is not None and number > most:
+        raise errors.commands.too_many_threads(number, most)
+    return number
+
+
 def _parts(text: str) -> list[str]:
-    return text.lower().replace("×", "x").split("x")
+    return text.lower().replace("×", "x").replace(",", "x").split("x")
 
 
 def _number(part: str, text: str, name: str) -> int:
     try:
-        return int(part)
-    except ValueError:
+        number = int(part)
+    except ValueError:  # also of more digits than Python reads
         raise errors.commands.not_a_size(name, text) from None
+    if abs(number) >= _TOO_LARGE:
+        raise errors.commands.size_too_large(name, text)
+    return number
 
 
 def padding(text: str) -> Padding:
     """Read a word, numbers, or begin:end pairs."""
     if text.isidentifier():
-        return text
+        return cast("Padding", text)
     if ":" not in text:
         return sizes(text, "padding")
     return tuple(_pair(part, text) for part in _parts(text))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from upconv import conventions, errors
+from upconv.arguments import as_integer
 from upconv.axis import Axis
-from upconv.cli import reading
+from upconv.cli import as_json, completion, reading
 from upconv.cli.reading import PerAxis
+from upconv.cli.status import Status
 from upconv.cli.terminal import fail, print_table
 from upconv.geometry import Geometry
+from upconv.solver import Found
 
 commands = typer.Typer()
 
 SIZE = "SIZE"
 
+_LISTED_PHASES = 16
 _SEARCHED = 200  # layers; a framework may have no words for the plainest of them
 
 KernelOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")]
@@ -50,6 +54,7 @@ def size(
     ] = "0",
     output_padding: RowsOption = "0",
     dilation: DilationOption = "1",
+    json: as_json.Option = False,
 ) -> None:
     """Tell the output size of a layer, or the input size for an output, in every framework's words.
 
@@ -72,7 +77,10 @@ def size(
         inputs = _per_axis(given, layer.ndim)
         if output is not None:
             layer = layer.with_output_size(inputs, reading.sizes(output, "output"))
-    _print_size(layer, inputs)
+    if json:
+        as_json.printed(as_json.size(layer, inputs))
+    else:
+        _print_size(layer, inputs)
 
 
 @commands.command()
@@ -81,48 +89,102 @@ def solve(
     output: Annotated[str, typer.Argument(metavar="OUTPUT", help="Output size: 28, or 28x36.")],
     kernel: KernelOption = None,
     stride: StrideOption = None,
-    padding: Annotated[str | None, typer.Option(metavar=SIZE, help="Padding p.")] = None,
+    padding: Annotated[
+        str | None,
+        typer.Option(metavar="PADDING", help="Padding p, pairs or a word, as `upconv size`."),
+    ] = None,
     output_padding: RowsOption = None,
     dilation: DilationOption = "1",
-    limit: Annotated[int, typer.Option(min=1, help="How many layers to list.")] = 10,
+    layers: Annotated[int, typer.Option(help="How many layers, one behind the other: 1 to 4.")] = 1,
+    limit: Annotated[int, typer.Option(help="How many answers to list.")] = 10,
     like: Annotated[
-        str, typer.Option(metavar="|".join(conventions.FRAMEWORKS), help="Whose words to use.")
+        str,
+        typer.Option(
+            metavar="|".join(conventions.FRAMEWORKS),
+            help="Whose words to use.",
+            autocompletion=completion.of(conventions.FRAMEWORKS),
+        ),
     ] = "torch",
+    json: as_json.Option = False,
 ) -> None:
     """List the layers that turn one size into another, the plainest first.
 
     With --like those that the framework has words for; where it has none, what to write instead.
-    Exit status 1 if no layer does.
+    With --layers 2 the pairs of layers that do it together. Exit status 1 if no layer does.
     """
     framework = conventions.framework(like)
-    inputs, outputs = reading.sizes(input, "input"), reading.sizes(output, "output")
-    found = Geometry.solve(
-        inputs,
-        outputs,
-        kernel_size=reading.optional_sizes(kernel, "kernel"),
-        stride=reading.optional_sizes(stride, "stride"),
-        padding=reading.optional_sizes(padding, "padding"),
-        output_padding=reading.optional_sizes(output_padding, "output-padding"),
-        dilation=reading.sizes(dilation, "dilation"),
-        limit=max(limit, _SEARCHED),
-    )
-    said = [layer for layer in found if _has_words(framework, layer, inputs)]
-    layers = (said or found)[:limit]
-    if not layers:
-        fail(f"No layer turns {input} into {output} with these options", status=1)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("overlap", no_wrap=True)
-    table.add_column(f"{framework.name}, {input} -> {output}", overflow="fold")
-    for layer in layers:
-        even = all(len(set(counts)) == 1 for counts in layer.overlap())
-        table.add_row("even" if even else "uneven", Text(_call(framework, layer, inputs)))
-    print_table(table)
-    if any(len(set(counts)) > 1 for layer in layers for counts in layer.overlap()):
+    inputs, outputs = reading.sizes(input, "INPUT"), reading.sizes(output, "OUTPUT")
+    words = {
+        "kernel_size": reading.optional_sizes(kernel, "kernel"),
+        "stride": reading.optional_sizes(stride, "stride"),
+        "padding": None if padding is None else reading.padding(padding),
+        "output_padding": reading.optional_sizes(output_padding, "output-padding"),
+        "dilation": reading.sizes(dilation, "dilation"),
+    }
+    searched = max(as_integer(limit, "limit", 1), _SEARCHED)
+    found = _found(inputs, outputs, layers, searched, words)
+    said = [chain for chain in found if _has_words(framework, chain, inputs)]
+    shown = (said or found)[:limit]
+    ndim = max((chain[0].ndim for chain in found), default=1)
+    sizes = (_per_axis(inputs, ndim), _per_axis(outputs, ndim))
+    if json:
+        notes = {"searched": found.searched, "instead": found.instead}
+        as_json.printed(as_json.solutions(like, shown, sizes, notes))
+        raise typer.Exit(Status.DONE if shown else Status.NO)
+    if not shown:
+        told = f"No {'layer turns' if layers == 1 else f'{layers} layers turn'} {input} into"
+        parts = [f"{told} {output} with these options", found.instead, found.searched]
+        fail(". ".join(part for part in parts if part), Status.NO)
+    _print_layers(f"{framework.name}, {input} -> {output}", framework, shown, sizes[0])
+    if any(not axis.even for chain in shown for layer in chain for axis in layer.axes):
         print("\nAn uneven overlap is what a checkerboard is made of.")
     if said and len(said) < min(limit, len(found)):
         print(
             f"\n{framework.name} has no words for other layers that fit; --like torch lists them."
         )
+    if len(said or found) > limit:
+        print(f"\nMore fit: --limit lists more than {limit}.")
+    for note in (found.instead, found.searched):
+        if note:
+            print(f"\n{note}.")
+
+
+def _found(
+    inputs: PerAxis, outputs: PerAxis, layers: int, limit: int, words: dict[str, Any]
+) -> Found[tuple[Geometry, ...]]:
+    """Return chains of layers, of one where one is asked for."""
+    if layers != 1:
+        return Geometry.solve_chain(inputs, outputs, layers, limit=limit, **words)
+    found = Geometry.solve(inputs, outputs, limit=limit, **words)
+    chains: Found[tuple[Geometry, ...]] = Found((layer,) for layer in found)
+    chains.searched, chains.instead = found.searched, found.instead
+    return chains
+
+
+def _print_layers(
+    heading: str,
+    framework: conventions.Framework,
+    chains: list[tuple[Geometry, ...]],
+    inputs: tuple[int, ...],
+) -> None:
+    """Print a line per layer; of several layers the sizes too, and a blank between the answers."""
+    several = len(chains[0]) > 1
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("overlap", no_wrap=True)
+    if several:
+        table.add_column("sizes", no_wrap=True)
+    table.add_column(heading, overflow="fold")
+    for n, chain in enumerate(chains):
+        if several and n:
+            table.add_row()
+        sizes = inputs
+        for layer in chain:
+            after = layer.output_size(sizes)
+            even = "even" if all(axis.even for axis in layer.axes) else "uneven"
+            steps = (f"{_shown(sizes)} -> {_shown(after)}",) if several else ()
+            table.add_row(even, *steps, Text(_call(framework, layer, sizes)))
+            sizes = after
+    print_table(table)
 
 
 def _per_axis(value: PerAxis, ndim: int) -> tuple[int, ...]:
@@ -174,25 +236,38 @@ def _print_size(layer: Geometry, inputs: tuple[int, ...]) -> None:
 
 def _described(axis: Axis, i: int) -> str:
     zeros, before, after = axis.zero_insertion()
-    counts = [len(taps) for taps in axis.phases()]
-    verdict = "even" if len(set(counts)) == 1 else "uneven: a checkerboard may show"
+    verdict = "even" if axis.even else "uneven: a checkerboard may show"
     back = axis.convolution_input_sizes(i)
-    sizes = f"{back[0]} to {back[-1]}" if len(back) > 1 else f"{back[0]}"
+    first, last = back.start, back.stop - 1  # there may be more than len() counts
+    sizes = f"{first} to {last}" if last > first else f"{first}"
     return "\n".join(
         [
             axis.formula(i),
             f"  zero insertion: {zeros} between, {before} before, {after} after",
-            f"  taps per output phase: {', '.join(map(str, counts))} ({verdict})",
+            f"  taps per output phase: {_taps(axis)} ({verdict})",
             f"  the convolution with these numbers turns {sizes} into {i}",
         ]
     )
 
 
-def _has_words(framework: conventions.Framework, layer: Geometry, inputs: PerAxis) -> bool:
-    try:
-        framework.to_arguments(layer, input_size=inputs)
-    except errors.NotExpressibleError:
-        return False
+def _taps(axis: Axis) -> str:
+    """Return the taps of each phase, or of many phases how many have how many."""
+    if axis.stride <= _LISTED_PHASES:
+        return ", ".join(map(str, axis.overlap()))
+    counts = axis.overlap_counts().items()
+    return ", ".join(f"{taps} in {phases} phase{'s' * (phases > 1)}" for taps, phases in counts)
+
+
+def _has_words(
+    framework: conventions.Framework, chain: tuple[Geometry, ...], inputs: PerAxis
+) -> bool:
+    sizes = _per_axis(inputs, chain[0].ndim)
+    for layer in chain:
+        try:
+            framework.to_arguments(layer, input_size=sizes)
+        except errors.NotExpressibleError:
+            return False
+        sizes = layer.output_size(sizes)
     return True
 
 

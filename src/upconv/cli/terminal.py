@@ -3,22 +3,52 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import Any, NoReturn, TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
+
+from upconv.cli import output
+from upconv.cli.outermost import one_line
+from upconv.cli.status import Status
+from upconv.errors.escapes import printable
 
 _WIDE, _NARROW = 400, 80
 
 
+class _Safe(Console):
+    """A console that takes texts as they are and escapes what would control the terminal.
+
+    Its own colours reach the stream: it writes to the one beneath that which escapes everything.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        given = {"file": output.beneath(sys.stdout), **options}
+        super().__init__(markup=False, emoji=False, highlight=False, **given)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """See the base class."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else printable(text, keep="\n"), style, control)
+
+
 def console() -> Console:
     """Wrap at the terminal's width; what is piped on keeps a call in one line."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(width=_WIDE)
+    return _Safe() if sys.stdout.isatty() else _Safe(width=_WIDE)
 
 
 def narrow_console() -> Console:
     """Wrap at the terminal's width; what is piped on has lines of 80 characters."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(width=_NARROW)
+    return _Safe() if sys.stdout.isatty() else _Safe(width=_NARROW)
+
+
+def progress_console(file: TextIO | None = None) -> Console:
+    """Return the console for progress, on standard error or a file of its own."""
+    return _Safe(file=file or output.beneath(sys.stderr))
 
 
 def print_table(table: Table) -> None:
@@ -26,11 +56,11 @@ def print_table(table: Table) -> None:
     screen = console()
     with screen.capture() as captured:
         screen.print(table)
-    for line in captured.get().splitlines():
-        print(line.rstrip())
+    for line in captured.get().splitlines():  # with colours: escaped already
+        print(line.rstrip(), file=screen.file)
 
 
-def fail(line: str, status: int = 2) -> NoReturn:
+def fail(line: str, status: int = Status.MISTAKE) -> NoReturn:
     """End the command with one line on stderr."""
-    print(f"upconv: {line}", file=sys.stderr)
+    print(f"upconv: {one_line(line)}", file=sys.stderr)
     raise SystemExit(status)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 import shlex
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ import typer
 
 from upconv import errors
 from upconv.apps import files, settings
+from upconv.cli.status import Status
+from upconv.cli.terminal import narrow_console
 
 commands = typer.Typer()
 train = typer.Typer(
@@ -27,7 +28,6 @@ train = typer.Typer(
 )
 commands.add_typer(train)
 
-_BY_SIGNAL = 128
 _CTRL_C = (
     "Ctrl-C keeps the last whole epoch; --resume goes on to the result of an uninterrupted run."
 )
@@ -131,7 +131,7 @@ def _run(name: str, out: Path, resume: bool, given: dict[str, Any]) -> None:
         base = application.Settings(out=out)
         if resume and given.get("upsampling") != settings.ALL:  # which is a folder of runs
             base = replace(base, **checkpoint.load(out, name).run.settings)
-        application.run(replace(base, **given), training.speaker())
+        application.run(replace(base, **given), training.speaker(narrow_console()))
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -145,15 +145,15 @@ def _one_line(name: str, out: Path) -> Iterator[None]:
     try:
         yield
     except errors.UpconvError as error:
-        _leave(f"upconv: {error}", 2 if isinstance(error, errors.ArgumentError) else 1)
-    except ModuleNotFoundError as error:
-        _leave(f"upconv: {errors.commands.extra_missing(str(error.name), 'apps')}", 1)
-    except KeyboardInterrupt:
-        _leave(_how_to_go_on(name, out), _BY_SIGNAL + signal.SIGINT)
-    except SystemExit as stop:
-        if stop.code != _BY_SIGNAL + signal.SIGTERM:  # Rich's, when nobody reads on
+        if not _processes()[0]:
             raise
-        _leave(_how_to_go_on(name, out), _BY_SIGNAL + signal.SIGTERM)
+        _leave(f"upconv: {error}", Status.MISTAKE)
+    except KeyboardInterrupt:
+        _leave(_how_to_go_on(name, out), Status.INTERRUPTED)
+    except SystemExit as stop:
+        if stop.code != Status.TERMINATED:  # when nobody reads on
+            raise
+        _leave(_how_to_go_on(name, out), Status.TERMINATED)
 
 
 def _how_to_go_on(name: str, out: Path) -> str:
@@ -164,16 +164,16 @@ def _how_to_go_on(name: str, out: Path) -> str:
     return f"Stopped. The last whole epoch is kept; go on with: {command}"
 
 
-def _leave(words: str, status: int) -> NoReturn:
+def _leave(words: str, status: Status) -> NoReturn:
     met, first = _processes()
-    if first or (met and status < _BY_SIGNAL):
+    if first or (met and status == Status.MISTAKE):
         sys.stderr.write(" ".join(words.split()) + "\n")
     if not met:
         sys.exit(status)
     # Leaving the others in good order would wait for those that are gone.
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status if first or status < _BY_SIGNAL else 0)
+    os._exit(status if first or status == Status.MISTAKE else Status.DONE)
 
 
 def _processes() -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ import typer
 
 from upconv import errors
 from upconv.apps import files, settings
+from upconv.cli import writing
 from upconv.cli.terminal import console
 
 commands = typer.Typer()
@@ -51,7 +52,7 @@ def upscale(
         int,
         typer.Option(min=1, help="Pixels of a tile's side; the result is the same for every size."),
     ] = 256,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the result.")] = False,
+    overwrite: writing.Overwrite = False,
 ) -> None:
     """Make a picture larger with a trained super-resolution.
 
@@ -59,12 +60,10 @@ def upscale(
     two pictures and one tile.
     """
     content = files.read(picture)  # before seconds of imports
-    try:
-        from rich.progress import Progress  # noqa: PLC0415
+    writing.check({"--out": out}, overwrite, read=picture)
+    from rich.progress import Progress  # noqa: PLC0415
 
-        from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), "apps") from None
+    from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
 
     model, trained = superresolution.restore(run)
     if scale is not None and scale != trained:
@@ -74,20 +73,21 @@ def upscale(
     kind = _FORMATS.get(target.suffix.lower())
     if kind is None:
         raise errors.pictures.unknown_format(str(target), tuple(_FORMATS))
-    if target.exists() and not overwrite:
-        raise errors.pictures.output_exists(str(target))
+    writing.check({"--out": target}, overwrite, read=picture)
     opened = photographs.open_picture(content, str(picture))
     smallest = upscaling.smallest(model.layers, trained)
     if min(opened.size) < smallest:
         why = "the halo of the network"
         raise errors.pictures.picture_too_small(str(picture), opened.size, smallest, why)
+    if kind == "JPEG" and upscaling.transparent(opened):
+        raise errors.pictures.no_transparency(str(target), str(picture))
     tiles = upscaling.tile_count(opened.size, tile)
     terminal = console()
     with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         task = bar.add_task(f"{picture.name} x{trained}", total=tiles)
         result = upscaling.upscale(model.layers, opened, trained, tile, lambda: bar.advance(task))
     if kind == "JPEG" and result.mode.endswith("A"):
-        result = result.convert(result.mode[:-1])  # JPEG has no transparency
+        result = result.convert(result.mode[:-1])  # nothing shines through
     buffer = io.BytesIO()
     profile = opened.info.get("icc_profile") if opened.mode in _PROFILED else None
     result.save(buffer, kind, icc_profile=profile, **_QUALITY.get(kind, {}))

@@ -1,4 +1,4 @@
-"""One layer in the words of PyTorch, Keras, TensorFlow, ONNX, JAX and TFLite, and back.
+"""One layer in the words of PyTorch, Keras, TensorFlow, ONNX, JAX and others, and back.
 
 A `Framework` is a row of the table `FRAMEWORKS`; one file per framework holds what its words mean
 as a crop, with the formulas. A layer of one framework becomes that of another in two steps:
@@ -11,25 +11,40 @@ as a crop, with the formulas. A layer of one framework becomes that of another i
 >>> conventions.to_framework("jax", layer)["padding"]
 [(1, 2)]
 
-Integers only; the weight functions return views of the arrays they are given.
+What `to_framework` returns is the whole layer, so that there and back is the same layer:
+
+>>> conventions.from_framework("jax", **conventions.to_framework("jax", layer)) == layer
+True
+
+Integers only; the weight functions return views of the arrays they are given, and a copy where
+groups are rearranged.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from upconv import errors
-from upconv.arguments import PerAxis
+from upconv.arguments import PerAxis, as_choice, as_tuple
+from upconv.conventions.equinox import EQUINOX
+from upconv.conventions.flax import FLAX
 from upconv.conventions.framework import Framework, Layout
+from upconv.conventions.haiku import HAIKU
 from upconv.conventions.jax import JAX
 from upconv.conventions.keras import KERAS
+from upconv.conventions.mlx import MLX
 from upconv.conventions.onnx import ONNX
+from upconv.conventions.paddle import PADDLE
 from upconv.conventions.tensorflow import TENSORFLOW
 from upconv.conventions.tflite import TFLITE
 from upconv.conventions.torch import TORCH
 from upconv.geometry import Geometry
 
 __all__ = ["FRAMEWORKS", "Framework", "Layout", "framework", "from_framework", "to_framework"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 FRAMEWORKS: dict[str, Framework] = {
     "torch": TORCH,
@@ -38,26 +53,42 @@ FRAMEWORKS: dict[str, Framework] = {
     "onnx": ONNX,
     "jax": JAX,
     "tflite": TFLITE,
+    "flax": FLAX,
+    "equinox": EQUINOX,
+    "haiku": HAIKU,
+    "mlx": MLX,
+    "paddle": PADDLE,
 }
 
 
 def framework(name: str) -> Framework:
-    """Return the row of `name`: "torch", "keras", "tensorflow", "onnx", "jax" or "tflite".
+    """Return the row of `name`, one of the keys of `FRAMEWORKS`: "torch", "keras", ...
+
+    Raises ArgumentError, with the name to write where another name of a framework is known.
 
     >>> framework("keras").name
     'Keras'
     """
-    if name not in FRAMEWORKS:
-        raise errors.values.not_a_choice("framework", name, tuple(FRAMEWORKS))
-    return FRAMEWORKS[name]
+    return FRAMEWORKS[as_choice(name, "framework", tuple(FRAMEWORKS), _meant(name))]
+
+
+def _meant(name: object) -> str:
+    """Return what to write for a name that users know a framework by."""
+    if not isinstance(name, str):
+        return ""
+    known = {alias: key for key, row in FRAMEWORKS.items() for alias in (row.name, *row.aliases)}
+    words = {alias.lower(): key for alias, key in known.items()}
+    return f"Write {words[name.lower()]!r}" if name.lower() in words else ""
 
 
 def from_framework(name: str, *, input_size: PerAxis | None = None, **arguments: Any) -> Geometry:
     """Return the layer that a framework's own keyword arguments describe.
 
-    `input_size` is needed where the arguments say an output size ("tensorflow", "tflite", "onnx"
-    with output_shape). "tensorflow", "jax" and "tflite", which read the kernel's size off the
-    weight, take it here as `kernel_size`.
+    `input_size` is needed where the arguments say an output size ("tensorflow", "tflite", ONNX
+    or Haiku with output_shape, Paddle's "SAME"). "tensorflow", "jax" and "tflite", which read the
+    kernel's size off the weight, take it here as `kernel_size`.
+
+    Raises ArgumentError for what is not an argument of the framework, and for one that is missing.
 
     >>> from_framework("keras", kernel_size=3, strides=2, padding="same").crop
     ((0, 1),)
@@ -77,9 +108,14 @@ def to_framework(
 ) -> dict[str, object]:
     """Return a layer as a framework's own keyword arguments.
 
-    `input_size` is needed by "tensorflow" and "tflite", whose calls are told the output size.
+    `input_size` is needed by "tensorflow" and "tflite", whose calls are given the output size.
     `options` are choices that leave the layer as it is: "jax" has `transpose_kernel` and
-    `use_consistent_padding`.
+    `use_consistent_padding`, "flax" `transpose_kernel`.
+
+    The result describes the whole layer, so that `from_framework(name, **to_framework(name, layer))
+    == layer`: for "jax", "tensorflow" and "tflite" it also holds the `kernel_size` that their calls
+    read off the weight, and for the last two the `input_size`. What goes into the call alone is
+    `framework(name).to_arguments(layer, ...)`.
 
     Raises NotExpressibleError, with what to write instead, where the framework has no words.
 
@@ -88,4 +124,9 @@ def to_framework(
     'groups': 1}
     """
     found = framework(name)
-    return found.to_arguments(geometry, groups=groups, input_size=input_size, **options)
+    words = found.to_arguments(geometry, groups=groups, input_size=input_size, **options)
+    if "kernel_size" in found.carried:
+        words["kernel_size"] = geometry.kernel_size
+    if "input_size" in found.carried and input_size is not None:
+        words["input_size"] = as_tuple(input_size, geometry.ndim, "input_size", 1)
+    return words

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from upconv import errors
 from upconv.arguments import (
@@ -16,6 +17,7 @@ from upconv.arguments import (
     as_padding,
     as_tuple,
     is_sequence,
+    plain,
 )
 from upconv.axis import Axis
 from upconv.geometry import Geometry
@@ -24,26 +26,31 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Sizes: TypeAlias = tuple[int, ...]
+T = TypeVar("T")
 
 
 class Layout(NamedTuple):
     """Where a framework keeps what in a weight.
 
     `axes` spells the order: "i" for C_in, "o" for C_out/groups, "*" for the kernel axes. A flipped
-    layout keeps the last tap first on every kernel axis.
+    layout keeps the last tap first on every kernel axis. With `groups` above 1 the weight is
+    regrouped: "i" is C_in/groups and "o" is C_out, as in a convolution.
     """
 
     axes: str
     flipped: bool = False
+    groups: int = 1
 
     def to(self, weight: NDArray[Any]) -> NDArray[Any]:
-        """Return a view of upconv's weight (C_in, C_out/groups, *k) in this layout."""
-        return self._flip(weight).transpose(*self._order(weight.ndim))
+        """Return upconv's weight (C_in, C_out/groups, *k) in this layout: a view, or regrouped."""
+        order = self._order(weight.ndim)
+        return self._flip(self._regroup(weight, 0)).transpose(*order)
 
     def back(self, weight: NDArray[Any]) -> NDArray[Any]:
-        """Return a view of a weight in this layout as upconv's (C_in, C_out/groups, *k)."""
+        """Return a weight in this layout as upconv's (C_in, C_out/groups, *k)."""
         order = self._order(weight.ndim)
-        return self._flip(weight.transpose(*sorted(range(weight.ndim), key=order.__getitem__)))
+        ours = weight.transpose(*sorted(range(weight.ndim), key=order.__getitem__))
+        return self._regroup(self._flip(ours), 1)
 
     def spelled(self, kernel: Sizes) -> str:
         """Return the shape of a weight in this layout: "3, 5, C_out, C_in"."""
@@ -55,6 +62,22 @@ class Layout(NamedTuple):
             raise errors.shapes.weight_rank(rank)
         places = {"i": (0,), "o": (1,), "*": tuple(range(2, rank))}
         return tuple(place for letter in self.axes for place in places[letter])
+
+    def _regroup(self, weight: NDArray[Any], axis: int) -> NDArray[Any]:
+        """Move the groups from channel axis `axis` (0 for "i", 1 for "o") to the other one."""
+        if self.groups == 1:
+            return weight
+        g = self.groups
+        c_in, c_out, *kernel = weight.shape
+        if weight.shape[axis] % g:
+            which = ("input", "output")[axis]
+            raise errors.shapes.groups_do_not_divide(which, weight.shape[axis], g)
+        parts, whole_shape = (
+            ((c_in, g, c_out // g), (g * c_in, c_out // g))
+            if axis
+            else ((g, c_in // g, c_out), (c_in // g, g * c_out))
+        )
+        return weight.reshape(*parts, *kernel).swapaxes(0, 1).reshape(*whole_shape, *kernel)
 
     def _flip(self, weight: NDArray[Any]) -> NDArray[Any]:
         step = -1 if self.flipped else 1
@@ -83,6 +106,14 @@ class Framework:
         Whether the call wants N and C_out in `output_shape`; here it always holds the spatial part.
     weight
         What the call names the weight where its shape alone tells the kernel size, or "".
+    shortened
+        The argument that users write as one integer where it holds for every axis. `to_arguments`
+        writes it whole, so that it says how many axes there are.
+    carried
+        What `from_arguments` needs and the framework's call has no argument for: "kernel_size",
+        which it reads off the weight, and "input_size". `conventions.to_framework` adds them.
+    aliases
+        Other names that users know the framework by.
 
     Examples
     --------
@@ -105,6 +136,14 @@ class Framework:
     layout_of: Callable[..., Layout]
     whole_output_shape: bool = False
     weight: str = ""
+    shortened: str = ""
+    carried: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let the two functions refuse what they do not know in the framework's name."""
+        for function in ("from_arguments", "to_arguments"):
+            object.__setattr__(self, function, _checked(self.name, getattr(self, function)))
 
     def call(self, geometry: Geometry, **options: Any) -> str:
         """Return the call as the framework's users write it; `options` as in `to_arguments`.
@@ -124,10 +163,10 @@ class Framework:
         return f"{self.layers[geometry.ndim - 1]}(..., {', '.join(words)})"
 
     def weight_from(self, weight: NDArray[Any], **options: Any) -> NDArray[Any]:
-        """Return a view of the framework's weight as upconv's (C_in, C_out/groups, *k).
+        """Return the framework's weight as upconv's (C_in, C_out/groups, *k): a view.
 
-        `options` are those of the framework's arguments that change the layout (JAX:
-        `transpose_kernel`).
+        `options` are those of the framework's arguments that change the layout (JAX and Flax:
+        `transpose_kernel`; Equinox: `groups`, with which it is a copy).
 
         >>> import numpy as np
         >>> from upconv import conventions
@@ -137,7 +176,7 @@ class Framework:
         return self.layout_of(**options).back(weight)
 
     def weight_to(self, weight: NDArray[Any], **options: Any) -> NDArray[Any]:
-        """Return a view of upconv's weight (C_in, C_out/groups, *k) as the framework's.
+        """Return upconv's weight (C_in, C_out/groups, *k) as the framework's: a view, as above.
 
         >>> import numpy as np
         >>> from upconv import conventions
@@ -147,9 +186,33 @@ class Framework:
         return self.layout_of(**options).to(weight)
 
     def _shown(self, name: str, value: object) -> str:
+        if name == self.shortened and isinstance(value, tuple):
+            return repr(plain(value))
         if name == "output_shape" and self.whole_output_shape and isinstance(value, tuple):
             return f"({', '.join(('N', *map(str, value), 'C_out'))})"
         return repr(value)
+
+
+def _checked(name: str, function: Callable[..., T]) -> Callable[..., T]:
+    """Refuse arguments that `function` does not have, and calls without those it needs."""
+    parameters = signature(function).parameters
+    needed = [key for key, parameter in parameters.items() if parameter.default is parameter.empty]
+    own = tuple(key for key in parameters if key not in ("geometry", "input_size"))
+
+    @wraps(function)
+    def checked(*args: Any, **words: Any) -> T:
+        if args and "geometry" in parameters and not isinstance(args[0], Geometry):
+            raise errors.wording.not_a_geometry(args[0])
+        for key, value in words.items():
+            if key not in parameters:
+                raise errors.wording.unknown_argument(name, key, value, own)
+        missing = [key for key in needed[len(args) :] if key not in words]
+        if missing:
+            given = {key: value for key, value in words.items() if value is not None}
+            raise errors.wording.missing_arguments(name, missing, given)
+        return function(*args, **words)
+
+    return checked
 
 
 # Reading.
@@ -162,10 +225,12 @@ def as_sizes(name: str, argument: str, input_size: PerAxis | None, ndim: int) ->
     return as_tuple(input_size, ndim, "input_size", 1)
 
 
-def as_pairs(padding: Sequence[Sequence[int]], ndim: int) -> Pairs:
+def as_pairs(padding: object, ndim: int) -> Pairs:
     """Return one (begin, end) pair per axis."""
+    if not is_sequence(padding):
+        raise errors.values.pairs_needed(padding, ndim)
     pairs = as_padding(cast("Padding", padding), ndim)
-    if isinstance(pairs, str) or not all(map(is_sequence, padding)):
+    if isinstance(pairs, str) or not all(map(is_sequence, cast("Iterable[object]", padding))):
         raise errors.values.pairs_needed(padding, ndim)
     return pairs
 
@@ -180,9 +245,9 @@ def full_sizes(axes: Iterable[Axis], inputs: Sizes) -> Sizes:
 # Writing.
 
 
-def plain(values: Sizes) -> int | Sizes:
-    """Return one integer where every axis has the same."""
-    return values[0] if len(set(values)) == 1 else values
+def whole(values: Sizes) -> int | Sizes:
+    """Return what says how many axes there are: an integer for one, a tuple for several."""
+    return values[0] if len(values) == 1 else values
 
 
 def without_idle_dilation(geometry: Geometry) -> tuple[Axis, ...]:

@@ -14,22 +14,30 @@ Source: https://docs.jax.dev/en/latest/_autosummary/jax.lax.conv_transpose.html
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import cast
 
-from upconv import errors
-from upconv.arguments import Pairs, PerAxis, as_tuple, common_rank
+from upconv.arguments import (
+    Padding,
+    PaddingWord,
+    Pairs,
+    PerAxis,
+    as_choice,
+    as_padding,
+    as_tuple,
+    common_rank,
+)
 from upconv.axis import Axis, crop_of_word
 from upconv.conventions.framework import Framework, Layout, as_pairs, refuse_groups
 from upconv.geometry import Geometry
 
 NAME = "JAX"
-WORDS = ("SAME", "VALID")
+WORDS: dict[str, PaddingWord] = {"SAME": "same", "VALID": "valid"}
 
 
 def from_arguments(
     kernel_size: PerAxis,
     strides: PerAxis,
-    padding: str | Sequence[tuple[int, int]],
+    padding: Padding,
     rhs_dilation: PerAxis | None = None,
     transpose_kernel: bool = False,  # noqa: ARG001  # changes the weight alone
     use_consistent_padding: bool = False,
@@ -58,7 +66,9 @@ def from_arguments(
     steps = as_tuple(strides, rank, "strides", 1)
     dilation = as_tuple(1 if rhs_dilation is None else rhs_dilation, rank, "rhs_dilation", 1)
     axes = tuple(Axis(k, s, d, 0, 0) for k, s, d in zip(kernel, steps, dilation, strict=True))
-    crop = _crop(padding, axes, use_consistent_padding)
+    crop = crop_of(padding, axes, consistent=use_consistent_padding)
+    if isinstance(padding, str):
+        return Geometry(kernel, steps, WORDS[padding], 0, dilation)
     return Geometry.from_crop(kernel, steps, crop, dilation)
 
 
@@ -82,7 +92,7 @@ def to_arguments(
     refuse_groups(NAME, groups)
     pairs = list(geometry.crop)
     if not use_consistent_padding:
-        pairs = list(_around(geometry.axes, geometry.crop))
+        pairs = list(around(geometry.axes, geometry.crop))
     arguments: dict[str, object] = {
         "strides": geometry.stride,
         "padding": pairs,
@@ -92,20 +102,23 @@ def to_arguments(
     return arguments | ({"use_consistent_padding": True} if use_consistent_padding else {})
 
 
-def _crop(
-    padding: str | Sequence[tuple[int, int]], axes: tuple[Axis, ...], consistent: bool
+def crop_of(
+    padding: Padding | str,
+    axes: tuple[Axis, ...],
+    *,
+    consistent: bool = False,
+    both_ends: bool = False,
 ) -> Pairs:
-    if padding == "SAME":
-        return tuple(crop_of_word("same", axis.extent, axis.stride, 0) for axis in axes)
-    if padding == "VALID":
-        return tuple(crop_of_word("valid", axis.extent, axis.stride, 0) for axis in axes)
+    """Return the crop that a padding of JAX means; with `both_ends` integers are for both."""
     if isinstance(padding, str):
-        raise errors.values.not_a_choice("padding", padding, WORDS)
-    pairs = as_pairs(padding, len(axes))
-    return pairs if consistent else _around(axes, pairs)
+        word = WORDS[as_choice(padding, "padding", tuple(WORDS))]
+        return tuple(crop_of_word(word, axis.extent, axis.stride, 0) for axis in axes)
+    read = as_padding if both_ends else as_pairs
+    pairs = cast("Pairs", read(padding, len(axes)))
+    return pairs if consistent else around(axes, pairs)
 
 
-def _around(axes: tuple[Axis, ...], pairs: Pairs) -> Pairs:
+def around(axes: tuple[Axis, ...], pairs: Pairs) -> Pairs:
     """Exchange a crop of the output for zeros around the spread input; it is its own inverse."""
     return tuple(
         (axis.extent - 1 - begin, axis.extent - 1 - end)
@@ -124,4 +137,6 @@ JAX = Framework(
     to_arguments,
     _layout,
     weight="rhs",
+    carried=("kernel_size",),
+    aliases=("jax.lax", "lax"),
 )

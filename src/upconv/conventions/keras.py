@@ -19,20 +19,20 @@ Source: keras/src/backend/common/backend_utils.py; https://keras.io/api/layers/c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from upconv import errors
-from upconv.arguments import Pairs, PerAxis, as_tuple, common_rank
+from upconv.arguments import Pairs, PerAxis, as_choice, as_tuple, common_rank, plain
 from upconv.axis import Axis, crop_of_word
 from upconv.conventions.framework import (
     Framework,
     Layout,
     Sizes,
     crop_remedy,
-    plain,
     refuse_groups,
     spread,
     spread_remedy,
+    whole,
     without_idle_dilation,
 )
 from upconv.geometry import Geometry
@@ -40,6 +40,10 @@ from upconv.geometry import Geometry
 NAME = "Keras"
 Word: TypeAlias = Literal["valid", "same"]
 WORDS: tuple[Word, ...] = ("valid", "same")
+_NUMBERS_REMEDY = (
+    "Numbers are cropped after the layer: write padding='valid', output_padding=0 and a "
+    "Cropping1D, Cropping2D or Cropping3D behind it"
+)
 
 
 def from_arguments(
@@ -69,8 +73,11 @@ def from_arguments(
     steps = as_tuple(strides, rank, "strides", 1)
     dilation = as_tuple(dilation_rate, rank, "dilation_rate", 1)
     bare = (Axis(k, s, d, 0, 0) for k, s, d in zip(kernel, steps, dilation, strict=True))
-    rows = None if output_padding is None else as_tuple(output_padding, rank, "output_padding", 0)
-    crop = _crop(_as_word(padding), tuple(bare), rows)
+    word = as_word(padding)
+    if output_padding is None:  # what the words of Geometry mean
+        return Geometry(kernel, steps, word, 0, dilation)
+    rows = as_tuple(output_padding, rank, "output_padding", 0)
+    crop = _crop(word, tuple(bare), rows)
     return Geometry.from_crop(kernel, steps, crop, dilation)
 
 
@@ -97,16 +104,16 @@ def to_arguments(
             f"stride={geometry.stride}, dilation={geometry.dilation}",
             _spread_remedy(axes),
         )
-    words = _words(axes)
+    words = _words(axes, geometry.padding)
     if words is None:
-        whole = 'padding="valid", output_padding=0'
+        uncropped = 'padding="valid", output_padding=0'
         if any(axis.dilation != d for axis, d in zip(axes, geometry.dilation, strict=True)):
-            whole += f", dilation_rate={plain(tuple(axis.dilation for axis in axes))}"
-        remedy = _remedy(whole, geometry.crop)
+            uncropped += f", dilation_rate={plain(tuple(axis.dilation for axis in axes))}"
+        remedy = _remedy(uncropped, geometry.crop)
         raise errors.wording.crop_not_expressible(NAME, geometry.crop, None, remedy)
     padding, rows = words
     return {
-        "kernel_size": plain(geometry.kernel_size),
+        "kernel_size": whole(geometry.kernel_size),
         "strides": plain(geometry.stride),
         "padding": padding,
         "output_padding": rows if rows is None else plain(rows),
@@ -114,11 +121,11 @@ def to_arguments(
     }
 
 
-def _as_word(padding: str) -> Word:
-    for word in WORDS:
-        if isinstance(padding, str) and padding.lower() == word:
-            return word
-    raise errors.values.not_a_choice("padding", padding, WORDS)
+def as_word(padding: object, words: tuple[str, ...] = WORDS, remedy: str = _NUMBERS_REMEDY) -> Word:
+    """Return the word in small letters; ArgumentError for numbers and other words."""
+    word = padding.lower() if isinstance(padding, str) else padding
+    told = "" if isinstance(padding, str) else remedy
+    return cast("Word", as_choice(word, "padding", words, told))
 
 
 def _crop(word: Word, axes: tuple[Axis, ...], rows: Sizes | None) -> Pairs:
@@ -135,15 +142,20 @@ def _crop_of_rows(word: Word, extent: int, rows: int) -> tuple[int, int]:
     return begin, total - begin
 
 
-def _words(axes: tuple[Axis, ...]) -> tuple[Word, Sizes | None] | None:
-    """Return the padding and output padding with exactly the crop of `axes`, if there are any."""
+def _words(axes: tuple[Axis, ...], written: object = None) -> tuple[Word, Sizes | None] | None:
+    """Return the padding and output padding with exactly the crop of `axes`, if there are any.
+
+    Where both words fit, it is the one that the layer was `written` with.
+    """
     crop = tuple((axis.begin, axis.end) for axis in axes)
-    fits = (words for words in _candidates(axes) if _crop(words[0], axes, words[1]) == crop)
+    fits = (
+        words for words in _candidates(axes, written) if _crop(words[0], axes, words[1]) == crop
+    )
     return next(fits, None)
 
 
-def _candidates(axes: tuple[Axis, ...]) -> Iterator[tuple[Word, Sizes | None]]:
-    for word in WORDS:
+def _candidates(axes: tuple[Axis, ...], written: object) -> Iterator[tuple[Word, Sizes | None]]:
+    for word in sorted(WORDS, key=lambda word: word != written):
         yield word, None
     totals = {"valid": [0] * len(axes), "same": [a.extent - a.extent % 2 for a in axes]}
     for word in WORDS:
@@ -176,4 +188,6 @@ KERAS = Framework(
     from_arguments,
     to_arguments,
     lambda: Layout("*oi"),
+    shortened="kernel_size",
+    aliases=("tf.keras", "tf_keras"),
 )

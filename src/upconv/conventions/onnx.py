@@ -20,7 +20,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upconv import errors
-from upconv.arguments import Pairs, PerAxis, as_integer, as_tuple, common_rank
+from upconv.arguments import (
+    PaddingWord,
+    Pairs,
+    PerAxis,
+    as_choice,
+    as_integer,
+    as_tuple,
+    common_rank,
+)
 from upconv.axis import split_crop
 from upconv.conventions.framework import Framework, Layout, Sizes, as_sizes, full_sizes
 from upconv.geometry import Geometry
@@ -60,8 +68,7 @@ def from_arguments(
         output_shape=output_shape,
         input_size=input_size,
     )
-    if auto_pad not in AUTO_PADS:
-        raise errors.values.not_a_choice("auto_pad", auto_pad, AUTO_PADS)
+    as_choice(auto_pad, "auto_pad", AUTO_PADS)
     kernel = as_tuple(kernel_shape, rank, "kernel_shape", 1)
     steps = as_tuple(strides, rank, "strides", 1)
     dilation = as_tuple(dilations, rank, "dilations", 1)
@@ -75,7 +82,7 @@ def from_arguments(
         return Geometry.from_crop(kernel, steps, crop, dilation)
     if auto_pad == "NOTSET":
         return Geometry(kernel, steps, _as_pairs(pads, rank), rows, dilation)
-    word = "same_upper" if auto_pad == "SAME_UPPER" else "same_lower"
+    word: PaddingWord = "same_upper" if auto_pad == "SAME_UPPER" else "same_lower"
     if auto_pad == "VALID":
         return bare
     return Geometry(kernel, steps, word, rows, dilation)
@@ -147,4 +154,5 @@ ONNX = Framework(
     from_arguments,
     to_arguments,
     lambda: Layout("io*"),
+    aliases=("onnxruntime", "ort"),
 )

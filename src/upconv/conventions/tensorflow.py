@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upconv import errors
-from upconv.arguments import Pairs, PerAxis, as_tuple, common_rank
+from upconv.arguments import Pairs, PerAxis, as_choice, as_tuple, common_rank, is_sequence, plain
 from upconv.axis import Axis, split_crop
 from upconv.conventions.framework import (
     Framework,
@@ -29,7 +29,6 @@ from upconv.conventions.framework import (
     as_sizes,
     crop_remedy,
     full_sizes,
-    plain,
     refuse_groups,
     without_idle_dilation,
 )
@@ -89,7 +88,7 @@ def to_arguments(
     refuse_groups(NAME, groups)
     inputs = as_sizes(NAME, "output_shape", input_size, geometry.ndim)
     axes = without_idle_dilation(geometry)
-    words = word_of_crop(axes, inputs)
+    words = word_of_crop(axes, inputs, geometry.padding)
     if words is None and geometry.ndim == 2 and _fits_pairs(axes):
         words = [[0, 0], *([begin, max(end, 0)] for begin, end in geometry.crop), [0, 0]]
     if words is None:
@@ -127,8 +126,11 @@ def crop_of_output(
     return tuple(crop)
 
 
-def word_of_crop(axes: tuple[Axis, ...], inputs: Sizes) -> object:
-    """Return "SAME" or "VALID", whichever gives the crop of `axes` on every axis, or None."""
+def word_of_crop(axes: tuple[Axis, ...], inputs: Sizes, written: object = None) -> object:
+    """Return "SAME" or "VALID", whichever gives the crop of `axes` on every axis, or None.
+
+    Where both do, it is the one that the layer was `written` with.
+    """
     pairs = tuple(zip(axes, full_sizes(axes, inputs), inputs, strict=True))
     fits = {
         "SAME": all(
@@ -138,7 +140,8 @@ def word_of_crop(axes: tuple[Axis, ...], inputs: Sizes) -> object:
         ),
         "VALID": all(a.begin == 0 and 0 <= -a.end < a.stride for a in axes),
     }
-    return next((word for word in WORDS if fits[word]), None)
+    words = sorted(WORDS, key=lambda word: word.lower() != written)
+    return next((word for word in words if fits[word]), None)
 
 
 def valid_remedy(kernel: str, axes: tuple[Axis, ...], inputs: Sizes) -> str:
@@ -159,11 +162,9 @@ def _fits_pairs(axes: tuple[Axis, ...]) -> bool:
 
 def _as_padding(padding: str | Sequence[Sequence[int]], rank: int, data_format: str) -> str | Pairs:
     if isinstance(padding, str):
-        if padding not in WORDS:
-            raise errors.values.not_a_choice("padding", padding, WORDS)
-        return padding
-    if rank != 2:
-        raise errors.values.not_a_choice("padding", padding, WORDS)
+        return as_choice(padding, "padding", WORDS)
+    if rank != 2 or not is_sequence(padding):
+        return as_choice(padding, "padding", WORDS)
     pairs = tuple(padding)
     return as_pairs(pairs[2:] if data_format.startswith("NC") else pairs[1:-1], rank)
 
@@ -176,4 +177,6 @@ TENSORFLOW = Framework(
     lambda: Layout("*oi"),
     whole_output_shape=True,
     weight="filters",
+    carried=("kernel_size", "input_size"),
+    aliases=("tf",),
 )

@@ -9,14 +9,13 @@ Source: https://ai.google.dev/edge/litert/conversion/tensorflow/ops_compatibilit
 from __future__ import annotations
 
 from upconv import errors
-from upconv.arguments import PerAxis, as_tuple
+from upconv.arguments import PerAxis, as_choice, as_tuple, plain
 from upconv.axis import Axis
 from upconv.conventions.framework import (
     Framework,
     Layout,
     Sizes,
     as_sizes,
-    plain,
     refuse_groups,
     spread,
     spread_remedy,
@@ -41,8 +40,7 @@ def from_arguments(
     >>> from_arguments(kernel_size=3, output_shape=14, strides=2, input_size=7).crop
     ((0, 1), (0, 1))
     """
-    if padding not in WORDS:
-        raise errors.values.not_a_choice("padding", padding, WORDS)
+    as_choice(padding, "padding", WORDS)
     kernel = as_tuple(kernel_size, 2, "kernel_size", 1)
     steps = as_tuple(strides, 2, "strides", 1)
     inputs = as_sizes(NAME, "output_shape", input_size, 2)
@@ -72,7 +70,7 @@ def to_arguments(
         raise errors.wording.not_expressible(
             NAME, "dilation", received, _spread_remedy(axes, inputs)
         )
-    word = word_of_crop(axes, inputs)
+    word = word_of_crop(axes, inputs, geometry.padding)
     if word is None:
         remedy = valid_remedy("", axes, inputs)
         raise errors.wording.crop_not_expressible(NAME, geometry.crop, None, remedy)
@@ -116,4 +114,6 @@ TFLITE = Framework(
     lambda: Layout("o*i"),
     whole_output_shape=True,
     weight="weights",
+    carried=("kernel_size", "input_size"),
+    aliases=("lite", "litert", "tf.lite", "tensorflow lite"),
 )

@@ -9,8 +9,8 @@ Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.
 from __future__ import annotations
 
 from upconv import errors
-from upconv.arguments import Pairs, PerAxis, as_integer, as_tuple, common_rank
-from upconv.conventions.framework import Framework, Layout, crop_remedy, plain
+from upconv.arguments import Pairs, PerAxis, as_integer, as_tuple, common_rank, plain
+from upconv.conventions.framework import Framework, Layout, crop_remedy, whole
 from upconv.geometry import Geometry
 
 NAME = "PyTorch"
@@ -64,7 +64,7 @@ def to_arguments(
                 NAME, geometry.crop, n, _remedy(geometry.crop)
             )
     return {
-        "kernel_size": plain(geometry.kernel_size),
+        "kernel_size": whole(geometry.kernel_size),
         "stride": plain(geometry.stride),
         "padding": plain(tuple(begin for begin, _ in geometry.crop)),
         "output_padding": plain(tuple(begin - end for begin, end in geometry.crop)),
@@ -88,4 +88,6 @@ TORCH = Framework(
     from_arguments,
     to_arguments,
     lambda: Layout("io*"),
+    shortened="kernel_size",
+    aliases=("pytorch", "torch.nn", "nn"),
 )

@@ -1,9 +1,11 @@
 """Object code on disk: found again by what it was made from, run only if it is what was written.
 
 The key is a hash of everything that decides the code: the IR text, the CPU and its features, the
-versions of LLVM and of this file's format. A file is a magic number, the hash of the code and the
-code; a damaged, truncated or foreign one is not used. The folder is used only if it belongs to the
-user and nobody else can write to it. UPCONV_CACHE is "off" or a folder.
+versions of LLVM. A file is a magic number, a hash of its name and of the code, and the code: a
+damaged, truncated or foreign one is not used, nor one under the name of another. Nothing but a
+regular file is opened. Folder and files are used only if they belong to the user and nobody else
+can write to them. The folder is UPCONV_CACHE, or one of its own where the platform has caches:
+others make what lies above it, with other modes. `state` says which it is, or why there is none.
 
 The folder holds at most `LIMIT` bytes and a little (`_UNSWEPT` per process that is writing). What
 was used last is kept: reading a file renews its time. What processes left that were killed while
@@ -24,10 +26,17 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-MAGIC = b"upconv-object-1\n"
+from upconv.engine import environment
+
+MAGIC = b"upconv-object-2\n"
 _DIGEST = hashlib.sha256().digest_size
 _OURS = re.compile(rf"[0-9a-f]{{{2 * _DIGEST}}}")
 _UNFINISHED = ".new-"
+_OPEN = os.O_RDONLY | sum(
+    # A link is not followed, and a FIFO is not waited for; systems without them lack those names.
+    getattr(os, name, 0)
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+)
 
 LIMIT = 256 << 20
 _KEPT = 7 / 8  # of LIMIT, once it was exceeded: not every write has to look at the whole folder
@@ -49,17 +58,34 @@ def key(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def folder() -> Path | None:
-    """Return the folder in use, made where it is missing; None where there is none to trust."""
-    text = os.environ.get("UPCONV_CACHE", "")
-    if text == "off":
-        return None
+class State(NamedTuple):
+    """The folder in use, or None and the reason."""
+
+    folder: Path | None
+    reason: str = ""
+
+
+def state() -> State:
+    """Return the folder in use, made where it is missing; or why there is none."""
+    chosen = environment.CACHE.value()
+    if chosen is False:
+        return State(None, "UPCONV_CACHE says so")
     try:
-        path = Path(text) if text else _default() / "upconv"
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return path if _trusted(path.stat()) else None
-    except (OSError, RuntimeError):  # no home folder is a RuntimeError
-        return None
+        path = chosen if isinstance(chosen, Path) else _default() / "upconv" / "code"
+    except RuntimeError:  # of pathlib
+        return State(None, "there is no home folder: name a folder in UPCONV_CACHE")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+        doubt = _doubt(path.stat())
+    except OSError as error:
+        return State(None, f"{path} cannot be used ({error.strerror or error})")
+    return State(None, f"{path} {doubt}") if doubt else State(path)
+
+
+def folder() -> Path | None:
+    """Return the folder in use; None where there is none to trust."""
+    return state().folder
 
 
 def read(name: str) -> bytes | None:
@@ -68,16 +94,21 @@ def read(name: str) -> bytes | None:
     if where is None:
         return None
     try:
-        with (where / name).open("rb") as file:
-            if not _trusted(os.fstat(file.fileno())):
+        with os.fdopen(os.open(where / name, _OPEN), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or found.st_size > LIMIT or _doubt(found):
                 return None
-            content = file.read()
+            content = file.read(LIMIT)
             with contextlib.suppress(OSError):  # a read-only folder
                 os.utime(where / name)
     except OSError:
         return None
     head, code = content[: len(MAGIC) + _DIGEST], content[len(MAGIC) + _DIGEST :]
-    return code if head == MAGIC + hashlib.sha256(code).digest() else None
+    return code if head == _head(name, code) else None
+
+
+def _head(name: str, code: bytes) -> bytes:
+    return MAGIC + hashlib.sha256(name.encode() + b"\0" + code).digest()
 
 
 def write(name: str, code: bytes) -> None:
@@ -89,7 +120,7 @@ def write(name: str, code: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=where, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(MAGIC + hashlib.sha256(code).digest() + code)
+                file.write(_head(name, code) + code)
             Path(temporary).replace(where / name)
         except OSError:
             with contextlib.suppress(OSError):
@@ -122,16 +153,18 @@ def _files(where: Path) -> list[_File]:
     with contextlib.suppress(OSError), os.scandir(where) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):  # another process has removed it
+                told = entry.stat(follow_symlinks=False)
+                if not stat.S_ISREG(told.st_mode):
+                    continue
                 if _OURS.fullmatch(entry.name):
-                    told = entry.stat(follow_symlinks=False)
                     found.append(_File(told.st_mtime, told.st_size, entry.path))
-                elif entry.name.startswith(_UNFINISHED) and _abandoned(entry):
+                elif entry.name.startswith(_UNFINISHED) and _is_abandoned(told):
                     Path(entry.path).unlink()
     return found
 
 
-def _abandoned(entry: os.DirEntry[str]) -> bool:
-    return entry.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED
+def _is_abandoned(found: os.stat_result) -> bool:
+    return found.st_mtime < time.time() - _ABANDONED
 
 
 def _sweep_now_and_then(where: Path, written: int) -> None:
@@ -153,11 +186,16 @@ def _sweep_now_and_then(where: Path, written: int) -> None:
         total -= file.size
 
 
-def _trusted(found: os.stat_result) -> bool:
-    """Tell whether a file belongs to this user and no one else may write to it."""
+def _doubt(found: os.stat_result) -> str:
+    """Return why what lies there may not be used: another user may have written it. "" for none."""
     if not hasattr(os, "getuid"):
-        return True
-    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        return ""
+    if found.st_uid != os.getuid():
+        return f"belongs to another user (number {found.st_uid})"
+    if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        mode = stat.S_IMODE(found.st_mode)
+        return f"may be written to by others (mode {mode:o}): chmod 700 makes it usable"
+    return ""
 
 
 def _default() -> Path:
@@ -165,4 +203,5 @@ def _default() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return base if base.is_absolute() else Path.home() / ".cache"  # as its specification says

@@ -2,6 +2,13 @@
 
 llvmlite lets one thread at a time into LLVM. The three calls that take the time are made past
 that lock: LLVM itself only asks that threads do not share a context, and every part has its own.
+
+Code lives as long as somebody holds the `Address` of one of its functions: tables of calls drop
+what was used longest ago, and with the last call that needs it the code goes. It is freed when code
+is loaded or counted next, under the lock, because a finalizer may run while LLVM is in use.
+
+A `RefusedError` is what LLVM cannot compile, and could not the next time. Anything else that goes
+wrong, such as memory that is not there, may go right then.
 """
 
 from __future__ import annotations
@@ -9,22 +16,45 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+import weakref
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import llvmlite
 import llvmlite.binding as llvm
 
-from upconv.engine import cache, threads
+from upconv.engine import cache, memory, threads
 from upconv.engine.ir import Module, Part
 from upconv.engine.isa import ISA
+from upconv.engine.recent import Recent
+
+ROOM = 32 << 20  # bytes of address space that LLVM may need on each thread to compile a part
 
 _LOCK = threading.Lock()
-_ENGINES: list[Any] = []  # code lives as long as the engine that loaded it
-_MOST_KNOWN = 1024
-_held: dict[str, bytes] = {}  # object code of parts, which several modules may have
-_known: dict[Any, tuple[int, ...]] = {}
 _target: Any = None
+
+
+class Address(int):
+    """The address of a function; whoever holds it holds the code."""
+
+    code: object
+
+
+class _Code:
+    """Code in memory, of one engine: its addresses refer to it."""
+
+    __slots__ = ("__weakref__",)
+
+
+_live: weakref.WeakSet[_Code] = weakref.WeakSet()
+_unused: deque[Any] = deque()  # engines whose code nobody holds
+
+
+class RefusedError(RuntimeError):
+    """LLVM cannot compile this."""
+
+
 if hasattr(os, "register_at_fork"):  # a child must not inherit LLVM in the middle of something
     os.register_at_fork(
         before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
@@ -42,28 +72,44 @@ class Source(NamedTuple):
     names: tuple[str, ...]
 
 
-def addresses(isa: ISA, *sources: Source) -> list[tuple[int, ...]]:
-    """Return the addresses of the functions of modules, those that are not known made together."""
+Addresses = tuple[Address, ...]
+
+# The object code of parts, which several modules may have, and the functions of modules.
+_held: Recent[str, bytes] = Recent(256, "object code")
+_known: Recent[tuple[ISA, Source], Addresses] = Recent(256, "modules")
+
+
+def addresses(isa: ISA, *sources: Source) -> list[Addresses]:
+    """Return the addresses of the functions of modules, those that are not known made together.
+
+    Raises RefusedError, and OutOfMemoryError.
+    """
     found = {source: _known.get((isa, source)) for source in sources}
     missing = [source for source, functions in found.items() if functions is None]
     modules = [source.write(*source.arguments) for source in missing]
-    if len(_known) > _MOST_KNOWN:
-        forget()
     for source, codes in zip(missing, _codes(modules, isa), strict=True):
-        found[source] = _known[isa, source] = _load(codes, source.names)
+        loaded = found[source] = _load(codes, source.names)
+        _known.put((isa, source), loaded)
     return [functions for source in sources if (functions := found[source]) is not None]
 
 
-def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> tuple[int, ...]:
+def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> Addresses:
     """Return the addresses of functions of one module."""
     (codes,) = _codes([module], isa)
     return _load(codes, names)
 
 
 def forget() -> None:
-    """Forget what was compiled, but for the code itself, which may be in use."""
+    """Forget what was compiled; the code itself goes with the last who holds it."""
     _known.clear()
     _held.clear()
+
+
+def live() -> int:
+    """Return how many modules have code in memory, after what nobody holds has been freed."""
+    with _LOCK:
+        _free_unused()
+    return len(_live)
 
 
 def _codes(modules: Sequence[Module], isa: ISA) -> list[list[bytes]]:
@@ -76,9 +122,8 @@ def _codes(modules: Sequence[Module], isa: ISA) -> list[list[bytes]]:
         codes[key] = code
         cache.write(key, code)
     found = {key: code for key, code in codes.items() if code is not None}
-    if len(_held) > _MOST_KNOWN:
-        _held.clear()
-    _held.update(found)
+    for key, code in found.items():
+        _held.put(key, code)
     return [[found[key] for key in held] for held in keys]
 
 
@@ -94,6 +139,7 @@ def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
     """Compile parts, the longest first, on as many threads as kernels run on."""
     with _LOCK:
         _start()
+        count = _threads_with_room(len(parts))
         order = sorted(range(len(parts)), key=lambda n: len(parts[n].text))
         made: dict[int, bytes] = {}
         failed: list[BaseException] = []
@@ -109,21 +155,37 @@ def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
                 except BaseException as error:
                     failed.append(error)
 
-        helpers = [
-            threading.Thread(target=work) for _ in range(min(threads.count(), len(parts)) - 1)
-        ]
-        for helper in helpers:
-            helper.start()
-        work()
-        for helper in helpers:
-            helper.join()
+        threads.together(work, count)
     if failed:
         raise failed[0]
     return [made[n] for n in range(len(parts))]
 
 
+def _threads_with_room(parts: int) -> int:
+    """Return how many threads there is memory for: LLVM ends the process where it gets none."""
+    count = min(threads.count(), parts)
+    while count:
+        try:
+            memory.check_room(ROOM * count, "compiling a kernel")
+            break
+        except MemoryError:
+            if count == 1:
+                raise
+            count //= 2
+    return count
+
+
 def object_code(part: Part, isa: ISA) -> bytes:
     """Compile one part for an instruction set."""
+    try:
+        return _object_code(part, isa)
+    except RuntimeError as error:
+        if type(error) is not RuntimeError:
+            raise
+        raise RefusedError(str(error)) from error
+
+
+def _object_code(part: Part, isa: ISA) -> bytes:
     _start()
     module, machine = _optimised(part, isa)
     with llvm.ffi.OutputString() as told:
@@ -192,14 +254,27 @@ def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
     return module, machine
 
 
-def _load(codes: Sequence[bytes], names: tuple[str, ...]) -> tuple[int, ...]:
+def _load(codes: Sequence[bytes], names: tuple[str, ...]) -> Addresses:
     with _LOCK:
         _start()
+        _free_unused()
+        memory.check_room(ROOM, "the code of a kernel")
         engine = llvm.create_mcjit_compiler(
             llvm.parse_assembly(""), _target.create_target_machine(jit=True)
         )
         for code in codes:
             engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         engine.finalize_object()
-        _ENGINES.append(engine)
-        return tuple(int(engine.get_function_address(name)) for name in names)
+        owner = _Code()
+        weakref.finalize(owner, _unused.append, engine).atexit = False
+        _live.add(owner)
+        found = tuple(Address(engine.get_function_address(name)) for name in names)
+        for address in found:
+            address.code = owner
+        return found
+
+
+def _free_unused() -> None:
+    """Free the code that nobody holds; the lock is held."""
+    while _unused:
+        _unused.popleft().close()

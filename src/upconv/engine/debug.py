@@ -11,8 +11,7 @@ CHOICE, TIMING, PLAN, IR, ASSEMBLY = 1, 2, 3, 4, 5
 
 def level() -> int:
     """Return the level asked for; 0 is silence."""
-    text = environment.get("UPCONV_DEBUG")
-    return int(text) if text.isdigit() else 0
+    return environment.DEBUG.value()
 
 
 def say(needed: int, text: str) -> None:

@@ -7,9 +7,11 @@ C_out/groups, *k) of a transposed convolution and (C_out, C_in/groups, *k) of a 
 
 from __future__ import annotations
 
+import sys
 import time
 import warnings
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from numpy.typing import NDArray
 
@@ -17,6 +19,7 @@ from upconv.axis import Axis
 from upconv.engine import debug, generic
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
+from upconv.engine.recent import Recent
 
 if TYPE_CHECKING:  # LLVM loads with the first call
     from upconv.engine.prepared_gradient import PreparedGradient
@@ -25,8 +28,11 @@ if TYPE_CHECKING:  # LLVM loads with the first call
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
 Act: TypeAlias = tuple[str, float] | None
+T = TypeVar("T")
 
-_failed: dict[Any, str] = {}  # problems that could not be compiled, and why
+_REFUSED: Recent[Hashable, str] = Recent(256, "refused")
+"""What LLVM could not compile, and why: it is not asked again."""
+_warned: set[str] = set()
 
 
 def forward(
@@ -73,19 +79,13 @@ def weight_gradient(
     if grad.size == 0:
         reason = "the batch is empty"
     if reason is None:
-        try:
-            # LLVM loads with the first call.
-            from upconv.engine import generated_gradient  # noqa: PLC0415
-
-            given = (x, grad, weight_shape, axes, groups, transposed)
-            prepared = generated_gradient.prepare(*given)
-            return prepared.run(x, grad), prepared
-        except ImportError as error:
-            reason = f"llvmlite is missing ({error})"
-        except (RuntimeError, OSError) as error:
-            reason = f"compilation failed ({error})"
-            text = f"upconv could not compile a weight gradient; NumPy computes it: {error}"
-            warnings.warn(text, RuntimeWarning, stacklevel=4)
+        channels = (x.shape[1], grad.shape[1])
+        key = ("weight", x.itemsize, channels, weight_shape, axes, groups, transposed)
+        given = (x, grad, weight_shape, axes, groups, transposed)
+        made = _compiled("a weight gradient", key, lambda: _gradient(*given))
+        if not isinstance(made, str):
+            return made
+        reason = made
     debug.say(debug.CHOICE, f"weight gradient generated: no, {reason}; generic: yes")
     return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed), None
 
@@ -102,18 +102,75 @@ def receive(
     if grad.size == 0:
         reason = "the batch is empty"
     if reason is None:
-        try:
-            from upconv.engine import receive  # noqa: PLC0415 - LLVM loads with the first call
-
-            return receive.receive(grad, result, activation)
-        except ImportError as error:
-            reason = f"llvmlite is missing ({error})"
-        except (RuntimeError, OSError) as error:
-            reason = f"compilation failed ({error})"
-            text = f"upconv could not compile a gradient; NumPy computes it: {error}"
-            warnings.warn(text, RuntimeWarning, stacklevel=4)
+        name = None if activation is None else activation[0]
+        key = ("receive", grad.itemsize, name, grad.flags.c_contiguous)
+        made = _compiled("a bias gradient", key, lambda: _received(grad, result, activation))
+        if not isinstance(made, str):
+            return made
+        reason = made
     debug.say(debug.CHOICE, f"gradient of the activation generated: no, {reason}; generic: yes")
     return *generic.receive(grad, result, activation), None
+
+
+def refused() -> list[str]:
+    """Return what LLVM could not compile in this process, and why."""
+    return _REFUSED.values()
+
+
+def _gradient(x: Array, grad: Array, *layer: Any) -> tuple[Array, PreparedGradient]:
+    from upconv.engine import generated_gradient  # noqa: PLC0415 - LLVM loads with the first call
+
+    prepared = generated_gradient.prepare(x, grad, *layer)
+    return prepared.run(x, grad), prepared
+
+
+def _received(
+    grad: Array, result: Array | None, activation: Act
+) -> tuple[Array, Array, Receiver | None]:
+    from upconv.engine import receive  # noqa: PLC0415 - LLVM loads with the first call
+
+    return receive.receive(grad, result, activation)
+
+
+def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
+    """Return what `make` makes with compiled code, or why there is none.
+
+    What LLVM refuses is warned of and not tried again. Memory that is not there is an error of this
+    call, and the next one may have it.
+    """
+    reason = _REFUSED.get(key)
+    if reason is not None:
+        return reason
+    try:
+        from upconv.engine.compiler import RefusedError  # noqa: PLC0415 - LLVM loads with it
+    except (ImportError, OSError) as error:
+        return _without_llvm(error)
+    try:
+        return make()
+    except RefusedError as error:
+        reason = f"LLVM cannot compile {what}: {error}"
+        _REFUSED.put(key, reason)
+        text = f"{reason}. NumPy computes it instead, which is slower."
+        warnings.warn(text, RuntimeWarning, stacklevel=_of_caller())
+        return reason
+
+
+def _without_llvm(error: Exception) -> str:
+    """Return the reason, and warn once where llvmlite is there and does not load."""
+    reason = f"llvmlite cannot be used ({error})"
+    if not isinstance(error, ModuleNotFoundError) and "llvmlite" not in _warned:
+        _warned.add("llvmlite")
+        text = f"{reason}. NumPy computes instead, which is slower."
+        warnings.warn(text, RuntimeWarning, stacklevel=_of_caller())
+    return reason
+
+
+def _of_caller() -> int:
+    """Return the stack level, for a warning of the function that asks, of who called upconv."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("upconv."):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def _declined(*arrays: Array) -> str | None:
@@ -138,22 +195,17 @@ def _generated(
     """Run generated code and return what ran; return why not where that is so."""
     try:
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
-    except ImportError as error:
-        return f"llvmlite is missing ({error})"
+    except (ImportError, OSError) as error:
+        return _without_llvm(error)
     start = time.perf_counter()
     call = (x, weight, bias, activation, out, axes, groups, transposed)
     prepared = generated.known(*call)
     if prepared is None:
         problem = generated.problem_of(x, out, axes, groups, transposed, bias, activation)
-        if problem in _failed:
-            return _failed[problem]
-        try:
-            prepared = generated.prepare(*call)
-        except (RuntimeError, OSError) as error:
-            _failed[problem] = f"compilation failed ({error})"
-            text = f"upconv could not compile {problem}; it computes with NumPy instead: {error}"
-            warnings.warn(text, RuntimeWarning, stacklevel=5)
-            return _failed[problem]
+        made = _compiled(str(problem), problem, lambda: generated.prepare(*call))
+        if isinstance(made, str):
+            return made
+        prepared = made
     generated.run(prepared, x, weight, out, bias, activation, kept)
     if debug.level() >= debug.CHOICE:
         plan = prepared.plan

@@ -23,7 +23,7 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.address import address_of
-from upconv.engine.compiler import Source
+from upconv.engine.compiler import Address, Addresses, Source
 from upconv.engine.grid import kinds_of
 from upconv.engine.kept import Weight
 from upconv.engine.panels import form
@@ -32,6 +32,7 @@ from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, TRIVIAL, Problem
+from upconv.engine.recent import Recent, remembered
 from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import schedule
 from upconv.engine.single import Lies, in_rows, matrices, windows
@@ -48,19 +49,23 @@ _SINGLE = 64  # the largest stride that an axis of one position is given; more p
 class Driver(NamedTuple):
     """The compiled functions that every plan of a type shares."""
 
-    run: int
-    pack: int
+    run: Address
+    pack: Address
 
 
 class Kernel(NamedTuple):
-    """The compiled functions of one plan: the table that the driver calls them through."""
+    """The compiled functions of one plan: the table that the driver calls them through.
+
+    `code` holds the addresses in it.
+    """
 
     plan: Plan
     driver: Driver
     table: NDArray[np.int64]
+    code: tuple[Addresses, ...]
 
 
-@lru_cache(maxsize=1024)
+@remembered("kernels", 256)
 def kernel_of(plan: Plan, kind: int) -> Kernel:
     """Return the compiled kernel of `plan`; `kind` says how its grid is filled."""
     size = plan.problem.itemsize
@@ -74,10 +79,11 @@ def kernel_of(plan: Plan, kind: int) -> Kernel:
     needs = (plan.isa, size, kind, weights.sizes_of(plan))
     shared = Source(driver.write_driver, needs, (driver.NAME, weights.NAME))
     _show(plan, own)
-    tiles, *rest, run = compiler.addresses(plan.isa, *own, shared)
+    tiles, *rest, run = code = compiler.addresses(plan.isa, *own, shared)
     found: dict[Any, int] = {None: 0, **dict(zip(names, tiles, strict=True))}
     found |= {item: address for item, (address,) in zip(scatters, rest, strict=True)}
-    return Kernel(plan, Driver(*run), np.array([found[item] for item in items], np.int64))
+    table = np.array([found[item] for item in items], np.int64)
+    return Kernel(plan, Driver(*run), table, tuple(code))
 
 
 def _show(plan: Plan, sources: list[Source]) -> None:
@@ -149,21 +155,31 @@ def _key(
     axes: tuple[Axis, ...],
     groups: int,
     transposed: bool,
+    count: int,
 ) -> tuple[Any, ...]:
     """Return what decides everything about a call but its pointers."""
     name = activation[0] if activation is not None else None
     arrays = (x.shape, x.strides, weight.shape, weight.strides, out.shape, out.strides)
     layer = (axes, groups, transposed, bias is None, name, x.itemsize)
-    return (arrays, layer, isa.current().name, threads.count(), winograd.allowed())
+    return (arrays, layer, isa.current().name, count, winograd.allowed())
 
 
-_KNOWN: dict[tuple[Any, ...], Prepared] = {}
-_MOST_KNOWN = 4096
+_KNOWN: Recent[tuple[Any, ...], Prepared] = Recent(512, "frames")
 
 
-def known(*call: Any) -> Prepared | None:
+def known(
+    x: Array,
+    weight: Array,
+    bias: Array | None,
+    activation: tuple[str, float] | None,
+    out: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    transposed: bool,
+) -> Prepared | None:
     """Return what `prepare` returned for such a call before, or None."""
-    return _KNOWN.get(_key(*call))
+    call = (x, weight, bias, activation, out, axes, groups, transposed)
+    return _KNOWN.get(_key(*call, threads.count()))
 
 
 def prepare(
@@ -185,11 +201,10 @@ def prepare(
         problem, arrays, lies = seen.problem, seen.arrays, seen.weight
     shapes = (arrays[0].shape, arrays[1].shape)
     strides = (arrays[0].strides, arrays[1].strides, lies.strides)
-    call = (problem, isa.current(), groups, shapes, strides, threads.count())
-    prepared = _prepare(*call, seen=seen)
-    if len(_KNOWN) >= _MOST_KNOWN:
-        _KNOWN.clear()
-    _KNOWN[_key(x, weight, bias, activation, out, axes, groups, transposed)] = prepared
+    count = threads.count()
+    key = _key(x, weight, bias, activation, out, axes, groups, transposed, count)
+    prepared = _prepare(problem, isa.current(), groups, shapes, strides, count, seen=seen)
+    _KNOWN.put(key, prepared)
     return prepared
 
 
@@ -272,7 +287,7 @@ def _prepare(
         call = (problem, instructions, groups, shapes, strides, count)
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
-        given = (entries, listed.words, needs, count, packing, listed, plain)
+        given = (entries, listed.words, needs, count, packing, (listed, compiled), plain)
         return Prepared(tiling, *given, unpacked=listed.when_used)
     found = form.taken(
         problem,
@@ -287,13 +302,12 @@ def _prepare(
         compiled = found.driver(listed)
         if found.as_it_lies:
             listed = listed._replace(packed_items=0)
-        entries = (compiled.run, 0 if found.as_it_lies else compiled.pack)
+        entries = (compiled.run, Address(0) if found.as_it_lies else compiled.pack)
         needs = (size, listed.packed_items * size, listed.space_bytes)
         packing = _packing(plan, groups, strides[2])
         unpacked = found.as_it_lies or listed.when_used
-        return Prepared(
-            plan, entries, listed.words, needs, count, packing, listed, unpacked=unpacked
-        )
+        keep = (listed, compiled)
+        return Prepared(plan, entries, listed.words, needs, count, packing, keep, unpacked=unpacked)
     tiles = plan_of(problem, instructions)
     made = schedule(tiles, *sizes)
     kernel = kernel_of(tiles, *kinds_of(made.words))
@@ -323,7 +337,7 @@ class _Packing:
     when_used: bool = False
 
 
-_packing = lru_cache(maxsize=4096)(_Packing)
+_packing = remembered("packings", 512)(_Packing)
 
 
 def run(

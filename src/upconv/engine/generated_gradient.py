@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -26,6 +26,7 @@ from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import plan_of
 from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import Problem
+from upconv.engine.recent import remembered
 from upconv.engine.schedule import gradient_schedule
 from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
@@ -161,14 +162,14 @@ def _in_panels(
         made = panels_schedule.gradient_schedule(plan, *given)
         entries = form.gradient_of(plan, made)
     return InPanels(
-        entries,
+        entries[:2],
         made.words,
         (made.packed_items, made.space_bytes),
         layer.result_shape,
         np.dtype(f"f{size}"),
         layer.threads,
         exchanged=exchanged,
-        keep=made,
+        keep=(made, entries),
         otherwise=otherwise,
     )
 
@@ -189,7 +190,8 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged:
     )
     made.words[frame.INDEX["kernels"]] = kernel
     dtype = np.dtype(f"f{size}")
-    return InTiles(entry, made, layer.result_shape, dtype, layer.threads, exchanged=exchanged)
+    given = (made, layer.result_shape, dtype, layer.threads)
+    return InTiles(entry, *given, exchanged=exchanged, keep=kernel)
 
 
 class DotTile(NamedTuple):
@@ -200,7 +202,7 @@ class DotTile(NamedTuple):
     columns: int
 
 
-@lru_cache(maxsize=256)
+@remembered("plans", 256)
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> DotTile:
     """Choose (output channels, pairs of tap and input channel) of a tile of the gradient.
 

@@ -82,10 +82,12 @@ def _named(name: str) -> ISA:
     for isa in sets:
         if isa.name == name:
             return isa
-    raise errors.values.not_a_choice("UPCONV_ISA", name, tuple(isa.name for isa in sets))
+    names = ", ".join(repr(isa.name) for isa in sets)
+    rule = f"one of {names}, the instruction sets of this CPU"
+    raise errors.variables.wrong("UPCONV_ISA", name, rule, sets[0].name)
 
 
 def current() -> ISA:
     """Return the instruction set in use: UPCONV_ISA's, or the best of this CPU."""
-    name = environment.get("UPCONV_ISA")
+    name = environment.ISA.value()
     return _named(name) if name else available()[0]

@@ -12,11 +12,14 @@ call that uses it, so a call never sees a copy of another version.
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Hashable
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from upconv.engine.recent import Recent
 
 Array: TypeAlias = NDArray[Any]
 
@@ -41,8 +44,9 @@ class Weight:
 
     def __init__(self, array: Array) -> None:
         self.array = array
-        self._copies: dict[Hashable, Array] = {}
+        self._copies: Recent[Hashable, Array] = Recent(MOST)
         self._lock = threading.Lock()
+        _WEIGHTS.add(self)
 
     def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> Array:
         """Return the array itself, as NumPy asks for it."""
@@ -55,10 +59,33 @@ class Weight:
             # Two threads may pack the same copy; the first one to end is kept.
             made = pack()
             with self._lock:
-                found = self._copies.setdefault(key, made)
-                while len(self._copies) > MOST:
-                    del self._copies[next(iter(self._copies))]
+                found = self._copies.get(key)
+                if found is None:
+                    self._copies.put(key, made)
+                    found = made
         return found
+
+    def copies(self) -> list[Array]:
+        """Return the packed copies that there are."""
+        return self._copies.values()
+
+
+class Usage(NamedTuple):
+    """How many packed copies there are, of how many weights, and their bytes."""
+
+    copies: int
+    weights: int
+    bytes: int
+
+
+_WEIGHTS: weakref.WeakSet[Weight] = weakref.WeakSet()
+
+
+def usage() -> Usage:
+    """Return what all weights of this process keep packed."""
+    weights = list(_WEIGHTS)
+    copies = [copy for weight in weights for copy in weight.copies()]
+    return Usage(len(copies), len(weights), sum(copy.nbytes for copy in copies))
 
 
 class Keeper:

@@ -4,12 +4,17 @@ A fresh mapping costs a page fault for every page that is touched first, for lar
 as the arithmetic. A block of the pool comes back when the last array on it dies, and is given out
 again as it is. Blocks lie on huge pages, several of one size on one, or as many pages as a block
 needs: with small pages, looking up where they lie takes longer than reading what is in the
-third-level cache. UPCONV_POOL is "off" or the bytes kept idle, as in "256M".
+third-level cache. UPCONV_POOL is "off" or the bytes that may lie idle, as in "256M"; when they are
+exceeded, blocks of the size that was asked for longest ago go first.
+
+Memory that the system refuses is an OutOfMemoryError, once the idle blocks have been given back.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import math
 import mmap
 import os
@@ -28,8 +33,6 @@ Array: TypeAlias = NDArray[Any]
 
 SMALLEST = 64 << 10  # below, malloc's own lists are as good
 HUGE = 2 << 20
-DEFAULT_LIMIT = 1 << 30
-_UNITS = {"K": 10, "M": 20, "G": 30}
 
 
 class Usage(NamedTuple):
@@ -53,18 +56,16 @@ class Pool:
     """Idle blocks by size; thread-safe."""
 
     def __init__(self) -> None:
+        # By size, the one that was asked for longest ago first.
         self._idle: dict[int, list[memoryview]] = {}
         self._bytes = 0
         # A finalizer may run inside `take` of the same thread.
         self.lock = threading.RLock()
-        self._limit = DEFAULT_LIMIT
-        self._text: str | None = None
+        self._limit = environment.POOL_BYTES
 
     def limit(self) -> int:
         """Return how many bytes may lie idle; 0 is off."""
-        text = environment.get("UPCONV_POOL")
-        if text != self._text:
-            self._limit, self._text = _read_size(text), text
+        self._limit = environment.POOL.value()
         return self._limit
 
     def usage(self) -> Usage:
@@ -73,11 +74,12 @@ class Pool:
     def take(self, size: int) -> memoryview:
         rounded = _size_class(size)
         with self.lock:
-            blocks = self._idle.get(rounded)
+            blocks = self._idle.pop(rounded, None)
             if blocks:
+                self._idle[rounded] = blocks
                 self._bytes -= rounded
                 return blocks.pop()
-        pages = _map(max(rounded, HUGE))
+        pages = self._map(max(rounded, HUGE))
         for start in range(rounded, HUGE - rounded + 1, rounded):
             self.put(pages[start : start + rounded])
         return pages[:rounded]
@@ -85,9 +87,30 @@ class Pool:
     def put(self, block: memoryview) -> None:
         size = len(block)
         with self.lock:
-            if self._bytes + size <= self._limit:
-                self._idle.setdefault(size, []).append(block)
-                self._bytes += size
+            # Where it may not lie idle, nothing else goes for it.
+            if size > self._limit:
+                return
+            self._idle.setdefault(size, []).append(block)
+            self._bytes += size
+            while self._bytes > self._limit:
+                self._drop(next(iter(self._idle)))
+
+    def _drop(self, size: int) -> None:
+        """Give one block of a size back to the system, and what its memory shares with others."""
+        blocks = self._idle[size]
+        if blocks:
+            blocks.pop()
+            self._bytes -= size
+        if not blocks:
+            del self._idle[size]
+
+    def _map(self, size: int) -> memoryview:
+        """Map fresh memory, in place of idle blocks where there is none."""
+        try:
+            return _map(size)
+        except MemoryError:
+            self.clear()
+            return _map(size)
 
     def clear(self) -> None:
         with self.lock:
@@ -120,7 +143,10 @@ def empty(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     size = math.prod(shape) * kind.itemsize
     if size < SMALLEST or not _POOL.limit():
         return np.empty(shape, kind)
-    block = _POOL.take(size)
+    try:
+        block = _POOL.take(size)
+    except MemoryError:
+        raise errors.memory.no_memory(size, f"an array of shape {shape} and {kind}") from None
     lease = np.ndarray.__new__(_Lease, (len(block),), np.uint8, block)
     lease.block = block
     return np.ndarray(shape, kind, lease)
@@ -132,15 +158,36 @@ def _map(size: int) -> memoryview:
     It is private: Python's default is shared with every child after a fork.
     """
     length = size + HUGE  # the part before the first huge page is never touched
-    if hasattr(mmap, "MAP_PRIVATE"):
-        mapping = mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    else:
-        mapping = mmap.mmap(-1, length)
+    mapping = _mapping(length)
     if hasattr(mmap, "MADV_HUGEPAGE"):
-        mapping.madvise(mmap.MADV_HUGEPAGE)
+        with contextlib.suppress(OSError):  # a kernel without them
+            mapping.madvise(mmap.MADV_HUGEPAGE)
     whole = np.frombuffer(mapping, np.uint8)
     start = -address_of(whole) % HUGE
     return memoryview(mapping)[start : start + size]
+
+
+def _mapping(length: int) -> mmap.mmap:
+    try:
+        if hasattr(mmap, "MAP_PRIVATE"):
+            return mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        return mmap.mmap(-1, length)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.ENOMEM, errno.EAGAIN):
+            raise
+        raise errors.memory.no_memory(length, "results and workspace") from None
+
+
+def check_room(size: int, purpose: str) -> None:
+    """Raise OutOfMemoryError where the system would refuse so many bytes now.
+
+    For libraries that end the process where they get no memory. What is tried is to map it: that
+    meets the limit of the address space and strict accounting, though not that of a container.
+    """
+    try:
+        _mapping(size).close()
+    except MemoryError:
+        raise errors.memory.no_memory(size, purpose) from None
 
 
 def _size_class(size: int) -> int:
@@ -153,17 +200,6 @@ def _size_class(size: int) -> int:
         return -(-size // unit) * unit
     pages = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
     return HUGE // (HUGE // pages) // mmap.PAGESIZE * mmap.PAGESIZE
-
-
-def _read_size(text: str) -> int:
-    if not text:
-        return DEFAULT_LIMIT
-    if text == "off":
-        return 0
-    digits, unit = (text[:-1], text[-1].upper()) if text[-1].upper() in _UNITS else (text, "")
-    if not digits.isdigit():
-        raise errors.values.not_a_choice("UPCONV_POOL", text, ("off", "256M", "1G"))
-    return int(digits) << _UNITS.get(unit, 0)
 
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3

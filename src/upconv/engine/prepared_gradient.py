@@ -42,7 +42,9 @@ class InTiles(_Gradient):
     Its parts are added up in order.
     """
 
-    __slots__ = ("_dtype", "_entry", "_exchanged", "_frames", "_made", "_shape", "_threads")
+    __slots__ = (
+        *("_dtype", "_entry", "_exchanged", "_frames", "_keep", "_made", "_shape", "_threads"),
+    )
 
     def __init__(
         self,
@@ -53,8 +55,9 @@ class InTiles(_Gradient):
         count: int,
         *,
         exchanged: bool,
+        keep: Any,
     ) -> None:
-        self._exchanged = exchanged
+        self._exchanged, self._keep = exchanged, keep
         self._entry, self._made, self._dtype = threads.Entry(entry), made, dtype
         self._shape = (made.parts, *weight_shape)
         self._threads = min(count, int(made.words[frame.INDEX["tasks"]]))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import struct
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -22,6 +21,7 @@ from upconv.engine.address import address_of
 from upconv.engine.dot import sum_of_lanes
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.part import Part, Place, places_in
+from upconv.engine.recent import remembered
 
 Array: TypeAlias = NDArray[Any]
 
@@ -162,8 +162,10 @@ def _in_order(array: Array, last: bool) -> Array:
     return np.ascontiguousarray(np.moveaxis(array, 1, -1) if last else array)
 
 
-@lru_cache(maxsize=64)
-def _kernel(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> int:
+@remembered("kernels", 64)
+def _kernel(
+    instructions: isa.ISA, itemsize: int, activation: str | None, last: bool
+) -> compiler.Address:
     given = (instructions, itemsize, activation, last)
     ((found,),) = compiler.addresses(instructions, compiler.Source(write, given, (NAME,)))
     return found

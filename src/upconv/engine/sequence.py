@@ -11,7 +11,6 @@ A sequence runs on one thread; several threads may run the same one at a time.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -22,6 +21,7 @@ from upconv.engine.address import LINE, address_of, on_line
 from upconv.engine.ir import I64, PTR, Module
 from upconv.engine.kernels import new_module
 from upconv.engine.part import FRAMES, Layout, Part, Place
+from upconv.engine.recent import remembered
 
 Array: TypeAlias = NDArray[Any]
 
@@ -103,7 +103,9 @@ class Calls:
         self._checked = np.array(
             [first + _NOT_FINITE for part, first in frames if part.checked], np.int64
         )
-        self._packed, self._keep = packed, keep
+        self._packed = packed
+        # The table has the numbers of the addresses, which are what keeps code in memory.
+        self._keep = keep, [(part.prepares, *part.entries) for part in parts]
         self._entry = _runner(isa.current())
         self._idle: list[_Held] = []
 
@@ -130,7 +132,7 @@ class Calls:
         return finite
 
 
-@lru_cache(maxsize=16)
+@remembered("kernels", 16)
 def _runner(instructions: isa.ISA) -> threads.Entry:
     return threads.Entry(compiler.functions(write(instructions), instructions, (NAME,))[0])
 

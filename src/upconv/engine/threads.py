@@ -4,6 +4,17 @@ A kernel shares its work out by itself (`frame.py`), so "on n threads" only mean
 call it with one frame. libgomp's GOMP_parallel does that in about a microsecond, and where PyTorch
 has loaded it already, the two share one pool. An OpenMP pool does not survive a fork, and it may
 be another library that has used it: a forked child runs its kernels on one thread.
+
+How many threads that are is asked at each call, of the first of these that says something:
+
+1. `upconv.threads` (`limit.py`);
+2. UPCONV_NUM_THREADS;
+3. PyTorch, where it is loaded (`torch.get_num_threads`: 1 in a worker of a DataLoader);
+4. the OpenMP runtime (OMP_NUM_THREADS, and the limits of threadpoolctl);
+5. where there is none, OMP_NUM_THREADS and then the CPUs that this process may use.
+
+PyTorch and OpenMP may answer otherwise in another thread. A thread whose caller has several itself
+is limited further (`limited`).
 """
 
 from __future__ import annotations
@@ -14,44 +25,55 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from upconv import errors
-from upconv.engine import environment
+from upconv.engine import environment, limit, openmp
 
-_parallel: Any = None
-_found_with: bool | None = None
-_runtime = "not looked for"
-_forked = False
-_limit: int | None = None
-_limit_text: str | None = None
 _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
 class _Here(threading.local):
     most: int | None = None
+    proven = 1  # as many threads as this one has been seen to start, with itself
 
 
 _here = _Here()
 
 
 def count() -> int:
-    """Return how many threads a kernel runs on: UPCONV_NUM_THREADS, or the CPUs we may use.
-
-    In a thread that `limited` holds for, at most as many as that says.
-    """
-    global _limit, _limit_text
-    text = environment.get("UPCONV_NUM_THREADS")
-    if _limit is None or text != _limit_text:
-        _limit, _limit_text = _read_limit(text), text
-    return _limit if _here.most is None else min(_limit, _here.most)
+    """Return how many threads a kernel that this thread calls now runs on."""
+    if _forked:
+        return 1
+    most = limit.in_force or (_raw(_NUM_THREADS) and environment.NUM_THREADS.value()) or _ask()
+    least = _here.most
+    return most if least is None or most < least else least
 
 
-def most_here() -> int | None:
-    """Return what `limited` says in this thread, None where nothing."""
-    return _here.most
+def _of_caller() -> int:
+    """Return how many threads PyTorch has, or OpenMP where PyTorch is not loaded."""
+    global _ask  # noqa: PLW0603 - PyTorch stays
+    ask = getattr(sys.modules.get("torch"), "get_num_threads", None)
+    if ask is None:
+        return openmp.runtime().most()
+    _ask = ask
+    return int(_ask())
+
+
+_ask: Callable[[], int] = _of_caller
+_raw, _NUM_THREADS = environment.raw, environment.NUM_THREADS.key
+
+
+def says() -> str:
+    """Tell what decides the number of threads."""
+    if _forked:
+        return "a forked process has one"
+    if limit.in_force is not None:
+        return "upconv.threads"
+    if environment.NUM_THREADS.value() is not None:
+        return environment.NUM_THREADS.name
+    if hasattr(sys.modules.get("torch"), "get_num_threads"):
+        return "torch.get_num_threads"
+    return openmp.runtime().says
 
 
 @contextmanager
@@ -70,25 +92,15 @@ def limited(most: int) -> Iterator[None]:
         _here.most = before
 
 
-def _read_limit(text: str) -> int:
-    if not text:
-        affinity = getattr(os, "sched_getaffinity", None)
-        return len(affinity(0)) if affinity else os.cpu_count() or 1
-    if not text.isdigit() or int(text) < 1:
-        raise errors.values.not_a_choice("UPCONV_NUM_THREADS", text, ("1", "2", "..."))
-    return int(text)
-
-
 def runtime() -> str:
     """Return what runs the threads: a path of an OpenMP library, or "Python threads"."""
-    _find()
-    return _runtime
+    return openmp.runtime().name
 
 
 class Entry:
     """A kernel that is called again and again: what a call on one thread needs is made once."""
 
-    __slots__ = ("_alone", "address")
+    __slots__ = ("_alone", "address")  # the address keeps the code in memory
 
     def __init__(self, address: int) -> None:
         self.address, self._alone = address, _CALL(address)
@@ -102,24 +114,62 @@ class Entry:
 
 
 def run(entry: int, frame: int, threads: int) -> None:
-    """Call the kernel at `entry` with `frame` on so many threads, and wait for them."""
-    if threads == 1 or _forked or _is_forked_child():
+    """Call the kernel at `entry` with `frame` on so many threads, and wait for them.
+
+    Where the system does not give that many, fewer do it.
+    """
+    if threads == 1 or _forked:
         _CALL(entry)(frame)
         return
-    parallel = _find()
-    if parallel is not None:
-        parallel(entry, frame, threads, 0)
+    parallel = openmp.runtime().parallel
+    if parallel is None:
+        call = _CALL(entry)
+        together(lambda: call(frame), threads)
         return
-    call: Callable[[int], None] = _CALL(entry)
-    helpers = [threading.Thread(target=call, args=(frame,)) for _ in range(threads - 1)]
-    for helper in helpers:
-        helper.start()
-    call(frame)
+    if threads > _here.proven:
+        threads = _prove(threads)
+    parallel(entry, frame, threads, 0)
+
+
+def together(work: Callable[[], object], count: int) -> None:
+    """Call `work` here and in as many more threads as `count` and the system allow."""
+    helpers = _start(work, count - 1)
+    try:
+        work()
+    finally:
+        for helper in helpers:
+            helper.join()
+
+
+def _start(work: Callable[[], object], count: int) -> list[threading.Thread]:
+    """Start so many threads, or as many as the system gives."""
+    helpers: list[threading.Thread] = []
+    for _ in range(count):
+        helper = threading.Thread(target=work)
+        try:
+            helper.start()
+        except (RuntimeError, MemoryError):  # "can't start new thread"
+            break
+        helpers.append(helper)
+    return helpers
+
+
+def _prove(threads: int) -> int:
+    """Return how many threads this one can start now, at most so many, with itself.
+
+    libgomp ends the process where it cannot start a thread. It does so once per thread that calls
+    it, and keeps them; so that is tried before.
+    """
+    done = threading.Event()
+    helpers = _start(done.wait, threads - 1)
+    done.set()
     for helper in helpers:
         helper.join()
+    if len(helpers) + 1 == threads:
+        _here.proven = threads
+    return len(helpers) + 1
 
 
-@lru_cache(maxsize=1)
 def _is_forked_child() -> bool:
     """Tell whether this process was forked and never replaced: an OpenMP pool may be its parent's.
 
@@ -132,59 +182,12 @@ def _is_forked_child() -> bool:
     return bool(int(fields[6]) & 0x40)
 
 
-def _find() -> Any:
-    """Return GOMP_parallel of the process's libgomp, or None; looked for anew after torch came."""
-    global _parallel, _found_with, _runtime  # noqa: PLW0603 - found once per process
-    with_torch = "torch" in sys.modules
-    if _found_with == with_torch:
-        return _parallel
-    _parallel, _runtime = None, "Python threads"
-    for path in _libraries():
-        try:
-            function = ctypes.CDLL(path).GOMP_parallel
-        except (OSError, AttributeError):
-            continue
-        function.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint, ctypes.c_uint)
-        function.restype = None
-        _parallel, _runtime = function, path
-        break
-    _found_with = with_torch
-    return _parallel
-
-
-def _libraries() -> Iterator[str]:
-    """Yield the OpenMP libraries to try: those in the process, PyTorch's first; the system's.
-
-    Two of them in use have a pool each, whose threads keep the cores from one another while they
-    wait: scikit-learn brings one too, and a step of training then takes several times as long.
-    """
-    if os.environ.get("UPCONV_OPENMP") == "off":
-        return
-    paths: list[str] = []
-    try:
-        from threadpoolctl import threadpool_info  # noqa: PLC0415 - only when first needed
-
-        paths = [
-            library["filepath"] for library in threadpool_info() if library["user_api"] == "openmp"
-        ]
-    except ImportError:
-        pass
-    torch = getattr(sys.modules.get("torch"), "__file__", None)
-    if torch is not None:
-        paths.sort(key=lambda path: not path.startswith(str(Path(torch).parent)))
-    yield from paths
-    yield "libgomp.so.1"  # on Linux; asking the system for it there starts a process
-    from ctypes.util import find_library  # noqa: PLC0415 - only when first needed
-
-    system = find_library("gomp")
-    if system:
-        yield system
+_forked = _is_forked_child()
 
 
 def _after_fork() -> None:
     global _forked  # noqa: PLW0603 - true for the rest of the child's life
     _forked = True
-    _is_forked_child.cache_clear()
 
 
 if hasattr(os, "register_at_fork"):

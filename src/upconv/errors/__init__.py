@@ -8,7 +8,8 @@
     │   ├── ShapeError                    arrays whose shapes do not fit together
     │   └── NotExpressibleError           a framework has no words for this layer
     ├── ArgumentTypeError (TypeError)     an argument of the wrong type or dtype
-    └── DataError (ValueError)            a file that is missing, damaged, or cannot be written
+    ├── DataError (ValueError)            a file that is missing, damaged, or cannot be written
+    └── OutOfMemoryError (MemoryError)    memory that the system does not give
 
 Every message has one form: *what was required. What was received, and on which axis. The formula
 with its numbers. What to write instead.*
@@ -22,6 +23,7 @@ from upconv.errors import (
     files,
     keras,
     layers,
+    memory,
     onnx,
     pictures,
     rewrites,
@@ -29,15 +31,18 @@ from upconv.errors import (
     shapes,
     sizes,
     values,
+    variables,
     wording,
     words,
 )
+from upconv.errors.escapes import printable
 from upconv.errors.tree import (
     ArgumentError,
     ArgumentTypeError,
     DataError,
     GeometryError,
     NotExpressibleError,
+    OutOfMemoryError,
     ShapeError,
     UpconvError,
     reason,
@@ -49,6 +54,7 @@ __all__ = [
     "DataError",
     "GeometryError",
     "NotExpressibleError",
+    "OutOfMemoryError",
     "ShapeError",
     "UpconvError",
     "bench",
@@ -58,14 +64,17 @@ __all__ = [
     "files",
     "keras",
     "layers",
+    "memory",
     "onnx",
     "pictures",
+    "printable",
     "reason",
     "rewrites",
     "runs",
     "shapes",
     "sizes",
     "values",
+    "variables",
     "wording",
     "words",
 ]

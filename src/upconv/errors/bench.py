@@ -15,6 +15,16 @@ def not_a_layer(line: str, why: str) -> ArgumentError:
     )
 
 
+def layer_too_large(line: str, size: float, most: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"The arrays of a layer must have at most {most / 2**30:g} GiB together",
+            f"{line!r}, with {size / 2**30:,.0f} GiB",
+            remedy="Measure a smaller layer of the same kind: fewer images, or a smaller input",
+        )
+    )
+
+
 def not_installed(name: str, package: str) -> ArgumentError:
     return ArgumentError(
         compose(

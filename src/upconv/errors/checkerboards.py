@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, compose
 
 
 def not_checkable(value: object) -> ArgumentTypeError:
@@ -12,7 +12,7 @@ def not_checkable(value: object) -> ArgumentTypeError:
         compose(
             "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
             "layer or model of Keras, a model of ONNX, or a path",
-            f"a {type(value).__name__}",
+            a(type(value).__name__),
             remedy="A tensor is given as an array: np.asarray(weight)",
         )
     )
@@ -28,6 +28,17 @@ def unknown_file(path: str, endings: Sequence[str]) -> ArgumentError:
     )
 
 
+def is_an_address(address: str) -> ArgumentError:
+    name = address.rpartition("/")[2] or "model.onnx"
+    return ArgumentError(
+        compose(
+            "What is checked must be on this machine",
+            address,
+            remedy=f"Download it and give the file: upconv check {name}",
+        )
+    )
+
+
 def batch_without_model(kind: str) -> ArgumentError:
     return ArgumentError(
         compose(
@@ -38,18 +49,31 @@ def batch_without_model(kind: str) -> ArgumentError:
     )
 
 
-def model_does_not_run(shape: Sequence[int], reason: str) -> ArgumentError:
+def model_does_not_run(shape: object, reason: str) -> ArgumentError:
     return ArgumentError(
         compose(
             "`batch` must be an input that the model takes",
-            f"batch.shape={tuple(shape)}: {reason}",
+            f"batch.shape={shape}: {reason}",
         )
     )
 
 
 def several_inputs(names: Sequence[str]) -> ArgumentError:
     return ArgumentError(
-        compose("With `batch` a model must have one input", f"inputs {', '.join(names)}")
+        compose(
+            "`batch` must give the inputs of a model by name where there are several",
+            f"one array for the inputs {', '.join(names) or '(none)'}",
+            remedy="Give a dictionary, or a file .npz: np.savez(path, name=array)",
+        )
+    )
+
+
+def other_inputs(given: Sequence[str], names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`batch` must have an array for each input of the model, and no other",
+            f"arrays called {', '.join(given) or '(none)'} for the inputs {', '.join(names)}",
+        )
     )
 
 
@@ -110,7 +134,7 @@ def no_model(value: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose(
             "What is repaired must be a model of PyTorch, Keras or ONNX",
-            f"a {type(value).__name__}",
+            a(type(value).__name__),
         )
     )
 

@@ -2,17 +2,93 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
+from upconv import extras
 from upconv.errors.tree import ArgumentError, GeometryError, UpconvError, compose
 
 
-def extra_missing(module: str, extra: str) -> UpconvError:
+def extra_missing(module: str, extra: str | None = None) -> UpconvError:
+    """Name the packages of an extra that are missing: the smallest extra that has `module`."""
+    if module in extras.KERAS_BACKENDS and "keras" in sys.modules:
+        return _backend_missing(module)
+    chosen = extra or extras.smallest(module)
+    wanted = extras.missing(chosen) if chosen else []
+    packages = " ".join(f"'{package}'" for package in wanted or [module])
     return UpconvError(
         compose(
-            f"This needs the optional packages of upconv[{extra}]",
+            f"This needs the optional packages of upconv[{chosen}]"
+            if chosen
+            else "This needs an optional package",
             f"no module named {module!r}",
-            remedy=f"Write: pip install 'upconv[{extra}]'",
+            remedy=f"Write: pip install {packages}",
+        )
+    )
+
+
+def _backend_missing(module: str) -> UpconvError:
+    """Keras is there, and what it computes with is not."""
+    others = [name for name in extras.KERAS_BACKENDS if extras.is_installed(name)]
+    chosen = f"set KERAS_BACKEND={others[0]}, which is installed, or " if others else ""
+    return UpconvError(
+        compose(
+            "Keras needs the backend that KERAS_BACKEND names, tensorflow unless it is set",
+            f"no module named {module!r}",
+            remedy=f"To mend it, {chosen}write: pip install {module}",
+        )
+    )
+
+
+def out_of_memory(reason: str) -> UpconvError:
+    return UpconvError(
+        compose(
+            "What is computed must fit into memory",
+            reason if reason != "MemoryError" else "more than there is",
+            remedy="Use smaller sizes or a machine with more memory",
+        )
+    )
+
+
+def too_many_threads(asked: int, most: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`--threads` must be at most {most}, the CPUs of this machine",
+            f"--threads {asked}",
+            remedy="Leave it away to use all of them",
+        )
+    )
+
+
+def cannot_print(reason: str) -> UpconvError:
+    return UpconvError(compose("What is printed must go somewhere", reason))
+
+
+def defect(kind: str, reason: str) -> UpconvError:
+    return UpconvError(
+        compose(
+            "An error must be one that upconv expects",
+            kind if reason == kind else f"{kind}: {reason}",
+            remedy="This is a defect of upconv: please report it with the output of `upconv info` "
+            "and of `upconv --traceback COMMAND ...`",
+        )
+    )
+
+
+def option(name: str) -> str:
+    """Return what a user writes: INPUT for an argument, --input for an option."""
+    return name if name.isupper() else f"--{name}"
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most // 2]}...{text[-most // 2 :]}"
+
+
+def size_too_large(name: str, text: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{option(name)}` must be below 2^63 on every axis",
+            f"{option(name)} {_shortened(text)}",
         )
     )
 
@@ -20,9 +96,9 @@ def extra_missing(module: str, extra: str) -> UpconvError:
 def not_a_size(name: str, text: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--{name}` must be an integer, or one integer per axis, 3 at most, "
+            f"`{option(name)}` must be an integer, or one integer per axis, 3 at most, "
             "with x between them",
-            f"--{name} {text}",
+            f"{option(name)} {_shortened(text)}",
             remedy="Write 3, or 3x5 for two axes",
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from upconv import extras
 from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, UpconvError, compose
 
 
@@ -133,19 +134,14 @@ def ffmpeg_failed(path: str, reason: str) -> UpconvError:
     return UpconvError(compose("ffmpeg must be able to write the film", f"{path!r}: {reason}"))
 
 
-def packages_missing(module: str) -> UpconvError:
+def no_example() -> UpconvError:
     return UpconvError(
         compose(
-            "Pictures need the optional packages of upconv[explain]",
-            f"no module named {module!r}",
-            remedy="Write: pip install 'upconv[explain]'",
+            "`upconv explain upsampling` needs a picture",
+            "none, and no module named 'sklearn', whose photograph it takes",
+            remedy="Write: upconv explain upsampling IMAGE, or: "
+            f"pip install '{extras.EXTRAS['apps'].packages['sklearn']}'",
         )
-    )
-
-
-def not_an_image(path: str) -> ArgumentError:
-    return ArgumentError(
-        compose("The image must be a picture that Pillow can read", f"{path!r}, which is none")
     )
 
 
@@ -195,10 +191,4 @@ def like_is_transposed(like: str) -> ArgumentError:
             f"--like {like}",
             remedy="Its words are those of the transposed layer; write --padding as numbers",
         )
-    )
-
-
-def not_seconds(value: object) -> ArgumentError:
-    return ArgumentError(
-        compose("`seconds` must be a positive, finite number", f"seconds={value!r}")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, a, compose
 
 
 def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> ShapeError:
@@ -17,6 +17,16 @@ def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> Sh
             axis,
             f"{k} = {s}·{k // s} + {k % s}",
             f"Use a kernel of {s * max(k // s, 1)} or {s * (k // s + 1)}",
+        )
+    )
+
+
+def not_a_weight_shape(value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`weight_shape` must be two numbers of channels and the kernel",
+            f"weight_shape={value!r}",
+            remedy="Write the shape of a weight, such as weight_shape=(8, 16, 4, 4)",
         )
     )
 
@@ -66,11 +76,7 @@ def not_a_convolution(kind: str) -> ArgumentTypeError:
 
 
 def not_a_module(kind: str) -> ArgumentTypeError:
-    return ArgumentTypeError(
-        compose(
-            "`model` must be a torch.nn.Module", f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-        )
-    )
+    return ArgumentTypeError(compose("`model` must be a torch.nn.Module", a(kind)))
 
 
 def not_a_batchnorm(kind: str) -> ArgumentTypeError:
@@ -96,3 +102,50 @@ def norm_not_fixed(why: str, remedy: str) -> ArgumentError:
             remedy=remedy,
         )
     )
+
+
+def not_a_tensor(name: str, value: object) -> ArgumentTypeError:
+    kind = type(value).__name__
+    convert = "from_numpy" if kind == "ndarray" else "as_tensor"
+    return ArgumentTypeError(
+        compose(
+            f"`{name}` must be a torch.Tensor",
+            f"{name} of type {kind}",
+            remedy=f"Convert it first: torch.{convert}({name})",
+        )
+    )
+
+
+def where_not_callable(where: object) -> ArgumentTypeError:
+    remedy = "Write where=lambda name, layer: name in names"
+    if isinstance(where, str):
+        remedy = f"Write where=lambda name, layer: name == {where!r}"
+    return ArgumentTypeError(
+        compose(
+            "`where` must be a function of a layer's name and the layer",
+            f"where={where!r}",
+            remedy=remedy,
+        )
+    )
+
+
+def not_scriptable(kind: str) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`torch.jit.script` compiles PyTorch's own layers only",
+            f"an upconv {kind}",
+            remedy="Call undo() on what accelerate(model) returned first, or use torch.export",
+        )
+    )
+
+
+def report_is_no_model(use: str) -> str:
+    return compose(
+        "accelerate(model) works in place and returns a report",
+        f"report{use}",
+        remedy=f"Write accelerate(model), then model{use}",
+    )
+
+
+def report_called() -> ArgumentTypeError:
+    return ArgumentTypeError(report_is_no_model("(...)"))

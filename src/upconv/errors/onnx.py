@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from upconv.errors.tree import ArgumentError, DataError, compose
@@ -92,13 +93,19 @@ def shape_example(shape: str) -> str:
     return "x".join(part if part.isdigit() else "1" for part in shape.split("x"))
 
 
-def not_an_input_size(text: str, inputs: Sequence[str]) -> ArgumentError:
+_INPUT_RULE = (
+    "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an input of the model"
+)
+
+
+def not_an_input(text: str, inputs: Sequence[str]) -> ArgumentError:
+    first = inputs[0] if inputs else "x"
     return ArgumentError(
         compose(
-            "`--input` must be NAME=SIZES with an input of the model",
+            _INPUT_RULE,
             f"--input {text}",
-            remedy=f"Write for example --input {inputs[0] if inputs else 'x'}=1x3x224x224; "
-            f"the inputs are {', '.join(inputs)}",
+            remedy=f"Write for example --input {first}=1x3x224x224, --input {first}=@0 or, of both "
+            f"together, --input {first}=1x12@0; the inputs are {', '.join(inputs) or 'none'}",
         )
     )
 
@@ -112,10 +119,42 @@ def input_size_differs(name: str, asked: str, shape: str) -> ArgumentError:
     )
 
 
+def input_too_large(name: str, shape: Sequence[int], most: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"An input that is drawn must have at most {most} elements",
+            f"{name} of {'x'.join(map(str, shape))}",
+            formula=f"That is {math.prod(shape)} elements",
+            remedy=f"Give smaller sizes where the model leaves them open: --input {name}=SIZES",
+        )
+    )
+
+
+def too_many_values(name: str, count: int, shape: Sequence[int]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`--input` must give one number, or one for each of the {math.prod(shape)} elements "
+            f"of {name}",
+            f"{count} numbers for {'x'.join(map(str, shape)) or 'a scalar'}",
+        )
+    )
+
+
+def other_type(name: str, found: str, expected: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"The values of {name} must be of its type, {expected}, or safe to convert to it",
+            found,
+            remedy=f"Convert them first: array.astype(np.{expected})",
+        )
+    )
+
+
 def input_type(name: str, kind: str) -> DataError:
     return DataError(
         compose(
-            "The inputs must be numbers, which are drawn at random", f"{name}, a tensor of {kind}"
+            "The inputs of the model must hold numbers that NumPy and ONNX Runtime share",
+            f"{name}, a tensor of {kind}" if kind != "no tensor type" else f"{name}, no tensor",
         )
     )
 

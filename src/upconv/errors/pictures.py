@@ -13,6 +13,17 @@ def not_a_picture(path: str, reason: str) -> DataError:
     )
 
 
+def too_many_pixels(path: str, size: Sequence[int] | None, most: int) -> DataError:
+    of = "with more" if size is None else "of " + "×".join(map(str, size))
+    return DataError(
+        compose(
+            f"A picture must have at most {most:,} pixels",
+            f"{path} {of}",
+            remedy="Use a smaller picture, or a part of it",
+        )
+    )
+
+
 def picture_too_small(path: str, size: Sequence[int], smallest: int, why: str) -> DataError:
     wide, high = size
     return DataError(
@@ -64,20 +75,20 @@ def other_scale(asked: int, trained: int, folder: str) -> ArgumentError:
     )
 
 
-def output_exists(path: str) -> ArgumentError:
-    return ArgumentError(
-        compose(
-            "`out` must not exist yet",
-            f"{path}, which does",
-            remedy="Give another --out, or --overwrite",
-        )
-    )
-
-
 def unknown_format(path: str, endings: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(
             f"`out` must end in one of {', '.join(endings)}",
             path,
+        )
+    )
+
+
+def no_transparency(path: str, source: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`out` must have a format with transparency, which the picture has",
+            f"{path} for {source}",
+            remedy="Give an --out that ends in .png, .tif or .webp, or a picture without it",
         )
     )

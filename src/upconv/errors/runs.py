@@ -129,6 +129,27 @@ def strategy_needed(devices: int, nodes: int) -> ArgumentError:
     )
 
 
+def launcher_needed(nodes: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "More than one machine needs a launcher that says where they meet",
+            f"num_nodes={nodes}, without MASTER_ADDR in the environment",
+            remedy=f"Write on each machine: torchrun --nnodes {nodes} --nproc-per-node 1 "
+            "--node-rank N --master-addr ADDRESS --master-port 29500 $(which upconv) train ...",
+        )
+    )
+
+
+def too_many_processes(devices: int, most: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`devices` must be at most {most} on this machine, as they share its CPUs",
+            f"devices={devices}",
+            remedy="More machines help, more processes do not: --num-nodes",
+        )
+    )
+
+
 def too_few_rows(name: str, value: int, processes: int) -> ArgumentError:
     return ArgumentError(
         compose(

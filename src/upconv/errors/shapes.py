@@ -120,6 +120,17 @@ def wrong_input_shape(shape: Sequence[int], expected: Sequence[int], why: str) -
     )
 
 
+def input_shape_rank(value: object, ndim: int) -> ShapeError:
+    axes = ", ".join(["C_in", *"DHW"[3 - ndim :]])
+    return ShapeError(
+        compose(
+            f"`input_shape` must be ({axes}), the shape of one example that the convolution takes",
+            f"input_shape={value!r}",
+            remedy="Leave the batch axis out",
+        )
+    )
+
+
 def not_converged(iterations: int, tolerance: float) -> str:
     return compose(
         "`deconvolve` stopped before its tolerance",
@@ -133,5 +144,15 @@ def weight_rank(rank: int) -> ShapeError:
         compose(
             "`weight` must have 2 channel axes and 1, 2 or 3 kernel axes",
             f"a weight with {rank} axes",
+        )
+    )
+
+
+def not_a_geometry(value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`geometry` must be a Geometry",
+            f"geometry of type {type(value).__name__}",
+            remedy="Write geometry=upconv.Geometry(kernel_size, stride, padding)",
         )
     )

@@ -33,8 +33,13 @@ def output_padding_too_large(
 
 
 def output_size_unreachable(
-    output_size: Sequence[int], axis: int, sizes: tuple[int, int], formula: str
+    output_size: Sequence[int],
+    axis: int,
+    sizes: tuple[int, int],
+    formula: str,
+    instead: str = "",
 ) -> GeometryError:
+    """Name the sizes that can be reached; `instead` is what would reach this one."""
     low, high = sizes
     reachable = f"{low} to {high}" if high > low else f"{low}"
     return GeometryError(
@@ -43,7 +48,9 @@ def output_size_unreachable(
             f"output_size={tuple(output_size)}",
             axis,
             f"Sizes reachable on axis {axis}: {reachable}, from {formula}",
-            "Write one of these, or change `padding`" if high > 0 else "Write a smaller `padding`",
+            ("Write one of these" + (f", or {instead}" if instead else ""))
+            if high > 0
+            else f"Write {instead or 'a smaller `padding`'}",
         )
     )
 
@@ -84,6 +91,27 @@ def too_many_elements(sizes: Sequence[int]) -> GeometryError:
     )
 
 
+def too_many_phases(kernel: int, stride: int, axis: int, most: int) -> GeometryError:
+    return GeometryError(
+        compose(
+            f"Phases are listed for a stride and a kernel of at most {most:,}",
+            f"kernel_size={kernel}, stride={stride}",
+            axis,
+            remedy="`overlap_counts` counts the taps of any number of phases",
+        )
+    )
+
+
+def too_many_sums(stride: Sequence[int], channels: Sequence[int], most: int) -> GeometryError:
+    return GeometryError(
+        compose(
+            f"The gain of every phase is measured for at most {most:,} sums of taps",
+            f"stride={tuple(stride)} with a weight of {' x '.join(map(str, channels))} channels",
+            remedy="Use a smaller stride, or check the geometry alone",
+        )
+    )
+
+
 def output_size_and_padding(output_size: object, output_padding: object) -> ArgumentError:
     return ArgumentError(
         compose(
@@ -101,5 +129,33 @@ def padding_over_half(padding: Sequence[int], size: Sequence[int], axis: int) ->
             f"padding={tuple(padding)}, size={tuple(size)}",
             axis,
             f"Largest padding on axis {axis}: {size[axis] // 2}",
+        )
+    )
+
+
+def not_a_multiple(size: Sequence[int], i: int, axis: int) -> GeometryError:
+    o = size[axis]
+    below = max(o // i, 1) * i
+    return GeometryError(
+        compose(
+            "`size` must be a multiple of the input's size for mode='bed_of_nails'",
+            f"size={tuple(size)} for an input of {i}",
+            axis,
+            f"{o} = {i}·{o // i} + {o % i}",
+            f"Write {below}" + ("" if below > o else f" or {below + i}"),
+        )
+    )
+
+
+def window_holds_nothing(
+    i: int, extent: int, dilation: int, padding: int, axis: int
+) -> GeometryError:
+    return GeometryError(
+        compose(
+            "Every window must hold an element of `x`",
+            f"a window that spans {extent} over an input of {i}",
+            axis,
+            f"Its taps lie {dilation} apart, and step from a padding of {padding} over all {i}",
+            f"Use a `dilation` of {i} or less, or padding=0",
         )
     )

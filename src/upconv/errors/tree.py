@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from upconv.errors.escapes import printable
+
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _HEADING = "Exception encountered when calling "
 
@@ -36,6 +38,10 @@ class DataError(UpconvError, ValueError):
     """A file that is missing, damaged or not what it should be, or that cannot be written."""
 
 
+class OutOfMemoryError(UpconvError, MemoryError):
+    """Memory that the system does not give."""
+
+
 def reason(error: BaseException) -> str:
     """Return the first line of another library's error, without colours, or else its kind.
 
@@ -49,11 +55,30 @@ def reason(error: BaseException) -> str:
     return next(iter(causes or lines), "") or type(error).__name__
 
 
+def shown(value: object, most: int = 160) -> str:
+    """Return a value as Python writes it, on one line, with the middle of a long one left out.
+
+    >>> shown(range(3)), len(shown("x" * 1000))
+    ('range(0, 3)', 163)
+    """
+    text = " ".join(repr(value).split())
+    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 + 2 :]}"
+
+
+def a(kind: str) -> str:
+    """Return a noun with its article.
+
+    >>> a("int"), a("str")
+    ('an int', 'a str')
+    """
+    return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+
+
 def compose(
     rule: str, received: str, axis: int | None = None, formula: str = "", remedy: str = ""
 ) -> str:
-    """Put the parts of a message into the one order that all messages share."""
+    """Put the parts of a message into the order that all messages share: one printable line."""
     where = "" if axis is None else f" (axis {axis})"
     parts = [rule, f"Received {received}{where}", formula, remedy]
     # What others say, as the reason for a refusal, may end in a full stop of its own.
-    return " ".join(f"{part.removesuffix('.')}." for part in parts if part)
+    return printable(" ".join(f"{part.removesuffix('.')}." for part in parts if part))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
-from upconv.errors.tree import ArgumentError, ArgumentTypeError, UpconvError, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, UpconvError, compose, shown
 
 
 def not_an_integer(name: str, value: object, axis: int | None, minimum: int | None) -> UpconvError:
@@ -12,19 +13,23 @@ def not_an_integer(name: str, value: object, axis: int | None, minimum: int | No
     if minimum is not None:
         rule += f", at least {minimum}" + ("" if axis is None else ", on every axis")
     kind = ArgumentError if isinstance(value, float) else ArgumentTypeError
-    return kind(compose(rule, f"{name}={value!r}", axis))
+    return kind(compose(rule, f"{name}={shown(value)}", axis))
 
 
 def below_minimum(name: str, value: object, axis: int | None, minimum: int) -> ArgumentError:
     rule = f"`{name}` must be at least {minimum}" + ("" if axis is None else " on every axis")
-    return ArgumentError(compose(rule, f"{name}={value!r}", axis))
+    return ArgumentError(compose(rule, f"{name}={shown(value)}", axis))
+
+
+def above_maximum(name: str, value: object, maximum: int) -> ArgumentError:
+    return ArgumentError(compose(f"`{name}` must be at most {maximum}", f"{name}={shown(value)}"))
 
 
 def wrong_length(name: str, value: object, ndim: int) -> ArgumentError:
     return ArgumentError(
         compose(
             f"`{name}` must be an integer or have one entry per spatial axis, here {ndim}",
-            f"{name}={value!r}",
+            f"{name}={shown(value)}",
         )
     )
 
@@ -38,15 +43,32 @@ def wrong_padding(value: object, ndim: int, words: Sequence[str]) -> ArgumentErr
         compose(
             "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, "
             f"or one of {', '.join(map(repr, words))}",
-            f"padding={value!r}",
+            f"padding={shown(value)}",
             remedy=remedy,
         )
     )
 
 
-def not_a_choice(name: str, value: object, choices: Sequence[object]) -> ArgumentError:
+def not_a_choice(
+    name: str, value: object, choices: Sequence[object], remedy: str = ""
+) -> ArgumentError:
     allowed = ", ".join(map(repr, choices))
-    return ArgumentError(compose(f"`{name}` must be one of {allowed}", f"{name}={value!r}"))
+    meant = nearest(value, choices)
+    return ArgumentError(
+        compose(
+            f"`{name}` must be one of {allowed}",
+            f"{name}={shown(value)}",
+            remedy=remedy or (f"Write {meant!r}" if meant else ""),
+        )
+    )
+
+
+def nearest(value: object, choices: Sequence[object]) -> str:
+    """Return the one of `choices` that was meant: in other letters, or misspelt; "" for none."""
+    words = {word.lower(): word for word in choices if isinstance(word, str)}
+    if not isinstance(value, str):
+        return ""
+    return words[found[0]] if (found := get_close_matches(value.lower(), words, 1, 0.75)) else ""
 
 
 def not_reversible(activation: object) -> ArgumentError:
@@ -80,6 +102,45 @@ def not_a_scale(value: object, mode: str, integral: bool) -> ArgumentError:
 def pairs_needed(padding: object, ndim: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`padding` must be one (begin, end) pair per axis, here {ndim}", f"padding={padding!r}"
+            f"`padding` must be one (begin, end) pair per axis, here {ndim}",
+            f"padding={shown(padding)}",
+            remedy=f"Write padding={[(padding, padding)] * ndim}"
+            if isinstance(padding, int)
+            else "",
         )
+    )
+
+
+def one_of_two(name: str, value: object, other: str, other_value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"One of `{name}` and `{other}` must be given, and only one",
+            f"{name}={value!r}, {other}={other_value!r}",
+        )
+    )
+
+
+def only_for(name: str, value: object, where: str, received: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{name}` may be given for {where} alone",
+            f"{name}={value!r}, {received}",
+            remedy=f"Write {where}, or leave `{name}` out",
+        )
+    )
+
+
+def flags_needed(name: str, value: object, count: int) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{name}` must be {count} of True and False",
+            f"{name}={value!r}",
+            remedy=f"Write {name}=({', '.join(['True'] * count)})",
+        )
+    )
+
+
+def not_positive(name: str, value: object) -> ArgumentError:
+    return ArgumentError(
+        compose(f"`{name}` must be a positive, finite number", f"{name}={value!r}")
     )

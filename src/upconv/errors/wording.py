@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
-from upconv.errors.tree import ArgumentError, NotExpressibleError, compose
+from upconv.errors.tree import (
+    ArgumentError,
+    ArgumentTypeError,
+    NotExpressibleError,
+    a,
+    compose,
+    shown,
+)
 
 
 def not_expressible(framework: str, what: str, received: str, remedy: str) -> NotExpressibleError:
@@ -19,6 +27,79 @@ def crop_not_expressible(
         begin, end = crop[axis]
         what, where = f"a crop of {begin} at the begin and {end} at the end", f" (axis {axis})"
     return not_expressible(framework, what, f"crop={tuple(crop)}{where}", remedy)
+
+
+def unknown_argument(
+    framework: str, name: str, value: object, names: Sequence[str]
+) -> ArgumentError:
+    found = get_close_matches(name, names, 1, 0.5)
+    return ArgumentError(
+        compose(
+            f"{framework} has the arguments {', '.join(names)}",
+            f"{name}={shown(value)}",
+            remedy=f"Write {found[0]}={shown(value)}" if found else "",
+        )
+    )
+
+
+def missing_arguments(
+    framework: str, missing: Sequence[str], given: Mapping[str, object]
+) -> ArgumentError:
+    names = " and ".join(f"`{name}`" for name in missing)
+    received = ", ".join(f"{name}={shown(value)}" for name, value in given.items())
+    return ArgumentError(
+        compose(f"{names} must be given for {framework}", received or "no arguments")
+    )
+
+
+def not_a_geometry(value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose("`geometry` must be an upconv.Geometry", a(type(value).__name__))
+    )
+
+
+def padding_beyond_kernel(
+    framework: str, padding: Sequence[int], axis: int, kernel: int, dilation: int
+) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"The padding of {framework} must be at most d·(k - 1): above it, rows of the input go",
+            f"padding={tuple(padding)}",
+            axis,
+            f"d·(k - 1) = {dilation}·({kernel} - 1) = {dilation * (kernel - 1)}",
+            "Use a smaller `padding`, or take rows off the input yourself",
+        )
+    )
+
+
+def circular(framework: str, name: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"A layer of {framework} with circular padding is no Geometry, which pads with zeros",
+            f"{name}='CIRCULAR'",
+            remedy="Wrap the input around (np.pad, mode='wrap'), and take a layer with zeros",
+        )
+    )
+
+
+def input_size_wanted(framework: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"padding='SAME' of {framework} depends on the size of the input",
+            "a layer without one",
+            remedy="Give it: upconv.conventions.from_framework(..., padding='SAME', input_size=7)",
+        )
+    )
+
+
+def not_a_layer(value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`layer` must be a transposed convolution of PyTorch, Keras, Flax, Equinox, Haiku, "
+            "MLX or Paddle",
+            a(type(value).__name__),
+        )
+    )
 
 
 def too_many_axes(ndim: int, most: int) -> ArgumentError:

@@ -47,6 +47,7 @@ def figure(drawing: Drawing, theme: Theme) -> Figure:
                 fontweight="bold" if tile.active else "normal",
                 ha="center",
                 va="center_baseline",
+                parse_math=False,
             )
     for label in drawing.labels:
         axes.text(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from upconv import errors
+from upconv.arguments import as_choice
 from upconv.explanation.record import Role
 
 RGB: TypeAlias = tuple[int, int, int]
@@ -58,9 +58,7 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 def theme_of(name: str) -> Theme:
     """Return the theme called `name`; ArgumentError for another word."""
-    if name not in THEMES:
-        raise errors.values.not_a_choice("theme", name, tuple(THEMES))
-    return THEMES[name]
+    return THEMES[as_choice(name, "theme", tuple(THEMES))]
 
 
 def rgb(colour: str) -> RGB:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from numpy.typing import ArrayLike
 
-from upconv import errors
-from upconv.arguments import Padding, PerAxis
+from upconv.arguments import Padding, PerAxis, as_choice
 from upconv.explanation.numbers import sizes
 from upconv.explanation.record import Array, Step
 from upconv.explanation.scene import Scene, scene_of
@@ -79,8 +78,7 @@ def explain(
     INPUT (1, 0) = 2 times the KERNEL is stamped on the OUTPUT. In 2 cells there is something
     already: it is added.
     """
-    if view not in VIEWS:
-        raise errors.values.not_a_choice("view", view, tuple(VIEWS))
+    view = as_choice(view, "view", cast("tuple[View, ...]", tuple(VIEWS)))
     subject = subject_of(
         x,
         weight,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upconv import errors, files
+from upconv.arguments import as_positive
 from upconv.explanation import layout, text
 from upconv.explanation.layout import Drawing, Film
 from upconv.explanation.page import page
@@ -118,8 +118,7 @@ class Show(ABC):
             raise errors.explanation.unknown_ending(str(path), ENDINGS)
         if step is not None and ending in MOVING:
             raise errors.explanation.no_single_step(str(path), STILL)
-        if not 0 < seconds < math.inf:
-            raise errors.explanation.not_seconds(seconds)
+        seconds = as_positive(seconds, "seconds")
         files.write(target, self._content(str(path), ending, step, theme, seconds))
         return target
 
@@ -182,4 +181,5 @@ def _pictures() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        raise errors.explanation.packages_missing(str(missing.name).partition(".")[0]) from None
+        module = str(missing.name).partition(".")[0]
+        raise errors.commands.extra_missing(module, "explain") from None

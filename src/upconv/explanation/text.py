@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from upconv.errors.escapes import IN_ASCII
 from upconv.explanation.palette import BASE, MEANING
 from upconv.explanation.record import Role
 from upconv.explanation.scene import Cell, Grid, Scene
@@ -23,8 +24,6 @@ WIDTH = 80  # characters
 EMPTY = "_"
 _GAP = 2
 _NOTE = 30  # characters of a note before it is wrapped
-
-_ASCII = str.maketrans({"·": "*", "×": "x", "→": "->", "°": " degrees", "–": "-", "−": "-"})
 
 
 class Piece(NamedTuple):
@@ -56,13 +55,13 @@ def coloured(scene: Scene, width: int = WIDTH, *, ascii_only: bool = False) -> T
 
 def as_ascii(text: str) -> str:
     """Return a text for terminals that know no more than ASCII."""
-    return text.translate(_ASCII)
+    return text.translate(IN_ASCII)
 
 
 def can_show(encoding: str) -> bool:
     """Tell whether an encoding has the signs that are used beyond ASCII."""
     try:
-        "".join(map(chr, _ASCII)).encode(encoding)
+        "".join(map(chr, IN_ASCII)).encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv import errors, files
+from upconv import errors, files, pictures
 from upconv.explanation.palette import theme_of
 from upconv.ops import conv_transpose
-from upconv.upsampling import max_pool, max_unpool, upsample
+from upconv.pooling import max_pool, max_unpool
+from upconv.upsampling import upsample
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,24 +44,21 @@ class Panel:
 
 def example() -> tuple[Image, str]:
     """Return scikit-learn's photograph of a flower, (H, W, 3), values 0 to 1, and its credit."""
-    from sklearn.datasets import load_sample_image  # noqa: PLC0415 - an optional package
+    try:
+        from sklearn.datasets import load_sample_image  # noqa: PLC0415 - an optional package
+    except ModuleNotFoundError:
+        raise errors.explanation.no_example() from None
 
     photograph = load_sample_image("flower.jpg") / 255
     return photograph, "Photograph: flickr.com/photos/vultilion, CC BY 2.0"
 
 
 def read(path: Path) -> Image:
-    """Return an image file as (H, W, 3), values 0 to 1."""
-    from PIL import Image as Pillow  # noqa: PLC0415 - an optional package
-    from PIL import UnidentifiedImageError  # noqa: PLC0415
-
-    try:
-        with Pillow.open(path) as opened:
-            return np.asarray(opened.convert("RGB"), np.float64) / 255
-    except UnidentifiedImageError:
-        raise errors.explanation.not_an_image(str(path)) from None
-    except OSError as error:
-        raise errors.files.cannot_read(str(path), files.reason(error)) from None
+    """Return the middle of an image file as (H, W, 3), values 0 to 1, at most 96 on a side."""
+    with pictures.opened(files.read(path), str(path)) as picture:
+        (left, wide), (top, high) = map(_middle, picture.size)
+        part = picture.crop((left, top, left + wide, top + high))
+        return np.asarray(part.convert("RGB"), np.float64) / 255
 
 
 def panels(image: Image) -> list[Panel]:
@@ -71,7 +69,9 @@ def panels(image: Image) -> list[Panel]:
     """
     if min(image.shape[:2]) < SMALLEST:
         raise errors.explanation.image_too_small(image.shape[:2], SMALLEST)
-    original = np.ascontiguousarray(_middle(image).transpose(2, 0, 1))[np.newaxis]
+    (top, high), (left, wide) = map(_middle, image.shape[:2])
+    part = image[top : top + high, left : left + wide]
+    original = np.ascontiguousarray(part.transpose(2, 0, 1))[np.newaxis]
     small, indices = max_pool(original, SCALE)
     size = original.shape[2:]
     learned = conv_transpose(
@@ -120,7 +120,7 @@ def figure(
         layout="constrained",
         dpi=100,
     )
-    text: dict[str, Any] = {"fontfamily": "DejaVu Sans"}
+    text: dict[str, Any] = {"fontfamily": "DejaVu Sans", "parse_math": False}
     grid = made.subplots(rows, across, squeeze=False).ravel()
     for axes, panel in zip(grid, shown, strict=False):
         axes.imshow(panel.image, interpolation="nearest", vmin=0, vmax=1)
@@ -155,11 +155,10 @@ def _two_lines(note: str) -> str:
     return note.replace(": ", ":\n", 1)
 
 
-def _middle(image: Image) -> Image:
-    """Return the middle, at most SIDE pixels on a side and a multiple of SCALE."""
-    sides = [min(n, SIDE) // SCALE * SCALE for n in image.shape[:2]]
-    top, left = ((n - side) // 2 for n, side in zip(image.shape[:2], sides, strict=True))
-    return image[top : top + sides[0], left : left + sides[1]]
+def _middle(size: int) -> tuple[int, int]:
+    """Return where the middle begins and how long it is: at most SIDE, a multiple of SCALE."""
+    side = min(size, SIDE) // SCALE * SCALE
+    return (size - side) // 2, side
 
 
 def _learned_kernel(small: Image, original: Image) -> Image:

@@ -28,3 +28,7 @@ __all__ = [
     "MaxPooling2D",
     "MaxUnpooling2D",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +9,18 @@ import keras
 
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
-from upconv.keras.backends import BACKEND, opaque
+from upconv.conventions.keras import WORDS, as_word
+from upconv.engine.recent import remembered
+from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
+from upconv.keras.composed import composed
+from upconv.keras.exporting import chosen_by_keras
 from upconv.keras.fused import Activation, fused
 from upconv.keras.operation import Operation, Sizes
+
+_PADDED_BEFORE = (
+    "Numbers are padded before the layer: write padding='valid' and a ZeroPadding1D, "
+    "ZeroPadding2D or ZeroPadding3D in front of it"
+)
 
 
 class Computed:
@@ -31,34 +39,66 @@ class Computed:
     kernel_size: Sizes
     padding: str
     strides: Sizes
-    supports_jit: bool
+    _supports_jit: bool
 
-    @opaque
+    def build(self, input_shape: Sequence[int | None]) -> None:
+        """Make the weights."""
+        super().build(input_shape)  # type: ignore[misc]
+        # A strict export by PyTorch reads what is there, and not the tables where it is found.
+        self._linear_operation = self._operation().linear
+
     def call(self, inputs: Any) -> Any:
         """Return the layer's output for `inputs`."""
+        # The question is asked outside of what is opaque, where a strict export reads it.
+        return self._composed(inputs) if is_exported() else self._computed(inputs)
+
+    @opaque
+    def _computed(self, inputs: Any) -> Any:
         operation = self._operation()
-        x, kernel = keras.ops.convert_to_tensor(inputs), keras.ops.convert_to_tensor(self.kernel)
-        bias = None if self.bias is None else keras.ops.convert_to_tensor(self.bias)
+        x, kernel, bias = self._tensors(inputs)
         if BACKEND is None or not BACKEND.takes(x, kernel, bias):
-            return self._by_keras(inputs)
+            return self._composed(inputs)
         shape = self.compute_output_shape(tuple(x.shape))  # type: ignore[attr-defined]
         y = BACKEND.apply(operation, tuple(shape), x, kernel, bias)
-        if operation.activation is not None or self.activation is None:
-            return y
-        return self.activation(y)
+        return y if operation.activation is not None else self._ended(y)
+
+    def _composed(self, inputs: Any) -> Any:
+        """Return the same, computed by Keras' own operations."""
+        x, kernel, bias = self._tensors(inputs)
+        y = composed(self._linear_operation, x, kernel, bias)
+        if hasattr(y, "set_shape"):  # TensorFlow forgets sizes where others are not known yet
+            y.set_shape(self.compute_output_shape(tuple(x.shape)))  # type: ignore[attr-defined]
+        return self._ended(y)
+
+    def _tensors(self, inputs: Any) -> tuple[Any, Any, Any]:
+        bias = None if self.bias is None else keras.ops.convert_to_tensor(self.bias)
+        convert = keras.ops.convert_to_tensor
+        return convert(inputs), convert(self.kernel), bias
+
+    def _ended(self, y: Any) -> Any:
+        return y if self.activation is None else self.activation(y)
 
     def _operation(self) -> Operation:
         """Return what the layer computes; each direction says its own."""
         raise NotImplementedError  # the convolutions and the transposed ones each define it
 
-    def _by_keras(self, inputs: Any) -> Any:
-        return super().call(inputs)  # type: ignore[misc]
+    @property
+    def supports_jit(self) -> bool:
+        """Whether Keras may compile the layer, which XLA can on every backend.
+
+        On TensorFlow XLA takes Keras' own operations, so that it is for who asks for it: where
+        Keras chooses (`jit_compile="auto"`), a graph with upconv's computation is chosen.
+        """
+        return self._supports_jit and not (NAME == "tensorflow" and chosen_by_keras())
+
+    @supports_jit.setter
+    def supports_jit(self, value: bool) -> None:
+        self._supports_jit = value
 
     def _dilate(self, dilation_rate: int | Sequence[int]) -> None:
         """Set the dilation, which Keras' constructors refuse together with strides."""
         rank = len(self.kernel_size)
         self.dilation_rate = as_tuple(dilation_rate, rank, "dilation_rate", 1)
-        self.supports_jit = keras.backend.backend() != "tensorflow"  # see its module in `backends`
 
 
 class Transposed(Computed):
@@ -89,6 +129,7 @@ class Transposed(Computed):
         groups: int = 1,
         **kwargs: Any,
     ) -> None:
+        as_word(padding)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
             kernel_size=kernel_size,
@@ -117,7 +158,7 @@ class Transposed(Computed):
         channels = input_shape[self._operation().channel_axis]
         if channels is not None and channels % self.groups:
             raise errors.keras.groups_do_not_divide("input channels", channels, self.groups)
-        super().build(input_shape)  # type: ignore[misc]
+        super().build(input_shape)
 
     def add_weight(self, *args: Any, **kwargs: Any) -> Any:
         """Make a weight; the kernel that Keras asks for here is that of one group."""
@@ -141,31 +182,6 @@ class Transposed(Computed):
             self.data_format,
             fused(self.activation),
         )
-
-    def _by_keras(self, inputs: Any) -> Any:
-        """Run Keras' operation on each group, which knows none."""
-        if self.groups == 1:
-            return super()._by_keras(inputs)
-        axis = self._operation().channel_axis
-        x = keras.ops.split(inputs, self.groups, axis)
-        kernels = keras.ops.split(keras.ops.convert_to_tensor(self.kernel), self.groups, -1)
-        words = {
-            "strides": self.strides,
-            "padding": self.padding,
-            "output_padding": self.output_padding,
-            "data_format": self.data_format,
-            "dilation_rate": self.dilation_rate,
-        }
-        parts = [
-            keras.ops.conv_transpose(part, kernel, **words)
-            for part, kernel in zip(x, kernels, strict=True)
-        ]
-        y = keras.ops.concatenate(parts, axis)
-        if self.bias is not None:
-            shape = [1] * (len(self.strides) + 2)
-            shape[axis] = self.filters
-            y = y + keras.ops.reshape(self.bias, shape)
-        return y if self.activation is None else self.activation(y)
 
 
 class Convolution(Computed):
@@ -191,6 +207,7 @@ class Convolution(Computed):
         bias_constraint: Any = None,
         **kwargs: Any,
     ) -> None:
+        as_word(padding, (*WORDS, "causal"), _PADDED_BEFORE)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
             kernel_size=kernel_size,
@@ -223,7 +240,7 @@ class Convolution(Computed):
         )
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _transposed(
     kernel_size: Sizes,
     strides: Sizes,
@@ -245,7 +262,7 @@ def _transposed(
     return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
 
 
-@functools.lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _convolution(
     kernel_size: Sizes,
     strides: Sizes,

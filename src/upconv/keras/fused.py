@@ -6,7 +6,7 @@ Keras' sigmoid is not among them: it keeps the numbers before it for the loss, w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import keras
 
@@ -55,6 +55,18 @@ def fused(activation: object) -> Activation | None:
         return FUSED.get(activation)
     except TypeError:  # what cannot be hashed is not a function of Keras
         return None
+
+
+def function_of(activation: Activation) -> Callable[[Any], Any]:
+    """Return Keras' function of an activation in upconv's words.
+
+    >>> import keras
+    >>> function_of(("relu", 0.0)) is keras.activations.relu
+    True
+    """
+    return cast(
+        "Callable[[Any], Any]", next(f for f, words in FUSED.items() if words == activation)
+    )
 
 
 def gradient_before(activation: Activation | None, grad: Any, y: Any) -> Any:

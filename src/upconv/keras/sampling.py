@@ -16,6 +16,7 @@ from keras import ops
 
 from upconv import errors
 from upconv.arguments import as_data_format, as_tuple
+from upconv.keras.composed import same_rows, zeros_between
 
 _registered = keras.saving.register_keras_serializable(package="upconv")
 
@@ -82,12 +83,11 @@ class BedOfNails2D(_Spatial):
 
     def call(self, inputs: Any) -> Any:
         """Return `inputs` with zeros between its pixels."""
-        high, wide = self.size
-        x = self._first(inputs)
-        n, channels, rows, columns = ops.shape(x)
-        cells = ops.reshape(x, (n, channels, rows, 1, columns, 1))
-        zeros = ops.pad(cells, [(0, 0)] * 3 + [(0, high - 1), (0, 0), (0, wide - 1)])
-        return self._back(ops.reshape(zeros, (n, channels, rows * high, columns * wide)))
+        first = 2 if self.data_format == "channels_first" else 1
+        y = ops.convert_to_tensor(inputs)
+        for axis, step in enumerate(self.size, first):
+            y = zeros_between(y, axis, step)
+        return y
 
     def compute_output_shape(self, input_shape: Shape) -> tuple[int | None, ...]:
         """Return the shape of the output; None is a size that is not known yet."""
@@ -250,14 +250,15 @@ def _pooled(
     """Return the largest values of the windows of x (N, C, H, W) and their places."""
     sizes = ops.shape(x)[2:]
     pads = [(0, 0), (0, 0)]
+    inside = None
     if padding == "same":
-        pads = [_same(i, k, s) for i, k, s in zip(sizes, pool_size, strides, strict=True)]
+        pads = [same_rows(i, k, s) for i, k, s in zip(sizes, pool_size, strides, strict=True)]
+        inside = ops.pad(ops.ones_like(x, dtype=INDEX), [(0, 0), (0, 0), *pads])
         x = ops.pad(x, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
-    padded = ops.shape(x)[2:]
-    taps = list(itertools.product(*map(range, pool_size)))
-    windows = ops.stack([x[(..., *_every(tap, pool_size, strides, padded))] for tap in taps], -1)
-    winner = ops.argmax(windows, -1)
-    values = ops.squeeze(ops.take_along_axis(windows, winner[..., None], -1), -1)
+    values, winner = _first_largest(_windows(x, pool_size, strides))
+    if inside is not None:  # a window of -inf alone is not to point at what pads it
+        _, first = _first_largest(_windows(inside, pool_size, strides))
+        winner = ops.where(values == -math.inf, first, winner)
     offsets = zip(_divmod(winner, pool_size[1]), pads, strict=True)
     rows, columns = (ops.cast(tap, INDEX) - begin for tap, (begin, _) in offsets)
     steps = (
@@ -265,6 +266,26 @@ def _pooled(
     )
     down, across = steps
     return values, (rows + down[:, None]) * sizes[1] + columns + across
+
+
+def _first_largest(parts: Sequence[Any]) -> tuple[Any, Any]:
+    """Return the largest of `parts`, and which it was; every converter knows these operations."""
+    values = parts[0]
+    winner = ops.zeros_like(values, dtype=INDEX)
+    for number, part in enumerate(parts[1:], 1):
+        # NaN counts as the largest, as in NumPy.
+        news = ops.logical_and(ops.not_equal(part, part), ops.equal(values, values))
+        better = ops.logical_or(ops.greater(part, values), news)
+        values = ops.where(better, part, values)
+        winner = ops.where(better, ops.cast(number, INDEX), winner)
+    return values, winner
+
+
+def _windows(x: Any, pool_size: tuple[int, int], strides: tuple[int, int]) -> list[Any]:
+    """Return each tap of every window of x (N, C, H, W)."""
+    sizes = ops.shape(x)[2:]
+    taps = itertools.product(*map(range, pool_size))
+    return [x[(..., *_every(tap, pool_size, strides, sizes))] for tap in taps]
 
 
 def _every(
@@ -280,10 +301,3 @@ def _every(
 def _divmod(value: Any, divisor: int) -> tuple[Any, Any]:
     quotient = value // divisor
     return quotient, value - quotient * divisor
-
-
-def _same(i: Any, k: int, s: int) -> tuple[Any, Any]:
-    """Return the rows of padding="same"; a size may be a tensor where TensorFlow learns it late."""
-    needed = (i + s - 1) // s * s - s + k - i
-    total = max(needed, 0) if isinstance(i, int) else ops.maximum(needed, 0)
-    return total // 2, total - total // 2

@@ -14,3 +14,7 @@ from upconv.onnx.evaluator import ConvTranspose
 from upconv.onnx.nodes import from_node, to_node
 
 __all__ = ["ConvTranspose", "from_node", "to_node"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import onnx
-from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, numpy_helper
+from onnx import AttributeProto, GraphProto, ModelProto, NodeProto
 
 from upconv import errors
 from upconv.arrays import Array
 from upconv.geometry import Geometry
-from upconv.onnx.nodes import attributes_of, geometry_of, is_conv_transpose
+from upconv.onnx.constants import Constants
+from upconv.onnx.nodes import attributes_of, geometry_of, is_conv_transpose, misfit
+from upconv.onnx.shapes import Sizes, shapes_of
 
+MOST_PHASES = 2**16
+MOST_TAPS = 2**24
 OLDEST_OPSET = 11  # the first with the negative pads and the mode CRD that the rewriting is made of
 
 
@@ -35,12 +39,12 @@ class Layer:
 
 def layers_of(model: ModelProto) -> list[Layer]:
     """Return the nodes ConvTranspose of a model in their order, those inside subgraphs last."""
-    constants = _Constants(model)
+    constants = Constants(model, overridable=False)
     sizes = _Sizes(model)
     opset = opset_of(model)
     found = []
     for node in model.graph.node:
-        if is_conv_transpose(node):
+        if is_conv_transpose(node) and node.output:
             found.append(_read(node, constants, sizes, opset))
     for function in model.functions:
         found += _inside(function.node, "it is inside a function of the model")
@@ -56,7 +60,9 @@ def opset_of(model: ModelProto) -> int:
 
 
 def _inside(nodes: Iterable[NodeProto], reason: str) -> Iterator[Layer]:
-    return (Layer(n.output[0], n, reason=reason) for n in nodes if is_conv_transpose(n))
+    return (
+        Layer(n.output[0], n, reason=reason) for n in nodes if is_conv_transpose(n) and n.output
+    )
 
 
 def _subgraphs(nodes: Iterable[NodeProto]) -> Iterator[GraphProto]:
@@ -70,15 +76,20 @@ def _subgraphs(nodes: Iterable[NodeProto]) -> Iterator[GraphProto]:
                 yield from _subgraphs(graph.node)
 
 
-def _read(node: NodeProto, constants: _Constants, sizes: _Sizes, opset: int) -> Layer:
-    output, attributes = node.output[0], attributes_of(node)
+def _read(node: NodeProto, constants: Constants, sizes: _Sizes, opset: int) -> Layer:
+    output = node.output[0]
+    if wrong := misfit(node):
+        return Layer(output, node, reason=f"its attributes do not fit: {wrong}")
+    attributes = attributes_of(node)
     has_bias = len(node.input) > 2 and bool(node.input[2])
-    for name, role in [(node.input[1], "W"), *([(node.input[2], "B")] if has_bias else [])]:
-        if not constants.has(name):
+    weight = constants.get(node.input[1])
+    bias = constants.get(node.input[2]) if has_bias else None
+    for value, role in [(weight, "W"), *([(bias, "B")] if has_bias else [])]:
+        if value is None:
             return Layer(output, node, reason=f"{role} is not a constant")
+    assert weight is not None  # noqa: S101 - as asked above
     if opset < OLDEST_OPSET:
         return Layer(output, node, reason=f"opset {opset} is older than {OLDEST_OPSET}")
-    weight = constants.value(node.input[1])
     if weight.dtype not in (np.float16, np.float32, np.float64):
         return Layer(output, node, reason=f"its type is {weight.dtype}")
     size = sizes.of(node.input[0]) if "output_shape" in attributes else None
@@ -88,31 +99,21 @@ def _read(node: NodeProto, constants: _Constants, sizes: _Sizes, opset: int) -> 
         geometry = geometry_of(attributes, weight.shape[2:], size)
     except errors.UpconvError as error:
         return Layer(output, node, reason=f"its attributes do not fit: {error}")
-    bias = constants.value(node.input[2]) if has_bias else None
-    return Layer(output, node, geometry, int(attributes.get("group", 1)), weight, bias)
+    if too_large := _too_large(geometry):
+        return Layer(output, node, reason=too_large)
+    groups = int(attributes.get("group", 1))
+    if groups < 1 or len(weight) % groups:
+        return Layer(output, node, reason=f"group={groups} for {len(weight)} channels")
+    return Layer(output, node, geometry, groups, weight, bias)
 
 
-class _Constants:
-    """What a model has as constants: initializers that no caller can override, and nodes."""
-
-    def __init__(self, model: ModelProto) -> None:
-        # Until version 4 of the format, every initializer had to be listed as an input.
-        fixed = model.ir_version < 4
-        inputs = set() if fixed else {value.name for value in model.graph.input}
-        self._tensors: dict[str, TensorProto] = {
-            tensor.name: tensor for tensor in model.graph.initializer if tensor.name not in inputs
-        }
-        for node in model.graph.node:
-            if node.op_type == "Constant" and node.domain in ("", "ai.onnx"):
-                for attribute in node.attribute:
-                    if attribute.name == "value":
-                        self._tensors[node.output[0]] = attribute.t
-
-    def has(self, name: str) -> bool:
-        return name in self._tensors
-
-    def value(self, name: str) -> Array:
-        return numpy_helper.to_array(self._tensors[name])
+def _too_large(geometry: Geometry) -> str:
+    """Return why a layer is too large to be rewritten, or "": time and memory go with these."""
+    if math.prod(geometry.stride) > MOST_PHASES:
+        return f"its strides make more than {MOST_PHASES} phases"
+    if math.prod(axis.extent for axis in geometry.axes) > MOST_TAPS:
+        return f"its kernel with its dilation has more than {MOST_TAPS} taps"
+    return ""
 
 
 class _Sizes:
@@ -120,17 +121,11 @@ class _Sizes:
 
     def __init__(self, model: ModelProto) -> None:
         self._model = model
-        self._known: dict[str, tuple[int, ...] | None] | None = None
+        self._known: dict[str, Sizes] | None = None
 
     def of(self, name: str) -> tuple[int, ...] | None:
         if self._known is None:
-            graph = onnx.shape_inference.infer_shapes(self._model).graph
-            values = [*graph.input, *graph.value_info, *graph.output]
-            self._known = {value.name: _spatial(value) for value in values}
-        return self._known.get(name)
-
-
-def _spatial(value: onnx.ValueInfoProto) -> tuple[int, ...] | None:
-    dims = value.type.tensor_type.shape.dim[2:]
-    sizes = tuple(dim.dim_value for dim in dims)
-    return sizes if sizes and all(size > 0 for size in sizes) else None
+            self._known = shapes_of(self._model)
+        sizes = self._known.get(name, ())[2:]
+        fixed = tuple(size for size in sizes if size is not None)
+        return fixed if sizes and len(fixed) == len(sizes) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from onnx import NodeProto, helper
+from onnx import NodeProto, defs, helper
 
 from upconv import conventions, errors
 from upconv.arguments import PerAxis
@@ -23,6 +23,18 @@ def attributes_of(node: NodeProto) -> dict[str, Any]:
     """Return the attributes that a node has, words as str."""
     found = {a.name: helper.get_attribute_value(a) for a in node.attribute}
     return {k: v.decode() if isinstance(v, bytes) else v for k, v in found.items()}
+
+
+def misfit(node: NodeProto) -> str | None:
+    """Return how a node of ONNX' own breaks the operator's signature; None where it does not."""
+    schema = defs.get_schema(node.op_type)
+    if len(node.input) < schema.min_input:
+        return f"{len(node.input)} inputs instead of {schema.min_input}"
+    for attribute in node.attribute:
+        known = schema.attributes.get(attribute.name)
+        if known is None or known.type.value != attribute.type:  # type: ignore[attr-defined]
+            return f"the attribute {attribute.name} of another type or operator"
+    return None
 
 
 def geometry_of(

@@ -11,7 +11,7 @@ that is infinite or not a number reaches a few more outputs than before, through
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from upconv import errors
 from upconv.geometry import Geometry
 from upconv.onnx import shuffle
 from upconv.onnx.builder import Builder
+from upconv.onnx.constants import drop_unread
 from upconv.onnx.layers import Layer, layers_of
 from upconv.onnx.shuffle import Shuffle
 from upconv.onnx.subpixel import CUTS, Cut, Subpixel
@@ -112,7 +113,7 @@ def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> Model
     del result.graph.node[:]
     result.graph.node.extend(kept)
     result.graph.initializer.extend(tensors)
-    _drop_unused(result, {name for output in forms for name in able[output].node.input[1:]})
+    drop_unread(result, {name for output in forms for name in able[output].node.input[1:]})
     return result
 
 
@@ -153,32 +154,3 @@ def build(layer: Layer, form: Form) -> Builder:
         y = made.add("Slice", y, *bounds)
     made.nodes[-1].output[0] = layer.output
     return made
-
-
-def _drop_unused(model: ModelProto, names: set[str]) -> None:
-    """Remove the constants of `names` that nothing reads any more."""
-    unused = names - set(_read(model))
-    graph = model.graph
-    for tensors in (graph.initializer, graph.input, graph.value_info):
-        kept = [entry for entry in tensors if entry.name not in unused]
-        del tensors[:]
-        tensors.extend(kept)
-    kept_nodes = [node for node in graph.node if not unused.intersection(node.output)]
-    if len(kept_nodes) < len(graph.node):
-        copies = [NodeProto.FromString(node.SerializeToString()) for node in kept_nodes]
-        del graph.node[:]
-        graph.node.extend(copies)
-
-
-def _read(model: ModelProto) -> Iterator[str]:
-    """Yield every name that the model reads, in subgraphs too."""
-    pending = [model.graph]
-    while pending:
-        graph = pending.pop()
-        yield from (value.name for value in graph.output)
-        for node in graph.node:
-            yield from node.input
-            for attribute in node.attribute:
-                pending += [*attribute.graphs]
-                if attribute.HasField("g"):
-                    pending.append(attribute.g)

@@ -1,29 +1,27 @@
-"""ONNX Runtime: models run on drawn inputs, compared, and timed in turns."""
+"""ONNX Runtime: models run, compared, and timed in turns."""
 
 from __future__ import annotations
 
 import math
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import onnx
 import onnxruntime
-from onnx import ModelProto, TensorProto, helper
+from onnx import ModelProto, helper
 
 from upconv import errors
 from upconv.arrays import Array
 from upconv.onnx import storage
 from upconv.onnx.builder import Builder
+from upconv.onnx.inputs import Feeds
 from upconv.onnx.layers import Layer
-
-Feeds: TypeAlias = dict[str, Array]
-Sizes: TypeAlias = tuple[int, ...]
 
 _ENOUGH = 0.3  # seconds of runs of each model
 _ROUNDS = 5
@@ -84,51 +82,7 @@ def first_line(error: Exception) -> str:
     return text if len(text) <= 300 else f"{text[:300]} ..."
 
 
-def draw(model: ModelProto, sizes: Mapping[str, Sizes]) -> Feeds:
-    """Return random inputs: standard normal numbers, integers of 0, booleans of False.
-
-    `sizes` gives the shapes of inputs whose own are open. Raises ArgumentError for one that is
-    missing or contradicts the model, DataError for an input that holds no numbers.
-    """
-    own = {tensor.name for tensor in model.graph.initializer}
-    inputs = [value for value in model.graph.input if value.name not in own]
-    if unknown := set(sizes) - {value.name for value in inputs}:
-        raise errors.onnx.not_an_input_size(min(unknown), [value.name for value in inputs])
-    generator = np.random.default_rng(0)
-    feeds = {}
-    for value in inputs:
-        if not value.type.HasField("tensor_type"):
-            raise errors.onnx.input_type(value.name, "no tensor type")
-        tensor = value.type.tensor_type
-        shape = _shape(value, sizes.get(value.name))
-        dtype = helper.tensor_dtype_to_np_dtype(tensor.elem_type)
-        if tensor.elem_type == TensorProto.STRING:
-            raise errors.onnx.input_type(value.name, "strings")
-        if np.issubdtype(dtype, np.floating):
-            feeds[value.name] = generator.standard_normal(shape).astype(dtype)
-        else:
-            feeds[value.name] = np.zeros(shape, dtype)
-    return feeds
-
-
-def _shape(value: onnx.ValueInfoProto, given: Sizes | None) -> Sizes:
-    dims = value.type.tensor_type.shape.dim
-    words = [str(dim.dim_value) if dim.HasField("dim_value") else dim.dim_param for dim in dims]
-    shown = "x".join(word or "?" for word in words)
-    if given is None:
-        if not all(dim.HasField("dim_value") for dim in dims):
-            raise errors.onnx.size_needed(value.name, shown)
-        return tuple(dim.dim_value for dim in dims)
-    fits = len(given) == len(dims) and all(
-        not dim.HasField("dim_value") or dim.dim_value == size
-        for dim, size in zip(dims, given, strict=True)
-    )
-    if not fits:
-        raise errors.onnx.input_size_differs(value.name, "x".join(map(str, given)), shown)
-    return given
-
-
-def inputs_of(model: ModelProto, layers: Sequence[Layer], feeds: Feeds, path: str) -> Feeds:
+def arriving_at(model: ModelProto, layers: Sequence[Layer], feeds: Feeds, path: str) -> Feeds:
     """Return what arrives at the X of each layer when the model runs on `feeds`."""
     watched = ModelProto()
     watched.CopyFrom(model)

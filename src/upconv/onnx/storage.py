@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import onnx
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-from onnx import ModelProto
+from onnx import FunctionProto, GraphProto, ModelProto, TensorProto
 
-from upconv import errors
+from upconv import errors, files
 
 LARGEST = 2**31 - 2**20  # bytes: a message of protobuf holds less than 2 GiB
+_INLINE = 1024  # bytes: what is smaller stays in the model
+_PAGE = 4096  # bytes: a runtime can map what begins on one
 
 
 def is_large(model: ModelProto) -> bool:
@@ -28,14 +31,12 @@ def load(path: Path) -> tuple[ModelProto, bool]:
     try:
         model = onnx.load(path, load_external_data=False)
     except OSError as error:
-        raise errors.files.cannot_read(str(path), error.strerror or str(error)) from error
+        raise errors.files.cannot_read(str(path), files.reason(error)) from error
     except (DecodeError, ValueError) as error:
         raise errors.onnx.not_a_model(str(path), "it cannot be parsed") from error
     if not model.graph.node or not model.opset_import:
         raise errors.onnx.not_a_model(str(path), "it holds no graph")
-    external = any(
-        onnx.external_data_helper.uses_external_data(tensor) for tensor in model.graph.initializer
-    )
+    external = any(map(onnx.external_data_helper.uses_external_data, _tensors(model)))
     if external:
         try:
             onnx.load_external_data_for_model(model, str(path.parent))
@@ -47,27 +48,89 @@ def load(path: Path) -> tuple[ModelProto, bool]:
 
 
 def save(model: ModelProto, path: Path, external: bool) -> None:
-    """Put the model under `path`, and its weights into PATH.data where they are large or were so.
+    """Put the model under `path`; large weights, or where they were so, into a file beside it.
+
+    That file has a name of its own, PATH.0123456789abcdef.data. It is whole before the model is put
+    in place, and only then the data goes that the model before had under such a name or PATH.data:
+    whenever the writer stops, what is there is the whole old model or the whole new one. What a
+    stopped writer left goes with the next write. External weights are moved out of `model`.
 
     Raises DataError where the place cannot be written; what was there before is then unchanged.
     """
-    external = external or is_large(model)
+    before = _data_of(path) or set()
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    except OSError as error:
-        raise errors.files.cannot_write(str(path), error.strerror or str(error)) from error
-    try:
-        data = f"{path.name}.data"
-        onnx.save_model(
-            model,
-            folder / path.name,
-            save_as_external_data=external,
-            location=data if external else None,
-        )
-        for name in (data, path.name):  # the model last: it is whole when it appears
-            if (folder / name).exists():
-                (folder / name).replace(path.parent / name)
-    except OSError as error:
-        raise errors.files.cannot_write(str(path), error.strerror or str(error)) from error
+        with files.naming(path):
+            if external or is_large(model):
+                old = files.status(path)
+                with files.create(path.parent, f"{path.name}.", ".data", old) as data:
+                    _move(model, data)
+                    files.flush(data)
+                    files.flush_folder(path.parent)
+                    files.write(path, model.SerializeToString())  # the data is locked until then
+            else:
+                files.write(path, model.SerializeToString())
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove_unread_data(path, before)
+
+
+def _move(model: ModelProto, data: BinaryIO) -> None:
+    """Move the weights of a model into a file, where each begins on a page."""
+    for tensor in _tensors(model):
+        content = tensor.raw_data
+        if len(content) >= _INLINE:
+            data.write(bytes(-data.tell() % _PAGE))
+            onnx.external_data_helper.set_external_data(
+                tensor, Path(data.name).name, data.tell(), len(content)
+            )
+            tensor.ClearField("raw_data")
+            data.write(content)
+
+
+def _remove_unread_data(path: Path, before: set[str]) -> None:
+    """Remove the data under the names of `path` that the model there does not read.
+
+    A file PATH.data goes only where it is in `before`: it need not have been written here.
+    """
+
+    def wanted(name: str) -> bool:
+        now = _data_of(path)
+        return now is None or name in now or (name == plain and name not in before)
+
+    plain = f"{path.name}.data"
+    pattern = f"{re.escape(path.name)}[.]({files.TOKEN}[.])?data"
+    files.remove_abandoned(path.parent, pattern, wanted)
+
+
+def _data_of(path: Path) -> set[str] | None:
+    """Return the names of the files that hold the weights of a model; None where it has no say."""
+    if not files.is_there(path):
+        return set()
+    try:
+        model = onnx.load(path, load_external_data=False)
+    except FileNotFoundError:
+        return set()
+    except (OSError, ValueError, DecodeError):
+        return None
+    return {
+        entry.value
+        for tensor in _tensors(model)
+        for entry in tensor.external_data
+        if entry.key == "location"
+    }
+
+
+def _tensors(model: ModelProto) -> Iterator[TensorProto]:
+    """Yield the tensors of a model: initializers and attributes, in subgraphs and functions too."""
+    pending: list[GraphProto | FunctionProto] = [model.graph, *model.functions]
+    while pending:
+        graph = pending.pop()
+        if isinstance(graph, GraphProto):
+            yield from graph.initializer
+        for node in graph.node:
+            for attribute in node.attribute:
+                if attribute.HasField("t"):
+                    yield attribute.t
+                yield from attribute.tensors
+                pending += [*attribute.graphs]
+                if attribute.HasField("g"):
+                    pending.append(attribute.g)

@@ -10,16 +10,14 @@ from onnx import ModelProto
 
 from upconv import errors
 from upconv.arrays import Array
+from upconv.onnx.inputs import Feeds, Given, Input, draw
 from upconv.onnx.layers import Layer, layers_of, opset_of
 from upconv.onnx.optimize import Form, build, forms_of, rewrite
 from upconv.onnx.runtime import (
-    Feeds,
     Session,
-    Sizes,
     alone,
+    arriving_at,
     difference,
-    draw,
-    inputs_of,
     time_in_turns,
 )
 
@@ -68,7 +66,7 @@ class Row:
     """What became of one layer: rewritten in `form`, or left for `reason`."""
 
     layer: Layer
-    input_shape: Sizes | None = None
+    input_shape: tuple[int, ...] | None = None
     timing: Timing | None = None
     form: Form | None = None
     reason: str = ""
@@ -78,12 +76,13 @@ class Row:
 class Outcome:
     """A model as it is to be written, and how it came to that.
 
-    `whole` is the time of the whole model, `moved` how far each output moved; None and empty where
-    nothing was rewritten. `kept` says why the model stayed as it was.
+    `inputs` is what it was run on, `whole` the time of the whole model, `moved` how far each output
+    moved; None and empty where nothing was rewritten. `kept` says why the model stayed as it was.
     """
 
     model: ModelProto
     rows: tuple[Row, ...]
+    inputs: tuple[Input, ...] = ()
     whole: Timing | None = None
     moved: Mapping[str, Moved] = field(default_factory=dict)
     kept: str = ""
@@ -91,7 +90,7 @@ class Outcome:
 
 def tune(
     model: ModelProto,
-    sizes: Mapping[str, Sizes],
+    given: Mapping[str, Given],
     *,
     path: str = "the model",
     threads: int | None = None,
@@ -101,28 +100,29 @@ def tune(
     """Return the model with those layers rewritten that are faster so.
 
     Every layer is run alone, as it is and in each form, in turns, on what arrives at it when the
-    model runs on random inputs; then the whole model before and after. Where the whole is not
-    faster the model is kept, unless `regardless`. `path` names the model in messages; `say` is
-    told what is being done.
+    model runs on its inputs, `given` or drawn; then the whole model before and after. Where the
+    whole is not faster the model is kept, unless `regardless`. `path` names the model in messages;
+    `say` is called with what is being done.
 
-    Raises ArgumentError for sizes that are missing or do not fit, DataError for a model without
+    Raises ArgumentError for inputs that are missing or do not fit, DataError for a model without
     ConvTranspose, one that ONNX Runtime does not run, and outputs that differ.
     """
     layers = layers_of(model)
     if not layers:
         raise errors.onnx.no_conv_transpose(path)
-    feeds = draw(model, sizes)
+    inputs = tuple(draw(model, given))
+    feeds = {one.name: one.values for one in inputs}
     say(f"running {path}")
     before = Session.of(model, path, threads)
     expected = before.run(feeds, path)
-    arriving = inputs_of(model, [layer for layer in layers if not layer.reason], feeds, path)
+    arriving = arriving_at(model, [layer for layer in layers if not layer.reason], feeds, path)
     rows = []
     for number, layer in enumerate(layers, 1):
         say(f"measuring layer {number} of {len(layers)}, {layer.output}")
         rows.append(_row(layer, arriving, opset_of(model), threads, regardless))
     forms = {row.layer.output: row.form for row in rows if row.form is not None}
     if not forms:
-        return Outcome(model, tuple(rows), kept="no layer is rewritten")
+        return Outcome(model, tuple(rows), inputs, kept="no layer is rewritten")
     say("comparing and measuring the whole model")
     rewritten = rewrite(model, forms)
     after = Session.of(rewritten, path, threads)
@@ -130,8 +130,8 @@ def tune(
     whole = Timing(*time_in_turns([before, after], feeds))
     if whole.gain < 1 and not regardless:
         kept = "the layers are faster alone, and the whole model is not"
-        return Outcome(model, tuple(rows), whole, moved, kept)
-    return Outcome(rewritten, tuple(rows), whole, moved)
+        return Outcome(model, tuple(rows), inputs, whole, moved, kept)
+    return Outcome(rewritten, tuple(rows), inputs, whole, moved)
 
 
 def _row(layer: Layer, arriving: Feeds, opset: int, threads: int | None, regardless: bool) -> Row:

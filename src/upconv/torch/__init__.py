@@ -3,7 +3,7 @@
 A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own operator.
 """
 
-from upconv.torch.accelerate import accelerate
+from upconv.torch.accelerate import Acceleration, accelerate
 from upconv.torch.folding import fold_batchnorm
 from upconv.torch.functional import conv, conv_transpose
 from upconv.torch.init import bilinear_, fan, icnr_
@@ -18,6 +18,7 @@ from upconv.torch.layers import (
 from upconv.torch.unpooling import BedOfNails2d, MaxUnpool2d
 
 __all__ = [
+    "Acceleration",
     "BedOfNails2d",
     "Conv1d",
     "Conv2d",
@@ -34,3 +35,7 @@ __all__ = [
     "fold_batchnorm",
     "icnr_",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

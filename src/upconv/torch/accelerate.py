@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import torch
 from torch import nn
@@ -14,10 +15,12 @@ from torch.nn.utils import parametrize
 
 from upconv import errors
 from upconv.engine.kept import Keeper
-from upconv.torch import layers
+from upconv.torch import layers, quantization
 from upconv.torch.compute import DTYPES
 
 __all__ = ["Acceleration", "Entry", "accelerate"]
+
+del quantization  # imported for what it registers
 
 _OURS: dict[type[nn.Module], type[nn.Module]] = {
     getattr(nn, name): getattr(layers, name) for name in layers.__all__
@@ -25,6 +28,9 @@ _OURS: dict[type[nn.Module], type[nn.Module]] = {
 _KINDS: Any = tuple(_OURS)
 _OUR_KINDS: Any = tuple(_OURS.values())
 _ALREADY = "upconv's already"
+# What a subclass must not define, and a layer must not have, for upconv to compute it.
+_COMPUTING = ("forward", "_conv_forward", "_output_padding", "__call__", "__getattr__")
+_TAKEN = ("activation", "words", "_keeper", "_ndim", "_leaf", "_convolve", "_around")
 
 
 class _LayerKeeper(Keeper):
@@ -102,6 +108,16 @@ class Acceleration:
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.swapped)} of {len(self.entries)} swapped>"
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Say that the model is to be called, not this report."""
+        raise errors.layers.report_called()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if hasattr(nn.Module, name) and not name.startswith("_"):
+            raise AttributeError(errors.layers.report_is_no_model(f".{name}"))
+        message = f"{type(self).__name__!r} object has no attribute {name!r}"
+        raise AttributeError(message)
+
     def _freeze(self, module: nn.Module) -> None:
         if "_keeper" not in vars(module):
             self._frozen.append(module)
@@ -123,8 +139,9 @@ def accelerate(
     Each `torch.nn.Conv1d/2d/3d` and `ConvTranspose1d/2d/3d` takes the class of the same name in
     `upconv.torch` and stays the object that it is: parameters, state_dict, hooks, shared layers,
     training flag and parametrisations are untouched. `where(name, layer)` chooses among them.
-    A subclass is left alone, since nobody knows what it relies on, and so are layers on other
-    devices and of other dtypes than float32 and float64.
+    A subclass takes a class over its own and upconv's, unless it defines how it computes
+    (`forward`, `_conv_forward`): then it is left alone, and so are layers on other devices and of
+    other dtypes than float32 and float64. `print(model)` shows "upconv." before what is swapped.
 
     `frozen=True` is for inference with `torch.no_grad()` or `torch.inference_mode()`: each weight
     is then kept in the order in which the engine reads it, at the price of its memory. PyTorch
@@ -132,7 +149,7 @@ def accelerate(
     `parameter.data` are not counted, so such a model must not be written to that way.
 
     Returns what was done, layer by layer: print it, and call `undo()` to take it back.
-    Raises ArgumentTypeError for what is no module.
+    Raises ArgumentTypeError for what is no module, and for a `where` that is no function.
 
     >>> from torch import nn
     >>> model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.ConvTranspose2d(8, 3, 3))
@@ -145,6 +162,8 @@ def accelerate(
     """
     if not isinstance(model, nn.Module):
         raise errors.layers.not_a_module(type(model).__name__)
+    if where is not None and not callable(where):
+        raise errors.layers.where_not_callable(where)
     done = Acceleration()
     for name, module in _convolutions(model):
         reason = _reason_to_leave(name, module, where)
@@ -172,9 +191,8 @@ def _reason_to_leave(
     weight = _weight(module)
     if is_lazy(weight):
         return "lazy: run the model once, then accelerate it"
-    if kind not in _OURS:
-        base = next(base.__name__ for base in _OURS if issubclass(kind, base))
-        return f"a subclass of {base} with code of its own"
+    if _computes_itself(kind) or any(hasattr(module, name) for name in _TAKEN):
+        return f"a subclass of {_base(kind).__name__} with code of its own"
     if weight.device.type != "cpu":
         return f"on {weight.device.type}: PyTorch computes it"
     if weight.dtype not in DTYPES:
@@ -182,6 +200,37 @@ def _reason_to_leave(
     if where is not None and not where(name, module):
         return "left out by `where`"
     return None
+
+
+def _base(kind: type[nn.Module]) -> type[nn.Module]:
+    """Return the layer of PyTorch that `kind` is, or inherits from."""
+    return next(base for base in _OURS if issubclass(kind, base))
+
+
+def _computes_itself(kind: type[nn.Module]) -> bool:
+    """Tell whether a class changes how its layer computes."""
+    above = kind.__mro__[: kind.__mro__.index(_base(kind))]
+    return any(name in vars(one) for one in above for name in _COMPUTING)
+
+
+@cache
+def _class_over(kind: Any) -> type[nn.Module]:
+    """Return upconv's class for a layer of PyTorch, or for a subclass one over both."""
+    mine = _OURS[_base(kind)]
+    if kind in _OURS:
+        return mine
+    body = {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    return type(kind.__name__, (kind, mine), body | {"__reduce_ex__": _reduce})
+
+
+def _reduce(self: nn.Module, _protocol: Any) -> tuple[Any, ...]:
+    """Pickle a layer of a class that was made here by the class that its author wrote."""
+    return _anew, (type(self).__mro__[1],), self.__dict__
+
+
+def _anew(kind: type[nn.Module]) -> nn.Module:
+    made = _class_over(cast("Any", kind))
+    return made.__new__(made)
 
 
 def _weight(module: nn.Module) -> torch.Tensor:
@@ -199,10 +248,10 @@ def _counterpart(module: nn.Module) -> type[nn.Module]:
     has the same properties over the counterpart of its base.
     """
     kind = type(module)
-    if kind in _OURS:
-        return _OURS[kind]
+    if not parametrize.is_parametrized(module):
+        return _class_over(cast("Any", kind))
     body = {
         key: value for key, value in vars(kind).items() if key not in ("__dict__", "__weakref__")
     }
-    base = _OURS[parametrize.type_before_parametrizations(module)]
+    base = _class_over(parametrize.type_before_parametrizations(module))
     return type(kind.__name__, (base,), body)

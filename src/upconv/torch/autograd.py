@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 import torch
+from torch._C import _functorch
 from torch.autograd.function import _SingleLevelFunction
 
 from upconv.engine.kept import Keeper
@@ -37,8 +38,8 @@ class _Convolution(_SingleLevelFunction):
     @staticmethod
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
         x, weight, result = ctx.saved_tensors
-        needs = _asked(ctx)
-        if not torch.is_grad_enabled() and route(grad, x, weight) is Route.DIRECT:
+        needs = operators.asked(ctx, ctx.needs_input_grad[1:])
+        if _is_plain(grad) and route(grad, x, weight) is Route.DIRECT:
             return None, *compute.backward(ctx.words, grad, x, weight, result, needs)
         # A gradient that is to be differentiated, or traced: the operators know how.
         settings = Settings.of(ctx.words, weight.dim() - 2)
@@ -53,23 +54,9 @@ class _Convolution(_SingleLevelFunction):
         return None, of_x, of_weight, of_bias
 
 
-def _asked(ctx: Any) -> list[bool]:
-    """Tell which of the gradients for x, weight and bias this backward pass is asked for.
-
-    `ctx.needs_input_grad` knows only what was so in the forward pass. A pass for some `inputs`, as
-    a generator's through its discriminator, leaves parameters out that have gradients elsewhere.
-    """
-    needs = list(ctx.needs_input_grad[1:])
-    for place, (node, _) in enumerate(ctx.next_functions):
-        if needs[place]:
-            try:
-                needs[place] = _will_execute(node)
-            except RuntimeError:  # a leaf, of which torch.autograd.grad will not tell
-                needs[place] = True
-    return needs
-
-
-_will_execute = torch._C._will_engine_execute_node
+def _is_plain(grad: torch.Tensor) -> bool:
+    """Tell whether nothing is to be differentiated, nor mapped by `is_grads_batched`."""
+    return not (torch.is_grad_enabled() or _functorch.is_legacy_batchedtensor(grad))
 
 
 def apply(

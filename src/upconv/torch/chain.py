@@ -18,6 +18,7 @@ from torch import nn
 from torch.nn.modules import module as hooks
 
 from upconv import call, errors, known
+from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.engine import threads
 from upconv.layer import Words
@@ -199,10 +200,10 @@ def _forward(
         offset = None if bias is None else compute.as_array(bias)
         given = (arrays[-1], compute.as_array(cast("Any", weight)), offset)
         if alone and found is None:
-            result, again = call.checked_forward(step, *given, compute.FORMATS[last])
+            result, again = call.checked_forward(step, *given, DATA_FORMATS[last])
             made.append(again)
         else:
-            result = call.forward(step, *given, compute.FORMATS[last])
+            result = call.forward(step, *given, DATA_FORMATS[last])
         arrays.append(result)
     if alone and found is None:
         from upconv import chained  # noqa: PLC0415 - LLVM loads with the first call
@@ -251,7 +252,7 @@ def _backward(
         given = (
             *(steps[number], cast("Array", received), arrays[-1]),
             *(compute.as_array(cast("Any", tensors[2 * number])), result),
-            *(compute.FORMATS[last], (before, *wanted)),
+            *(DATA_FORMATS[last], (before, *wanted)),
         )
         if record:
             (received, *of_tensors), again = call.checked_backward(*given)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import torch
 
 from upconv import known
+from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.call import checked_backward, checked_forward
 from upconv.engine import threads
@@ -21,7 +22,6 @@ from upconv.layer import Words
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
 
 DTYPES = frozenset((torch.float32, torch.float64))
-FORMATS = ("channels_first", "channels_last")
 CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
 
 
@@ -64,7 +64,7 @@ def forward(
     """
     of_bias = None if bias is None else (bias.shape, bias.stride())
     facts = (x.dtype, x.shape, x.stride(), weight.shape, weight.stride(), of_bias)
-    key = (words, threads.most_here(), facts)
+    key = (words, threads.count(), facts)
     found = _FORWARD.find(key)
     kept = None if keeper is None else _kept(weight, keeper)
     if found is not None:
@@ -76,8 +76,9 @@ def forward(
             return as_tensor(result, last)
     last = is_channels_last(x, weight)
     arrays = (as_array(x, last), kept or as_array(weight), None if bias is None else as_array(bias))
-    result, made = checked_forward(words, *arrays, FORMATS[last])
-    _FORWARD.keep(key, None if made is None else (made, last))
+    result, made = checked_forward(words, *arrays, DATA_FORMATS[last])
+    if made is not None and key[1] == threads.count():  # no other limit was set meanwhile
+        _FORWARD.keep(key, (made, last))
     return as_tensor(result, last)
 
 
@@ -93,7 +94,7 @@ def backward(
     of_result = None if result is None else (result.shape, result.stride())
     shapes = (x.shape, weight.shape, grad.shape)
     steps = (x.stride(), weight.stride(), grad.stride())
-    key = (words, threads.most_here(), x.dtype, shapes, steps, of_result, *needs)
+    key = (words, threads.count(), x.dtype, shapes, steps, of_result, *needs)
     found = _BACKWARD.find(key)
     if found is not None:
         call, last = found
@@ -104,8 +105,9 @@ def backward(
     last = is_channels_last(x, weight)
     arrays = (as_array(grad, last), as_array(x, last), as_array(weight))
     y = None if result is None else as_array(result, last)
-    gradients, made = checked_backward(words, *arrays, y, FORMATS[last], needs)
-    _BACKWARD.keep(key, None if made is None else (made, last))
+    gradients, made = checked_backward(words, *arrays, y, DATA_FORMATS[last], needs)
+    if made is not None and key[1] == threads.count():
+        _BACKWARD.keep(key, (made, last))
     return _as_tensors(gradients, last)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import torch
+from typing import Any
 
-from upconv import known
+import torch
+from torch.fx import Proxy
+
+from upconv import errors, known
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.engine.kept import Keeper
 from upconv.layer import Words
-from upconv.torch import autograd, batching, operators, routing, theirs
+from upconv.torch import autograd, batching, flops, operators, routing, theirs
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
 __all__ = ["conv", "conv_transpose"]
 
-del batching  # imported for what it registers
+del batching, flops  # imported for what they register
 
 
 def conv_transpose(
@@ -46,7 +49,9 @@ def conv_transpose(
     """
     rows = (output_padding, output_size)
     words = Words(True, activation, stride, padding, dilation, groups, *rows)
-    return convolve(_checked(words, weight), x, weight, bias)
+    if is_proxy(x) or is_proxy(weight):
+        return traced(words, x, weight, bias)
+    return convolve(_checked(words, weight, bias), x, weight, bias)
 
 
 def conv(
@@ -72,11 +77,32 @@ def conv(
     torch.Size([1, 2, 4])
     """
     words = Words(False, activation, stride, padding, dilation, groups)
-    return convolve(_checked(words, weight), x, weight, bias)
+    if is_proxy(x) or is_proxy(weight):
+        return traced(words, x, weight, bias)
+    return convolve(_checked(words, weight, bias), x, weight, bias)
 
 
-def _checked(words: Words, weight: torch.Tensor) -> Words:
+def is_proxy(value: Any) -> bool:
+    """Tell whether `value` stands for a tensor while `torch.fx` traces."""
+    return isinstance(value, Proxy)
+
+
+def traced(words: Words, x: Any, weight: Any, bias: Any) -> torch.Tensor:
+    """Return the node of `torch.fx` that stands for the call."""
+    given = words._asdict()
+    operation = conv_transpose if given.pop("transposed") else conv
+    if operation is conv:
+        del given["output_padding"], given["output_size"]
+    tracer = (x if is_proxy(x) else weight).tracer
+    node: torch.Tensor = tracer.create_proxy("call_function", operation, (x, weight, bias), given)
+    return node
+
+
+def _checked(words: Words, weight: torch.Tensor, bias: torch.Tensor | None) -> Words:
     """Return `words` where they are what they say: True and 1.0 equal 1, but are mistakes."""
+    for name, tensor in (("weight", weight), ("bias", bias)):
+        if not (isinstance(tensor, torch.Tensor) or (tensor is None and name == "bias")):
+            raise errors.layers.not_a_tensor(name, tensor)
     if not known.is_plain(words.plain):
         Settings.of(words, weight.dim() - 2)
     return words
@@ -90,6 +116,8 @@ def convolve(
     keeper: Keeper | None = None,
 ) -> torch.Tensor:
     """Compute what `words` say."""
+    if not isinstance(x, torch.Tensor):
+        raise errors.layers.not_a_tensor("x", x)
     ending = words.activation
     if isinstance(ending, tuple) and ending[1] < 0:  # its result does not tell its derivative
         y = convolve(words._replace(activation=None), x, weight, bias, keeper)

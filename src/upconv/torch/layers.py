@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import torch
 from torch import nn
@@ -51,17 +51,36 @@ class _Layer(_ConvNd):
     def words(self) -> Words:
         """Return what the layer was told."""
         rows = self.output_padding if self.transposed else 0
-        steps = (self.stride, self.padding, self.dilation, self.groups)
+        steps = (self.stride, cast("Padding", self.padding), self.dilation, self.groups)
         return Words(self.transposed, self.activation, *steps, rows)
 
     def _convolve(
         self, words: Words, x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None
     ) -> torch.Tensor:
+        if operations.is_proxy(x):
+            return operations.traced(words, x, weight, bias)
         try:
             return operations.convolve(words, x, weight, bias, self._keeper)
         except errors.UpconvError as error:
             errors.words.translate(error, errors.words.TORCH)
             raise
+
+    def _leaf(self, x: Any, **given: Any) -> Any:
+        """Return the node of `torch.fx` that calls this layer; None where the layer is traced."""
+        if not operations.is_proxy(x) or x.tracer.root is self:
+            return None
+        from upconv.torch import quantization  # noqa: PLC0415 - it knows the layers
+
+        path = x.tracer.path_of_module(self)
+        if quantization.is_quantizing(x.tracer):
+            quantization.give_back(self)
+        return x.tracer.create_proxy("call_module", path, (x,), given)
+
+    def __prepare_scriptable__(self) -> nn.Module:
+        raise errors.layers.not_scriptable(type(self).__name__)
+
+    def _get_name(self) -> str:
+        return f"upconv.{type(self).__name__}"
 
     def extra_repr(self) -> str:
         """Return PyTorch's line, with the activation where there is one."""
@@ -116,6 +135,9 @@ class _Convolution(_Layer):
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:  # noqa: A002 - PyTorch's name
         """Return the convolution of `input`."""
+        node = self._leaf(input)
+        if node is not None:
+            return cast("torch.Tensor", node)
         return self._conv_forward(input, self.weight, self.bias)
 
     def _conv_forward(
@@ -186,6 +208,10 @@ class _TransposedConvolution(_Layer):
         output_size: Sequence[int] | None = None,
     ) -> torch.Tensor:
         """Return the transposed convolution of `input`, of `output_size` where that is given."""
+        given = {} if output_size is None else {"output_size": output_size}
+        node = self._leaf(input, **given)
+        if node is not None:
+            return cast("torch.Tensor", node)
         words = self.words()
         if output_size is not None:  # PyTorch takes the whole shape too
             whole = len(output_size) == input.dim()

@@ -20,7 +20,7 @@ from upconv.torch import compute, slopes, theirs
 from upconv.torch.compute import CHANNELS_LAST, Gradients, is_channels_last
 from upconv.torch.settings import SCHEMA, Settings, Sizes
 
-__all__ = ["LIBRARY", "REGISTER", "Three", "convolution", "convolution_backward", "needed"]
+__all__ = ["LIBRARY", "REGISTER", "Three", "asked", "convolution", "convolution_backward", "needed"]
 
 Three: TypeAlias = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
@@ -169,6 +169,25 @@ def _below(operator: Any, keyset: Any, arguments: tuple[Any, ...]) -> Any:
         return operator.redispatch(keyset & torch._C._after_autograd_keyset, *arguments)
 
 
+def asked(ctx: Any, of_forward: Sequence[bool]) -> list[bool]:
+    """Tell which of the gradients for x, weight and bias this backward pass is asked for.
+
+    `of_forward` is what was so in the forward pass. A pass for some `inputs`, as a generator's
+    through its discriminator, leaves parameters out that have gradients elsewhere.
+    """
+    needs = list(of_forward)
+    for place, (node, _) in enumerate(ctx.next_functions[: len(needs)]):
+        if needs[place]:
+            try:
+                needs[place] = _will_execute(node)
+            except RuntimeError:  # a leaf, of which torch.autograd.grad will not tell
+                needs[place] = True
+    return needs
+
+
+_will_execute = torch._C._will_engine_execute_node
+
+
 class _Forward(_Node):
     @staticmethod
     def forward(ctx: Any, keyset: Any, *arguments: Any) -> torch.Tensor:
@@ -182,7 +201,7 @@ class _Forward(_Node):
     @staticmethod
     def backward(ctx: Any, grad: torch.Tensor) -> tuple[Any, ...]:
         x, weight, result = ctx.saved_tensors
-        needs = ctx.needs_input_grad[1:4]
+        needs = asked(ctx, ctx.needs_input_grad[1:4])
         gradients = convolution_backward(grad, x, weight, result, ctx.settings, needs)
         return None, *needed(gradients, needs), *(None,) * len(ctx.settings)
 

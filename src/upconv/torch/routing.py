@@ -18,6 +18,7 @@ _OWN = frozenset((torch.Tensor, Parameter))
 _STRIDED = torch.strided
 _is_autocast = torch.is_autocast_enabled
 _is_compiling = torch.compiler.is_compiling
+_is_exporting = torch.compiler.is_exporting
 
 
 class Route(Enum):
@@ -32,7 +33,7 @@ def route(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> R
     """Tell who computes: upconv takes dense CPU tensors of one float32 or float64 type.
 
     Not under autocast, whose casts are PyTorch's own; not in forward-mode differentiation; and not
-    for ONNX, which has PyTorch's operators alone.
+    in `torch.export`, `torch.jit.trace` and for ONNX: what they write runs where upconv is not.
     """
     dtype = x.dtype
     if dtype not in DTYPES or _is_autocast("cpu") or forward_ad._current_level >= 0:
@@ -46,8 +47,11 @@ def route(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> R
             plain = False
         if not tensor.is_cpu or tensor.dtype is not dtype or tensor.layout is not _STRIDED:
             return Route.THEIRS
-    if _is_compiling() or _get_tracing_state() is not None:
-        return Route.THEIRS if torch.onnx.is_in_onnx_export() else Route.OPERATOR
+    if _get_tracing_state() is not None:
+        return Route.THEIRS
+    if _is_compiling():
+        elsewhere = _is_exporting() or torch.onnx.is_in_onnx_export()
+        return Route.THEIRS if elsewhere else Route.OPERATOR
     if not plain or is_watched() or x.is_neg() or weight.is_neg():
         return Route.OPERATOR
     if bias is not None and bias.is_neg():

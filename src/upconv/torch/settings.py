@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import torch
@@ -12,6 +11,7 @@ from upconv import activations, layer
 from upconv.activations import LEAKY_SLOPE, Activation
 from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
 from upconv.axis import Axis, convolution_axes, split_crop
+from upconv.engine.recent import remembered
 from upconv.geometry import Geometry
 from upconv.layer import Words
 
@@ -74,8 +74,8 @@ class Settings(NamedTuple):
     def ending(self) -> Activation:
         """The activation as `upconv.ops` takes it."""
         if self.activation == "leaky_relu":
-            return self.activation, self.slope
-        return self.activation or None
+            return "leaky_relu", self.slope
+        return cast("Activation", self.activation or None)
 
     @property
     def crop(self) -> Pairs | PaddingWord:
@@ -95,7 +95,8 @@ class Settings(NamedTuple):
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
         """Return (begin, end) on every axis and the output sizes; sizes may be symbolic."""
-        if any(not isinstance(size, int) for size in (*spatial, *self.output_size)):
+        symbolic = any(not isinstance(size, int) for size in (*spatial, *self.output_size))
+        if symbolic or torch.compiler.is_compiling():  # Dynamo warns of answers that are kept
             return self._resolve_symbols(kernel, spatial)
         if self.transposed:
             rows, wanted = self.output_padding, self.output_size or None
@@ -140,7 +141,7 @@ def _flat(pairs: Pairs) -> Sizes:
     return tuple(end for pair in pairs for end in pair)
 
 
-@lru_cache(maxsize=1024)
+@remembered("geometries", 512)
 def _words(settings: Settings) -> Words:
     return Words(
         settings.transposed,

@@ -7,6 +7,7 @@ lies outside of that is the same operation with its zeros added, or its rows cro
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch.nn import functional
@@ -78,7 +79,13 @@ def backward(
 def _crop(x: torch.Tensor, weight: torch.Tensor, settings: Settings) -> Pairs:
     if settings.word or settings.output_size:
         ndim = weight.dim() - 2
-        pairs, _ = settings.resolve(tuple(weight.shape[2:]), tuple(x.shape[x.dim() - ndim :]))
+        # `torch.jit.trace` has tensors for sizes, and fixes what is computed from them.
+        shapes: tuple[Any, Any] = (weight.shape[2:], x.shape[x.dim() - ndim :])
+        kernel, spatial = (
+            tuple(int(size) if isinstance(size, torch.Tensor) else size for size in shape)
+            for shape in shapes
+        )
+        pairs, _ = settings.resolve(kernel, spatial)
         return pairs
     begins, ends = settings.padding[::2], settings.padding[1::2]
     rows = settings.output_padding or (0,) * len(begins)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import nn
 from torch.nn import functional
@@ -12,11 +14,12 @@ __all__ = ["BedOfNails2d", "MaxUnpool2d"]
 
 
 class MaxUnpool2d(nn.MaxUnpool2d):
-    """PyTorch's `MaxUnpool2d`, under the name that it has in every adapter of upconv.
+    """PyTorch's `MaxUnpool2d`, to any `output_size`.
 
     Input and indices (N, C, H, W), output (N, C, H', W') with H' = (H - 1)·s + k - 2·p, or
     `output_size`. Each value goes back to where `torch.nn.MaxPool2d(..., return_indices=True)`
-    found it; everything else is zero.
+    found it; everything else is zero. PyTorch's layer refuses sizes further than a stride from
+    the formula, which a pooling with `dilation` or `ceil_mode` may have begun with.
 
     >>> import torch
     >>> values, indices = torch.nn.MaxPool2d(2, return_indices=True)(torch.eye(4)[None, None])
@@ -26,6 +29,18 @@ class MaxUnpool2d(nn.MaxUnpool2d):
             [0., 0., 1., 0.],
             [0., 0., 0., 0.]])
     """
+
+    def forward(
+        self,
+        input: torch.Tensor,  # noqa: A002 - PyTorch's name
+        indices: torch.Tensor,
+        output_size: Sequence[int] | None = None,
+    ) -> torch.Tensor:
+        """Return the values of `input` at their indices."""
+        if output_size is None:
+            return super().forward(input, indices)
+        unpooled: torch.Tensor = torch.ops.aten.max_unpool2d(input, indices, list(output_size)[-2:])
+        return unpooled
 
 
 class BedOfNails2d(nn.Module):

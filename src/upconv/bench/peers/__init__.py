@@ -130,6 +130,11 @@ def chosen(names: str | None) -> tuple[Contestant, ...]:
     return tuple(peer for peer in PEERS if _name(peer) in wanted)
 
 
+def names() -> tuple[str, ...]:
+    """Return what --peers calls the contestants, installed or not."""
+    return tuple(dict.fromkeys(map(_name, PEERS)))
+
+
 def by_key(key: str) -> Contestant:
     """Return the row with this key."""
     return {contestant.key: contestant for contestant in (*OURS, *KEPT, *PEERS)}[key]

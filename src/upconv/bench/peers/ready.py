@@ -9,7 +9,7 @@ import numpy as np
 
 from upconv import errors
 from upconv.bench.cases import Array, Case
-from upconv.conventions import to_framework
+from upconv.conventions import framework
 
 Give: TypeAlias = Callable[[Array], Any]
 
@@ -51,6 +51,8 @@ def to_first(array: Array) -> Array:
 def words(name: str, case: Case) -> dict[str, Any]:
     """Return the arguments of a framework for `case`, or raise Unable with what it lacks."""
     try:
-        return to_framework(name, case.geometry, groups=case.groups, input_size=case.spatial)
+        return framework(name).to_arguments(
+            case.geometry, groups=case.groups, input_size=case.spatial
+        )
     except errors.NotExpressibleError as error:
         raise Unable(str(error)) from None

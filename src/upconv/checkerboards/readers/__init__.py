@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from upconv import errors
+from upconv import arrayfiles, errors
+from upconv.arrays import Array
 from upconv.checkerboards.graph import Model
 
 # A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
@@ -38,13 +37,14 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
 
 def is_weight(what: Any) -> bool:
     """Tell whether this is a weight alone."""
-    return isinstance(what, np.ndarray)
+    return type(what).__module__ == "numpy"
 
 
 def load(path: Path) -> Any:
     """Return the model or the weight in a file; DataError where it cannot be read."""
     if not path.is_file():
-        raise errors.files.cannot_read(str(path), "No such file")
+        why = "Is a directory" if path.is_dir() else "No such file"
+        raise errors.files.cannot_read(str(path), why)
     if path.suffix == ".npy":
         return load_array(path)
     if path.suffix not in _FILES:
@@ -54,7 +54,7 @@ def load(path: Path) -> Any:
         module = importlib.import_module(f"{__name__}.{name}")
         return module.load(path)
     except ModuleNotFoundError as error:
-        raise errors.commands.extra_missing(str(error.name), name) from None
+        raise errors.commands.extra_missing(str(error.name).partition(".")[0]) from None
     except errors.UpconvError:
         raise
     except Exception as error:
@@ -62,14 +62,11 @@ def load(path: Path) -> Any:
         raise errors.files.damaged_file(str(path), errors.reason(error)) from error
 
 
-def load_array(path: Path) -> np.ndarray[Any, Any]:
+def load_array(path: Path) -> Array:
     """Return the array in a file .npy; DataError where there is none."""
-    try:
-        array = np.load(path, allow_pickle=False)
-    except OSError as error:
-        raise errors.files.cannot_read(str(path), error.strerror or str(error)) from error
-    except (ValueError, EOFError) as error:
-        raise errors.files.damaged_file(str(path), errors.reason(error)) from error
-    if not isinstance(array, np.ndarray):  # an archive .npz under another name
-        raise errors.files.damaged_file(str(path), "an archive instead of one array")
-    return array
+    return arrayfiles.read_one(path)
+
+
+def load_batch(path: Path) -> Array | dict[str, Array]:
+    """Return the array in a file .npy, or those by name in a file .npz; DataError otherwise."""
+    return arrayfiles.read(path)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
-from upconv import conventions, errors, rewrites
+from upconv import errors, rewrites
 from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.axis import split_crop
@@ -32,6 +31,11 @@ from upconv.checkerboards.layers import (
 )
 from upconv.checkerboards.probe import Run
 from upconv.checkerboards.sections import UNPOOLED, Replay, understood
+from upconv.onnx import storage
+from upconv.onnx.constants import Constants
+from upconv.onnx.inputs import draw, fit
+from upconv.onnx.layers import MOST_PHASES, MOST_TAPS
+from upconv.onnx.nodes import geometry_of, misfit
 
 # Act on every pixel by itself, or keep its place.
 _THROUGH = {
@@ -55,8 +59,11 @@ _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
 def load(path: Path) -> onnx.ModelProto:
     """Return the model in a file, checked, with the tensors that lie beside it."""
-    model = onnx.load(path)
-    onnx.checker.check_model(model)
+    model, _ = storage.load(path)
+    try:
+        onnx.checker.check_model(str(path) if storage.is_large(model) else model)
+    except (onnx.checker.ValidationError, ValueError) as error:
+        raise errors.onnx.not_a_model(str(path), _line(error)) from error
     return model
 
 
@@ -111,9 +118,7 @@ def nodes(
     return found
 
 
-def _said(
-    plain: Node, node: onnx.NodeProto, constants: dict[str, Array], shapes: dict[str, Size]
-) -> Node:
+def _said(plain: Node, node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> Node:
     """Return the node of an operator's first output with what the operator does."""
     return replace(
         plain,
@@ -123,7 +128,7 @@ def _said(
     )
 
 
-def _reads(node: onnx.NodeProto, constants: dict[str, Array], shapes: dict[str, Size]) -> list[str]:
+def _reads(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> list[str]:
     """Return the values that an operator reads; a shape that is known is a constant."""
     if node.op_type == "Shape" and node.input[0] in shapes:
         return []
@@ -132,7 +137,7 @@ def _reads(node: onnx.NodeProto, constants: dict[str, Array], shapes: dict[str, 
     return [name for name in node.input if name and name not in constants]
 
 
-def _is_through(node: onnx.NodeProto, constants: dict[str, Array], shapes: dict[str, Size]) -> bool:
+def _is_through(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> bool:
     if node.op_type in _THROUGH:
         return True
     if node.op_type not in _BINARY:
@@ -158,7 +163,7 @@ def _joined(step: Step | None, node: onnx.NodeProto, shapes: dict[str, Size]) ->
     return Concatenate(tuple(counts) if len(counts) == len(known) else ())
 
 
-def _linear(node: onnx.NodeProto, constants: dict[str, Array]) -> Convolution | None:
+def _linear(node: onnx.NodeProto, constants: Constants) -> Convolution | None:
     """Return a product with a constant matrix as a convolution of its last axis."""
     weight = constants.get(node.input[1]) if node.op_type == "MatMul" else None
     if weight is None or weight.ndim != 2:
@@ -174,9 +179,11 @@ def _with_sizes(model: onnx.ModelProto, batch: Any) -> onnx.ModelProto:
     inputs = [value for value in copy.graph.input if value.name not in constants]
     for value in inputs:
         dims = value.type.tensor_type.shape.dim
-        shape = getattr(batch, "shape", ())
+        alone = batch if len(inputs) == 1 else None
+        given = batch.get(value.name) if isinstance(batch, Mapping) else alone
+        shape = getattr(given, "shape", ())
         for n, one in enumerate(dims):
-            if len(shape) == len(dims) and len(inputs) == 1:
+            if len(shape) == len(dims):
                 one.dim_value = shape[n]
             elif not one.dim_value:
                 one.dim_value = 1 if n == 0 else _MADE_UP
@@ -197,19 +204,14 @@ def _shapes(model: onnx.ModelProto) -> dict[str, Size]:
     missing = [
         name for node in model.graph.node for name in node.output if name and name not in found
     ]
-    inputs = [v for v in model.graph.input if v.name not in tensors(model)]
-    if not missing or len(inputs) != 1 or inputs[0].name not in found:
+    if not missing:
         return found
     try:
-        x = np.zeros(found[inputs[0].name], _dtype(inputs[0]))
-        values = _run(model, x, missing)
+        feeds = {one.name: one.values for one in draw(model, {})}
+        values = _run(model, feeds, missing)
     except Exception:  # the sizes are then not known
         return found
     return found | {name: values[name].shape for name in missing if name in values}
-
-
-def _dtype(value: onnx.ValueInfoProto) -> Any:
-    return onnx.helper.tensor_dtype_to_np_dtype(value.type.tensor_type.elem_type)
 
 
 def _inferred(model: onnx.ModelProto) -> dict[str, Size]:
@@ -250,9 +252,9 @@ def _replay(model: onnx.ModelProto, shapes: dict[str, Size]) -> Replay:
         chosen = [node for node in chosen if node.output[0] not in known]
         read = {name for node in chosen for name in node.input}
         held = [
-            numpy_helper.from_array(np.asarray(array), name)
-            for name, array in (constants | known).items()
-            if name in read
+            onnx.numpy_helper.from_array(np.asarray(array), name)
+            for name in sorted(read - {first})
+            if (array := known[name] if name in known else constants.get(name)) is not None
         ]
         graph = onnx.helper.make_graph(
             [node for node in chosen if node.op_type != "Constant"],
@@ -273,13 +275,9 @@ def _replay(model: onnx.ModelProto, shapes: dict[str, Size]) -> Replay:
     return replay
 
 
-def tensors(model: onnx.ModelProto) -> dict[str, Array]:
-    """Return the constants of a model by name, half precision as float32."""
-    found = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "Constant" and node.attribute[0].name == "value":
-            found[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
-    return found
+def tensors(model: onnx.ModelProto) -> Constants:
+    """Return the constants of a model by name, folded."""
+    return Constants(model)
 
 
 def attributes(node: onnx.NodeProto) -> dict[str, Any]:
@@ -288,12 +286,16 @@ def attributes(node: onnx.NodeProto) -> dict[str, Any]:
     return {name: v.decode() if isinstance(v, bytes) else v for name, v in found.items()}
 
 
-def _what(node: onnx.NodeProto, constants: dict[str, Array]) -> Step | None:
+def _what(node: onnx.NodeProto, constants: Constants) -> Step | None:
     read_node = _OPERATORS.get(node.op_type)
-    return None if read_node is None else read_node(node, attributes(node), constants)
+    if read_node is None:
+        return None
+    if node.op_type != "Upsample" and (wrong := misfit(node)):  # which ONNX has no more
+        return Unknown(f"its attributes do not fit: {wrong}")
+    return read_node(node, attributes(node), constants)
 
 
-def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
+def _weight(node: onnx.NodeProto, constants: Constants) -> Array | None:
     weight = constants.get(node.input[1])
     if weight is None or not 3 <= weight.ndim <= 5:
         return None
@@ -301,23 +303,40 @@ def _weight(node: onnx.NodeProto, constants: dict[str, Array]) -> Array | None:
 
 
 def _transpose(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Transpose | Unknown:
     weight = _weight(node, constants)
     if weight is None:
         return Unknown("a ConvTranspose whose weight is computed")
-    words = {"kernel_shape": list(weight.shape[2:]), **words}
+    if too_many := _too_many_phases(words.get("strides", [])):
+        return too_many
     words.pop("output_shape", None)  # the input's size is not known; the order of phases may turn
-    geometry = conventions.from_framework("onnx", **words)
-    return Transpose(weight, geometry, words.get("group", 1))
+    groups = words.get("group", 1)
+    try:
+        geometry = geometry_of(words, weight.shape[2:], None)
+    except errors.UpconvError as error:
+        return Unknown(f"its attributes do not fit: {error}")
+    if groups < 1 or len(weight) % groups:
+        return Unknown(f"its attributes do not fit: group={groups} for {len(weight)} channels")
+    return Transpose(weight, geometry, groups)
+
+
+def _too_many_phases(factors: Sequence[float]) -> Unknown | None:
+    """Return why a layer with these strides or scales is not measured, or None."""
+    if math.prod(factors) > MOST_PHASES:
+        shown = ", ".join(f"{f:g}" for f in factors)
+        return Unknown(f"{shown} are more than {MOST_PHASES} phases")
+    return None
 
 
 def _convolution(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
-) -> Convolution | None:
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
+) -> Convolution | Unknown | None:
     weight = _weight(node, constants)
     if weight is None or any(step != 1 for step in words.get("strides", [])):
         return None
+    if misfit := _misfit(words, weight):
+        return Unknown(f"its attributes do not fit: {misfit}")
     ndim = weight.ndim - 2
     dilation = tuple(words.get("dilations", [1] * ndim))
     bias = constants.get(node.input[2]) if len(node.input) > 2 else None
@@ -326,6 +345,23 @@ def _convolution(
     return Convolution(
         weight, bias, _pads(words, weight.shape[2:], dilation), dilation, words.get("group", 1)
     )
+
+
+def _misfit(words: dict[str, Any], weight: Array) -> str | None:
+    """Return which attribute of a convolution contradicts its weight or cannot be measured."""
+    kernel = weight.shape[2:]
+    given = tuple(words.get("kernel_shape", kernel))
+    if given != kernel:
+        return f"kernel_shape={list(given)} for W of kernel {list(kernel)}"
+    dilations = words.get("dilations", [1] * len(kernel))
+    pads = words.get("pads", [0] * 2 * len(kernel))
+    if len(dilations) != len(kernel) or len(pads) != 2 * len(kernel):
+        return f"dilations={list(dilations)}, pads={list(pads)} for {len(kernel)} axes"
+    reach = [d * (k - 1) + 1 for d, k in zip(dilations, kernel, strict=True)]
+    if min(dilations, default=1) < 1 or math.prod(reach) > MOST_TAPS:
+        return f"dilations={list(dilations)}"
+    groups = words.get("group", 1)
+    return f"group={groups}" if groups < 1 or len(weight) % groups else None
 
 
 def _pads(words: dict[str, Any], kernel: tuple[int, ...], dilation: tuple[int, ...]) -> Pairs:
@@ -341,7 +377,7 @@ def _pads(words: dict[str, Any], kernel: tuple[int, ...], dilation: tuple[int, .
 
 
 def _resize(
-    node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]
+    node: onnx.NodeProto, words: dict[str, Any], constants: Constants
 ) -> Resize | ResizeTo | Unknown:
     if node.op_type == "Upsample":  # of opset 9; before, the scales are an attribute
         words = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor", **words}
@@ -355,6 +391,8 @@ def _resize(
     if factors and (factors[:2] != [1, 1] or any(s < 1 or not s.is_integer() for s in factors)):
         shown = ", ".join(f"{s:g}" for s in factors)
         return Unknown(f"resizes by {shown}, which are no whole factors of the spatial axes")
+    if too_many := _too_many_phases(factors):
+        return too_many
     scale = tuple(int(s) for s in factors[2:])
     mode, place_mode = _mode(words, scale or _ANY)
     if mode is None:
@@ -402,12 +440,12 @@ _ROUNDINGS: dict[str, Callable[[float], int]] = {
 def _shuffle(
     node: onnx.NodeProto,  # noqa: ARG001 - the same call for every operator
     words: dict[str, Any],
-    constants: dict[str, Array],  # noqa: ARG001
+    constants: Constants,  # noqa: ARG001
 ) -> Shuffle:
     return Shuffle((words["blocksize"],) * 2, words.get("mode", "DCR") == "DCR")
 
 
-def _pad(node: onnx.NodeProto, words: dict[str, Any], constants: dict[str, Array]) -> Pad | None:
+def _pad(node: onnx.NodeProto, words: dict[str, Any], constants: Constants) -> Pad | None:
     if len(node.input) > 3:  # axes of its own
         return None
     given: Any = words.get("pads")
@@ -437,7 +475,7 @@ _BORDERS: dict[str, Border] = {
 def _concatenation(
     node: onnx.NodeProto,  # noqa: ARG001 - as above
     words: dict[str, Any],
-    constants: dict[str, Array],  # noqa: ARG001
+    constants: Constants,  # noqa: ARG001
 ) -> Concatenate | None:
     return Concatenate(()) if words["axis"] == 1 else None
 
@@ -445,7 +483,7 @@ def _concatenation(
 def _unpooled(
     node: onnx.NodeProto,  # noqa: ARG001 - as above
     words: dict[str, Any],  # noqa: ARG001
-    constants: dict[str, Array],  # noqa: ARG001
+    constants: Constants,  # noqa: ARG001
 ) -> Unknown:
     return Unknown(UNPOOLED)
 
@@ -467,14 +505,13 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     known = {value.name for value in (*model.graph.input, *model.graph.initializer)}
+    if not model.graph.output:
+        raise errors.onnx.not_a_model("the model", "it has no output")
     first = copy.graph.output[0].name
-    inputs = [v.name for v in model.graph.input if v.name not in tensors(model)]
-    if len(inputs) != 1:
-        raise errors.checkerboards.several_inputs(inputs)
     wanted = list(dict.fromkeys(n for n in names if n not in known and n != first))
     present = {value.name for value in copy.graph.output}
     copy.graph.output.extend(onnx.ValueInfoProto(name=n) for n in wanted if n not in present)
-    x = np.asarray(batch)
+    feeds = fit(model, batch)
     try:
         if importlib.util.find_spec("onnxruntime"):
             import onnxruntime  # noqa: PLC0415 - optional
@@ -484,14 +521,22 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
             session = onnxruntime.InferenceSession(
                 copy.SerializeToString(), quiet, providers=["CPUExecutionProvider"]
             )
-            results = session.run([first, *wanted], {inputs[0]: x})
+            results = session.run([first, *wanted], feeds)
         else:
             from onnx.reference import ReferenceEvaluator  # noqa: PLC0415 - only here
 
-            results = ReferenceEvaluator(copy).run([first, *wanted], {inputs[0]: x})
+            results = ReferenceEvaluator(copy).run([first, *wanted], feeds)
     except Exception as error:  # each runtime has errors of its own
-        raise errors.checkerboards.model_does_not_run(x.shape, _line(error)) from error
-    return {"": results[0], inputs[0]: x, **dict(zip([first, *wanted], results, strict=True))}
+        shapes = {name: values.shape for name, values in feeds.items()}
+        shown = shapes if len(shapes) > 1 else next(iter(shapes.values()))
+        raise errors.checkerboards.model_does_not_run(shown, _line(error)) from error
+    made = dict(zip([first, *wanted], map(_single, results), strict=True))
+    return {name: _single(values) for name, values in feeds.items()} | made | {"": made[first]}
+
+
+def _single(values: Array) -> Array:
+    """Return half precision as float32, which everything that measures computes in."""
+    return values.astype(np.float32) if values.dtype == np.float16 else values
 
 
 def _line(error: Exception) -> str:

@@ -23,6 +23,7 @@ from upconv.checkerboards.repairs.repaired import (
     one_layer,
     rounded,
 )
+from upconv.onnx.constants import drop_unread
 
 ENDING = ".onnx"
 
@@ -45,7 +46,6 @@ def fused(model: onnx.ModelProto) -> Repaired:
     left: dict[str, str] = {}
     while (name := _fuse_one(copy, left)) is not None:
         done.append(f"{name}: one ConvTranspose")
-        _drop_unread(copy)
     if done:
         onnx.checker.check_model(copy)
     return Repaired(copy, done, [f"{name}: {reason}" for name, reason in left.items()])
@@ -134,7 +134,10 @@ def _fuse(model: onnx.ModelProto, chain: _Chain, node: Node) -> str | None:
     if apart:
         assert chain.join is not None  # noqa: S101 - as `apart` says
         made += _others(model, chain.join, chain.place, conv, (first, count), output)
+    gone = (chain.resize, *(one for one in (chain.pad, chain.join) if one is not None))
+    unread = [conv.input[1], *(one.name for one in gone)]
     _replace(model, conv, made)
+    drop_unread(model, unread)
     return None
 
 
@@ -189,9 +192,11 @@ def equalize(model: onnx.ModelProto) -> Repaired:
     """Return a copy whose ConvTranspose weights all have even gains. This changes the function."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
+    constants = tensors(copy)
     written = {node.output[0]: node for node in copy.graph.node if node.output}
     done: list[str] = []
     left: list[str] = []
+    unread: list[str] = []
     for node in nodes(copy):
         step = node.what
         if not isinstance(step, Transpose):
@@ -200,8 +205,9 @@ def equalize(model: onnx.ModelProto) -> Repaired:
         if even is not None:
             target = written[node.name]
             old = target.input[1]
-            target.input[1] = _added(copy, even.astype(tensors(copy)[old].dtype), old)
-    _drop_unread(copy)
+            target.input[1] = _added(copy, even.astype(constants[old].dtype), old)
+            unread.append(old)
+    drop_unread(copy, unread)
     if done:
         onnx.checker.check_model(copy)
     return Repaired(copy, done, left)
@@ -235,29 +241,8 @@ def _added(model: onnx.ModelProto, array: Any, like: str) -> str:
 
 def _name(model: onnx.ModelProto, wanted: str) -> str:
     """Return a name that nothing in a model has."""
-    taken = {name for node in model.graph.node for name in node.output} | set(tensors(model))
+    taken = {tensor.name for tensor in model.graph.initializer}
+    taken |= {name for node in model.graph.node for name in (*node.input, *node.output)}
     while wanted in taken:
         wanted += "_"
     return wanted
-
-
-def _drop_unread(model: onnx.ModelProto) -> None:
-    """Remove tensors, and nodes without effect, that nothing reads any more."""
-    while True:
-        read = {name for node in model.graph.node for name in node.input}
-        read |= {value.name for value in model.graph.output}
-        unread = [t for t in model.graph.initializer if t.name not in read]
-        idle = [
-            node
-            for node in model.graph.node
-            if node.op_type in _DROPPED and read.isdisjoint(node.output)
-        ]
-        for tensor in unread:
-            model.graph.initializer.remove(tensor)
-        for node in idle:
-            model.graph.node.remove(node)
-        if not unread and not idle:
-            return
-
-
-_DROPPED = ("Constant", "Resize", "Upsample", "Pad", "Concat")

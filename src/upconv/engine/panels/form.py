@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from upconv.engine import compiler
-from upconv.engine.compiler import Source
+from upconv.engine.compiler import Address, Addresses, Source
 from upconv.engine.isa import ISA
 from upconv.engine.panels import activation, driver, gradient, pack, tables, unpack
 from upconv.engine.panels.layout import Schedule
@@ -14,6 +13,7 @@ from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
+from upconv.engine.recent import remembered
 
 NAMES = (driver.NAME, pack.NAME)
 LINE = 64
@@ -57,7 +57,7 @@ def takes_gradient(use: float) -> bool:
     return use >= LEAST_GRADIENT_USE if ALWAYS is None else ALWAYS
 
 
-@lru_cache(maxsize=1024)
+@remembered("plans", 256)
 def gradient_use(problem: Problem, isa: ISA) -> float:
     """Return the share of the units that the tiles of a weight gradient keep busy.
 
@@ -102,10 +102,14 @@ class Taken(NamedTuple):
 
 
 class Driver(NamedTuple):
-    """The addresses of a driver and of what packs its weights, or unpacks their gradient."""
+    """The addresses of a driver and of what packs its weights, or unpacks their gradient.
 
-    run: int
-    pack: int
+    `code` holds the addresses of what it calls through tables.
+    """
+
+    run: Address
+    pack: Address
+    code: tuple[Addresses, ...] = ()
 
 
 def gradient_of(plan: Panels, listed: Schedule) -> Driver:
@@ -117,7 +121,8 @@ def gradient_of(plan: Panels, listed: Schedule) -> Driver:
 def driver_of(source: Source) -> Driver:
     """Return the compiled driver that a source writes for the instruction set it begins with."""
     (found,) = compiler.addresses(source.arguments[0], source)
-    return Driver(*found)
+    run, pack = found
+    return Driver(run, pack)
 
 
 def taken(

@@ -11,12 +11,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from upconv.engine.isa import ISA
 from upconv.engine.links import AxisLinks
 from upconv.engine.problem import Problem, Triple
+from upconv.engine.recent import remembered
 
 PART = 1024  # products that one part of a sum adds up: its inputs stay in the first-level cache
 MOST_ROWS = 8  # positions of one tile: their addresses lie in registers
@@ -100,7 +100,7 @@ def rows_of(registers: int, vectors: int) -> int:
     return min(MOST_ROWS, (registers - vectors - 1) // vectors)
 
 
-@lru_cache(maxsize=256)
+@remembered("plans", 256)
 def panels_of(problem: Problem, isa: ISA) -> Panels:
     """Return the classes of `problem`."""
     classes = []

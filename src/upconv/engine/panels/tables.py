@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -17,6 +16,7 @@ from upconv.engine.panels.plan import Panels, PhaseClass
 from upconv.engine.panels.scatter import JOINED
 from upconv.engine.plan import LATENCY
 from upconv.engine.problem import Problem, Triple
+from upconv.engine.recent import remembered
 
 Integers: TypeAlias = NDArray[np.int64]
 Row: TypeAlias = tuple[int, ...]
@@ -193,7 +193,7 @@ def covered(length: int, sizes: Sequence[int], vectors: int = 1) -> list[int]:
     return [largest] * many + list(_covered(length - many * largest, tuple(sizes), vectors)[1])
 
 
-@lru_cache(maxsize=1024)
+@remembered("plans", 256)
 def _covered(length: int, sizes: tuple[int, ...], vectors: int) -> tuple[int, tuple[int, ...]]:
     """Return the cycles of the best tiles, and those: a tile of few sums waits for them."""
     best: list[tuple[int, tuple[int, ...]]] = [(0, ())]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TypeAlias
 
-from upconv import errors
 from upconv.engine import compiler, environment
 from upconv.engine.compiler import Source
 from upconv.engine.ir import Module
@@ -17,6 +15,7 @@ from upconv.engine.panels.layout import Schedule
 from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
+from upconv.engine.recent import remembered
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
 from upconv.engine.winograd.cost import LEAST_GAIN, best, direct_cost, least
 from upconv.engine.winograd.plan import Tiling, tilings
@@ -45,7 +44,7 @@ def gradient_tiling(ways: tuple[Way, ...], isa: ISA) -> tuple[int, Tiling] | Non
     return _gradient_tiling(ways, isa, 0 if ALWAYS else LEAST_GAIN)
 
 
-@lru_cache(maxsize=1024)
+@remembered("plans", 256)
 def _gradient_tiling(
     ways: tuple[Way, ...], isa: ISA, least_gain: float
 ) -> tuple[int, Tiling] | None:
@@ -64,10 +63,7 @@ def _gradient_tiling(
 
 def allowed() -> bool:
     """Tell whether products may be taken at points: UPCONV_WINOGRAD, "on" where it is not set."""
-    text = environment.get("UPCONV_WINOGRAD")
-    if text not in ("", "on", "off"):
-        raise errors.values.not_a_choice("UPCONV_WINOGRAD", text, ("on", "off"))
-    return text != "off"
+    return environment.WINOGRAD.value()
 
 
 def driver_of(tiling: Tiling, listed: Schedule) -> Driver:
@@ -97,4 +93,5 @@ def _compiled(
     found, *functions = compiler.addresses(tiling.isa, own, *of_classes)
     at = words.KIND.index("inputs")
     listed.tables["kinds"][:, at : at + len(names)] = functions
-    return Driver(*found)
+    run, turn = found
+    return Driver(run, turn, tuple(functions))

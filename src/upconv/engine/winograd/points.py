@@ -15,8 +15,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
+
+from upconv.engine.recent import remembered
 
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
 
@@ -79,7 +81,7 @@ class Transform:
         return math.sqrt(most / len(self.taps[0])) / self.divisor
 
 
-@lru_cache(maxsize=64)
+@remembered("plans", 64)
 def transform(outputs: int, taps: int) -> Transform:
     """Return F(m, r); with one tap there is nothing to save and every matrix is the identity.
 

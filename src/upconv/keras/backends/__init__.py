@@ -2,7 +2,8 @@
 
 Each module answers two questions: `takes(*tensors)`, whether upconv can compute with these, and
 `apply(operation, shape, x, kernel, bias)`, the result. What is not taken goes to Keras' own
-operations: float16 and bfloat16, accelerators, tensors without values.
+operations (`upconv.keras.composed`): float16 and bfloat16, accelerators, tensors without values,
+and every graph that leaves this process or that XLA compiles on TensorFlow.
 """
 
 from __future__ import annotations
@@ -36,11 +37,13 @@ FLOATS = {"float32", "float64"}
 _SUPPORTED = ("torch", "jax", "tensorflow", "numpy")
 
 
+NAME: str = keras.backend.backend()  # Keras chooses it once, when it is imported
+
+
 def _find() -> Backend | None:
-    name = keras.backend.backend()
-    if name not in _SUPPORTED:
+    if NAME not in _SUPPORTED:
         return None
-    return cast("Backend", importlib.import_module(f"{__name__}.{name}"))
+    return cast("Backend", importlib.import_module(f"{__name__}.{NAME}"))
 
 
 def same_floats(tensors: Sequence[Any]) -> bool:
@@ -52,11 +55,24 @@ def same_floats(tensors: Sequence[Any]) -> bool:
 
 def opaque(function: Function) -> Function:
     """Keep `torch.compile` out of a function, which it runs as it is between its graphs."""
-    if keras.backend.backend() != "torch":
+    if NAME != "torch":
         return function
     import torch  # noqa: PLC0415 - only where Keras has it
 
     return cast("Function", torch.compiler.disable(function))  # type: ignore[no-untyped-call]
 
 
-BACKEND = _find()  # Keras itself chooses its backend once, when it is imported
+def _is_never_exported() -> bool:
+    return False  # the other backends answer in `takes`
+
+
+def _exported() -> Callable[[], bool]:
+    if NAME != "torch":
+        return _is_never_exported
+    import torch  # noqa: PLC0415 - only where Keras has it
+
+    return torch.compiler.is_exporting
+
+
+is_exported = _exported()
+BACKEND = _find()

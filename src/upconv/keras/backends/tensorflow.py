@@ -1,30 +1,42 @@
 """Keras on TensorFlow: NumPy functions in its graphs, with a gradient of their own.
 
-XLA compiles no NumPy function, so that these layers say `supports_jit=False`: Keras then runs the
-model's graph without XLA. The gradients for x and for the kernel are two functions, so that the
-graph drops the one that nobody asks for.
+A NumPy function lives in the process that made it, and neither XLA nor a converter knows it. A
+graph that is asked for as a graph, or that XLA compiles, is Keras' own operations. A graph that
+was traced by a call holds both forms and chooses when it runs: a variable that this process alone
+has says whether its functions are there. So a SavedModel of such a graph computes the same in
+another process, where the name of a function may belong to somebody else's.
+
+The gradients for x and for the kernel are two functions, so that the graph drops the one that
+nobody asks for.
 """
 
 from __future__ import annotations
 
 import functools
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import tensorflow as tf
+from tensorflow.python.ops.control_flow_util import GraphOrParentsInXlaContext
 
-from upconv.arrays import Array
 from upconv.keras.backends import same_floats
+from upconv.keras.composed import composed
 from upconv.keras.derivatives import derivatives
+from upconv.keras.exporting import exporting
 from upconv.keras.fused import CURVED, gradient_before
 from upconv.keras.operation import Operation
+
+_MARK = f"upconv.{uuid.uuid4().hex}"
 
 
 def takes(*tensors: Any) -> bool:
     """Tell whether upconv can compute with these tensors."""
-    if _has_accelerator():
+    if _has_accelerator() or not same_floats(tensors):
         return False
-    return same_floats(tensors)
+    if tf.executing_eagerly():
+        return True
+    return not GraphOrParentsInXlaContext(tf.compat.v1.get_default_graph()) and not exporting()
 
 
 @functools.cache
@@ -35,16 +47,16 @@ def _has_accelerator() -> bool:
 def apply(operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any, bias: Any) -> Any:
     """Return the result."""
     if operation.activation is not None and operation.activation[0] in CURVED:
-        # A gradient cannot see that the result it was told depends on the arguments.
+        # A gradient cannot see that the result it was given depends on the arguments.
         return CURVED[operation.activation[0]](apply(operation.linear, shape, x, kernel, bias))
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def run(*tensors: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
-        y = _call(operation.forward, shape, *tensors)
+        y = _call(operation, "forward", shape, *tensors)
 
         def gradients(grad: Any) -> tuple[Any, ...]:
             before = gradient_before(operation.activation, grad, y)
-            call = functools.partial(_linear, operation)
+            call = functools.partial(_linear, operation.linear)
             of_both = derivatives("forward", tensors[:2], before, call)
             for_bias = tf.reduce_sum(before, operation.summed_axes)
             return *of_both, *(for_bias for _ in tensors[2:])
@@ -61,13 +73,50 @@ def _linear(operation: Operation, name: str, like: Any, *tensors: Any) -> Any:
     @tf.custom_gradient  # type: ignore[untyped-decorator]
     def run(*given: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
         call = functools.partial(_linear, operation)
-        result = _call(getattr(operation.linear, name), like.shape, *given)
+        result = _call(operation, name, like.shape, *given)
         return result, lambda gradient: derivatives(name, given, gradient, call)
 
     return run(*tensors)
 
 
-def _call(function: Callable[..., Array], shape: Sequence[int | None], *tensors: Any) -> Any:
-    result = tf.numpy_function(function, tensors, tensors[0].dtype, stateful=False)
-    result.set_shape(shape)
-    return result
+def _call(operation: Operation, name: str, shape: Sequence[int | None], *tensors: Any) -> Any:
+    def by_upconv() -> Any:
+        function = getattr(operation, name)
+        result = tf.numpy_function(function, tensors, tensors[0].dtype, stateful=False)
+        result.set_shape(shape)
+        return result
+
+    def by_keras() -> Any:
+        result = _composed(operation, name, *tensors)
+        result.set_shape(shape)
+        return result
+
+    return by_upconv() if tf.executing_eagerly() else tf.cond(_is_here(), by_upconv, by_keras)
+
+
+def _composed(operation: Operation, name: str, *tensors: Any) -> Any:
+    """Return what the method of `operation` of that name does, by Keras' own operations."""
+    if name == "forward":
+        return composed(operation, *tensors)
+    received, x, kernel = tensors
+    wanted = x if name == "input_gradient" else kernel
+    with tf.GradientTape() as tape:
+        tape.watch(wanted)
+        y = composed(operation, x, kernel)
+    return tape.gradient(y, wanted, received)
+
+
+def _is_here() -> Any:
+    """Return, as an operation of the graph, whether it runs in the process that traced it."""
+    _leave_mark()
+    return tf.raw_ops.VarIsInitializedOp(resource=_mark())
+
+
+@functools.cache
+def _leave_mark() -> None:
+    with tf.init_scope():
+        tf.raw_ops.AssignVariableOp(resource=_mark(), value=tf.constant(True))
+
+
+def _mark() -> Any:
+    return tf.raw_ops.VarHandleOp(dtype=tf.bool, shape=[], shared_name=_MARK)

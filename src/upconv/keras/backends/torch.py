@@ -7,19 +7,76 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import torch
+from torch._C import _functorch, _get_tracing_state, _len_torch_dispatch_stack
+from torch.autograd import forward_ad
 
-from upconv.keras.backends import same_floats
+from upconv.arguments import Pairs
+from upconv.keras.backends import opaque, same_floats
 from upconv.keras.derivatives import derivatives
 from upconv.keras.fused import gradient_before
 from upconv.keras.operation import Operation
 
+_PLAIN = frozenset((torch.Tensor, torch.nn.Parameter))
+
 
 def takes(*tensors: torch.Tensor | None) -> bool:
-    """Tell whether upconv can compute with these tensors."""
-    return same_floats(tensors) and all(
-        tensor is None or (tensor.device.type == "cpu" and tensor.layout is torch.strided)
-        for tensor in tensors
+    """Tell whether upconv can compute with these tensors.
+
+    Not where somebody looks on who is to see PyTorch's operators: an export or a trace, a
+    transformation of `torch.func`, differentiation forward, a mode that counts or records.
+    """
+    if _is_watched() or torch.is_autocast_enabled("cpu"):
+        return False
+    return same_floats(tensors) and all(map(_has_numbers, tensors))
+
+
+def _is_watched() -> bool:
+    return (
+        torch.compiler.is_compiling()
+        or _get_tracing_state() is not None
+        or _functorch.peek_interpreter_stack() is not None
+        or _len_torch_dispatch_stack() > 0
+        or forward_ad._current_level >= 0
     )
+
+
+def _has_numbers(tensor: torch.Tensor | None) -> bool:
+    return tensor is None or (
+        type(tensor) in _PLAIN
+        and tensor.is_cpu
+        and tensor.layout is torch.strided
+        and not tensor.is_neg()
+    )
+
+
+def transposed(operation: Operation, x: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
+    """Return a transposed convolution by PyTorch's own operator, which knows groups."""
+    rank = len(operation.stride)
+    last = operation.data_format == "channels_last"
+    given = x.permute(0, rank + 1, *range(1, rank + 1)) if last else x
+    weight = kernel.permute(rank + 1, rank, *range(rank))
+    axes = zip(cast("Pairs", operation.padding), operation.stride, operation.dilation, strict=True)
+    # One padding serves both ends, and rows are added at the end alone, fewer than a step.
+    words = [(max(b, 0), max(b, 0) - e, b, max(s, d)) for (b, e), s, d in axes]
+    paddings = [padding for padding, *_ in words]
+    rows = [a if 0 <= a < limit else 0 for _, a, _, limit in words]
+    y = _OPERATORS[rank](
+        given, weight, None, operation.stride, paddings, rows, operation.groups, operation.dilation
+    )
+    for axis, ((_, more, begin, _), row) in enumerate(zip(words, rows, strict=True), 2):
+        if more - row < 0:
+            y = y[(*[slice(None)] * axis, slice(more - row))]
+        if begin < 0 or more > row:
+            around = [0, 0] * (rank + 1 - axis) + [max(-begin, 0), max(more - row, 0)]
+            y = torch.nn.functional.pad(y, around)
+    return y.permute(0, *range(2, rank + 2), 1) if last else y
+
+
+_OPERATORS: dict[int, Callable[..., torch.Tensor]] = {
+    1: torch.nn.functional.conv_transpose1d,
+    2: torch.nn.functional.conv_transpose2d,
+    3: torch.nn.functional.conv_transpose3d,
+}
 
 
 def apply(
@@ -50,6 +107,7 @@ class _Function(torch.autograd.Function):
         return y
 
     @staticmethod
+    @opaque  # autograd calls it inside of what is compiled, too
     def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[Any, ...]:
         operation: Operation = ctx.operation
         x, kernel, y = ctx.saved_tensors
@@ -76,6 +134,7 @@ class _Linear(torch.autograd.Function):
         return torch.from_numpy(compute(*(tensor.detach().numpy() for tensor in tensors)))
 
     @staticmethod
+    @opaque  # autograd calls it inside of what is compiled, too
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[Any, ...]:
         call = functools.partial(_linear, ctx.operation)
         return None, None, *derivatives(ctx.name, ctx.saved_tensors, gradient, call)

@@ -1,0 +1,126 @@
+"""The outermost handler: whatever a command raises, made one line and an exit status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Any, NoReturn
+
+from upconv import errors, extras
+from upconv.cli import interrupts, output, words
+from upconv.cli.status import Status
+
+_asked = False  # whether --traceback was given
+
+
+def show_tracebacks(wanted: bool) -> None:
+    """Say whether an error prints its traceback before its line."""
+    global _asked  # noqa: PLW0603 - an option of the whole process
+    _asked = wanted
+
+
+def run() -> NoReturn:
+    """Run the command that `sys.argv` names, and leave with its status."""
+    with interrupts.held(), output.escaped():
+        show_tracebacks(False)
+        status = _ended()
+    raise SystemExit(status)
+
+
+def _ended() -> int:
+    """Return the status; what is printed is flushed, as a pipe may be closed and a disk full."""
+    try:
+        try:
+            status = _status()
+            sys.stdout.flush()
+        except errors.UpconvError as error:
+            status = _told(error)
+        sys.stderr.flush()
+    except SystemExit as stop:  # nobody reads on
+        return _of(stop.code)
+    except KeyboardInterrupt:
+        return _stopped()
+    return status
+
+
+def _status() -> int:
+    try:
+        from upconv.cli.application import app  # noqa: PLC0415 - an interrupt waits for it
+
+        result: Any = app(standalone_mode=False)
+    except SystemExit as stop:
+        return _of(stop.code)
+    except KeyboardInterrupt:
+        return _stopped()
+    except Exception as error:
+        return _told(error)
+    if result == Status.INTERRUPTED:  # what Typer makes of a KeyboardInterrupt
+        return _stopped()
+    return _of(result)
+
+
+def _told(error: Exception) -> int:
+    """Print what went wrong in one line; return the status."""
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's
+        return _mistaken(error)
+    if isinstance(error.__cause__, KeyboardInterrupt):
+        return _stopped()
+    if _asked:
+        traceback.print_exception(error)
+    known = _known(error)
+    shown = known or errors.commands.defect(type(error).__name__, errors.reason(error))
+    print(f"upconv: {one_line(_spoken(shown))}", file=sys.stderr)
+    return Status.DEFECT if known is None else Status.MISTAKE
+
+
+def _mistaken(error: Any) -> int:
+    """Print a mistake in what was written in one line; without arguments, the help."""
+    if not words.arguments():
+        error.show()
+    else:
+        told = words.mistake(error, words.arguments())
+        print(f"upconv: {one_line(told)}", file=sys.stderr)
+    return _of(error.exit_code)
+
+
+def _spoken(error: errors.UpconvError) -> str:
+    """Return the message with the options of the command for the names of arguments."""
+    try:
+        from typer.main import get_command  # noqa: PLC0415 - nothing but an error needs it
+
+        from upconv.cli.application import app  # noqa: PLC0415 - as above
+    except ImportError:  # what is missing is told as it is
+        return str(error)
+    return words.spoken(error, words.invoked(get_command(app), words.arguments()))
+
+
+def _known(error: Exception) -> errors.UpconvError | None:
+    """Return the error in our words, or None for one that nobody foresaw."""
+    if isinstance(error, errors.UpconvError):
+        return error
+    if isinstance(error, ModuleNotFoundError):
+        module = str(error.name).partition(".")[0]
+        return errors.commands.extra_missing(module) if extras.smallest(module) else None
+    if isinstance(error, MemoryError):
+        return errors.commands.out_of_memory(errors.reason(error))
+    return None
+
+
+def one_line(text: str) -> str:
+    """Return a text with its line ends made spaces."""
+    return " ".join(text.split())
+
+
+def _stopped() -> int:
+    print(interrupts.STOPPED, file=sys.stderr)
+    return Status.INTERRUPTED
+
+
+def _of(code: object) -> int:
+    """Return what a program means by sys.exit(code)."""
+    if code is None:
+        return Status.DONE
+    if isinstance(code, int):
+        return code
+    print(code, file=sys.stderr)
+    return Status.MISTAKE

@@ -1,0 +1,43 @@
+"""The rule of every command for the files that it writes: looked at before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from upconv import errors, files
+
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace files that exist; without it they are refused.")
+]
+
+
+def check(
+    targets: Mapping[str, Path | None], overwrite: bool, *, read: Path | str | None = None
+) -> None:
+    """Refuse what the options `targets` name if it exists, unless `overwrite`.
+
+    `read` is the file that the command reads, which the message then names. Raises ArgumentError
+    for a file that exists and for two options with one file, DataError for a place that cannot be
+    written to.
+    """
+    seen: dict[str, str] = {}
+    for option, path in targets.items():
+        if path is None:
+            continue
+        other = seen.setdefault(str(path.resolve()), option)
+        if other != option:
+            raise errors.files.written_twice(other, option, str(path))
+        if not overwrite and files.is_there(path):
+            raise errors.files.output_exists(option, str(path), _is_same(path, read))
+        files.check_writable(path)
+
+
+def _is_same(path: Path, read: Path | str | None) -> bool:
+    try:
+        return read is not None and path.samefile(read)
+    except OSError:
+        return False

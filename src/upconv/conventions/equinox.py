@@ -1,0 +1,132 @@
+"""The words of Equinox: `equinox.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
+
+With K = d·(k - 1) + 1 and 0 <= a < s, `padding` is that of the convolution the layer transposes::
+
+    p, one per axis, or pairs    crop = (begin, end - a); pairs may be negative
+    "VALID"                      crop = (0, -a)
+    "SAME", "SAME_LOWER"         o = i·s - a: total = K - s + a, split as ONNX splits it
+
+Pairs say every crop. The weight is (C_out, C_in/groups, *k) with the last tap first: upconv's is
+regrouped and flipped. `padding_mode="CIRCULAR"` wraps the input around, which no crop says.
+
+Source: https://docs.kidger.site/equinox/api/nn/conv/
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from upconv import errors
+from upconv.arguments import (
+    Padding,
+    Pairs,
+    PerAxis,
+    as_choice,
+    as_integer,
+    as_padding,
+    as_tuple,
+    common_rank,
+    plain,
+)
+from upconv.axis import split_crop
+from upconv.conventions.framework import Framework, Layout, whole
+from upconv.geometry import Geometry
+
+NAME = "Equinox"
+WORDS = ("SAME", "SAME_LOWER", "VALID")
+
+
+def from_arguments(
+    kernel_size: PerAxis,
+    stride: PerAxis = 1,
+    padding: Padding = 0,
+    output_padding: PerAxis = 0,
+    dilation: PerAxis = 1,
+    groups: int = 1,
+    padding_mode: str = "ZEROS",
+    *,
+    input_size: PerAxis | None = None,
+) -> Geometry:
+    """Return the layer that these arguments of Equinox describe.
+
+    >>> from_arguments(kernel_size=3, stride=2, padding=1, output_padding=1).crop
+    ((1, 0),)
+    >>> from_arguments(kernel_size=3, stride=2, padding="SAME_LOWER").crop
+    ((1, 0),)
+    """
+    as_integer(groups, "groups", 1)
+    if isinstance(padding_mode, str) and padding_mode.upper() == "CIRCULAR":
+        raise errors.wording.circular(NAME, "padding_mode")
+    mode = padding_mode.upper() if isinstance(padding_mode, str) else padding_mode
+    as_choice(mode, "padding_mode", ("ZEROS",))
+    rank = common_rank(
+        kernel_size=kernel_size,
+        stride=stride,
+        padding=padding,
+        output_padding=output_padding,
+        dilation=dilation,
+        input_size=input_size,
+    )
+    kernel = as_tuple(kernel_size, rank, "kernel_size", 1)
+    rows = as_tuple(output_padding, rank, "output_padding", 0)
+    word = as_choice(padding.upper(), "padding", WORDS) if isinstance(padding, str) else ""
+    pairs = cast("Pairs", as_padding(0 if word else padding, rank))
+    bare = Geometry(kernel, stride, pairs, rows, dilation)
+    if word in ("", "VALID"):
+        return bare
+    crop = []
+    for axis, a in zip(bare.axes, rows, strict=True):
+        total = axis.extent - axis.stride + a
+        begin, _ = split_crop(max(total, 0), "same_lower" if word == "SAME_LOWER" else "same")
+        crop.append((begin, total - begin))
+    return Geometry.from_crop(kernel, bare.stride, tuple(crop), bare.dilation)
+
+
+def to_arguments(
+    geometry: Geometry,
+    *,
+    groups: int = 1,
+    input_size: PerAxis | None = None,  # noqa: ARG001  # the same call for every framework
+) -> dict[str, object]:
+    """Return the arguments of `ConvTranspose1d`, `2d` or `3d`.
+
+    Integers where the crop is (p, p - a) with a < s on every axis, pairs otherwise.
+
+    >>> to_arguments(Geometry(4, stride=2, padding=1))
+    {'kernel_size': 4, 'stride': 2, 'padding': 1, 'output_padding': 0, 'dilation': 1, 'groups': 1}
+    >>> to_arguments(Geometry(4, padding="same"))["padding"]
+    ((1, 2),)
+    """
+    rows = tuple(axis.begin - axis.end for axis in geometry.axes)
+    symmetric = all(
+        axis.begin >= 0 and 0 <= a < axis.stride
+        for axis, a in zip(geometry.axes, rows, strict=True)
+    )
+    begins = plain(tuple(axis.begin for axis in geometry.axes))
+    return {
+        "kernel_size": whole(geometry.kernel_size),
+        "stride": plain(geometry.stride),
+        "padding": begins if symmetric else geometry.crop,
+        "output_padding": plain(rows) if symmetric else 0,
+        "dilation": plain(geometry.dilation),
+        "groups": as_integer(groups, "groups", 1),
+    }
+
+
+def _layout(*, groups: int = 1) -> Layout:
+    return Layout("oi*", flipped=True, groups=as_integer(groups, "groups", 1))
+
+
+EQUINOX = Framework(
+    NAME,
+    (
+        "equinox.nn.ConvTranspose1d",
+        "equinox.nn.ConvTranspose2d",
+        "equinox.nn.ConvTranspose3d",
+    ),
+    from_arguments,
+    to_arguments,
+    _layout,
+    shortened="kernel_size",
+    aliases=("eqx", "equinox.nn"),
+)

@@ -1,0 +1,82 @@
+"""The optional packages: which extra unlocks what. pyproject.toml installs what stands here.
+
+The extras stand in the order of their size, so that the first one with a package is the smallest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from typing import NamedTuple
+
+
+class Extra(NamedTuple):
+    """What an extra unlocks, its packages as {module: requirement}, and the extras it includes."""
+
+    unlocks: str
+    packages: Mapping[str, str]
+    includes: tuple[str, ...] = ()
+
+
+EXTRAS: Mapping[str, Extra] = {
+    "cli": Extra(
+        "the command: `size`, `solve`, `info`, `bench`, `explain` as text, page or SVG, `check` of "
+        "a layer or a weight",
+        {"typer": "typer>=0.16", "rich": "rich>=13.9"},
+    ),
+    "explain": Extra(
+        "pictures and films: `explain --save`, `check --picture`, `.figure()`",
+        {"matplotlib": "matplotlib>=3.11", "PIL": "pillow>=11"},
+        ("cli",),
+    ),
+    "onnx": Extra(
+        "`upconv.onnx`; `check` and `onnx optimize` of an ONNX model",
+        {"onnx": "onnx>=1.23", "onnxruntime": "onnxruntime>=1.31"},
+    ),
+    "keras": Extra(
+        "`upconv.keras`; `check` of a Keras model. Keras needs a backend besides: torch, jax or "
+        "tensorflow",
+        {"keras": "keras>=3.15"},
+    ),
+    "torch": Extra("`upconv.torch`; `check` of a PyTorch module", {"torch": "torch>=2.13"}),
+    "apps": Extra(
+        "`train` and `upscale`; the photograph of `explain upsampling`",
+        {
+            "lightning": "lightning>=2.5",
+            "sklearn": "scikit-learn>=1.5",
+            "skimage": "scikit-image>=0.25",
+        },
+        ("torch", "explain"),
+    ),
+}
+
+KERAS_BACKENDS = ("torch", "jax", "tensorflow")
+
+
+def smallest(module: str) -> str | None:
+    """Return the smallest extra that brings a module, or None where no extra does.
+
+    >>> smallest("rich"), smallest("matplotlib"), smallest("sympy")
+    ('cli', 'explain', None)
+    """
+    return next((name for name, extra in EXTRAS.items() if module in extra.packages), None)
+
+
+def missing(extra: str) -> list[str]:
+    """Return the requirements of an extra, and of those it includes, that are not installed.
+
+    Of an extra that includes `cli` without those of the command: it runs, or nobody asked for it.
+    """
+    return [text for module, text in _packages(extra) if not is_installed(module)]
+
+
+def is_installed(module: str) -> bool:
+    """Tell whether a module is there to be imported, without importing it."""
+    return find_spec(module) is not None
+
+
+def _packages(extra: str) -> Iterator[tuple[str, str]]:
+    for other in EXTRAS[extra].includes:
+        if other != "cli":
+            yield from _packages(other)
+    yield from EXTRAS[extra].packages.items()

@@ -1,0 +1,279 @@
+"""What a model is run on: values that are given, and for the rest values that are drawn.
+
+Floating-point numbers are drawn from the standard normal distribution. What integers mean is read
+from the model: an index is drawn from the rows of what it indexes, a length is the whole length of
+the input that it belongs to. Where that is not known they are ones.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from onnx import GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto, helper
+
+from upconv import errors
+from upconv.arrays import Array
+from upconv.onnx.shapes import Sizes, shapes_of, sizes_of
+
+Feeds: TypeAlias = dict[str, Array]
+Shape: TypeAlias = tuple[int, ...]
+
+MOST = 2**30  # elements of an input that is drawn
+_FLOATS = (TensorProto.FLOAT16, TensorProto.FLOAT, TensorProto.DOUBLE)
+_KINDS = "biuf"  # of dtypes that ONNX Runtime takes from NumPy
+
+_MOVED = {
+    "Cast", "Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split",
+    "Squeeze", "Tile", "Transpose", "Unsqueeze",
+}  # fmt: skip
+_COUNTED = _MOVED | {"Add", "Div", "Max", "Min", "Mul", "Neg", "ReduceMax", "Sub"}
+# Where an input of these operators says how long something is: all, or that number of them.
+_LENGTHS: dict[str, tuple[int, ...] | None] = {
+    "Less": None,
+    "LessOrEqual": None,
+    "Greater": None,
+    "GreaterOrEqual": None,
+    "Range": None,
+    "Slice": (1, 2),
+    "LSTM": (4,),
+    "GRU": (4,),
+    "RNN": (4,),
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a caller says of one input: its shape, all its values, or one number for them all."""
+
+    shape: Shape | None = None
+    values: Array | None = None
+    fill: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input as the model is run on it, and where its values come from."""
+
+    name: str
+    values: Array
+    origin: str
+
+    def __str__(self) -> str:
+        shape = "x".join(map(str, self.values.shape)) or "scalar"
+        return f"{self.name}: {self.values.dtype} {shape}, {self.origin}"
+
+
+def draw(model: ModelProto, given: Mapping[str, Given]) -> list[Input]:
+    """Return a value for each input of a model that has none of its own.
+
+    Raises ArgumentError for what is given and does not fit, for sizes that are open and not given,
+    and for more than `MOST` elements; DataError for an input that holds no numbers.
+    """
+    inputs = inputs_of(model)
+    if unknown := set(given) - set(inputs):
+        raise errors.onnx.not_an_input(min(unknown), tuple(inputs))
+    shapes = {name: _shape(value, given.get(name, Given())) for name, value in inputs.items()}
+    graph = _Graph(model)
+    generator = np.random.default_rng(0)
+    return [
+        _input(value, given.get(name, Given()), shapes, graph, generator)
+        for name, value in inputs.items()
+    ]
+
+
+def inputs_of(model: ModelProto) -> dict[str, ValueInfoProto]:
+    """Return the inputs that a caller has to give, by name: those without an initializer."""
+    own = {tensor.name for tensor in model.graph.initializer}
+    return {value.name: value for value in model.graph.input if value.name not in own}
+
+
+def fit(model: ModelProto, batch: Any) -> Feeds:
+    """Return a batch, one array or several by name, by name and in the types of the inputs.
+
+    Raises ArgumentError for names that are not those of the inputs, and for numbers that the type
+    of an input cannot hold.
+    """
+    needed = inputs_of(model)
+    if isinstance(batch, Mapping):
+        feeds = {str(name): np.asarray(values) for name, values in batch.items()}
+        known = {value.name: value for value in model.graph.input}
+        if not set(needed) <= set(feeds) <= set(known):
+            raise errors.checkerboards.other_inputs(tuple(feeds), tuple(needed))
+    else:
+        if len(needed) != 1:
+            raise errors.checkerboards.several_inputs(tuple(needed))
+        known, feeds = needed, dict.fromkeys(needed, np.asarray(batch))
+    return {name: _converted(known[name], values) for name, values in feeds.items()}
+
+
+def _dtype(value: ValueInfoProto) -> np.dtype[Any]:
+    if not value.type.HasField("tensor_type"):
+        raise errors.onnx.input_type(value.name, "no tensor type")
+    kind = value.type.tensor_type.elem_type
+    try:
+        dtype = helper.tensor_dtype_to_np_dtype(kind)
+    except KeyError:
+        raise errors.onnx.input_type(value.name, f"type {kind}, which is not known") from None
+    if dtype.kind not in _KINDS:
+        name = "strings" if kind == TensorProto.STRING else str(dtype)
+        raise errors.onnx.input_type(value.name, name)
+    return np.dtype(dtype)
+
+
+def _converted(value: ValueInfoProto, values: Array) -> Array:
+    dtype = _dtype(value)
+    if values.dtype == dtype:
+        return values
+    if dtype.kind == "f" and np.can_cast(values.dtype, dtype, "same_kind"):
+        return values.astype(dtype)
+    if values.dtype.kind in "biu":
+        converted = values.astype(dtype)
+        if np.array_equal(converted, values):
+            return converted
+    raise errors.onnx.other_type(value.name, str(values.dtype), str(dtype))
+
+
+def _shape(value: ValueInfoProto, given: Given) -> Shape:
+    dims = value.type.tensor_type.shape.dim
+    sizes = sizes_of(value)
+    words = [str(size or dim.dim_param or "?") for size, dim in zip(sizes or (), dims, strict=True)]
+    shown = "x".join(words) or ("?" if sizes is None else "scalar")
+    asked = given.shape if given.values is None else given.values.shape
+    if asked is None and len(given.fill) > 1:
+        asked = (len(given.fill),)
+    if asked is None:
+        if sizes is None or None in sizes:
+            raise errors.onnx.size_needed(value.name, shown)
+        asked = tuple(size for size in sizes if size is not None)
+    elif sizes is not None and not _agree(asked, sizes):
+        raise errors.onnx.input_size_differs(value.name, "x".join(map(str, asked)), shown)
+    if math.prod(asked) > MOST:
+        raise errors.onnx.input_too_large(value.name, asked, MOST)
+    return asked
+
+
+def _agree(asked: Shape, sizes: Sizes) -> bool:
+    return len(asked) == len(sizes) and all(
+        size in (None, n) for n, size in zip(asked, sizes, strict=True)
+    )
+
+
+def _input(
+    value: ValueInfoProto,
+    given: Given,
+    shapes: Mapping[str, Shape],
+    graph: _Graph,
+    generator: np.random.Generator,
+) -> Input:
+    name, dtype, shape = value.name, _dtype(value), shapes[value.name]
+    if given.values is not None:
+        return Input(name, _converted(value, given.values), "as given")
+    if given.fill:
+        numbers = np.array(given.fill)
+        if numbers.size not in (1, math.prod(shape)):
+            raise errors.onnx.too_many_values(name, numbers.size, shape)
+        exact = numbers.astype(dtype)
+        if dtype.kind in "iub" and not np.array_equal(exact, numbers):
+            raise errors.onnx.other_type(name, "numbers with a fraction", str(dtype))
+        full = np.resize(exact, shape) if exact.size > 1 else np.full(shape, exact[0])
+        return Input(name, full, "as given")
+    if dtype.kind == "f":
+        if len(shape) < 2:
+            return Input(name, np.ones(shape, dtype), "ones, as for a setting")
+        drawn = generator.standard_normal(shape, np.float32).astype(dtype)
+        return Input(name, drawn, "standard normal numbers")
+    if dtype.kind == "b":
+        return Input(name, np.ones(shape, dtype), "all true")
+    rows = graph.rows(name)
+    if rows is not None:
+        drawn = generator.integers(0, min(rows, np.iinfo(dtype).max), shape).astype(dtype)
+        return Input(name, drawn, f"drawn from 0 to {rows - 1}, the rows of what it indexes")
+    length = graph.length(name, shapes) if len(shape) < 2 else None
+    if length is not None:
+        other, axis = length
+        size = shapes[other][axis]
+        return Input(
+            name, np.full(shape, size, dtype), f"all {size}, the length of axis {axis} of {other}"
+        )
+    return Input(
+        name,
+        np.ones(shape, dtype),
+        f"ones, since the model does not say what it is for; give others as {name}=@NUMBER or "
+        f"{name}=FILE.npy",
+    )
+
+
+class _Graph:
+    """What a model does with its inputs, looked at when the first integers are drawn."""
+
+    def __init__(self, model: ModelProto) -> None:
+        self._model = model
+        self._shapes: dict[str, Sizes] | None = None
+        self._readers: dict[str, list[tuple[NodeProto, int]]] = {}
+        for node in _nodes(model):
+            for place, name in enumerate(node.input):
+                self._readers.setdefault(name, []).append((node, place))
+
+    def rows(self, name: str) -> int | None:
+        """Return how many rows what `name` indexes has; the fewest, where it indexes several."""
+        found = []
+        for node, place in self._reached(name, _MOVED):
+            if node.op_type in ("Gather", "GatherElements") and place == 1:
+                found.append(self._size(node.input[0], _integer(node, "axis", 0)))
+        known = [rows for rows in found if rows]
+        return min(known) if known else None
+
+    def length(self, name: str, shapes: Mapping[str, Shape]) -> tuple[str, int] | None:
+        """Return the input and its axis that `name` tells the length of, where it tells one."""
+        tells = any(
+            node.op_type in _LENGTHS and place in (_LENGTHS[node.op_type] or (place,))
+            for node, place in self._reached(name, _COUNTED)
+        )
+        others = [other for other, shape in shapes.items() if other != name and len(shape) > 1]
+        if not tells or not others:
+            return None
+        # "text_lengths" is of "text".
+        own = [other for other in others if name.startswith(other)]
+        other = max(own, key=len) if own else others[0]
+        declared = sizes_of(inputs_of(self._model)[other]) or (None,) * len(shapes[other])
+        axes = range(1, len(declared))
+        free = [axis for axis in axes if declared[axis] is None]
+        return other, free[-1] if free else max(axes, key=lambda axis: shapes[other][axis])
+
+    def _reached(self, name: str, through: set[str]) -> Iterator[tuple[NodeProto, int]]:
+        """Yield the nodes, and at which input, that `name` reaches through these operators."""
+        pending, seen = [name], {name}
+        while pending:
+            for node, place in self._readers.get(pending.pop(), ()):
+                yield node, place
+                moved = place == 0 or node.op_type == "Concat" or node.op_type not in _MOVED
+                if moved and node.op_type in through:
+                    new = {output for output in node.output if output} - seen
+                    pending += new
+                    seen |= new
+
+    def _size(self, name: str, axis: int) -> int | None:
+        if self._shapes is None:
+            self._shapes = shapes_of(self._model)
+        sizes = self._shapes.get(name, ())
+        return sizes[axis] if -len(sizes) <= axis < len(sizes) else None
+
+
+def _nodes(model: ModelProto) -> Iterator[NodeProto]:
+    """Yield the nodes of a model, those of its subgraphs too."""
+    pending: list[GraphProto] = [model.graph]
+    while pending:
+        for node in pending.pop().node:
+            yield node
+            for attribute in node.attribute:
+                pending += [*attribute.graphs]
+                if attribute.HasField("g"):
+                    pending.append(attribute.g)
+
+
+def _integer(node: NodeProto, name: str, default: int) -> int:
+    return next((int(a.i) for a in node.attribute if a.name == name), default)

@@ -1,0 +1,74 @@
+"""The mutants of a file: where Cosmic Ray's operators apply, but for type annotations."""
+
+import ast
+import random
+import re
+from typing import NamedTuple
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+# Slips that people make: replacements for every pair of operators would mostly fail at once.
+_OPERATORS = re.compile(
+    "core/("
+    "ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Add|Mul_FloorDiv|FloorDiv_Mul|Mod_FloorDiv|BitAnd_BitOr)"
+    "|ReplaceComparisonOperator_(Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Eq_NotEq|NotEq_Eq)"
+    "|ReplaceAndWithOr|ReplaceOrWithAnd|AddNot|NumberReplacer|ReplaceTrueWithFalse|ReplaceFalseWithTrue"
+    "|ReplaceUnaryOperator_(Delete_Not|Delete_USub)|ReplaceContinueWithBreak)$"
+)
+
+
+class Mutant(NamedTuple):
+    """One operator at one place of a file."""
+
+    path: str
+    line: int
+    operator: str
+    occurrence: int
+
+    def code(self, source):
+        """Return the source with this change; None where the operator changes nothing."""
+        return mutate_code(source, get_operator(self.operator)(), self.occurrence)
+
+
+def mutants(path, source):
+    """Yield every mutant of a file."""
+    tree = get_ast(source)
+    skipped, lines = _annotated(source), source.splitlines()
+    for name in sorted(operator_names()):
+        if not _OPERATORS.match(name):
+            continue
+        operator = get_operator(name)()
+        positions = (p for node in ast_nodes(tree) for p in operator.mutation_positions(node))
+        for occurrence, ((line, column), _) in enumerate(positions):
+            marker = lines[line - 1].strip() == "*,"  # of keyword-only parameters
+            if not marker and not any(a <= (line, column) < b for a, b in skipped):
+                yield Mutant(path, line, name, occurrence)
+
+
+def sample(files, count, seed):
+    """Return `count` mutants drawn from files {path: source}, each line at most once."""
+    found = [mutant for path, source in sorted(files.items()) for mutant in mutants(path, source)]
+    random.Random(seed).shuffle(found)  # noqa: S311 - nothing secret
+    lines = {}
+    for mutant in found:
+        lines.setdefault((mutant.path, mutant.line), mutant)
+    return list(lines.values())[:count]
+
+
+def _annotated(source):
+    """Return the spans of annotations, which nothing evaluates, and of `if TYPE_CHECKING`."""
+    spans = []
+    for node in ast.walk(ast.parse(source)):
+        hints = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            hints.append(node)
+        if isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation):
+            hints.append(node.value)
+        spans += [
+            ((hint.lineno, hint.col_offset), (hint.end_lineno, hint.end_col_offset))
+            for hint in hints
+            if hint is not None
+        ]
+    return spans

@@ -1,0 +1,71 @@
+"""Which tests reach which line, and how long each takes: measured once, with coverage.py."""
+
+import os
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+from coverage import CoverageData
+
+# Every test of what computes that needs no other framework, and PyTorch's own entry to it.
+TESTS = (
+    "test_activations", "test_conventions", "test_engine_", "test_geometry", "test_known",
+    "test_operator", "test_ops", "test_reference", "test_rewrites", "test_torch_known",
+    "test_torch_weights", "test_upsampling",
+)  # fmt: skip
+
+
+class Reach:
+    """The tests that reach a line, the quickest first."""
+
+    def __init__(self, root):
+        self._root = root
+        self._data = CoverageData(str(root / ".coverage"))
+        self._data.read()
+        cases = ElementTree.parse(root / "tests.xml").iter("testcase")  # noqa: S314 - our own
+        self._seconds = {_name(case): float(case.get("time")) for case in cases}
+
+    def tests(self, path, line, budget):
+        """Return ids of tests that reach a line, of `budget` seconds in all, and their time."""
+        contexts = self._data.contexts_by_lineno(str(self._root / path))
+        reached = {context.split("|")[0] for context in contexts.get(line, ())} - {""}
+        if not reached:  # run at import: whatever reaches the file
+            reached = {c.split("|")[0] for found in contexts.values() for c in found} - {""}
+        chosen, total = [], 0.0
+        for name in sorted(reached, key=lambda name: self._seconds.get(_key(name), 1.0)):
+            seconds = self._seconds.get(_key(name), 1.0)
+            if chosen and total + seconds > budget:
+                break
+            chosen.append(name)
+            total += seconds
+        return chosen, total
+
+
+def measure(root, processes):
+    """Run the tests in `root` once with coverage, and return what they reach."""
+    tests = sorted(str(p) for p in (root / "tests").glob("test_*.py") if p.stem.startswith(TESTS))
+    command = [
+        sys.executable, "-m", "pytest", "-q", "-n", str(processes), "--cov=upconv",
+        "--cov-context=test", "--cov-report=", f"--junitxml={root / 'tests.xml'}", *tests,
+    ]  # fmt: skip
+    subprocess.run(command, cwd=root, env=environment(root), check=False, stdout=subprocess.DEVNULL)
+    return Reach(root)
+
+
+def environment(root):
+    """Return the variables under which tests import the copy in `root`."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(root / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "CI": "1",
+    }
+
+
+def _name(case):
+    return case.get("classname").split(".")[-1], case.get("name")
+
+
+def _key(context):
+    path, _, name = context.partition("::")
+    return path.rpartition("/")[2].removesuffix(".py"), name
