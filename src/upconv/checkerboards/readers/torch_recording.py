@@ -88,7 +88,7 @@ class Recorder(TorchDispatchMode):
     """Notes what runs within it; the tensors of values called as `wanted` are in `values`."""
 
     def __init__(self, model: Any, wanted: Sequence[str] = ()) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.calls: list[Call] = []
         self.written: dict[str, tuple[str, str]] = {}  # "3@7": ("3", "7")
         self.shapes: dict[str, tuple[int, ...]] = {}
@@ -110,13 +110,13 @@ class Recorder(TorchDispatchMode):
                     module.register_forward_pre_hook(self._entered),
                     module.register_forward_hook(self._left, with_kwargs=True, always_call=True),
                 ]
-        super().__enter__()  # type: ignore[no-untyped-call]
-        self._functions.__enter__()  # type: ignore[no-untyped-call]
+        super().__enter__()
+        self._functions.__enter__()
         return self
 
     def __exit__(self, *error: Any) -> None:
-        self._functions.__exit__(*error)  # type: ignore[no-untyped-call]
-        super().__exit__(*error)  # type: ignore[no-untyped-call]
+        self._functions.__exit__(*error)
+        super().__exit__(*error)
         for hook in self._hooks:
             hook.remove()
 
@@ -293,7 +293,7 @@ def _tensors(value: Any) -> Iterator[Any]:
 
 def _storage(tensor: Any) -> StorageWeakRef:
     """Return what tensors share that share their memory; it outlives the memory itself."""
-    return StorageWeakRef(tensor.untyped_storage())  # type: ignore[no-untyped-call]
+    return StorageWeakRef(tensor.untyped_storage())
 
 
 def _shape_alone(value: Any) -> Any:
