@@ -1,6 +1,6 @@
 """Throws drawn damage at one reader of the command, within bounds of memory; prints what is wrong.
 
-    python damage_child.py READER COUNT SEED
+python damage_child.py READER COUNT SEED
 """
 
 import contextlib
@@ -16,9 +16,9 @@ import sys
 import warnings
 from pathlib import Path
 
-import damage
 import numpy as np
 
+import damage
 from upconv.cli import main
 
 MORE = 3 << 30  # bytes of address space above what the imports take
@@ -49,14 +49,25 @@ def is_told(status, err):
     """Whether it is one line and the status of a mistake, or harmless damage."""
     if status in (0, 1):
         return err == ""
-    return status == 2 and err.startswith("upconv: ") and err.count("\n") == 1 and "defect" not in err
+    return (
+        status == 2 and err.startswith("upconv: ") and err.count("\n") == 1 and "defect" not in err
+    )
 
 
 def npy(draw):
     buffer = io.BytesIO()
     np.save(buffer, np.ones((3, 2, 4, 4), np.float32))
     good = buffer.getvalue()
-    shapes = ("(10**15,)", "(1000000000000000,)", "(-1, 2)", "(2.5,)", "('a',)", "{}", "(" * 60, "()")
+    shapes = (
+        "(10**15,)",
+        "(1000000000000000,)",
+        "(-1, 2)",
+        "(2.5,)",
+        "('a',)",
+        "{}",
+        "(" * 60,
+        "()",
+    )
     types = ("'<f4'", "'|O'", "'<U999999999'", "'|V9'", "[('a', '<f4')]", "'x'", "None", "'<f2'")
     while True:
         bad = damage.drawn(good, draw)
@@ -69,7 +80,9 @@ def npy(draw):
             length = struct.pack("<H" if version[0] == 1 else "<I", len(header))
             bad = b"\x93NUMPY" + version + length + header + draw.randbytes(draw.choice((0, 64)))
         Path("bad.npy").write_bytes(bad)
-        yield draw.choice((["check", "bad.npy", "--stride", "2"], ["check", "up.onnx", "--batch", "bad.npy"]))
+        yield draw.choice(
+            (["check", "bad.npy", "--stride", "2"], ["check", "up.onnx", "--batch", "bad.npy"])
+        )
 
 
 def onnx(draw):
@@ -143,7 +156,6 @@ def photographs(draw):
 
 
 def checkpoint(draw):
-    import torch
     from PIL import Image
 
     from upconv.apps.superresolution import FSRCNN
@@ -154,7 +166,9 @@ def checkpoint(draw):
         "settings": {"scale": 2, "data": "photographs", "epochs": 1, "seed": 0},
     }  # fmt: skip
     good = {"upconv": about, "state_dict": dict(FSRCNN(2).state_dict()), "optimizer_states": []}
-    yield from _of_run(draw, good, Path("enlarge"), ["upscale", "small.png", "--overwrite", "--run"])
+    yield from _of_run(
+        draw, good, Path("enlarge"), ["upscale", "small.png", "--overwrite", "--run"]
+    )
 
 
 def resumed(draw):
@@ -209,9 +223,7 @@ def module(draw):
 
 READERS = {
     function.__name__: function
-    for function in (
-        *(npy, onnx, keras, pictures, idx, photographs, checkpoint, resumed, module),
-    )
+    for function in (*(npy, onnx, keras, pictures, idx, photographs, checkpoint, resumed, module),)
 }
 
 
@@ -231,7 +243,9 @@ def check(name, count, seed):
         status, err = attempt(words)
         statuses.append(status)
         if not is_told(status, err):
-            wrong.append((words[-1], status, err[-400:]) if len(str(words)) < 500 else (status, err[:400]))
+            wrong.append(
+                (words[-1], status, err[-400:]) if len(str(words)) < 500 else (status, err[:400])
+            )
     return {"wrong": [tuple(map(str, one)) for one in wrong], "refused": statuses.count(2)}
 
 

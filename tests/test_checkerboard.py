@@ -411,6 +411,13 @@ def test_the_picture_has_a_row_per_layer_and_panels_with_units():
             "Received stride=(2, 2).",
         ),
         (
+            lambda: upconv.checkerboard(np.ones((3, 2, 3))),
+            ArgumentError,
+            "`stride` must be given with a weight, which does not hold it. Received a weight "
+            "without stride. Write the layer's own, as in stride=2; 1 is a layer that does not "
+            "enlarge.",
+        ),
+        (
             lambda: upconv.checkerboard(np.ones((3, 2))),
             ShapeError,
             "`weight` must be (C_in, C_out/groups, *k) with 1, 2 or 3 kernel axes. "

@@ -51,6 +51,53 @@ def test_the_limit_decides_the_status(check):
     assert check("w.npy", "--stride", 2, "--limit", -20.1)[0] == 1
 
 
+def test_a_weight_needs_its_stride_which_may_be_one(check):
+    np.save("w.npy", np.ones((1, 1, 3)))
+    assert check("w.npy") == (
+        2,
+        "",
+        "upconv: `--stride` must be given with a weight, which does not hold it. Received a weight "
+        "without --stride. Write the layer's own, as in --stride 2; 1 is a layer that does not "
+        "enlarge.\n",
+    )
+    assert check("w.npy", "--stride", 1)[0] == 0
+    assert check("w.npy", "--stride", 2, "--limit", -20)[0] == 1
+
+
+def test_what_could_not_be_measured_is_no_all_clear(check, tmp_path):
+    pytest.importorskip("torch", reason="the model is PyTorch's")
+    (tmp_path / "odd_model.py").write_text(
+        "import torch\n"
+        "from torch import nn\n"
+        "class Odd(nn.Module):\n"
+        "    def __init__(self, up=None):\n"
+        "        super().__init__()\n"
+        "        self.conv, self.up = nn.Conv2d(3, 4, 3, padding=1), up\n"
+        "    def forward(self, x):\n"
+        "        x = self.conv(x)\n"
+        "        y = torch.kron(x, torch.tensor([[[[1.0, 2.0]]]]))\n"
+        "        return y if self.up is None else self.up(y)\n"
+        "def both():\n"
+        "    up = nn.ConvTranspose2d(4, 3, 3, 2)\n"
+        "    return Odd(up)\n"
+        "def plain():\n"
+        "    return nn.Sequential(nn.Conv2d(3, 4, 3), nn.Upsample(scale_factor=2))\n",
+        encoding="utf-8",
+    )
+    status, out, _ = check("odd_model:Odd")
+    assert status == 3
+    assert out == (
+        "No upsampling layer could be measured.\n\nNot measured:\n"
+        "  kron (odd_model.py:9): enlarges 64x64 to 64x128 and is no shuffle, resize or\n"
+        "    border that is known\n"
+        "\n1 step could not be measured.\n"
+    )
+    assert check("odd_model:both", "--limit", -50)[0] == 1
+    assert check("odd_model:both", "--limit", 50)[0] == 3
+    status, out, _ = check("odd_model:plain")  # a resize that is even by itself
+    assert (status, "Not measured" in out) == (0, True)
+
+
 def test_a_module_by_its_name_with_a_batch_and_a_picture(check, tmp_path):
     pytest.importorskip("torch", reason="the model is PyTorch's")
     (tmp_path / "their_model.py").write_text(
@@ -166,12 +213,17 @@ MISTAKES = [
         "A file must be readable. Received none.onnx: No such file.",
     ),
     (
-        ("--kernel", "3", "--fix", "x.onnx"),
+        ("--kernel", "3", "--stride", "2", "--fix", "x.onnx"),
         "What is repaired must be a model of PyTorch, Keras or ONNX. Received a Geometry.",
     ),
     (
-        ("--kernel", "3", "--picture", "x.jpg"),
+        ("--kernel", "3", "--stride", "2", "--picture", "x.jpg"),
         "`--picture` must be the name of a file .png. Received --picture x.jpg.",
+    ),
+    (
+        ("--kernel", "3"),
+        "`--stride` must be given with --kernel, which does not hold it. Received --kernel without "
+        "--stride. Write the layer's own, as in --stride 2; 1 is a layer that does not enlarge.",
     ),
     (
         ("no_such_module:name",),

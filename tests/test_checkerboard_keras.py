@@ -6,6 +6,7 @@ import pytest
 import upconv
 from checkerboard_models import COPY, found
 from frameworks import ignoring, module
+from upconv.checkerboards import gain
 from upconv.checkerboards.layers import Convolution, Shuffle, subpixel
 from upconv.errors import ArgumentError
 
@@ -125,10 +126,162 @@ def test_keras_resizes_without_a_layer_are_found_and_others_are_told(keras):
     assert report.left == (
         (
             steps[4].name,
-            "enlarges 16x60 to 32x60 and is no shuffle, resize or border that is known",
+            "enlarges 32x60 to 64x60 and is no shuffle, resize or border that is known",
         ),
         (steps[6].name, "bicubic is neither a nearest nor a bilinear resize"),
     )
+
+
+def own_layers(keras):
+    """Layers of a user's making, (16, 16, 3) to (32, 32, 2)."""
+    layers, ops = keras.layers, keras.ops
+
+    class Block(layers.Layer):
+        def __init__(self):
+            super().__init__()
+            self.conv = layers.Conv2D(8, 3, padding="same")
+
+        def build(self, shape):
+            self.conv.build(shape)
+
+        def call(self, x):
+            y = self.conv(x)
+            _, h, w, c = y.shape
+            parts = ops.transpose(ops.reshape(y, (-1, h, w, 2, 2, c // 4)), (0, 1, 3, 2, 4, 5))
+            return ops.reshape(parts, (-1, 2 * h, 2 * w, c // 4))
+
+    class Transposed(layers.Layer):
+        def build(self, shape):
+            self.kernel = self.add_weight(shape=(3, 3, 2, shape[-1]), name="kernel")
+
+        def call(self, x):
+            return ops.conv_transpose(x, self.kernel, strides=2, padding="same")
+
+    class Separable(layers.Layer):
+        def __init__(self):
+            super().__init__()
+            self.conv = layers.SeparableConv2D(2, 3, padding="same")
+
+        def build(self, shape):
+            self.conv.build(shape)
+
+        def call(self, x):
+            return self.conv(ops.repeat(ops.repeat(x, 2, 1), 2, 2))
+
+    return {"subpixel": Block(), "transposed": Transposed(), "resize": Separable()}
+
+
+@pytest.mark.parametrize("kind", ["subpixel", "transposed", "resize"])
+def test_what_a_keras_layer_of_ones_own_computes_is_read(keras, kind):
+    layer = own_layers(keras)[kind]
+    x = keras.layers.Input((16, 16, 3))
+    model = keras.Model(x, keras.layers.ReLU()(layer(x)))
+    batch = np.random.default_rng(0).random((2, 16, 16, 3), np.float32)
+    for given in (None, batch):
+        report = upconv.checkerboard(model, batch=given)
+        (one,) = report.layers
+        assert (one.layer.kind, one.layer.geometry.stride, report.left) == (kind, (2, 2), ())
+    assert (one.input_size, one.period) == ((16, 16), (2, 2))
+    assert keras.ops.shape(model(batch)) == (2, 32, 32, 2)
+
+
+def test_a_keras_convolution_of_every_kind_reads_a_resize(keras):
+    layers = keras.layers
+    for conv in (
+        layers.DepthwiseConv2D(3, depth_multiplier=2),
+        layers.SeparableConv2D(4, 3, depth_multiplier=2),
+        layers.Conv2D(6, 3, groups=3),
+    ):
+        up = layers.UpSampling2D(2, interpolation="bilinear")
+        model = keras.Sequential([layers.Input((None, None, 3)), up, layers.ZeroPadding2D(1), conv])
+        (one,) = upconv.checkerboard(model).layers
+        assert (one.layer.name, one.layer.geometry.stride) == (conv.name, (2, 2))
+        # Of a constant every phase makes what the layer makes inside.
+        batch = np.ones((1, 6, 6, 3), np.float32)
+        inside = keras.ops.convert_to_numpy(model(batch))[0, 4:6, 4:6]
+        sums = gain.phase_sums(one.layer.weight, one.layer.geometry, one.layer.groups).sum(-1)
+        np.testing.assert_allclose(np.sort(inside.ravel()), np.sort(sums.ravel()), atol=1e-5)
+
+
+def test_a_keras_model_whose_control_flow_depends_on_values_is_read_by_its_layers(keras):
+    layers, ops = keras.layers, keras.ops
+
+    class Dynamic(keras.Model):
+        def __init__(self, scale):
+            super().__init__()
+            self.first = layers.Conv2D(4, 3, padding="same")
+            self.up = layers.Conv2DTranspose(3, 3, 2)
+            self.scale = scale
+
+        def call(self, x):
+            x = self.first(x)
+            if keras.ops.convert_to_numpy(ops.sum(x)) > 1e9:
+                x = -x
+            return self.up(ops.repeat(x, self.scale, 1))
+
+    batch = np.random.default_rng(0).random((1, 8, 8, 3), np.float32)
+    for scale, unmeasured in ((1, 0), (2, 1)):
+        model = Dynamic(scale)
+        model(batch)
+        report = upconv.checkerboard(model)
+        assert found(report) == [(model.up.name, "transposed", (2, 2))]
+        assert len(report.unmeasured) == unmeasured
+    assert report.unmeasured == (
+        (
+            model.up.name,
+            "between layers of a model that is no graph it enlarges 8x8 to 16x8 and is no shuffle, "
+            "resize or border that is known",
+        ),
+    )
+
+
+def test_keras_joins_borders_and_models_in_models_are_read_through(keras):
+    from upconv.checkerboards import repairs
+
+    layers = keras.layers
+    x = layers.Input((None, None, 3))
+    inner = keras.Sequential([layers.Input((None, None, 3)), layers.UpSampling2D(2)])
+    up = layers.UpSampling2D(2)
+    joined = layers.Concatenate()([up(x), layers.Conv2DTranspose(4, 4, 2, padding="same")(x)])
+    conv = layers.Conv2D(3, 3, padding="same", bias_initializer="normal")
+    last = layers.Conv2D(2, 3)
+    model = keras.Model(x, last(layers.ZeroPadding2D(1)(inner(conv(joined)))))
+    report = upconv.checkerboard(model)
+    assert [one.layer.name for one in report.layers[1:]] == [
+        f"{conv.name}, of {up.name}",
+        last.name,
+    ]
+    assert report.layers[1].layer.channels == (3, 3)
+    assert report.left == ()
+    padded = keras.Sequential(
+        [layers.Input((None, None, 3)), up, layers.ZeroPadding2D(1), layers.Conv2D(2, 3)]
+    )
+    repaired = repairs.fused(padded)
+    assert (len(repaired.done), repaired.left) == (1, [])
+    kinds = [type(layer).__name__ for layer in repaired.model.layers]
+    assert kinds == ["Identity", "Identity", "Conv2DTranspose"]
+    batch = np.random.default_rng(0).random((1, 5, 6, 3), np.float32)
+    ours, theirs = (keras.ops.convert_to_numpy(m(batch)) for m in (repaired.model, padded))
+    np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+    assert repairs.fused(model).left == [
+        f"{up.name} -> {conv.name}: it reads the resize joined with others, for which Keras has no "
+        "one layer"
+    ]
+
+
+def test_the_outputs_of_a_keras_model_are_known_by_name(keras):
+    layers = keras.layers
+    x = layers.Input((None, None, 3))
+    first, last = layers.Conv2DTranspose(4, 3, 2), layers.Conv2DTranspose(2, 4, 2)
+    y = first(x)
+    model = keras.Model(x, {"image": last(y), "features": [y]})
+    batch = np.random.default_rng(0).random((1, 16, 16, 3), np.float32)
+    report = upconv.checkerboard(model, batch=batch)
+    by_name = {one.layer.name: {s.output: s.period for s in one.spectra} for one in report.layers}
+    assert by_name == {
+        first.name: {"image": (4, 4), "features.0": (2, 2)},
+        last.name: {"image": (2, 2)},
+    }
 
 
 def test_keras_layers_of_upconv_are_layers_of_keras(keras):

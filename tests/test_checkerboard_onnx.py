@@ -125,6 +125,197 @@ def test_a_fused_onnx_model_is_the_same_function(onnx, kernel):
     assert np.array_equal(run(repaired.model, x)[0], run(model, x)[0])
 
 
+def bordered(onnx, mode, pads, *, scale=(2, 3), kernel=3):
+    h = onnx.helper
+    nodes = [
+        h.make_node("Resize", ["x", "", "scales"], ["b"], mode="nearest",
+                    coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
+        h.make_node("Pad", ["b", "pads"], ["c"], mode=mode),
+        h.make_node("Conv", ["c", "w"], ["y"]),
+    ]  # fmt: skip
+    begins, ends = zip(*pads, strict=True)
+    tensors = {
+        "scales": np.array([1, 1, *scale], np.float32),
+        "pads": np.array([0, 0, *begins, 0, 0, *ends], np.int64),
+        "w": integers_like((4, 3, kernel, kernel), 0, "float32"),
+    }
+    return graph(onnx, nodes, tensors, opset=19)
+
+
+@pytest.mark.parametrize(
+    ("mode", "pads", "pieces"),
+    [
+        ("constant", ((1, 1), (2, 0)), ["ConvTranspose"]),
+        ("reflect", ((1, 1), (2, 1)), ["Pad", "ConvTranspose"]),
+        ("edge", ((3, 1), (0, 2)), ["Pad", "ConvTranspose"]),
+        ("wrap", ((1, 2), (3, 1)), ["Pad", "ConvTranspose"]),
+        ("reflect", ((2, 0), (0, 0)), None),
+    ],
+)
+def test_onnx_borders_are_read_through_and_fused_where_that_is_exact(onnx, mode, pads, pieces):
+    from upconv.checkerboards import repairs
+
+    model = bordered(onnx, mode, pads)
+    (one,) = upconv.checkerboard(model).layers
+    assert (one.layer.kind, one.layer.geometry.stride, one.db) == ("resize", (2, 3), -np.inf)
+    repaired = repairs.fused(model)
+    if pieces is None:
+        reason = "b -> y: a border of this kind has no like before the resize"
+        assert (repaired.done, repaired.left) == ([], [reason])
+        return
+    assert (repaired.done, repaired.left) == (["b -> y: one ConvTranspose"], [])
+    assert [node.op_type for node in repaired.model.graph.node] == pieces
+    x = integers_like((2, 3, 4, 5), 3, "float32")
+    assert np.array_equal(run(repaired.model, x)[0], run(model, x)[0])
+
+
+@pytest.mark.parametrize("others", [["x"], ["x", "a"], ["x", "c"]])
+def test_an_onnx_resize_joined_with_others_is_read_and_taken_apart(onnx, others):
+    from upconv.checkerboards import repairs
+
+    h = onnx.helper
+    words = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric"}
+    words |= {"nearest_mode": "floor"}
+    nodes = [
+        h.make_node("Relu", ["x"], ["a"]),
+        h.make_node("AveragePool", ["x"], ["small"], kernel_shape=[2, 2], strides=[2, 2]),
+        h.make_node("Resize", ["small", "", "scales"], ["b"], **words),
+        h.make_node("Resize", ["small", "", "scales"], ["c"], **words),
+        h.make_node("Concat", [others[0], "b", *others[1:]], ["d"], axis=1),
+        h.make_node("Conv", ["d", "w", "bias"], ["y"], pads=[1, 1, 1, 1]),
+    ]
+    if "c" not in others:
+        del nodes[3]
+    channels = 3 * (len(others) + 1)
+    tensors = {
+        "scales": np.array([1, 1, 2, 2], np.float32),
+        "w": integers_like((4, channels, 3, 3), 0, "float32"),
+        "bias": integers_like((4,), 1, "float32"),
+    }
+    model = graph(onnx, nodes, tensors)
+    report = upconv.checkerboard(model)
+    resizes = 1 + others.count("c")
+    assert [one.layer.kind for one in report.layers] == ["resize"] * resizes
+    assert report.layers[0].layer.name == "y, of b"
+    assert (report.left, report.layers[0].layer.channels) == ((), (3, 4))
+    repaired = repairs.fused(model)
+    assert (len(repaired.done), repaired.left) == (resizes, [])
+    x = 4 * integers_like((2, 3, 4, 6), 3, "float32")
+    np.testing.assert_allclose(run(repaired.model, x)[0], run(model, x)[0], rtol=1e-6)
+    assert "Resize" not in {node.op_type for node in repaired.model.graph.node}
+
+
+# Steps that are written out.
+
+
+def written(onnx, way, *, static):
+    """A convolution 3 -> 8, and a shuffle or repeat by 2 of its 4 x 6 pixels, written out."""
+    h = onnx.helper
+    conv = h.make_node("Conv", ["x", "w"], ["a"], pads=[1, 1, 1, 1])
+    integers = {"one": [1], "two": [2]}
+    if way in ("CRD", "DCR"):
+        first, order = ([0, 2, 2, 2], [0, 1, 4, 2, 5, 3])
+        if way == "DCR":
+            order = [0, 3, 4, 1, 5, 2]
+        whole = [0, 2, 8, 12] if static else [0, 2, -1, 12]
+        integers |= {"parts": [*first, 4, 6], "whole": whole}
+        nodes = [
+            conv,
+            h.make_node("Reshape", ["a", "parts"], ["b"]),
+            h.make_node("Transpose", ["b"], ["c"], perm=order),
+            h.make_node("Reshape", ["c", "whole"], ["y"]),
+        ]
+    else:
+        integers |= {"times": [1, 1, 1, 2, 1, 2], "whole": [0, 8, 8, 12], "axes": [3, 5]}
+        last = (
+            h.make_node("Expand", ["b", "times"], ["c"])
+            if way == "repeat"
+            else h.make_node("Pad", ["b", "pads"], ["c"])
+        )
+        integers |= {"pads": [0] * 9 + [1, 0, 1]}
+        nodes = [
+            conv,
+            h.make_node("Unsqueeze", ["a", "axes"], ["b"]),
+            last,
+            h.make_node("Reshape", ["c", "whole"], ["d"]),
+            h.make_node("Conv", ["d", "v"], ["y"], pads=[1, 1, 1, 1]),
+        ]
+    tensors = {name: np.array(value, np.int64) for name, value in integers.items()}
+    tensors["w"] = integers_like((8, 3, 3, 3), 0, "float32")
+    tensors["v"] = integers_like((2, 8, 3, 3), 1, "float32")
+    read = {name for node in nodes for name in node.input}
+    model = graph(onnx, nodes, {n: t for n, t in tensors.items() if n in read})
+    shape = model.graph.input[0].type.tensor_type.shape
+    for one, size in zip(shape.dim, (1, 3, 4, 6), strict=True):
+        if static:
+            one.dim_value = size
+    return model, tensors
+
+
+@pytest.mark.parametrize("static", [True, False])
+@pytest.mark.parametrize("way", ["CRD", "DCR", "repeat", "zeros"])
+def test_onnx_shuffles_and_repeats_written_out_are_found(onnx, way, static):
+    model, tensors = written(onnx, way, static=static)
+    batch = None if static else np.random.default_rng(0).random((1, 3, 4, 6), np.float32)
+    report = upconv.checkerboard(model, batch=batch)
+    assert report.left == ()
+    (one,) = report.layers
+    assert one.layer.geometry.stride == (2, 2)
+    if way in ("CRD", "DCR"):
+        h = onnx.helper
+        nodes = [
+            h.make_node("Conv", ["x", "w"], ["a"], pads=[1, 1, 1, 1]),
+            h.make_node("DepthToSpace", ["a"], ["y"], blocksize=2, mode=way),
+        ]
+        named = upconv.checkerboard(graph(onnx, nodes, {"w": tensors["w"]}), batch=batch)
+        assert (one.layer.kind, one.layer.name) == ("subpixel", "a")
+        assert one.gain.db == named.layers[0].gain.db
+        assert np.array_equal(one.layer.weight, named.layers[0].layer.weight)
+    else:
+        assert (one.layer.kind, one.layer.name) == ("resize", "y")
+        assert one.layer.mode == ("nearest" if way == "repeat" else "bed_of_nails")
+
+
+def test_onnx_steps_that_are_not_understood_are_told(onnx):
+    h = onnx.helper
+    nodes = [
+        h.make_node("Unsqueeze", ["x", "axes"], ["b"]),
+        h.make_node("Mul", ["b", "kernel"], ["c"]),
+        h.make_node("Reshape", ["c", "whole"], ["d"]),
+        h.make_node("Conv", ["d", "w"], ["y"]),
+    ]
+    tensors = {
+        "axes": np.array([3, 5]),
+        "kernel": np.array([1, 2], np.float32).reshape(1, 1, 1, 2, 1, 1),
+        "whole": np.array([0, 3, -1, 64]),
+        "w": np.ones((2, 3, 3, 3), np.float32),
+    }
+    model = graph(onnx, nodes, tensors)
+    why = "enlarges 64x64 to 128x64 and is no shuffle, resize or border that is known"
+    assert upconv.checkerboard(model).unmeasured == (("d", why),)
+    pooled = [
+        h.make_node("MaxPool", ["x"], ["p", "i"], kernel_shape=[2, 2], strides=[2, 2]),
+        h.make_node("MaxUnpool", ["p", "i"], ["y"], kernel_shape=[2, 2], strides=[2, 2]),
+    ]
+    assert upconv.checkerboard(graph(onnx, pooled, {})).unmeasured == (
+        ("y", "puts values where a pooling found them: its phases hang on the input"),
+    )
+
+
+def test_the_outputs_of_an_onnx_model_are_known_by_name(onnx):
+    h = onnx.helper
+    nodes = [
+        h.make_node("ConvTranspose", ["x", "t"], ["a"], strides=[2, 2]),
+        h.make_node("ConvTranspose", ["a", "t"], ["y"], strides=[2, 2]),
+    ]
+    weight = np.random.default_rng(0).standard_normal((3, 3, 4, 4)).astype(np.float32)
+    model = graph(onnx, nodes, {"t": weight}, outputs=("y", "a"))
+    batch = np.random.default_rng(1).random((1, 3, 16, 16), np.float32)
+    first, last = upconv.checkerboard(model, batch=batch).layers
+    assert [(one.output, one.period) for one in first.spectra] == [("y", (4, 4)), ("a", (2, 2))]
+    assert [(one.output, one.period) for one in last.spectra] == [("y", (2, 2))]
+
+
 def test_half_pixel_nearest_resizes_repeat_and_others_do_not(onnx):
     from upconv.checkerboards import repairs
 
@@ -223,7 +414,9 @@ def test_files_that_cannot_be_read(tmp_path):
         upconv.checkerboard(tmp_path / "nothing.npy")
     odd = tmp_path / "model.pt"
     odd.write_bytes(b"")
-    with pytest.raises(ArgumentError, match=r"^A file to check must end in \.onnx, \.keras, \.h5, \.pt2"):
+    with pytest.raises(
+        ArgumentError, match=r"^A file to check must end in \.onnx, \.keras, \.h5, \.pt2"
+    ):
         upconv.checkerboard(odd)
     pickled = tmp_path / "pickled.npy"
     np.save(pickled, np.array([{}], object))

@@ -1,5 +1,7 @@
 """Modules of PyTorch: what is found in them, measured on a batch, and repaired."""
 
+import collections
+import dataclasses
 import math
 
 import numpy as np
@@ -177,7 +179,9 @@ def test_a_resize_to_a_size_is_a_layer_once_a_batch_tells_the_factor(torch, by_t
     model = resized_to(torch, by_the_skip=by_the_skip)
     bare = upconv.checkerboard(model)
     assert bare.layers == ()
-    assert bare.left == (("interpolate", "resizes to a size: its factor is known with a batch"),)
+    ((name, reason),) = bare.unmeasured
+    assert name.startswith("interpolate (test_checkerboard_torch.py:")
+    assert reason == "resizes to a size: its factor is known with a batch"
     report = upconv.checkerboard(model, batch=torch.rand(2, 3, 48, 40))
     assert found(report) == [("up", "resize", (3, 2))]
     assert report.left == ()
@@ -227,7 +231,9 @@ def test_what_no_figure_can_be_given_for_is_told_with_the_reason(torch):
         assert report.layers == ()
         assert report.left == ((name, reason),)
         lines = str(report).splitlines()
-        assert lines[0] == "No upsampling layer was found."
+        could = "could be measured" if report.unmeasured else "was found"
+        assert lines[0] == f"No upsampling layer {could}."
+        assert bool(report.unmeasured) == (reason != alone)
         assert lines[2] == "Not measured:"
         assert " ".join(" ".join(lines[3:]).split()) == f"{name}: {reason}"
     same = upconv.checkerboard(nn.Sequential(nn.Upsample(scale_factor=1), conv))
@@ -243,8 +249,7 @@ def test_a_functional_transposed_convolution_is_read_where_its_weight_is_a_param
             self.weight = nn.Parameter(torch.rand(4, 3, 3, 5))
 
         def forward(self, x):
-            y = functions.conv_transpose2d(x, self.weight, None, (2, 3), padding=1, groups=2)
-            return functions.conv_transpose2d(y, self.weight.flip(0)[:, :2], stride=2)
+            return functions.conv_transpose2d(x, self.weight, None, (2, 3), padding=1, groups=2)
 
     model = Functional()
     report = upconv.checkerboard(model)
@@ -254,9 +259,7 @@ def test_a_functional_transposed_convolution_is_read_where_its_weight_is_a_param
     ).layers[0]
     assert (layer.db, layer.layer.geometry) == (same.db, same.layer.geometry)
     assert layer.layer.groups == 2
-    assert [reason for _, reason in report.left] == [
-        "a transposed convolution whose weight is computed"
-    ]
+    assert report.left == ()
 
 
 # Repaired modules.
@@ -288,6 +291,182 @@ def test_a_fused_pytorch_module_is_the_same_function(torch):
     torch.testing.assert_close(repaired.model(x), model(x), rtol=1e-12, atol=1e-12)
     assert isinstance(model[0][0], nn.Upsample)
     assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
+
+
+def borders(torch):
+    """Upsample, a border and a convolution, of which one transposed convolution is made."""
+    nn = torch.nn
+    up, conv = nn.Upsample(scale_factor=2), nn.Conv2d(3, 4, 3)
+    wide = nn.Upsample(scale_factor=3)
+    return {
+        "zeros": nn.Sequential(up, nn.ZeroPad2d(1), conv),
+        "zeros twice": nn.Sequential(up, nn.ZeroPad2d(1), nn.Conv2d(3, 4, 5, padding=1)),
+        "constant zero": nn.Sequential(up, nn.ConstantPad2d(1, 0.0), conv),
+        "crop": nn.Sequential(up, nn.ZeroPad2d(-1), nn.Conv2d(3, 4, 3)),
+        "reflect": nn.Sequential(up, nn.ReflectionPad2d(1), conv),
+        "reflect far": nn.Sequential(wide, nn.ReflectionPad2d(2), nn.Conv2d(3, 4, 5)),
+        "replicate": nn.Sequential(up, nn.ReplicationPad2d(3), nn.Conv2d(3, 4, 5)),
+        "circular": nn.Sequential(up, nn.CircularPad2d(1), conv),
+        "after a function": nn.Sequential(up, nn.LeakyReLU(), nn.ReflectionPad2d(1), conv),
+        "of the convolution": nn.Sequential(
+            up, nn.Conv2d(3, 4, 3, padding=1, padding_mode="reflect")
+        ),
+        "1d": nn.Sequential(up, nn.ReflectionPad1d(1), nn.Conv1d(3, 4, 3)),
+        "3d": nn.Sequential(up, nn.ReplicationPad3d(1), nn.Conv3d(3, 4, 3)),
+    }
+
+
+WAYS = [
+    "zeros", "zeros twice", "constant zero", "crop", "reflect", "reflect far", "replicate",
+    "circular", "after a function", "of the convolution", "1d", "3d",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_border_between_a_resize_and_a_convolution_is_read_through_and_fused(torch, way):
+    from upconv.checkerboards import repairs
+
+    model = borders(torch)[way].double()
+    ndim = 1 if way == "1d" else 3 if way == "3d" else 2
+    x = torch.rand(2, 3, *(5, 6, 4)[:ndim], dtype=torch.float64)
+    report = upconv.checkerboard(model, batch=x)
+    assert [one.layer.kind for one in report.layers] == ["resize"]
+    assert (report.left, report.layers[0].db < -100) == ((), True)
+    repaired = repairs.fused(model)
+    assert (len(repaired.done), repaired.left) == (1, [])
+    kinds = [type(module).__name__ for module in repaired.model]
+    assert kinds[-1] == f"ConvTranspose{ndim}d"
+    assert not any(kind.startswith("Upsample") for kind in kinds)
+    torch.testing.assert_close(repaired.model(x), model(x), rtol=1e-12, atol=1e-12)
+    assert upconv.checkerboard(repaired.model).layers[0].layer.kind == "transposed"
+
+
+def test_what_is_joined_or_bordered_and_cannot_be_fused_says_why(torch):
+    from upconv.checkerboards import repairs
+
+    nn, functions = torch.nn, torch.nn.functional
+    up, conv = nn.Upsample(scale_factor=2), nn.Conv2d(3, 4, 3)
+
+    class Joined(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.down, self.up, self.conv = nn.AvgPool2d(2), up, nn.Conv2d(6, 4, 3)
+
+        def forward(self, x):
+            return self.conv(torch.cat([self.up(self.down(x)), x], 1))
+
+    class Padded(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.up, self.conv = up, conv
+
+        def forward(self, x):
+            return self.conv(functions.pad(self.up(x), (1, 1, 1, 1)))
+
+    report = upconv.checkerboard(Joined())
+    assert found(report) == [("conv, of up", "resize", (2, 2))]
+    assert report.layers[0].layer.channels == (3, 4)
+    assert found(upconv.checkerboard(Padded())) == [("conv", "resize", (2, 2))]
+    for model, reason in (
+        (Joined(), "it reads a concatenation, which stands in the code of forward: a copy keeps"),
+        (Padded(), "it reads a function pad, which is no module"),
+        (
+            nn.Sequential(up, nn.ReflectionPad2d(2), conv),
+            "a border of this kind has no like before the resize",
+        ),
+        (
+            nn.Sequential(up, nn.ConstantPad2d(1, 0.5), conv),
+            "a border of this kind has no like before the resize",
+        ),
+        (
+            nn.Sequential(up, nn.ReplicationPad2d(1), nn.Conv2d(3, 4, 3, padding=1)),
+            "the convolution adds zeros beside a border of another kind",
+        ),
+        (
+            nn.Sequential(up, nn.ZeroPad2d(-1), nn.Conv2d(3, 4, 3, padding=1)),
+            "rows are cut off where the convolution adds zeros",
+        ),
+        (
+            nn.Sequential(up, nn.ReplicationPad2d(1), nn.ReflectionPad2d(1), conv),
+            "several borders lie between the two",
+        ),
+        (
+            nn.Sequential(up, nn.ZeroPad2d(1), nn.Sigmoid(), conv),
+            "a function acts on the border",
+        ),
+    ):
+        repaired = repairs.fused(model)
+        assert (repaired.done, reason in repaired.left[0]) == ([], True), repaired.left
+
+
+def test_in_groups_what_is_joined_is_read_where_a_group_reads_it_alone(torch):
+    nn, functions = torch.nn, torch.nn.functional
+
+    class Joined(nn.Module):
+        def __init__(self, groups):
+            super().__init__()
+            self.up, self.conv = nn.Upsample(scale_factor=2), nn.Conv2d(8, 12, 3, groups=groups)
+
+        def forward(self, x):
+            half = functions.interpolate(x[:, :2], scale_factor=2)
+            return self.conv(torch.cat([half, self.up(x), self.up(-x[:, :2])], 1))
+
+    report = upconv.checkerboard(Joined(4), batch=torch.rand(1, 4, 8, 8))
+    assert [one.layer.groups for one in report.layers] == [1, 2, 1]
+    assert [one.layer.channels for one in report.layers] == [(2, 3), (4, 6), (2, 3)]
+    report = upconv.checkerboard(Joined(2), batch=torch.rand(1, 4, 8, 8))
+    assert report.layers == ()
+    assert {reason for _, reason in report.unmeasured} == {
+        "the convolution's groups read the resized channels and others"
+    }
+
+
+# What a model returns.
+
+
+def test_the_outputs_of_a_model_are_known_by_name(torch):
+    nn = torch.nn
+
+    @dataclasses.dataclass
+    class Output:
+        image: object
+        extra: object = None
+
+    class Model(nn.Module):
+        def __init__(self, pack):
+            super().__init__()
+            self.up, self.end = nn.ConvTranspose2d(3, 4, 3, 2), nn.ConvTranspose2d(4, 3, 4, 2)
+            self.pack = pack
+
+        def forward(self, x):
+            y = self.up(x)
+            return self.pack(self.end(y), y)
+
+    def in_order(image, features):
+        return collections.OrderedDict(image=image, features=(features, None))
+
+    batch = torch.rand(2, 3, 16, 16)
+    alone = upconv.checkerboard(Model(lambda image, _: image), batch=batch).layers
+    for pack, names in (
+        (lambda image, features: {"image": image, "features": features}, ["image", "features"]),
+        (lambda image, features: (image, [features]), ["0", "1.0"]),
+        (lambda image, features: Output(image, {"f": features}), ["image", "extra.f"]),
+        (collections.namedtuple("Made", "image features"), ["image", "features"]),
+        (in_order, ["image", "features.0"]),
+    ):
+        report = upconv.checkerboard(Model(pack), batch=batch)
+        first, last = report.layers
+        assert [(one.output, one.period) for one in first.spectra] == [
+            (names[0], (4, 4)),
+            (names[1], (2, 2)),
+        ]
+        assert [(one.output, one.period) for one in last.spectra] == [(names[0], (2, 2))]
+        assert first.output in names
+        assert first.lattice == max((s.lattice for s in first.spectra), key=lambda one: one.db)
+        assert f"  spectrum  {names[1]}: " in str(report)
+    one = upconv.checkerboard(Model(lambda image, _: {"image": image}), batch=batch).layers
+    for layers in (alone, one):
+        assert [(layer.output, layer.period) for layer in layers] == [("", (4, 4)), ("", (2, 2))]
 
 
 def test_what_of_a_pytorch_module_cannot_be_fused_stays_and_says_why(torch):

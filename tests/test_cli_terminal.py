@@ -181,7 +181,9 @@ def test_who_reads_no_further_ends_the_command_in_silence():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-@pytest.mark.parametrize("arguments", [("solve", "7", "28"), ("explain",), ("check", "--kernel=2")])
+@pytest.mark.parametrize(
+    "arguments", [("solve", "7", "28"), ("explain",), ("check", "--kernel=2", "--stride=2")]
+)
 def test_a_full_disk_is_one_line(arguments):
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(

@@ -69,7 +69,11 @@ RUN = "import sys; sys.argv = {words}\nfrom upconv.cli import main; main()"
         (["size", "--input", "4", "--kernel", "3"], ["typer"], "cli"),
         (["size", "--input", "4", "--kernel", "3"], ["rich"], "cli"),
         (["explain", "--save", "a.png"], ["matplotlib"], "explain"),
-        (["check", "--kernel", "4", "--picture", "a.png"], ["matplotlib"], "explain"),
+        (
+            ["check", "--kernel", "4", "--stride", "2", "--picture", "a.png"],
+            ["matplotlib"],
+            "explain",
+        ),
         (["check", "model.onnx"], ["onnx"], "onnx"),
         (["check", "model.keras"], ["keras"], "keras"),
         (["onnx", "optimize", "model.onnx", "--dry-run"], ["onnxruntime"], "onnx"),

@@ -241,16 +241,11 @@ def test_keras_takes_a_batch_by_name(monkeypatch):
 
 def test_a_module_of_pytorch_takes_a_batch_by_name():
     torch = pytest.importorskip("torch", reason="the module is PyTorch's")
-
-    class Both(torch.nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.up = torch.nn.ConvTranspose2d(3, 2, 4, 2)
-
-        def forward(self, a, b):
-            return self.up(a + b)
-
-    assert upconv.checkerboard(Both(), batch={"a": X, "b": X}).layers[0].period == (2, 2)
+    module = torch.nn.ConvTranspose2d(3, 2, 4, 2)
+    by_name = upconv.checkerboard(module, batch={"input": X}).layers[0]
+    assert by_name.db == upconv.checkerboard(module, batch=X).layers[0].db
+    with pytest.raises(errors.ArgumentError, match="unexpected keyword argument 'x'"):
+        upconv.checkerboard(module, batch={"x": X})
 
 
 # The commands.

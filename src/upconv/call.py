@@ -227,12 +227,11 @@ class Call:
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
         if bias is not None:
-            offset = arguments["bias"] = as_float_array(bias, "bias")
-            same_dtype(offset, "bias", self.x, "x", bias)
-            bias = offset
-            if bias.shape != (self.out_channels,):
+            numbers = arguments["bias"] = as_float_array(bias, "bias")
+            same_dtype(numbers, "bias", self.x, "x", bias)
+            if numbers.shape != (self.out_channels,):
                 why = "one number per output channel"
-                raise errors.shapes.wrong_shape("bias", bias.shape, (self.out_channels,), why)
+                raise errors.shapes.wrong_shape("bias", numbers.shape, (self.out_channels,), why)
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
         check_product((*shape, self.x.itemsize))
         if out is None:

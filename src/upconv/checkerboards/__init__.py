@@ -4,7 +4,9 @@
 
     front     checkerboard(): whatever it is given -> Report
     readers/  what a framework's model says, as the nodes of a graph: torch, keras, onnx
-    probe     what a step without weights does, told from what it makes of numbers
+    probe     what steps without weights do, told from what they make of numbers
+    sections  such steps among the nodes, from one that is understood to the next
+    outputs   what a model returns, by name
     graph     the upsampling layers among the nodes, and what cannot be measured and why
     layers    one such layer, as the transposed convolution it is equal to
     gain      (b) how the phases of trained weights answer a constant, in dB

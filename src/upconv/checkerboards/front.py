@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from upconv.checkerboards.graph import Model, Ran, find
 from upconv.checkerboards.layers import Layer
 from upconv.checkerboards.report import LayerReport, Report, Spectrum
 from upconv.geometry import Geometry
+
+_CROPPED = 0.2  # of a value, at the most, by borders and crops
 
 
 def checkerboard(
@@ -51,24 +54,28 @@ def checkerboard(
         Keras layer or model; an ONNX model; or the path of a file .onnx, .keras, .h5 or .npy
         (a weight).
         Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
-        after a resize by whole factors; a resize to a size counts once the batch, or the model's
-        own static shapes, tell its factor. In Keras, shuffles and resizes made of operations or
-        in layers of one's own are recognised by what they do.
+        after a resize by whole factors, through borders and concatenations between the two. A
+        resize to a size counts once the batch, or the model's own static shapes, tell its factor.
+        However it is written (reshapes and transpositions, values repeated, or copied into zeros),
+        what moves values is recognised by what it does. Models of PyTorch and Keras run once for
+        this: on the batch, or else on an input that their first weights allow. What enlarges and
+        is not understood is in `.left`.
     batch
         Input of the model, an array or the framework's own tensor, in its own data format; of a
-        model with several inputs a dictionary of them by name. With it
-        (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
+        model with several inputs a dictionary of them by name, of PyTorch and Keras a list too.
+        With it (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
     input_size
         Spatial input size of the layers, for the costs of the remedies; with a batch it is known.
     stride, padding, output_padding, dilation, groups
-        Of a weight given alone, as `upconv.Geometry` takes them.
+        Of a weight given alone, as `upconv.Geometry` takes them; `stride` must then be given.
 
     Returns
     -------
-    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, `.left` what may
-    enlarge and was not measured, with the reason, `.above(limit)` the layers above a limit in dB
-    (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in (a) of a
-    geometry alone), `.figure()` is a Matplotlib picture.
+    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, of several outputs
+    each in `.spectra` by name, `.left` what may enlarge and was not measured, with the reason,
+    `.unmeasured` those of them that are not even by themselves, `.above(limit)` the layers above a
+    limit in dB (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in
+    (a) of a geometry alone), `.figure()` is a Matplotlib picture.
 
     Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
     numbers that do not fit, DataError for a file that cannot be read.
@@ -128,7 +135,7 @@ def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
     if len(array) % as_integer(groups, "groups", 1):
         raise errors.shapes.groups_do_not_divide("input", len(array), groups)
     if words[0] is None:
-        raise errors.checkerboards.stride_missing("stride")
+        raise errors.checkerboards.stride_missing("stride", "a weight")
     geometry = Geometry(kernel, *words)
     if geometry.ndim != len(kernel):  # told by a longer stride or padding
         raise errors.shapes.weight_rank(array.ndim)
@@ -153,7 +160,7 @@ def _observed(model: Model, batch: Any) -> Report:
     if found.wanted:
         found = find(model.nodes, {name: value.shape[2:] for name, value in ran.values.items()})
     readers_of = _readers(model)
-    seen = tuple(_seen(layer, ran, readers_of) for layer in found.layers)
+    seen = tuple(_seen(layer, found.layers, ran, readers_of) for layer in found.layers)
     return Report(seen, (*found.left, *model.left))
 
 
@@ -177,15 +184,18 @@ def _later(name: str, readers_of: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def _seen(layer: Layer, ran: Ran, readers_of: dict[str, list[str]]) -> LayerReport:
+def _seen(
+    layer: Layer, layers: list[Layer], ran: Ran, readers_of: dict[str, list[str]]
+) -> LayerReport:
     x, y = ran.values.get(layer.source), ran.values.get(layer.value)
     report = _measured(layer, None if x is None else x.shape[2:], x)
     if y is None:
         return report
     later = _later(layer.value, readers_of)
+    after = [one.geometry.stride for one in layers if one.source in later]
     spectra = []
     for name, (output, node) in ran.outputs.items():
-        enlarged = _enlarged(y.shape[2:], output.shape[2:])
+        enlarged = _enlarged(y.shape[2:], output.shape[2:], after)
         if enlarged is None or (len(ran.outputs) > 1 and node is not None and node not in later):
             continue
         period = tuple(s * u for s, u in zip(layer.geometry.stride, enlarged, strict=True))
@@ -198,14 +208,23 @@ def _seen(layer: Layer, ran: Ran, readers_of: dict[str, list[str]]) -> LayerRepo
     )
 
 
-def _enlarged(size: tuple[int, ...], output: tuple[int, ...]) -> tuple[int, ...] | None:
-    """Return by what the layers that follow enlarge, where they do by about whole factors."""
+def _enlarged(
+    size: tuple[int, ...], output: tuple[int, ...], after: Sequence[tuple[int, ...]]
+) -> tuple[int, ...] | None:
+    """Return by what the layers that follow enlarge, where they do by about whole factors.
+
+    `after` are their strides, which say it exactly where one follows the other; then a crop between
+    them does not count.
+    """
     if len(size) != len(output):
         return None
-    factors = tuple(max(round(o / i), 1) for i, o in zip(size, output, strict=True))
+    ratios = [o / i for i, o in zip(size, output, strict=True)]
+    own = tuple(math.prod(axis) for axis in zip(*after, strict=True)) if after else ()
+    if len(own) == len(size) and all(
+        abs(ratio / u - 1) < _CROPPED for ratio, u in zip(ratios, own, strict=True)
+    ):
+        return own
+    factors = tuple(max(round(ratio), 1) for ratio in ratios)
     # A crop or a border takes some pixels; half a step of the factor is another factor.
-    fits = (
-        abs(o / i - u) < 0.5 and math.isfinite(u)
-        for i, o, u in zip(size, output, factors, strict=True)
-    )
+    fits = (abs(ratio - u) < 0.5 for ratio, u in zip(ratios, factors, strict=True))
     return factors if all(fits) else None

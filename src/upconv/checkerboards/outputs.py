@@ -30,9 +30,7 @@ def _walk(value: Any, path: str, is_tensor: Callable[[Any], bool]) -> Iterator[t
 def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(value, Mapping):  # a ModelOutput of transformers too
         yield from value.items()
-    elif isinstance(value, tuple) and hasattr(value, "_fields"):
-        yield from zip(getattr(value, "_fields"), value, strict=True)  # noqa: B009 - of named ones
     elif isinstance(value, tuple | list):
-        yield from enumerate(value)
+        yield from zip(getattr(value, "_fields", range(len(value))), value, strict=True)
     elif dataclasses.is_dataclass(value):
         yield from ((one.name, getattr(value, one.name)) for one in dataclasses.fields(value))

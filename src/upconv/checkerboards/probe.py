@@ -31,11 +31,11 @@ Integers: TypeAlias = NDArray[np.intp]
 class Moved(NamedTuple):
     """What a run of steps does: steps in order, of which none means that the pixels stay.
 
-    `channels` is the axis of the input that holds its channels.
+    `last` says that the channels lie on the last axis of the input, else on the second.
     """
 
     steps: tuple[Step, ...]
-    channels: int
+    last: bool
 
 
 class _Map(NamedTuple):
@@ -86,7 +86,7 @@ def recognised(
     if y.ndim != x.ndim or all(o <= i for i, o in zip(shape[2:], y.shape[2:], strict=True)):
         return None
     found = moved(run, shape)
-    if found is not None and found.channels == 1 and len(found.steps) == 1:
+    if found is not None and not found.last and len(found.steps) == 1:
         (step,) = found.steps
         assert isinstance(step, Resize | Shuffle | Pad)  # noqa: S101 - no other moves values
         return step
@@ -171,7 +171,7 @@ def _read(found: _Map) -> Moved | None:
         return None
     known = places >= 0
     coordinates = np.unravel_index(np.maximum(places, 0), shape)
-    along: list[Any] = []
+    along: list[_Along] = []
     for axis in range(2, places.ndim):
         taken = {one.axis for one in along}
         others = [a for a in range(1, len(shape)) if a not in taken]
@@ -191,7 +191,7 @@ def _read(found: _Map) -> Moved | None:
     if table is None:
         return None
     steps = _named(table, along, found, channels)
-    return None if steps is None else Moved(steps, channels)
+    return None if steps is None else Moved(steps, channels == len(shape) - 1)
 
 
 def _along(
@@ -206,7 +206,11 @@ def _along(
         return None
     if size == 1:  # a single pixel, repeated or beside constants
         return _Along(source, len(high), 0, 0) if there.all() else None
-    middle = size // 2
+    present = set(high[there].tolist())
+    pairs = sorted((n for n in present if n - 1 in present), key=lambda n: abs(n - size // 2))
+    if not pairs:
+        return None
+    middle = pairs[0]  # far from what a border repeats
     first, second = (np.flatnonzero(there & (high == n)) for n in (middle - 1, middle))
     found = []
     for here, after in itertools.product(first, second):

@@ -150,7 +150,8 @@ class Report:
         """Return the report; layers above `limit` dB come with their remedies."""
         lines = [line for layer in self.layers for line in _told(layer, limit)]
         if not self.layers:
-            lines = ["No upsampling layer was found.", ""]
+            done = "could be measured" if self.unmeasured else "was found"
+            lines = [f"No upsampling layer {done}.", ""]
         return "\n".join([*lines, *_left(self.left)]).rstrip()
 
     def figure(self) -> Figure:

@@ -19,7 +19,7 @@ import numpy as np
 from upconv.arrays import Array
 from upconv.checkerboards import probe
 from upconv.checkerboards.graph import Node, Size
-from upconv.checkerboards.layers import Concatenate, Convolution, Resize, Step, Unknown
+from upconv.checkerboards.layers import Concatenate, Convolution, Pad, Resize, Step, Unknown
 
 # replay(first, names, last): what the steps `names`, in order, make of a value of `first`.
 Replay: TypeAlias = Callable[[str, list[str], str], probe.Run]
@@ -33,7 +33,13 @@ class Layout(Enum):
 
     FIRST = "(N, C, *i)"
     LAST = "(N, *i, C)"
-    EITHER = "an output, which may have them first or last"
+    OUTPUT = "an output, which may have them first or last"
+    EITHER = "what a run is made of, which may have them anywhere"
+
+    @property
+    def any(self) -> list[Layout]:
+        """The layouts that it may be."""
+        return [self] if self in (Layout.FIRST, Layout.LAST) else [Layout.FIRST, Layout.LAST]
 
     def pixels(self, shape: Size) -> Size:
         """Return the spatial size."""
@@ -61,7 +67,7 @@ class _Sections:
             if node.linear is not None and node.shape is not None and len(node.shape) > 2:
                 self._look(node.source, Layout.LAST)
         for name in outputs:
-            self._look(name, Layout.EITHER)
+            self._look(name, Layout.OUTPUT)
         return [one for name, node in self.graph.items() for one in self.ends.get(name, [node])]
 
     def _look(self, name: str, layout: Layout) -> None:
@@ -73,7 +79,7 @@ class _Sections:
             if node is None or name in self.seen:
                 continue
             self.seen.add(name)
-            if node.through or isinstance(node.what, Concatenate):
+            if node.through or isinstance(node.what, Concatenate | Pad):
                 stack.extend((source, layout) for source in node.sources)
             elif not _is_understood(node):
                 run, sources = self._upwards(node)
@@ -92,7 +98,8 @@ class _Sections:
             node = self.graph.get(name)
             if node is None or name in run or name in sources:
                 continue
-            if _is_understood(node) or (node.through and _same_rank(node, end)):
+            passes = node.through or isinstance(node.what, Pad)
+            if _same_rank(node, end) if passes else _is_understood(node):
                 sources[name] = node
             else:
                 run.add(name)
@@ -111,7 +118,11 @@ class _Sections:
             yield own
             return
         if len(sources) > 1:
-            yield replace(own, what=_several(end.shape, sources, layout))
+            alike = [s.shape for s in sources if s.shape and len(s.shape) == len(end.shape)]
+            most = [max(self._most(s, end)) for s in sources if s.shape in alike]
+            least = self._least(sources, end, layout)
+            sizes = [shape[2:] for shape in alike]
+            yield replace(own, what=_several(end.shape, most, least, sizes))
             return
         (start,) = sources
         if start.shape is None:
@@ -126,15 +137,59 @@ class _Sections:
                 break
         else:
             moves = self.replay(start.name, run, end.name)
-            yield replace(own, what=_otherwise(start, end.shape, moves, layout))
+            yield replace(own, what=self._otherwise(start, end, moves, layout))
             return
         if first is not start:  # the rest of the run is a run of its own
             own = replace(end, source=first.name, more=())
             self._look(first.name, layout)
-        if first.linear is not None and found.channels == len(first.shape or ()) - 1:
+        if first.linear is not None and found.last:
             step = _of_rank(first.linear, len(end.shape) - 2)
             self.graph[first.name] = replace(first, what=step)
         yield from _as_nodes(own, found.steps)
+
+    def _otherwise(self, start: Node, end: Node, moves: probe.Run, layout: Layout) -> Step | None:
+        """Return what a run is that does not move values: a resize, or unknown if it enlarges."""
+        assert start.shape is not None  # noqa: S101 - as the caller has asked
+        assert end.shape is not None  # noqa: S101
+        if self._least([start], end, layout) <= max(self._most(start, end)):
+            return None
+        before = Layout.FIRST if self._is_certain(start) else Layout.LAST
+        if before is layout is Layout.FIRST:
+            resize = probe.interpolation(moves, start.shape)
+            if resize is not None:
+                return resize
+        return Unknown(probe.enlarges(before.pixels(start.shape), layout.pixels(end.shape)))
+
+    def _most(self, node: Node, end: Node) -> list[int]:
+        """Return how many pixels a value may have, as far as its layout is known."""
+        shape = node.shape or ()
+        if self._is_certain(node):
+            return _pixels(shape, [Layout.FIRST])
+        if shape[:1] != (end.shape or ())[:1]:  # even the examples may lie on another axis
+            return [math.prod(shape)]
+        return _pixels(shape, [Layout.LAST] if node.linear is not None else Layout.EITHER.any)
+
+    def _least(self, sources: Sequence[Node], end: Node, layout: Layout) -> int:
+        """Return how many pixels the last value of a run has at the least."""
+        shape = end.shape or ()
+        if layout is Layout.OUTPUT:
+            if any(map(self._is_certain, sources)):
+                return max(_pixels(shape, [Layout.FIRST]))
+            if len(shape) > 3:  # an image, whatever is last
+                return max(_pixels(shape, layout.any))
+        return min(_pixels(shape, layout.any))
+
+    def _is_certain(self, node: Node) -> bool:
+        """Tell whether a value is (N, C, *i): what made it says so, or what it was made of."""
+        stack, seen = [node], set[str]()
+        while stack:
+            one = stack.pop()
+            if one.image or one.what is not None:
+                return True
+            if one.through and one.name not in seen:
+                seen.add(one.name)
+                stack.extend(self.graph[n] for n in one.sources if n in self.graph)
+        return False
 
     def _nearer(self, end: Node, run: list[str]) -> Iterator[Node]:
         """Yield the values of a run of which alone its last value is made, the last first."""
@@ -162,41 +217,20 @@ def _same_rank(one: Node, other: Node) -> bool:
     return one.shape is None or other.shape is None or len(one.shape) == len(other.shape)
 
 
-def _otherwise(start: Node, end: Size, moves: probe.Run, layout: Layout) -> Step | None:
-    """Return what a run is that does not move values: a resize, or unknown if it enlarges."""
-    assert start.shape is not None  # noqa: S101 - as the caller has asked
-    certain = start.image or start.what is not None
-    before = Layout.FIRST if certain else Layout.LAST
-    old, new = before.pixels(start.shape), layout.pixels(end)
-    if not _enlarged((start.shape[0], *old), (end[0], *new)):
-        return None
-    if before is layout is Layout.FIRST:
-        resize = probe.interpolation(moves, start.shape)
-        if resize is not None:
-            return resize
-    return Unknown(probe.enlarges(old, new))
-
-
-def _several(end: Size, sources: list[Node], layout: Layout) -> Unknown | None:
+def _several(end: Size, most: list[int], least: int, sizes: list[Size]) -> Unknown | None:
     """Return that a run of several values is not understood, if it enlarges all of them."""
-    shapes = [s.shape for s in sources if s.shape is not None and len(s.shape) == len(end)]
-    new = layout.pixels(end)
-    images = [layout.pixels(shape) for shape in shapes]
-    pairs = zip(shapes, images, strict=True)
-    if not images or not all(_enlarged((s[0], *i), (end[0], *new)) for s, i in pairs):
+    if not most or least <= max(most):
         return None
-    largest = tuple(map(max, zip(*images, strict=True)))
-    return Unknown(f"{probe.enlarges(largest, new)}: it joins {len(sources)} values")
+    largest = tuple(map(max, zip(*sizes, strict=True)))
+    return Unknown(f"{probe.enlarges(largest, end[2:])}: it joins {len(sizes)} values")
 
 
-def _enlarged(before: Size, after: Size) -> bool:
-    """Tell whether (N, *o) is more than (N, *i): on an axis, where there are as many, and in all.
+def _pixels(shape: Size, layouts: Sequence[Layout]) -> list[int]:
+    """Return how many pixels, of all examples, a value has in each of these layouts.
 
     Pieces of an image that lie side by side on the first axis are as many pixels as the image.
     """
-    if len(before) == len(after) and all(o <= i for i, o in zip(before, after, strict=True)):
-        return False
-    return math.prod(after) > math.prod(before)
+    return [shape[0] * math.prod(layout.pixels(shape)) for layout in layouts]
 
 
 def _of_rank(step: Convolution, ndim: int) -> Convolution:

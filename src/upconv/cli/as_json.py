@@ -20,7 +20,7 @@ from upconv.geometry import Geometry
 from upconv.info import Info
 
 if TYPE_CHECKING:
-    from upconv.checkerboards.report import LayerReport, Report
+    from upconv.checkerboards.report import LayerReport, Report, Spectrum
 
 Sizes = tuple[int, ...]
 Option = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -119,6 +119,7 @@ def report(found: Report, limit: float | None) -> dict[str, Any]:
     return {
         "layers": [_checked(one, limit) for one in found.layers],
         "not_measured": [{"name": name, "reason": why} for name, why in found.left],
+        "unmeasured": len(found.unmeasured),
         "above": len(found.above(limit)),
     }
 
@@ -136,6 +137,7 @@ def _checked(one: LayerReport, limit: float | None) -> dict[str, Any]:
         "groups": one.layer.groups,
         "layer": layer(one.layer.geometry),
         "db": figures,
+        "spectra": {seen.output: _seen(seen) for seen in one.spectra if seen.output},
         "decides": one.decides,
         "limit_db": one.limit(limit),
         "above": one.above(limit),
@@ -148,6 +150,10 @@ def _checked(one: LayerReport, limit: float | None) -> dict[str, Any]:
             for remedy in one.remedies
         ],
     }
+
+
+def _seen(one: Spectrum) -> float | str | None:
+    return None if one.lattice is None else _figure(one.lattice.db)
 
 
 def _figure(db: float) -> float | str:

@@ -39,7 +39,10 @@ def check(
         ),
     ] = None,
     kernel: Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")] = None,
-    stride: Annotated[str, typer.Option(metavar=SIZE, help="Stride s, of a weight too.")] = "1",
+    stride: Annotated[
+        str | None,
+        typer.Option(metavar=SIZE, help="Stride s, of --kernel and of a weight, which need it."),
+    ] = None,
     padding: Annotated[
         str, typer.Option(metavar="PADDING", help="Crop p, as `upconv size` reads it.")
     ] = "0",
@@ -95,14 +98,15 @@ def check(
     its weights (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with --batch
     spectrum, the pattern in the model's output against what surrounds it (0 dB and less: nothing
     stands out). Weights alone do not tell what is seen: give a batch where you can. Exit status 0
-    if no layer's figure is above its limit, 1 if one is, 2 for a mistake.
+    if no layer's figure is above its limit, 1 if one is, 2 for a mistake, 3 if none is but
+    something that enlarges could not be measured: it is listed, with the reason.
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
     targets = {"--picture": picture, "--fix": fix, "--equalize": equalize}
     writing.check(targets, overwrite, read=what)
     numbers: dict[str, Any] = {
-        "stride": reading.sizes(stride, "stride"),
+        "stride": reading.optional_sizes(stride, "stride"),
         "padding": reading.padding(padding),
         "output_padding": reading.sizes(output_padding, "output-padding"),
         "dilation": reading.sizes(dilation, "dilation"),
@@ -111,6 +115,8 @@ def check(
     if what is None:
         if kernel is None:
             fail("Give a model or a weight to check, or --kernel and --stride")
+        if stride is None:
+            raise errors.checkerboards.stride_missing("--stride", "--kernel")
         model: Any = _geometry(reading.sizes(kernel, "kernel"), numbers, size)
     else:
         if kernel is not None:
@@ -120,6 +126,8 @@ def check(
             if ":" in what and not Path(what).exists()
             else readers.load(Path(what), trust=trust)
         )
+        if stride is None and readers.is_weight(model):
+            raise errors.checkerboards.stride_missing("--stride", "a weight")
     repairs = [(o, p) for o, p in (("--fix", fix), ("--equalize", equalize)) if p is not None]
     for option, path in repairs:
         _check_ending(model, option, path)
@@ -142,6 +150,11 @@ def check(
         print(f"\n{len(above)} of {layers} layer{'s' * (layers > 1)} above the limit.")
     if above:
         sys.exit(Status.NO)
+    if report.unmeasured:
+        steps = len(report.unmeasured)
+        if not json_wanted:
+            print(f"\n{steps} step{'s' * (steps > 1)} could not be measured.")
+        sys.exit(Status.UNMEASURED)
 
 
 def _after(

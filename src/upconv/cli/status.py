@@ -11,6 +11,7 @@ class Status(IntEnum):
     DONE = 0
     NO = 1
     MISTAKE = 2
+    UNMEASURED = 3
     DEFECT = 70  # EX_SOFTWARE of sysexits.h
     INTERRUPTED = 130  # 128 + SIGINT, as shells count
     UNREAD = 141  # 128 + SIGPIPE
@@ -26,6 +27,7 @@ _TOLD = {
     Status.DONE: "done",
     Status.NO: "the answer is no: a layer is above the limit (check), no layer fits (solve)",
     Status.MISTAKE: "a mistake in what was written or read, or something that is missing",
+    Status.UNMEASURED: "what enlarges in a model could not all be measured (check)",
     Status.DEFECT: "a defect of upconv; `upconv --traceback COMMAND ...` shows where",
     Status.INTERRUPTED: "stopped by Ctrl-C",
     Status.UNREAD: "nobody reads the output any more",

@@ -119,13 +119,13 @@ def lazy(name: str) -> ArgumentError:
     )
 
 
-def stride_missing(where: str) -> ArgumentError:
-    option = "--stride 2" if where == "--stride" else "stride=2"
+def stride_missing(name: str, what: str) -> ArgumentError:
+    example = f"{name} 2" if name.startswith("--") else f"{name}=2"
     return ArgumentError(
         compose(
-            f"`{where}` must be given with a weight, which does not hold it",
-            f"a weight without {where}",
-            remedy=f"Write {option} for a layer that doubles its input, or the layer's own stride",
+            f"`{name}` must be given with {what}, which does not hold it",
+            f"{what} without {name}",
+            remedy=f"Write the layer's own, as in {example}; 1 is a layer that does not enlarge",
         )
     )
 

@@ -37,6 +37,11 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
     return read
 
 
+def is_weight(what: Any) -> bool:
+    """Tell whether this is a weight alone."""
+    return type(what).__module__ == "numpy"
+
+
 def load(path: Path, *, trust: bool = False) -> Any:
     """Return the model or the weight in a file; DataError where it cannot be read.
 

@@ -200,18 +200,20 @@ class _Watch:
 
     @contextmanager
     def _watching(self, watched: list[Any], traced: dict[int, Any]) -> Iterator[None]:
-        changed = []
+        changed = list[tuple[Any, dict[str, Any]]]()
         try:
             for operation in watched:
                 graph = traced.get(id(operation))
                 call = self._noted(operation) if graph is None else _called(graph)
+                own = {n: one for n, one in operation.__dict__.items() if n == "call"}
+                changed.append((operation, own))
                 # Around Keras, which would track what is set on a layer.
                 object.__setattr__(operation, "call", call)
-                changed.append(operation)
             yield
         finally:
-            for operation in changed:
+            for operation, own in reversed(changed):
                 operation.__dict__.pop("call", None)
+                operation.__dict__.update(own)
 
     def _noted(self, operation: Any) -> Callable[..., Any]:
         call = operation.call
@@ -398,12 +400,27 @@ def _traced(keras: Any, layer: Any) -> Any:
     nodes = [(one, list(one._inbound_nodes), list(one._outbound_nodes)) for one in inner]
     try:
         x = keras.Input(batch_shape=(None, *shape[1:]), dtype=layer.compute_dtype)
-        return keras.Function(x, layer.call(x))
+        graph = keras.Function(x, layer.call(x))
     except Exception:  # control flow on values stops it in many ways
         return None
     finally:
         for one, inbound, outbound in nodes:
             one._inbound_nodes[:], one._outbound_nodes[:] = inbound, outbound
+    for one in graph.operations:
+        if type(one).__name__ == "ConvTranspose" and _is_function(one):
+            # Keras' operation hands padding and output_padding on in each other's place.
+            one.call = _by_name(keras, one)
+    return graph
+
+
+def _by_name(keras: Any, operation: Any) -> Callable[..., Any]:
+    names = ("strides", "padding", "output_padding", "data_format", "dilation_rate")
+    words = {name: getattr(operation, name) for name in names}
+
+    def call(inputs: Any, kernel: Any) -> Any:
+        return keras.ops.conv_transpose(inputs, kernel, **words)
+
+    return call
 
 
 def _all_layers(layer: Any) -> list[Any]:
@@ -580,6 +597,7 @@ _LAYERS: dict[str, Callable[[Any], Step | None]] = {
     "BaseConv": _convolution,
     "BaseDepthwiseConv": _depthwise,
     "BaseSeparableConv": _separable,
+    "Dense": _dense,
     "UpSampling1D": _resize,
     "UpSampling2D": _resize,
     "UpSampling3D": _resize,

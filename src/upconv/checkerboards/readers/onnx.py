@@ -53,6 +53,7 @@ _IMAGES = {
     "Upsample", "DepthToSpace", "SpaceToDepth", "BatchNormalization", "InstanceNormalization",
     "GroupNormalization", "LRN",
 }  # fmt: skip
+_LARGEST = 2**22  # numbers in an input that a model is run on for its sizes alone
 _MADE_UP = 64  # pixels an axis, where a model leaves them open
 _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
@@ -80,9 +81,9 @@ def read(model: Any, batch: Any = None) -> Model:
         return Ran(values, {name: (values[name], name) for name in outputs})
 
     made = _with_sizes(model, batch)
-    shapes = _shapes(made)
-    sizes = _sizes(model) if batch is None else _spatial(shapes)
-    return Model(understood(nodes(made, sizes, shapes), outputs, _replay(made, shapes)), run)
+    known = _shapes(made)
+    sizes = _sizes(model) if batch is None else _spatial(known)
+    return Model(understood(nodes(made, sizes, known), outputs, _replay(made, known)), run)
 
 
 def nodes(
@@ -191,6 +192,11 @@ def _with_sizes(model: onnx.ModelProto, batch: Any) -> onnx.ModelProto:
         value.type.tensor_type.ClearField("shape")
     del copy.graph.value_info[:]
     return copy
+
+
+def shapes(model: onnx.ModelProto) -> dict[str, Size]:
+    """Return the shapes of all values for an input of any size."""
+    return _shapes(_with_sizes(model, None))
 
 
 def _shapes(model: onnx.ModelProto) -> dict[str, Size]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import nn
@@ -81,23 +81,21 @@ def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
         except Exception as error:  # a model may refuse an input in any way
             reason = reason or errors.reason(error)
         else:
-            return _under(path, found, left)
-    children = dict(model.named_children())
-    if not children and type(model).__module__.startswith("torch.nn."):
-        return [], []  # takes no image
-    name = path or type(model).__name__
-    found, left = [], [Left(name, NOT_FOLLOWED.format(reason or "it has no input"))]
-    if isinstance(model, nn.ModuleList | nn.ModuleDict):
-        left = []
-    for child, module in children.items():
+            return _under(path, type(model).__name__, found, left)
+    found, left = list[Node](), list[Left]()
+    if not type(model).__module__.startswith("torch.nn."):  # those enlarge by their parts alone
+        left.append(Left(path or type(model).__name__, NOT_FOLLOWED.format(reason)))
+    for child, module in model.named_children():
         more, others = _parts(module, f"{path}.{child}".removeprefix("."))
         found += more
         left += others
     return found, left
 
 
-def _under(path: str, found: list[Node], left: list[Left]) -> tuple[list[Node], list[Left]]:
-    """Return nodes and what is left with names in the whole model."""
+def _under(
+    path: str, kind: str, found: list[Node], left: list[Left]
+) -> tuple[list[Node], list[Left]]:
+    """Return nodes and what is left of a part, which is called `kind` in itself, with its path."""
     if not path:
         return found, left
 
@@ -110,11 +108,13 @@ def _under(path: str, found: list[Node], left: list[Left]) -> tuple[list[Node], 
             name=full(node.name),
             source=full(node.source),
             more=tuple(map(full, node.more)),
-            label=f"{path}.{node.shown}",
+            label=path if node.shown == kind else f"{path}.{node.shown}",
         )
         for node in found
     ]
-    return renamed, [Left(f"{path}.{name}", reason) for name, reason in left]
+    return renamed, [
+        Left(path if name == kind else f"{path}.{name}", reason) for name, reason in left
+    ]
 
 
 def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
@@ -125,8 +125,8 @@ def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
     for shape in _traced(model):
         yield torch.rand(shape, generator=random).to(like.device, like.dtype)
     kinds = list(dict.fromkeys(_kinds(model)))[:_TRIED]
-    if not kinds:
-        kinds = [(ndim, channels) for ndim in (2, 1, 3) for channels in _CHANNELS]
+    ndims = list(dict.fromkeys(ndim for ndim, _ in kinds if ndim)) or [2, 1, 3]
+    kinds += [(n, c) for n in ndims for c in _CHANNELS if (n, c) not in kinds]
     for ndim, channels in kinds:
         for size in _SIZES[ndim]:
             shape = (1, channels, *size) if ndim else (1, *size, channels)
@@ -147,17 +147,21 @@ def _traced(model: nn.Module) -> Iterator[tuple[int, ...]]:
 def _kinds(model: nn.Module) -> Iterator[tuple[int, int]]:
     """Yield the spatial axes and channels of what the weights of a model read."""
     for module in model.modules():
-        weight = getattr(module, "weight", None)
+        weight: Any = getattr(module, "weight", None)
         if not isinstance(weight, torch.Tensor):
             continue
         if hasattr(module, "in_channels") and 3 <= weight.dim() <= 5:
-            yield weight.dim() - 2, int(cast("int", module.in_channels))
+            yield weight.dim() - 2, _number(module, "in_channels")
         elif hasattr(module, "in_features"):
-            yield 0, int(cast("int", module.in_features))
+            yield 0, _number(module, "in_features")
     for parameter in model.parameters():  # of functions
         if 3 <= parameter.dim() <= 5:
             yield parameter.dim() - 2, parameter.shape[0]
             yield parameter.dim() - 2, parameter.shape[1]
+
+
+def _number(module: Any, name: str) -> int:
+    return int(getattr(module, name))
 
 
 # A run.
@@ -212,7 +216,7 @@ def _refused(args: list[Any], words: dict[str, Any]) -> Iterator[None]:
         yield
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
         shapes = [tuple(one.shape) for one in (*args, *words.values())]
-        shape: Any = shapes[0] if len(shapes) == 1 else tuple(shapes)
+        shape: Any = shapes[0] if len(shapes) == 1 else shapes
         raise errors.checkerboards.model_does_not_run(shape, errors.reason(error)) from error
 
 

@@ -174,6 +174,7 @@ def _unpooled(record: Recorder, call: Call, args: list[Any]) -> Step:
 
 _STEPS: dict[str, Callable[[Recorder, Call, list[Any]], Step | None]] = {
     "convolution": _convolution,
+    "_convolution": _convolution,
     "upconv.convolution": _own_convolution,
     "pixel_shuffle": _shuffle,
     "max_unpool2d": _unpooled,
@@ -183,22 +184,24 @@ _STEPS: dict[str, Callable[[Recorder, Call, list[Any]], Step | None]] = {
 
 def _resize(name: str, args: list[Any], before: Size, after: Size) -> Step | None:
     """Return what a call upsample_MODE(input, output_size, [align_corners,] *scales) does."""
-    sizes = list(zip(before[2:], after[2:], strict=True))
-    if all(o <= i for i, o in sizes):
-        return None
     kind = name.strip("_").removeprefix("upsample_")
     mode = kind.rstrip("123d")
     word: rewrites.Resize = "nearest"
     given = args[2:]
+    smaller = all(o <= i for i, o in zip(before[2:], after[2:], strict=True))
     if not mode.startswith("nearest"):
         word = "bilinear"
         if mode not in ("linear", "bilinear", "trilinear") or kind.endswith("_aa"):
-            return Unknown(f"{mode} is neither a nearest nor a linear resize")
+            reason = f"{mode} is neither a nearest nor a linear resize"
+            return None if smaller else Unknown(reason)
         if given.pop(0):
-            return Unknown("align_corners puts every phase at a place of its own")
+            reason = "align_corners puts every phase at a place of its own"
+            return None if smaller else Unknown(reason)
     scales = [one for one in given if one is not None]
     if not scales:
         return ResizeTo(word)
+    if smaller:
+        return None
     if any(scale < 1 or scale % 1 for scale in scales):
         shown = "x".join(f"{scale:g}" for scale in dict.fromkeys(scales))
         return Unknown(f"resizes by {shown}, which is no whole factor")

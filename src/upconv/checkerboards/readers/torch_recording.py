@@ -30,6 +30,15 @@ _HERE = str(Path(__file__).parents[1])
 _FRAMEWORKS = ("torch.nn.", "upconv.torch.")
 _SHOWN = {"__setitem__": "assignment", "__getitem__": "indexing"}
 _WHOLE = "linear"  # noted as one: its parts say less than it does
+_WEIGHTED = ("convolution", "_convolution", _WHOLE)
+
+
+# Read the shape and type of a tensor, and no value.
+_SHAPES = {
+    f"{kind}_{name}" if kind == "new" else f"{name}_{kind}"
+    for kind in ("new", "like")
+    for name in ("zeros", "ones", "empty", "full", "rand", "randn", "empty_strided")
+}
 
 
 class Handle(NamedTuple):
@@ -86,7 +95,7 @@ class Recorder(TorchDispatchMode):
         self.values: dict[str, Any] = {}
         self._model = model
         self._wanted = set(wanted)
-        self._handles = WeakTensorKeyDictionary()
+        self._handles: Any = WeakTensorKeyDictionary()
         self._writers: dict[StorageWeakRef, int] = {}
         self._names = {id(module): name for name, module in model.named_modules()}
         self._reached: set[int] = set()
@@ -172,6 +181,8 @@ class Recorder(TorchDispatchMode):
             for (n, tensor), name in zip(given, reads, strict=True)
             if n and (name is None or not self.depends(name))
         }
+        if _name(function) in _SHAPES:
+            reads, arguments = (), [_shape_alone(one) for one in flat]
         mutated = list(_mutated(function, args, words))
         made = function(*args, **words)
         results = list(_tensors(made))
@@ -181,7 +192,7 @@ class Recorder(TorchDispatchMode):
             spec,
             reads,
             tuple(tuple(tensor.shape) for tensor in results),
-            constant if _name(function) in ("convolution", _WHOLE) else {},
+            constant if _name(function) in _WEIGHTED else {},
             any(self.depends(name) for name in reads if name is not None),
             any(map(_is_part, mutated)),
             self._label(function),
@@ -283,6 +294,13 @@ def _tensors(value: Any) -> Iterator[Any]:
 def _storage(tensor: Any) -> StorageWeakRef:
     """Return what tensors share that share their memory; it outlives the memory itself."""
     return StorageWeakRef(tensor.untyped_storage())
+
+
+def _shape_alone(value: Any) -> Any:
+    """Return a tensor of the same shape without its values; anything else as it is."""
+    if not isinstance(value, torch.Tensor):
+        return value
+    return torch.zeros((), dtype=value.dtype, device=value.device).expand(value.shape)
 
 
 def _is_part(tensor: Any) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.checkerboards.gain import equalized
-from upconv.checkerboards.layers import Convolution, Resize, Transpose
+from upconv.checkerboards.layers import Border, Convolution, Pad, Resize, Transpose
 from upconv.rewrites import Transposed, resize_conv_to_transposed
 
 INTERPOLATED = "an interpolation and zero padding are no one transposed convolution at the border"
 READ_TWICE = "the resize is read by something else too"
+TWO_BORDERS = "the convolution adds zeros beside a border of another kind"
+NO_ONE_KERNEL = "a border of this kind has no like before the resize"
+CUT_AND_PADDED = "rows are cut off where the convolution adds zeros"
 
 
 class Repaired(NamedTuple):
@@ -19,6 +24,56 @@ class Repaired(NamedTuple):
     model: Any
     done: list[str]
     left: list[str]
+
+
+class Bordered(NamedTuple):
+    """A convolution after a resize, with the border between them moved before the resize.
+
+    `edge` are the rows to add there at (begin, end) of every axis, `mode` what they hold.
+    """
+
+    step: Convolution
+    edge: Pairs
+    mode: Border
+
+
+def bordered(resize: Resize, pad: Pad, step: Convolution) -> Bordered | str:
+    """Return the same function with its border before a nearest resize, or why there is none.
+
+    A nearest resize by s repeats every row s times. Of zeros it makes zeros, of a copy of the edge
+    copies of the edge, and of rows from the other end rows from the other end, so that p rows after
+    it are the first p of ⌈p/s⌉·s rows that are added before. A reflection begins with the s - 1
+    copies of the first row, and is a copy of the edge as far as these go.
+    """
+    ndim = len(pad.pads)
+    if not any(map(any, pad.pads)):
+        return Bordered(step, ((0, 0),) * ndim, "zeros")
+    own = [end for ends in step.padding for end in ends]
+    if pad.mode == "zeros":
+        both = zip((end for ends in pad.pads for end in ends), own, strict=True)
+        if any(outer < 0 < inner for outer, inner in both):
+            return CUT_AND_PADDED
+        padding = tuple(
+            (b + c, e + f) for (b, e), (c, f) in zip(pad.pads, step.padding, strict=True)
+        )
+        return Bordered(replace(step, padding=padding), ((0, 0),) * ndim, "zeros")
+    if pad.mode not in ("replicate", "reflect", "circular"):
+        return NO_ONE_KERNEL
+    if any(own):
+        return TWO_BORDERS
+    scale = resize.scale * ndim if len(resize.scale) == 1 else resize.scale
+    if pad.mode == "reflect" and any(
+        max(ends) >= s for ends, s in zip(pad.pads, scale, strict=True)
+    ):
+        return NO_ONE_KERNEL
+    edge = tuple(
+        (max(-(-b // s), 0), max(-(-e // s), 0)) for (b, e), s in zip(pad.pads, scale, strict=True)
+    )
+    padding = tuple(
+        (b - s * c, e - s * f) for (b, e), (c, f), s in zip(pad.pads, edge, scale, strict=True)
+    )
+    mode: Border = "circular" if pad.mode == "circular" else "replicate"
+    return Bordered(replace(step, padding=padding), edge, mode)
 
 
 def one_layer(resize: Resize, step: Convolution) -> Transposed:
