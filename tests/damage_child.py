@@ -184,7 +184,7 @@ def photographs(draw):
     folder.mkdir()
     buffer = io.BytesIO()
     Image.new("L", (200, 200)).save(buffer, "PNG")
-    Image.new("L", (30, 30)).save(folder / "z.png")  # too small: what was read is then refused
+    Image.new("L", (3, 3)).save(folder / "z.png")  # too small: what was read is then refused
     for number in itertools.count():
         way = draw.choice((damage.in_png, damage.drawn))
         (folder / "bad.png").write_bytes(way(buffer.getvalue(), draw))
@@ -275,7 +275,8 @@ def limit():
     """Bound the address space above what it is now."""
     used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = used * resource.getpagesize() + MORE
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def check(name, count, seed):
@@ -304,4 +305,5 @@ def check(name, count, seed):
 
 if __name__ == "__main__":
     names, count, seed = sys.argv[1].split(","), int(sys.argv[2]), int(sys.argv[3])
-    print(json.dumps({name: check(name, count, seed) for name in names}))
+    result = {name: check(name, count, seed) for name in names}
+    print(json.dumps(result))
