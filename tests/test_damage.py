@@ -20,8 +20,9 @@ CHILD = Path(__file__).with_name("damage_child.py")
     ("readers", "count", "needs"),
     [
         ("npy,npz,onnx,pictures", 20, ("onnx", "onnxruntime", "PIL")),
-        ("module,pt2", 45, ("onnx", "torch")),
-        ("idx,photographs,checkpoint,resumed", 8, ("lightning", "PIL")),
+        ("module", 45, ("onnx", "torch")),
+        ("pt2", 20, ("onnx", "torch")),
+        ("idx,checkpoint", 20, ("lightning", "PIL")),
         ("keras,h5", 20, ("keras", "torch", "h5py")),
     ],
 )
