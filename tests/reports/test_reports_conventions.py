@@ -133,13 +133,13 @@ def test_groups_that_a_framework_lacks_come_with_a_way_around(report):
     ),
     Report(
         "https://github.com/keras-team/keras-core/issues/774",
-        "A padding same whose kernel is shorter than its stride.",
+        "One meaning of padding same in every backend; here a kernel shorter than its stride.",
         {"kernel": 2, "stride": 3},
         (0, -1),
     ),
     Report(
         "https://github.com/pytorch/pytorch/issues/80301",
-        "Padding same for an even kernel.",
+        "Padding same in PyTorch; here an even kernel.",
         {"kernel": 4, "stride": 2},
         (1, 1),
     ),

@@ -117,7 +117,7 @@ from upconv.errors import UpconvError
         (4, 5),
     ),
 )  # fmt: skip
-def test_the_size_is_told_in_the_words_of_the_framework(report):
+def test_the_size_in_the_words_of_the_framework(report):
     words = dict(report.arguments)
     name, i = words.pop("name"), words.pop("i")
     assert from_framework(name, **words).output_size(i) == report.answer
