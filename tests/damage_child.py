@@ -182,7 +182,7 @@ def idx(draw):
 def photographs(draw):
     from PIL import Image
 
-    folder = Path("photographs")
+    folder = Path("folder")  # not "photographs", which are those of the packages
     folder.mkdir()
     buffer = io.BytesIO()
     Image.new("L", (200, 200)).save(buffer, "PNG")

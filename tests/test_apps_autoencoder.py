@@ -287,6 +287,32 @@ def test_a_damaged_checkpoint(whole: Path, tmp_path: Path, damage: str) -> None:
     assert not (tmp_path / "harm").exists()
 
 
+@pytest.mark.parametrize("epochs", [3, 4])  # done already, or one more to train
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("state_dict", {"layers.0.weight": torch.zeros(2)}),
+        ("callbacks", {}),
+        ("callbacks", {"History": {"rows": [{"epoch": 1}] * 3}}),
+        ("callbacks", {"History": {"rows": "abc"}}),
+        ("optimizer_states", [{"state": {}}]),
+        ("pytorch-lightning_version", "x"),
+        ("loops", {"fit_loop": 1}),
+    ],
+)
+def test_a_checkpoint_with_damaged_values(
+    whole: Path, tmp_path: Path, key: str, value: object, epochs: int
+) -> None:
+    content = torch.load(whole / "checkpoint.ckpt", weights_only=True)
+    torch.save({**content, key: value}, tmp_path / "checkpoint.ckpt")
+    chosen = replace(SMALL, out=tmp_path, resume=True, epochs=epochs)
+    if epochs == 3 and key not in ("state_dict", "callbacks"):
+        autoencoder.run(chosen, quiet())  # what goes on with nothing needs no more
+        return
+    with pytest.raises(DataError, match="which is damaged or something else"):
+        autoencoder.run(chosen, quiet())
+
+
 def test_other_images_and_other_applications(whole: Path) -> None:
     saved = checkpoint.load(whole, "autoencoder")
     with pytest.raises(DataError, match="images that the run began with"):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is bound
 CHILD = Path(__file__).with_name("damage_child.py")
 
 
-COUNT = 12  # of cases per reader
+COUNT = 8  # of cases per reader
 
 
 # Together is what imports the same packages.
@@ -23,8 +23,7 @@ COUNT = 12  # of cases per reader
     ("readers", "needs"),
     [
         ("npy,npz,onnx,pictures", ("onnx", "onnxruntime", "PIL")),
-        ("module,pt2", ("onnx", "torch")),
-        ("idx,checkpoint", ("onnx", "lightning", "PIL")),
+        ("module,pt2,idx,photographs,checkpoint,resumed", ("onnx", "torch", "lightning", "PIL")),
         ("keras,h5", ("onnx", "keras", "torch", "h5py")),
     ],
 )
