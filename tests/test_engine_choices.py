@@ -9,9 +9,11 @@ a hash of all words and tables. After a change that is wanted:
 
 import difflib
 import hashlib
+import importlib
 import itertools
 import math
 import os
+import pkgutil
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,8 @@ from upconv.axis import Axis
 
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
-from upconv.engine import blocks, frame, generated, schedule, weights  # noqa: E402
+from upconv import engine  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine import blocks, frame, generated, panels, schedule, weights, winograd  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.panels import form, needs  # noqa: E402
 from upconv.engine.panels import schedule as panels_schedule  # noqa: E402
@@ -83,6 +86,7 @@ LAYERS = (
     ("conv", [WHOLE], (1500, 1), (40,), 1, 1),
     ("conv", [(25, 5, 1, 12, 12)], (2, 16), (4000,), 1, 1),
     ("conv", [(3, 1, 4, 4, 4)] * 2, (40, 24), (40, 40), 1, 4),
+    ("conv", [SAME, WHOLE, SAME], (8, 16), (40, 5, 6), 2, 1),
     ("conv", [(5, 1, 1, 2, 2), WHOLE], (16, 33), (60, 9), 7, 1),
 )
 THREADS = (1, 4)
@@ -189,11 +193,11 @@ def lines_of(layer, isa, itemsize, last):
     plain = cost.direct_cost(panels_of(problem, isa), images, tuple(out))
     best = cost.best(problem, isa, images, tuple(out)) is not None
     yield "form", f"{reason}; use {use:.6g}; points {'; '.join(points)}; plain {plain:.6g}; {best}"
-    plan, panels = plan_of(problem, isa), panels_of(problem, isa)
+    plan, columns = plan_of(problem, isa), panels_of(problem, isa)
     for threads in THREADS:
         yield f"tiles {threads}", of_tiles(plan, sizes, threads)
-        yield f"panels {threads}", of_panels(panels, sizes, threads)
-        yield f"panel gradient {threads}", of_panel_gradient(panels, sizes, threads)
+        yield f"panels {threads}", of_panels(columns, sizes, threads)
+        yield f"panel gradient {threads}", of_panel_gradient(columns, sizes, threads)
         for tiling in tilings(problem, isa):
             units = "x".join(map(str, tiling.units))
             made = points_schedule.schedule(tiling, *sizes, threads)
@@ -221,9 +225,18 @@ def cases():
         yield f"{name_of(layer)} {lies} {isa} f{8 * itemsize}", layer, isa, itemsize, last
 
 
+def constants():
+    """Yield the numbers that choices are made by: some decide only where layers are large."""
+    for folder in (engine, panels, winograd):
+        for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
+            for name, value in vars(importlib.import_module(found.name)).items():
+                if name[0] != "_" and name.isupper() and type(value) in (int, float):
+                    yield f"{found.name.removeprefix('upconv.engine.')}.{name} = {value}"
+
+
 def choices():
-    """Return the lines of the file: a layer, and what is chosen for it."""
-    lines = [f"# {' '.join(SHOWN)} hash"]
+    """Return the lines of the file: constants, then each layer and what is chosen for it."""
+    lines = [*sorted(constants()), f"# {' '.join(SHOWN)} hash"]
     for name, layer, isa, itemsize, last in cases():
         lines.append(name)
         lines += [

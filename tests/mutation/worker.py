@@ -14,7 +14,7 @@ import time
 import pytest
 
 ENDED = {pytest.ExitCode.OK: "survived", pytest.ExitCode.TESTS_FAILED: "killed"}
-PATIENCE = 15  # seconds on the wall for each of processor time
+PATIENCE = 4  # seconds on the wall for each of processor time
 IMPORTED = ("numpy", "hypothesis", "llvmlite.binding", "torch")
 OPTIONS = (
     *("-x", "-q", "--no-cov", "--assert=plain", "--tb=no", "--no-header", "--no-summary"),
