@@ -31,6 +31,7 @@ from upconv.engine.panels import schedule as panels_schedule  # noqa: E402
 from upconv.engine.panels.plan import panels_of  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
+from upconv.engine.recent import Recent  # noqa: E402
 from upconv.engine.winograd import cost  # noqa: E402
 from upconv.engine.winograd import schedule as points_schedule  # noqa: E402
 from upconv.engine.winograd.plan import tilings  # noqa: E402
@@ -226,12 +227,17 @@ def cases():
 
 
 def constants():
-    """Yield the numbers that choices are made by: some decide only where layers are large."""
+    """Yield what choices are made by, which may decide only where layers are large, and bounds."""
     for folder in (engine, panels, winograd):
         for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
             for name, value in vars(importlib.import_module(found.name)).items():
+                title = f"{found.name.removeprefix('upconv.engine.')}.{name}"
                 if name[0] != "_" and name.isupper() and type(value) in (int, float):
-                    yield f"{found.name.removeprefix('upconv.engine.')}.{name} = {value}"
+                    yield f"{title} = {value}"
+                elif isinstance(value, Recent):
+                    yield f"{title} holds {value.most}"
+                elif hasattr(value, "cache_parameters"):
+                    yield f"{title} holds {value.cache_parameters()['maxsize']}"
 
 
 def choices():

@@ -43,6 +43,16 @@ def test_nothing_that_fits_is_an_empty_list():
     assert (found, found.searched, found.instead) == ([], "", "")
 
 
+@pytest.mark.parametrize(
+    ("k", "s", "p", "a"), [(4, 4, 0, 0), (4, 2, 1, 0), (5, 2, 4, 1), (3, 3, 0, 2)]
+)
+def test_a_fixed_output_padding_leaves_every_padding(k, s, p, a):
+    """From none to all but one element of the kernel."""
+    size = Geometry(k, s, p, a).output_size(9)[0]
+    found = Geometry.solve(9, size, kernel_size=k, stride=s, output_padding=a)
+    assert Geometry(k, s, p, a) in found
+
+
 @settings(max_examples=60)
 @given(per_axis(2, 1, 9), per_axis(2, 1, 30), st.sampled_from([None, "same", "valid", 1]))
 def test_every_solution_solves(inputs, outputs, padding):

@@ -92,17 +92,16 @@ class Copy:
         return found
 
 
-def difference(mutant):
-    source = (ROOT / mutant.path).read_text("utf-8")
+def difference(mutant, source):
     changed = difflib.unified_diff(
         source.splitlines(), mutant.code(source).splitlines(), lineterm="", n=0
     )
     return [line for line in changed if not line.startswith(("---", "+++", "@@"))]
 
 
-def reason_for(mutant):
+def reason_for(mutant, difference):
     """Return why a mutant is equivalent, None where nobody has said so."""
-    before, after = (line[1:].strip() for line in difference(mutant)[:2])
+    before, after = (line[1:].strip() for line in difference[:2])
     for entry in EQUIVALENT.get(mutant.path.removeprefix("src/upconv/"), ()):
         if (entry["before"], entry["after"]) == (before, after):
             return entry["why"]
@@ -123,6 +122,8 @@ def main():
     paths = sorted({p for pattern in given.files for p in ROOT.glob(pattern)})
     sources = {str(p.relative_to(ROOT)): p.read_text("utf-8") for p in paths}
     drawn = sample(sources, given.sample, given.seed)
+    # Who edits a file meanwhile changes nothing.
+    changes = {mutant: difference(mutant, sources[mutant.path]) for mutant in drawn}
     place = given.place or Path(tempfile.mkdtemp(prefix="upconv-mutation-"))
     print(
         f"{len(drawn)} mutants of {len(sources)} files, seed {given.seed}, in {place}", flush=True
@@ -146,10 +147,10 @@ def main():
     )
 
     def attempt(mutant):
-        earlier = before.get((mutant.path, *difference(mutant)))
+        earlier = before.get((mutant.path, *changes[mutant]))
         if earlier == "killed":
             return mutant, earlier, None
-        if reason_for(mutant) is not None:
+        if reason_for(mutant, changes[mutant]) is not None:
             return mutant, "equivalent", 0
         stages = reached.stages(mutant.path, mutant.line, (QUICK, BUDGET))
         # A child imports the project and collects tests before it runs them.
@@ -175,14 +176,14 @@ def main():
                 **mutant._asdict(),
                 "ended": ended,
                 "tests": tests,
-                "difference": difference(mutant),
+                "difference": changes[mutant],
             }
             results.write(json.dumps(row) + "\n")
             results.flush()
             if ended in ("survived", "unreached", "broken"):  # they want a test
                 print(
                     f"\n{ended}: {mutant.path}:{mutant.line} ({tests} tests)",
-                    *difference(mutant),
+                    *changes[mutant],
                     sep="\n  ",
                     flush=True,
                 )
