@@ -1,12 +1,15 @@
 """What a call does outside the numbers: it stays inside its workspace, and forks leave no lock."""
 
+import ctypes
 import os
 import subprocess
 import sys
+import types
 
 import numpy as np
 import pytest
 
+import upconv
 from guarded import Guarded, needs_mprotect
 from upconv.axis import Axis
 
@@ -101,3 +104,13 @@ def test_a_child_inherits_no_lock_that_another_thread_holds(lock):
         "assert lock.acquire(blocking=False)\n"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=120)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs glibc")
+@pytest.mark.parametrize("kept", [1 << 20, 1 << 30, 1 << 40])
+def test_the_allocator_is_given_numbers_that_fit(kept, monkeypatch):
+    given = []
+    library = types.SimpleNamespace(mallopt=lambda *words: given.append(words) or 1)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
+    assert upconv.tune_allocator(kept)
+    assert dict(given) == dict.fromkeys((-1, -3), min(kept, 2**31 - 1))

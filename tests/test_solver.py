@@ -204,3 +204,12 @@ def test_the_convolution_that_is_named_fits_and_uses_every_element(inputs, outpu
 def test_sizes_that_shrink_are_what_a_convolution_is_for(inputs, outputs, text):
     assert Geometry.solve(inputs, outputs).instead == text
     assert Geometry.solve_chain(inputs, outputs).instead == text
+
+
+def test_axes_that_are_alike_try_as_many_ways_as_one():
+    one = list(solver._joint_paths((4,), (400,), 3))
+    assert len(one) == solver.PATHS
+    alike = list(solver._joint_paths((4, 4), (400, 400), 3))
+    assert [path[0] for path in alike] == [(size[0],) * 2 for size, _ in one]
+    apart = list(solver._joint_paths((4, 5), (400, 500), 3))
+    assert len(apart) == solver.PATHS_PER_AXIS**2
