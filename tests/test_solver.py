@@ -213,3 +213,9 @@ def test_axes_that_are_alike_try_as_many_ways_as_one():
     assert [path[0] for path in alike] == [(size[0],) * 2 for size, _ in one]
     apart = list(solver._joint_paths((4, 5), (400, 500), 3))
     assert len(apart) == solver.PATHS_PER_AXIS**2
+
+
+def test_kernels_about_o_over_i_are_tried_wherever_they_lie():
+    few = set(range(1, 12))
+    assert set(solver._kernels(3, 100, None, 11)) == few | {33, 34, 66, 68, 100}
+    assert set(solver._kernels(3, 100, 40, 11)) == few | {40, 80, 100}
