@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,12 +25,11 @@ for _name in ("lightning", "matplotlib", "sklearn", "typer"):
 
 from rich.console import Console  # noqa: E402
 from threadpoolctl import threadpool_limits  # noqa: E402
-from typer.testing import CliRunner  # noqa: E402
 
 from upconv.apps import autoencoder, checkpoint, pictures, summary, training  # noqa: E402
 from upconv.apps.autoencoder import Autoencoder, Settings  # noqa: E402
 from upconv.apps.history import History, Loss  # noqa: E402
-from upconv.cli.train import train  # noqa: E402
+from upconv.cli import main  # noqa: E402
 from upconv.errors import ArgumentError, DataError  # noqa: E402
 from upconv.torch import Conv2d  # noqa: E402
 
@@ -48,7 +48,7 @@ SMALL_OPTIONS = ["--epochs", "3", "--limit", "40", "--batch-size", "8", "--seed"
 # SIGINT is ignored in what a background job starts, and the tests may run in one.
 PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from upconv.cli.train import train; train()"
+    "from upconv.cli import main; main()"
 )
 # One thread: two processes with a pool each on few cores are slow, and that is not the subject.
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -65,7 +65,7 @@ def spoken(console: Console) -> str:
 
 def start(*options: str, program: str = PROGRAM) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", program, *options],
+        [sys.executable, "-c", program, "train", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -82,8 +82,14 @@ def call(*options: str, program: str = PROGRAM) -> tuple[int, str, str]:
 
 def invoke(*options: str) -> tuple[int, str, str]:
     """As `call`, in this process: without seconds of imports."""
-    result = CliRunner().invoke(train, ["autoencoder", *options])
-    return result.exit_code, result.stdout, result.stderr
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["upconv", "train", "autoencoder", *options])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+    status = stopped.value.code
+    assert isinstance(status, int)
+    return status, out.getvalue(), err.getvalue()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -437,9 +443,9 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
 def test_what_a_user_may_do_wrong_is_one_line(whole: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for options, status, words in (
-        (["--out", str(tmp_path / "file")], 1, "file: File exists"),
-        (["--out", "/proc/upconv"], 1, "/proc/upconv: "),
-        (["--out", str(tmp_path), "--data", str(tmp_path / "none")], 1, "which is no folder"),
+        (["--out", str(tmp_path / "file")], 2, "file: File exists"),
+        (["--out", "/proc/upconv"], 2, "/proc/upconv: "),
+        (["--out", str(tmp_path), "--data", str(tmp_path / "none")], 2, "which is no folder"),
         (["--out", str(whole)], 2, "must not hold another run"),
         (["--out", str(whole), "--resume", "--seed", "1"], 2, "seed=1 for a run with seed=5"),
         (["--out", str(tmp_path), "--epochs", "0"], 2, "`epochs` must be at least 1"),
@@ -459,10 +465,10 @@ def test_a_full_disk_is_one_line_and_leaves_whole_files(tmp_path: Path) -> None:
     program = (
         "import resource, signal; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "from upconv.cli.train import train; train()"
+        "from upconv.cli import main; main()"
     )
     code, _, complaint = call(*SMALL_OPTIONS, "--out", str(out), program=program)
-    assert (code, complaint.count("\n")) == (1, 1), complaint
+    assert (code, complaint.count("\n")) == (2, 1), complaint
     assert complaint.endswith("File too large. What was there before is unchanged.\n")
     assert f"{out}/checkpoint.ckpt: " in complaint
     assert sorted(path.name for path in out.iterdir()) == [

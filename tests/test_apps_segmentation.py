@@ -18,14 +18,12 @@ from hypothesis import strategies as st  # noqa: E402
 from hypothesis.extra import numpy as hnp  # noqa: E402
 from rich.console import Console  # noqa: E402
 from torch import nn  # noqa: E402
-from typer.testing import CliRunner  # noqa: E402
 
 from upconv.apps import collage, peers, segmentation  # noqa: E402
 from upconv.apps.photographs import Photograph  # noqa: E402
 from upconv.apps.segmentation import UNet, Up  # noqa: E402
 from upconv.apps.settings import NONE, UPSAMPLINGS  # noqa: E402
 from upconv.apps.settings import Segmentation as Settings  # noqa: E402
-from upconv.cli.train import train  # noqa: E402
 from upconv.errors import ArgumentError  # noqa: E402
 
 FILES = ["checkpoint.ckpt", "history.csv", "loss.png", "overlays.png", "quality.csv"]
@@ -306,14 +304,16 @@ def test_all_ways_are_compared(tmp_path, monkeypatch):
     assert (tmp_path / "unpool" / "checkpoint.ckpt").exists()
 
 
-def test_an_unknown_way_is_one_line(tmp_path):
+def test_an_unknown_way_is_one_line(command, tmp_path):
     words = "`upsampling` must be one of 'transposed', 'nearest', 'bilinear', 'unpool', 'none'"
     with pytest.raises(ArgumentError, match=words):
         Settings(upsampling="cubic", out=tmp_path)
-    options = ["segmentation", "--upsampling", "cubic", "--out", str(tmp_path / "run")]
-    result = CliRunner().invoke(train, options)
-    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
-    assert words in result.stderr
+    run = tmp_path / "run"
+    status, said, complaint = command(
+        "train", "segmentation", "--upsampling", "cubic", "--out", run
+    )
+    assert (status, said, complaint.count("\n")) == (2, "", 1)
+    assert words in complaint
 
 
 @pytest.mark.parametrize("held", ["none/history.csv", "comparison.csv"])

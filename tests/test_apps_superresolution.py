@@ -308,7 +308,7 @@ BAD_FOLDERS = {
     "one": "at least 2 pictures .*which holds 1",
     "corrupt": r"broken\.png: ",
     "truncated": r"broken\.png: ",
-    "text": r"broken\.png: it is none of the formats it knows",
+    "text": r"broken\.png: it is none of PNG, JPEG",
     "small": r"small\.png of 50×20\. Use a larger picture",
     "missing": "`data` must be 'photographs' or a folder with pictures.*which is no folder",
 }

@@ -379,7 +379,8 @@ def test_the_measures_in_children(tmp_path):
     (row,) = json.loads(file.read_text(encoding="utf-8"))["rows"]
     assert set(row["figures"]) == {"upconv", "upconv_channels_last"}
     assert max(row["figures"].values()) < 64 << 20
-    assert command("--what", "first-call", "--layer", SMALL, *options).returncode == 0
+    again = ("--layer", SMALL, *options, "--overwrite")
+    assert command("--what", "first-call", *again).returncode == 0
     rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
     states = ["first of a process", "first, empty cache", "first, on disk", "again", "another size"]
     assert [row["state"] for row in rows] == states

@@ -449,8 +449,8 @@ def test_check_as_json():
     (layer,) = told["layers"]
     assert (told["above"], told["not_measured"]) == (1, [])
     assert list(layer) == [
-        "name", "kind", "channels", "groups", "layer", "db", "decides", "limit_db", "above",
-        "remedies",
+        "name", "kind", "channels", "groups", "layer", "db", "spectra", "decides", "limit_db",
+        "above", "remedies",
     ]  # fmt: skip
     assert (layer["kind"], layer["decides"], layer["limit_db"]) == ("geometry", "overlap", -20)
     assert layer["db"] == {"overlap": -9.5424}

@@ -45,7 +45,7 @@ def test_links_between_pages_lead_somewhere(page):
 
 
 def test_every_chapter_is_in_the_table_of_contents():
-    entries = r"^((?:course|api|results|questions|command)(?:/\S+)?)$"
+    entries = r"^((?:course|api|results|questions|limits|command|json|variables)(?:/\S+)?)$"
     listed = re.findall(entries, text(DOCS / "index.md"), re.MULTILINE)
     pages = {name(page) for page in PAGES} - {"index.md"}
     assert sorted(f"{entry}.md" for entry in listed) == sorted(pages)

@@ -120,7 +120,7 @@ def test_what_can_be_checked():
         with refused("checkerboards.not_checkable", "np.asarray(weight.detach())") as refusal:
             upconv.checkerboard(weight, stride=2)
         upconv.checkerboard(refusal.written(weight=weight, np=np), stride=2)
-    with refused("checkerboards.stride_missing", "Write stride=2") as refusal:
+    with refused("checkerboards.stride_missing", "as in stride=2") as refusal:
         upconv.checkerboard(WEIGHT)
     upconv.checkerboard(WEIGHT, stride=2)
     with refused("checkerboards.batch_without_model", "Give the model, or leave `batch` out"):

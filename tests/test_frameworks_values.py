@@ -149,12 +149,43 @@ def carry_out(name: str, message: str, case: Case, geometry: Geometry) -> Array:
         return in_framework(name, flat, Geometry(**evaluate(f"dict({found[1]})")))[:, :, 0]
     if "CONV_3D_TRANSPOSE with the arguments and weight of TensorFlow" in message:
         return in_framework("tensorflow", case, geometry)
+    if name == "tflite" and "CONV_2D with stride 1" in message:
+        return over_zeros(message, case)
     if found := re.search(r"Use pads=(.*) without B, then a node Pad with pads=(.*), th", message):
         words = to_framework(name, replace_crop(geometry), groups=case.groups)
         assert words["pads"] == evaluate(found[1])
         y = replace(case, bias=None).run(name, words)
         return with_bias(frameworks.pad_onnx(y, evaluate(found[2])), case.bias)
     return cropped_by_hand(name, message, case, geometry)
+
+
+def over_zeros(message: str, case: Case) -> Array:
+    """Write zeros between the inputs, and use the convolution with groups that is named."""
+    tf = frameworks.module("tensorflow")
+    found = re.search(
+        r"Put (.*) zeros between neighbours of x on its two axes, pad that by (\(\(.*?\)\))"
+        r"(?:, where a negative number takes rows away)?, and use CONV_2D with stride 1, "
+        r'padding="VALID"(?:, dilation (\(.*?\)))? and weights=(.*); where groups is C_in, '
+        r"use DEPTHWISE_CONV_2D with weights=(.*)\.$",
+        message,
+    )
+    assert found, message
+    zeros, rows = evaluate(found[1]), evaluate(found[2])
+    sizes = [(i - 1) * (z + 1) + 1 for i, z in zip(case.x.shape[2:], zeros, strict=True)]
+    x = np.zeros((*case.x.shape[:2], *sizes), case.x.dtype)
+    x[:, :, :: zeros[0] + 1, :: zeros[1] + 1] = case.x
+    x = np.pad(x, ((0, 0), (0, 0), *(tuple(max(n, 0) for n in pair) for pair in rows)))
+    (top, bottom), (left, right) = (tuple(max(-n, 0) for n in pair) for pair in rows)
+    x = channels_last(x[:, :, top : x.shape[2] - bottom, left : x.shape[3] - right])
+    words = {"strides": 1, "padding": "VALID", "dilations": evaluate(found[3] or "(1, 1)")}
+    weights = evaluate(found[4], np=np, weight=case.weight)  # as the file stores them: out first
+    compiled = tf.function(tf.nn.conv2d, jit_compile=True)  # TensorFlow's CPU has no groups
+    y = channels_first(compiled(x, weights.transpose(1, 2, 3, 0), **words).numpy())
+    if case.groups == case.x.shape[1]:
+        depthwise = evaluate(found[5], np=np, weight=case.weight)
+        assert depthwise.shape[1:3] == weights.shape[1:3]
+        assert np.array_equal(depthwise.transpose(3, 1, 2, 0), weights)
+    return with_bias(y, case.bias)
 
 
 def in_parts(name: str, case: Case, geometry: Geometry) -> Array:

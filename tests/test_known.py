@@ -147,7 +147,7 @@ def test_out_is_looked_at_each_time(looks):
     for shape in (y[:1].shape, y[..., :1].shape):
         with pytest.raises(ArgumentError, match="`out` must have the shape"):
             upconv.conv_transpose(x, weight, bias, out=np.zeros(shape, x.dtype))
-    with pytest.raises(ArgumentTypeError, match="`out` must have the dtype"):
+    with pytest.raises(ArgumentTypeError, match="`out` must be a NumPy array of the dtype of `x`"):
         upconv.conv_transpose(x, weight, bias, out=np.zeros_like(y, dtype=float))
     spread = np.zeros((*y.shape[:-1], 2 * y.shape[-1]), x.dtype)
     upconv.conv_transpose(x, weight, bias, out=spread[..., ::2])

@@ -128,8 +128,8 @@ MISTAKES = {
         GeometryError,
         "`output_size` must be a size that the layer can reach. Received output_size=(11, 15) "
         "(axis 1). Sizes reachable on axis 1: 12 to 13, from "
-        "12 = (6 - 1)·2 + 1·(2 - 1) + 1 - 0 - 0. Write one of these, or stride=3, "
-        "padding=1.",
+        "12 = (6 - 1)·2 + 1·(2 - 1) + 1 - 0 - 0. Write one of these, or "
+        "stride=(2, 3), padding=(0, 1).",
     ),
     "both ways": (
         lambda: ct(X, W, stride=2, output_size=(11, 12), output_padding=1),
