@@ -281,12 +281,12 @@ def test_a_module_that_leaves_does_not_choose_the_status(command, tmp_path):
         (
             ("bench", "--threads", "100000"),
             f"`--threads` must be at most {os.cpu_count()}, the CPUs of this machine. Received "
-            "--threads 100000. Leave it away to use all of them.",
+            "--threads 100000. Omit it to use all of them.",
         ),
         (
             ("onnx", "optimize", "model.onnx", "--dry-run", "--threads", "100000"),
             f"`--threads` must be at most {os.cpu_count()}, the CPUs of this machine. Received "
-            "--threads 100000. Leave it away to use all of them.",
+            "--threads 100000. Omit it to use all of them.",
         ),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

@@ -30,7 +30,7 @@ def test_one_example():
 
 def test_no_output_padding_of_a_convolution():
     words = {"stride": 2, "view": "convolution"}
-    with refused("explanation.no_output_padding", "Leave it away: a convolution has none"):
+    with refused("explanation.no_output_padding", "Omit it: a convolution has none"):
         upconv.explain(np.ones((4, 4)), ONES, output_padding=1, **words)
     upconv.explain(np.ones((4, 4)), ONES, **words)
 
@@ -190,7 +190,7 @@ def test_a_smaller_picture(refused_command, command):
         ),
         (
             "commands.too_many_threads",
-            "Leave it away to use all of them",
+            "Omit it to use all of them",
             ("bench", "--layer", "2 1 4 8x8 4 2 2 0 1", "--peers", "none", "--threads", "100000"),
             ("bench", "--layer", "2 1 4 8x8 4 2 2 0 1", "--peers", "none", "--rounds", "1"),
         ),

@@ -275,7 +275,7 @@ MISTAKES = [
         {"view": "convolution", "stride": 2, "output_padding": 1},
         ArgumentError,
         "`output_padding` must be 0 for view='convolution'. Received output_padding=(1, 1). "
-        "Leave it away: a convolution has none.",
+        "Omit it: a convolution has none.",
     ),
     (
         {"stride": 20},

@@ -223,8 +223,12 @@ class Frames(pl.Callback):
         return {"frames": self.frames}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """See the base class."""
-        self.frames = list(state_dict["frames"])
+        """See the base class; damaged frames raise an exception."""
+        frames = list(state_dict["frames"])
+        for frame in frames:
+            if frame.dtype != torch.uint8 or frame.shape != (_GRID[0] * _GRID[1], SIDE, SIDE):
+                raise ValueError(frame.shape)
+        self.frames = frames
 
 
 def fixed_noise(count: int, seed: int) -> torch.Tensor:

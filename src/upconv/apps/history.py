@@ -113,8 +113,15 @@ class History(pl.Callback):
         return {"rows": self.rows}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """See the base class."""
-        self.rows = list(state_dict["rows"])
+        """See the base class; damaged rows raise an exception."""
+        rows = list(state_dict["rows"])
+        names = {"epoch", *(measure.name for measure in self.measures)}
+        for row in rows:
+            losses = (row["epoch"], row[TRAIN], row[VALIDATION])
+            numbers = all(isinstance(value, float | int) for value in row.values())
+            if not (names <= row.keys() and numbers and all(map(math.isfinite, losses))):
+                raise ValueError(row)
+        self.rows = rows
 
     def _over_processes(self, name: str, value: float) -> float:
         """Return the mean over all rows, of which this process has seen its share."""

@@ -21,6 +21,7 @@ from upconv.apps.data import Batches
 from upconv.apps.history import History, Loss, Measure
 from upconv.apps.interrupt import Interrupt
 from upconv.apps.progress import Lines
+from upconv.apps.restoring import Restoring
 from upconv.apps.settings import Settings
 
 _Settings = TypeVar("_Settings", bound=Settings)
@@ -165,11 +166,14 @@ def fit(
         say(console, part)
     if saved is not None:
         say(console, f"Going on after epoch {saved.epochs} of {settings.epochs}.")
+    restoring = Restoring(saved, record, settings.out)
     if saved is not None and saved.epochs == settings.epochs:
-        _restore(task, record, saved)
+        restoring.without_training(task.module, task.callbacks)
+        record.write()
         return record
     stop = Interrupt(lambda words: say(console, words))
     callbacks = [
+        restoring,
         record,
         Lines(console, record, settings.epochs),
         _Reseed(settings.seed),
@@ -196,7 +200,8 @@ def fit(
             num_sanity_val_steps=0,
             default_root_dir=settings.out,
         )
-        trainer.fit(task.module, task.train, task.validation, ckpt_path=path)
+        with restoring.told():
+            trainer.fit(task.module, task.train, task.validation, ckpt_path=path)
     task.module.trainer = None  # so that the module can be copied
     return record
 
@@ -224,14 +229,6 @@ def _seed(*numbers: int) -> None:
     for number in numbers:
         seed = (seed * 1_000_003 + number) % 2**63
     torch.manual_seed(seed)
-
-
-def _restore(task: Task, record: History, saved: Saved) -> None:
-    task.module.load_state_dict(saved.content["state_dict"])
-    for callback in (record, *task.callbacks):
-        if callback.state_key in saved.content["callbacks"]:
-            callback.load_state_dict(saved.content["callbacks"][callback.state_key])
-    record.write()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, c
 
 
 def not_checkable(value: object) -> ArgumentTypeError:
-    detached = ".detach()" if hasattr(value, "detach") else ""
+    detached = ".detach()" if hasattr(type(value), "detach") else ""
     return ArgumentTypeError(
         compose(
             "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "

@@ -77,7 +77,7 @@ def too_many_threads(asked: int, most: int) -> ArgumentError:
         compose(
             f"`--threads` must be at most {most}, the CPUs of this machine",
             f"--threads {asked}",
-            remedy="Leave it away to use all of them",
+            remedy="Omit it to use all of them",
         )
     )
 

@@ -45,7 +45,7 @@ def no_output_padding(output_padding: Sequence[int]) -> ArgumentError:
         compose(
             "`output_padding` must be 0 for view='convolution'",
             f"output_padding={tuple(output_padding)}",
-            remedy="Leave it away: a convolution has none",
+            remedy="Omit it: a convolution has none",
         )
     )
 

@@ -7,6 +7,7 @@ none does, its parts run so one by one, and what joins them is told as not follo
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,8 +41,31 @@ NOT_REACHED = "this run did not come to it"
 
 def load(path: Path) -> nn.Module:
     """Return the model of an exported program. Loading it may run its code."""
-    module: nn.Module = torch.export.load(path).module()
+    with _unlogged(torch.export.__name__) as causes:
+        try:
+            module: nn.Module = torch.export.load(path).module()
+        except Exception as error:
+            # PyTorch logs the cause, and raises an error that says to look there.
+            raise next(iter(causes), error) from error
     return module
+
+
+@contextmanager
+def _unlogged(name: str) -> Iterator[list[BaseException]]:
+    """Keep what a logger says from being printed; give the errors that it was about."""
+    causes: list[BaseException] = []
+
+    def refuse(record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[1] is not None:
+            causes.append(record.exc_info[1])
+        return False
+
+    logger = logging.getLogger(name)
+    logger.addFilter(refuse)
+    try:
+        yield causes
+    finally:
+        logger.removeFilter(refuse)
 
 
 def read(model: Any, batch: Any = None) -> Model:
