@@ -10,13 +10,17 @@ RUNS ?= runs
 # A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test test-isa soak mutate lint format clean
+.PHONY: demo docs test coverage test-isa soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term --durations=10
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --durations=10
+
+# Which lines no test runs. Kernels are not counted: they are generated.
+coverage: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term
 
 # Everything that compares numbers, on each instruction set that this CPU has.
 test-isa: $(VENV)/.dev

@@ -8,9 +8,12 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["mutation", "soak"]  # programs, which `make mutate` and `make soak` run
+
 # Kernels that tests compile are none of the user's business; processes that tests start share them.
+# Mutation testing runs the tests many times, and names a folder for all of them.
 _CACHE = tempfile.TemporaryDirectory(prefix="upconv-test-cache-")
-os.environ["UPCONV_CACHE"] = _CACHE.name
+os.environ["UPCONV_CACHE"] = os.environ.get("UPCONV_TESTS_CACHE") or _CACHE.name
 
 # TensorFlow's oneDNN refuses some layers on processors with AVX-512, which its own kernels compute.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

@@ -328,7 +328,7 @@ def test_other_images_and_other_applications(whole: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"epochs": 0}, "`epochs` must be at least 1"),
+        ({"epochs": 0}, "must be at least 1"),
         ({"batch_size": 0}, "`batch_size` must be at least 1"),
         ({"limit": 1}, "`limit` must be at least 2"),
         ({"seed": -1}, "`seed` must be at least 0"),
@@ -473,8 +473,8 @@ def test_what_a_user_may_do_wrong_is_one_line(whole: Path, tmp_path: Path) -> No
         (["--out", "/proc/upconv"], 2, "/proc/upconv: "),
         (["--out", str(tmp_path), "--data", str(tmp_path / "none")], 2, "which is no folder"),
         (["--out", str(whole)], 2, "must not hold another run"),
-        (["--out", str(whole), "--resume", "--seed", "1"], 2, "seed=1 for a run with seed=5"),
-        (["--out", str(tmp_path), "--epochs", "0"], 2, "`epochs` must be at least 1"),
+        (["--out", str(whole), "--resume", "--seed", "1"], 2, "--seed 1 for a run with --seed 5"),
+        (["--out", str(tmp_path), "--epochs", "0"], 2, "`--epochs` must be at least 1"),
     ):
         if options[1].startswith("/proc") and not Path("/proc/self").exists():
             continue

@@ -78,7 +78,7 @@ def test_ctrl_c_at_drawn_times(name, folder):
     pytest.importorskip("lightning", reason="the extra `apps`")
     words, longest, lines = COMMANDS[name]
     draw = np.random.default_rng(len(name))
-    for _ in range(4 if name != "train" else 3):
+    for _ in range(4 if name != "train" else 2):
         process = begun(words, folder)
         time.sleep(draw.uniform(0, longest))
         process.send_signal(signal.SIGINT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -691,3 +692,14 @@ def test_a_word_that_was_written_is_written_again(word: str) -> None:
     assert to_framework("tflite", layer, input_size=4)["padding"] == word.upper()
     read = from_framework("keras", kernel_size=2, strides=2, padding=word)
     assert to_framework("keras", read)["padding"] == word
+
+
+@pytest.mark.parametrize("word", ["same", "valid"])
+@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1)])
+def test_every_keras_layer_can_be_said_in_keras_again(word, stride, dilation):
+    for kernel, rows in itertools.product(range(1, 7), (None, *range(stride))):
+        given = {"kernel_size": (kernel,), "strides": stride, "dilation_rate": dilation}
+        layer = from_framework("keras", **given, padding=word, output_padding=rows)
+        again = to_framework("keras", layer)
+        words = {*given, "padding", "output_padding"} & {*again}
+        assert from_framework("keras", **{name: again[name] for name in words}) == layer

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import blocks, caches
+from upconv.engine import blocks, caches, matmul
 from upconv.engine.interleave import apart, interleave
 from upconv.engine.isa import ISA
 from upconv.engine.plan import grid_columns, phases_together, plan_of
@@ -69,3 +69,22 @@ def test_phases_are_read_together_unless_many_are_read_by_no_tap():
         (1, 0),
         (2, 0),
     ]
+
+
+@pytest.mark.parametrize("itemsize", [4, 8])
+@pytest.mark.parametrize("rows", [1, 100, 5000])
+def test_products_of_matrices_are_cut_into_blocks_of_so_many_bytes(rows, itemsize):
+    columns = 300_000
+    cut = list(matmul._blocks(columns, rows, itemsize))
+    assert [n for part in cut for n in range(part.start, part.stop)] == list(range(columns))
+    step = cut[0].stop
+    assert step == 256 or step * rows * itemsize <= matmul.BLOCK_BYTES
+    assert (step + 1) * rows * itemsize > matmul.BLOCK_BYTES or step == columns
+    chunks = list(matmul._chunks(100, rows * itemsize << 10))
+    assert chunks[0].start == 0
+    assert chunks[-1].stop == 100
+    assert all(
+        (part.stop - part.start) * rows * itemsize << 10 <= matmul.CHUNK_BYTES
+        or part.stop - part.start == 1
+        for part in chunks
+    )

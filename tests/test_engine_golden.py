@@ -72,6 +72,7 @@ ALL = Needs("turned", (1, 2), joined=(1, 2, 4), step=2, squares=True, activation
 WIDE = Needs("woven3", (1, 2, 3), joined=(1, 2), step=1, activation="leaky_relu")
 FEW = Needs("copied", (1,))
 SUMS = Needs("any", (1, 2), (1, 3, 5, 6), (1, 2, 4), 4, squares=True)
+APART = Needs("any", (1,), (1, 3), (1, 2), 3)
 WIDE_SUMS = Needs("none", (1, 3), (1, 8, 15), (2,), 2)
 
 DOUBLE = (4, 2, 1, 1)  # doubles an axis
@@ -119,6 +120,7 @@ LONG = {
     "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8, (4, 4)),
     "panel_gradients_f32_avx2": lambda: panels_driver.write_gradient(AVX2, 4, SUMS),
     "panel_gradients_f64_avx512": lambda: panels_driver.write_gradient(AVX512, 8, WIDE_SUMS),
+    "panel_gradients_f32_sse2": lambda: panels_driver.write_gradient(SSE2, 4, APART),
     "panel_gradients_f32_generic": lambda: panels_driver.write_gradient(GENERIC, 4, SUMS),
     "panels_f32_avx2": lambda: panels_driver.write_driver(AVX2, 4, ALL),
     "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8, WIDE),

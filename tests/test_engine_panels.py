@@ -16,7 +16,7 @@ generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv.engine import isa  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where LLVM is missing
-from upconv.engine.panels import form, plan, schedule, tables  # noqa: E402
+from upconv.engine.panels import form, layout, plan, schedule, tables  # noqa: E402
 from upconv.engine.transpose import transpose, turn_back  # noqa: E402
 from upconv.engine.winograd import form as winograd  # noqa: E402
 
@@ -222,3 +222,15 @@ def test_weight_gradients_where_the_columns_of_a_position_are_neighbours(channel
     windows = np.lib.stride_tricks.sliding_window_view(x, (3, 2), axis=(1, 2))
     expected = np.einsum("nyxiab,nyxc->ciab", windows.astype(float), grad.astype(float))
     np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("steps", [(1, 1, 1, 1), (1, 1, 2, 2), (1, 2, 2, 1)])
+def test_writes_are_ordered_where_each_lies_a_step_of_x_behind_the_last(steps):
+    """Over every combination of few positions and near and far strides."""
+    sizes = list(itertools.product((1, 2), (1, 3), (1, 2), (1, 2, 3)))
+    strides = list(itertools.product((0, 1, 30), (0, 6), (2, 3, 9), (0, 1, 2)))
+    for totals, lies in itertools.product(sizes, strides):
+        along = np.array(steps) * lies
+        writes = np.array(list(itertools.product(*map(range, totals)))) @ along
+        ordered = along[-1] > 0 and bool((np.diff(writes) >= along[-1]).all())
+        assert layout._ordered(totals, steps, lies) == ordered, (totals, lies)

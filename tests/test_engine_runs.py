@@ -232,8 +232,9 @@ def test_a_compilation_that_fails_is_told_and_computed_otherwise(monkeypatch):
     monkeypatch.setattr(dispatch, "_REFUSED", Recent(4))
     with pytest.warns(
         RuntimeWarning, match="convt_f32_ic9_oc10_k1x4x4_s1x3x3.*no such instruction"
-    ):
+    ) as caught:
         result = upconv.conv_transpose(x, weight, stride=3)
+    assert [found.filename for found in caught] == [__file__]
     np.testing.assert_allclose(result, expected, rtol=1e-4, atol=1e-5)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -191,3 +191,10 @@ def test_windows_along_the_last_of_two_axes(data_format):
     if data_format == "channels_last":
         result = np.moveaxis(result, -1, 1)
     np.testing.assert_array_equal(result, wanted)
+
+
+@pytest.mark.parametrize(("extent", "stride"), [(63, 63), (64, 64), (65, 2)])
+def test_a_single_stamp_is_given_the_stride_of_its_extent_up_to_a_bound(extent, stride):
+    axis = Axis(extent, 2, 1, 0, 0)
+    assert generated._without_overlap(axis, 1) == axis._replace(stride=stride)
+    assert generated._without_overlap(axis, 2) == axis

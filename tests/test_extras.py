@@ -1,5 +1,6 @@
 """The table of extras: what pyproject.toml installs, what the pages say, what a hint names."""
 
+import os
 import re
 import subprocess
 import sys
@@ -96,6 +97,45 @@ def test_each_command_asks_for_the_smallest_extra(tmp_path, words, hidden, extra
     assert f"packages of upconv[{extra}]. Received no module named '{hidden[0]}" in done.stderr
     assert f"'{extras.EXTRAS[extra].packages[hidden[0]]}'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["torch", "keras", "onnx"])
+@pytest.mark.parametrize("way", ["import upconv.{}", "import upconv; upconv.{}"])
+def test_an_import_without_its_package_names_the_extra(name, way):
+    code = (
+        "from upconv.errors import MissingPackageError, UpconvError\n"
+        f"try: {way.format(name)}\n"
+        "except ModuleNotFoundError as error:\n"
+        "    assert isinstance(error, UpconvError) and type(error) is MissingPackageError\n"
+        "    print(error.name, error)"
+    )
+    command = [sys.executable, "-c", HIDDEN.format(names=[name]) + code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    extra = extras.EXTRAS[name]
+    assert done.stdout == (
+        f"{name} This needs the optional packages of upconv[{name}]. Received no module named "
+        f"'{name}'. Write: pip install '{extra.packages[name]}'.\n"
+    ), done.stderr
+
+
+def test_an_import_that_misses_what_no_extra_brings_says_what_it_did():
+    with pytest.raises(ModuleNotFoundError) as raised, errors.commands.needing_extras():
+        raise ModuleNotFoundError("No module named 'sympy'", name="sympy")
+    assert type(raised.value) is ModuleNotFoundError
+
+
+def test_importing_keras_without_its_backend_says_which_to_set():
+    pytest.importorskip("keras", reason="Keras is not installed")
+    code = HIDDEN.format(names=["tensorflow"]) + "import upconv.keras"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"KERAS_BACKEND": "tensorflow"},
+    )
+    assert "MissingPackageError: Keras needs the backend that KERAS_BACKEND names" in done.stderr
 
 
 def test_keras_without_its_backend_says_which_to_set(monkeypatch):

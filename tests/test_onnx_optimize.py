@@ -245,7 +245,7 @@ def test_a_dry_run_writes_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["in.onnx"]
 
 
-def test_mistakes_are_one_line(tmp_path):
+def test_mistakes_are_one_line(command, tmp_path):
     (tmp_path / "text.onnx").write_text("no model\n", encoding="utf-8")
     (tmp_path / "empty.onnx").write_bytes(b"")
     plain = onnx_models.Maker()
@@ -298,13 +298,13 @@ def test_mistakes_are_one_line(tmp_path):
         ("apart.onnx",): "The files that hold a model's weights must lie beside it. Received ",
     }
     for arguments, words in wanted.items():
-        done = command(*arguments, "-o", "out.onnx", cwd=tmp_path)
-        assert done.returncode == 2, (arguments, done.stdout)
-        assert done.stderr.startswith(f"upconv: {words}"), (arguments, done.stderr)
-        assert done.stderr.count("\n") == 1
-        assert done.stdout == ""
-    done = command("open.onnx", cwd=tmp_path)
-    assert done.stderr == "upconv: Give --out OUT.onnx, or --dry-run to write nothing\n"
+        status, out, err = command("onnx", "optimize", *arguments, "-o", "out.onnx")
+        assert status == 2, (arguments, out)
+        assert err.startswith(f"upconv: {words}"), (arguments, err)
+        assert err.count("\n") == 1
+        assert out == ""
+    _, _, err = command("onnx", "optimize", "open.onnx")
+    assert err == "upconv: Give --out OUT.onnx, or --dry-run to write nothing\n"
     assert not (tmp_path / "out.onnx").exists()
 
 

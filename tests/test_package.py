@@ -39,7 +39,7 @@ def test_what_is_public_is_visible_and_nothing_else():
         assert getattr(upconv, name) is not None
 
 
-@pytest.mark.parametrize("name", ["conventions", "torch", "onnx"])
+@pytest.mark.parametrize("name", ["conventions", "keras", "torch", "onnx"])
 def test_what_is_public_in_a_module_is_visible_and_nothing_else(name):
     if name != "conventions":
         pytest.importorskip(name, reason=f"upconv.{name} needs {name}")

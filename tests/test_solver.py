@@ -43,6 +43,16 @@ def test_nothing_that_fits_is_an_empty_list():
     assert (found, found.searched, found.instead) == ([], "", "")
 
 
+@pytest.mark.parametrize(
+    ("k", "s", "p", "a"), [(4, 4, 0, 0), (4, 2, 1, 0), (5, 2, 4, 1), (3, 3, 0, 2)]
+)
+def test_a_fixed_output_padding_leaves_every_padding(k, s, p, a):
+    """From none to all but one element of the kernel."""
+    size = Geometry(k, s, p, a).output_size(9)[0]
+    found = Geometry.solve(9, size, kernel_size=k, stride=s, output_padding=a)
+    assert Geometry(k, s, p, a) in found
+
+
 @settings(max_examples=60)
 @given(per_axis(2, 1, 9), per_axis(2, 1, 30), st.sampled_from([None, "same", "valid", 1]))
 def test_every_solution_solves(inputs, outputs, padding):
@@ -194,3 +204,18 @@ def test_the_convolution_that_is_named_fits_and_uses_every_element(inputs, outpu
 def test_sizes_that_shrink_are_what_a_convolution_is_for(inputs, outputs, text):
     assert Geometry.solve(inputs, outputs).instead == text
     assert Geometry.solve_chain(inputs, outputs).instead == text
+
+
+def test_axes_that_are_alike_try_as_many_ways_as_one():
+    one = list(solver._joint_paths((4,), (400,), 3))
+    assert len(one) == solver.PATHS
+    alike = list(solver._joint_paths((4, 4), (400, 400), 3))
+    assert [path[0] for path in alike] == [(size[0],) * 2 for size, _ in one]
+    apart = list(solver._joint_paths((4, 5), (400, 500), 3))
+    assert len(apart) == solver.PATHS_PER_AXIS**2
+
+
+def test_kernels_about_o_over_i_are_tried_wherever_they_lie():
+    few = set(range(1, 12))
+    assert set(solver._kernels(3, 100, None, 11)) == few | {33, 34, 66, 68, 100}
+    assert set(solver._kernels(3, 100, 40, 11)) == few | {40, 80, 100}

@@ -37,6 +37,10 @@ class Geometry:
 
         o = (i - 1)·s + d·(k - 1) + 1 - begin - end
 
+    Two are equal where they are the same layer: the same k, s, d and crop on every axis (of a
+    kernel of 1 any d), however the crop was written. As with `decimal.Decimal`, equal ones may
+    still say it differently: `padding` and `output_padding` are as they were given.
+
     Parameters
     ----------
     kernel_size, stride, dilation
@@ -50,10 +54,6 @@ class Geometry:
         cropped at the end or the begin, and nothing cropped where d·(k - 1) + 1 < s.
     output_padding
         a, rows added at the end: end = p - a. Smaller than stride or dilation.
-
-    Two are equal where they are the same layer: the same k, s, d and crop on every axis (of a
-    kernel of 1 any d), however the crop was written. As with `decimal.Decimal`, equal ones may
-    still say it differently: `padding` and `output_padding` are as they were given.
 
     Raises ArgumentError or ArgumentTypeError that names the argument and the axis.
 

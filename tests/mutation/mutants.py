@@ -35,7 +35,7 @@ class Mutant(NamedTuple):
 def mutants(path, source):
     """Yield every mutant of a file."""
     tree = get_ast(source)
-    skipped, lines = _annotated(source), source.splitlines()
+    skipped, lines = _unnoticed(source), source.splitlines()
     for name in sorted(operator_names()):
         if not _OPERATORS.match(name):
             continue
@@ -57,11 +57,16 @@ def sample(files, count, seed):
     return list(lines.values())[:count]
 
 
-def _annotated(source):
-    """Return the spans of annotations, which nothing evaluates, and of `if TYPE_CHECKING`."""
+def _unnoticed(source):
+    """Return the spans of what no test can notice.
+
+    Nothing evaluates annotations and `if TYPE_CHECKING`; `zip(strict=True)` asserts what holds.
+    """
     spans = []
     for node in ast.walk(ast.parse(source)):
         hints = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            hints.append(node.value)
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             hints.append(node)
         if isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation):

@@ -2,7 +2,7 @@
 
 `strides`, `padding` and `kernel_dilation` go to `jax.lax.conv_transpose`: a word, or zeros around
 the spread input, crop = d·(k - 1) - pair, where an integer stands for both ends. The weight
-`kernel` is (*k, C_in, C_out) with the last tap first, or, with transpose_kernel=True,
+``kernel`` is (*k, C_in, C_out) with the last tap first, or, with transpose_kernel=True,
 (*k, C_out, C_in) in order. `padding="CIRCULAR"` wraps the output around, which no crop says.
 
 Source: https://flax.readthedocs.io/en/stable/api_reference/flax.linen/layers.html;

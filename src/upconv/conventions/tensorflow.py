@@ -145,7 +145,7 @@ def word_of_crop(axes: tuple[Axis, ...], inputs: Sizes, written: object = None) 
 
 
 def valid_remedy(kernel: str, axes: tuple[Axis, ...], inputs: Sizes) -> str:
-    """Say how to crop by hand what "VALID" leaves whole; `kernel` goes before the words."""
+    """Say how to crop by hand what "VALID" leaves whole; ``kernel`` goes before the words."""
     full = full_sizes(axes, inputs)
     words = f'{kernel}padding="VALID", output_shape=(N, {", ".join(map(str, full))}, C_out)'
     crop = tuple((axis.begin, axis.end) for axis in axes)

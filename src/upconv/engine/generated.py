@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -286,7 +286,7 @@ def _prepare(
         packing = _packing(tiling, groups, strides[2], listed.when_used)
         call = (problem, instructions, groups, shapes, strides, count)
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
-        plain = lru_cache(maxsize=1)(partial(_prepare, *call, points=False))
+        plain = cache(partial(_prepare, *call, points=False))
         given = (entries, listed.words, needs, count, packing, (listed, compiled), plain)
         return Prepared(tiling, *given, unpacked=listed.when_used)
     found = form.taken(

@@ -80,9 +80,8 @@ def _name(number: int, channels: int, vectors: int) -> str:
 
 
 def _channels(plan: Plan) -> tuple[int, int]:
-    """Return how many output channels a whole block has and the tail; 0 where there is none."""
-    whole = plan.tile.channels
-    return whole if plan.problem.out_channels >= whole else 0, plan.tail
+    """Return how many output channels a whole block has, and the tail or 0."""
+    return plan.tile.channels, plan.tail
 
 
 def _variants(plan: Plan) -> Iterator[tuple[int, Program, int]]:

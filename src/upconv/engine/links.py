@@ -29,13 +29,13 @@ class AxisLinks(NamedTuple):
 
     @property
     def lowest(self) -> int:
-        """The smallest shift, or 0 where there is no link."""
-        return min((link.shift for link in self.links), default=0)
+        """The smallest shift; a kernel has an element, so there is a link."""
+        return min(link.shift for link in self.links)
 
     @property
     def spread(self) -> int:
         """The largest shift less the smallest."""
-        return max((link.shift for link in self.links), default=0) - self.lowest
+        return max(link.shift for link in self.links) - self.lowest
 
 
 def transposed_links(axis: Axis) -> AxisLinks:

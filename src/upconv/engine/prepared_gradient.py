@@ -6,7 +6,7 @@ Both forms have the same methods: `at` takes addresses, `run` arrays, all on who
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -114,7 +114,7 @@ class InPanels(_Gradient):
         packed = packed_items * dtype.itemsize
         self._frames = Frames(words, packed, space_bytes, self._entries[0][1])
         self._exchanged, self._keep = exchanged, keep
-        self._otherwise = None if otherwise is None else lru_cache(maxsize=1)(otherwise)
+        self._otherwise = None if otherwise is None else cache(otherwise)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -9,7 +9,8 @@
     │   └── NotExpressibleError           a framework has no words for this layer
     ├── ArgumentTypeError (TypeError)     an argument of the wrong type or dtype
     ├── DataError (ValueError)            a file that is missing, damaged, or cannot be written
-    └── OutOfMemoryError (MemoryError)    memory that the system does not give
+    ├── OutOfMemoryError (MemoryError)    memory that the system does not give
+    └── MissingPackageError (ModuleNotFoundError)  an optional package that is not installed
 
 Every message has one form: *what was required. What was received, and on which axis. The formula
 with its numbers. What to write instead.*
@@ -41,6 +42,7 @@ from upconv.errors.tree import (
     ArgumentTypeError,
     DataError,
     GeometryError,
+    MissingPackageError,
     NotExpressibleError,
     OutOfMemoryError,
     ShapeError,
@@ -53,6 +55,7 @@ __all__ = [
     "ArgumentTypeError",
     "DataError",
     "GeometryError",
+    "MissingPackageError",
     "NotExpressibleError",
     "OutOfMemoryError",
     "ShapeError",

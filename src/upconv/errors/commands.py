@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from upconv import extras
-from upconv.errors.tree import ArgumentError, GeometryError, UpconvError, compose
+from upconv.errors.tree import (
+    ArgumentError,
+    GeometryError,
+    MissingPackageError,
+    UpconvError,
+    compose,
+)
 
 
-def extra_missing(module: str, extra: str | None = None) -> UpconvError:
+@contextmanager
+def needing_extras() -> Iterator[None]:
+    """Name the extra where an import finds no package of one."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        module = str(error.name).partition(".")[0]
+        known = module in extras.KERAS_BACKENDS or extras.smallest(module) is not None
+        if isinstance(error, UpconvError) or not known:
+            raise
+        raise extra_missing(module) from None
+
+
+def extra_missing(module: str, extra: str | None = None) -> MissingPackageError:
     """Name the packages of an extra that are missing: the smallest extra that has `module`."""
-    if module in extras.KERAS_BACKENDS and "keras" in sys.modules:
+    # An import of Keras that fails leaves only some of its submodules.
+    if module in extras.KERAS_BACKENDS and any(n.partition(".")[0] == "keras" for n in sys.modules):
         return _backend_missing(module)
     chosen = extra or extras.smallest(module)
     wanted = extras.missing(chosen) if chosen else []
     packages = " ".join(f"'{package}'" for package in wanted or [module])
-    return UpconvError(
+    return MissingPackageError(
         compose(
             f"This needs the optional packages of upconv[{chosen}]"
             if chosen
             else "This needs an optional package",
             f"no module named {module!r}",
             remedy=f"Write: pip install {packages}",
-        )
+        ),
+        name=module,
     )
 
 
-def _backend_missing(module: str) -> UpconvError:
+def _backend_missing(module: str) -> MissingPackageError:
     """Keras is there, and what it computes with is not."""
     others = [name for name in extras.KERAS_BACKENDS if extras.is_installed(name)]
     chosen = f"set KERAS_BACKEND={others[0]}, which is installed, or " if others else ""
-    return UpconvError(
+    return MissingPackageError(
         compose(
             "Keras needs the backend that KERAS_BACKEND names, tensorflow unless it is set",
             f"no module named {module!r}",

@@ -42,6 +42,10 @@ class OutOfMemoryError(UpconvError, MemoryError):
     """Memory that the system does not give."""
 
 
+class MissingPackageError(UpconvError, ModuleNotFoundError):
+    """A package of one of the extras that is not installed; the message names the extra."""
+
+
 def reason(error: BaseException) -> str:
     """Return the first line of another library's error, without colours, or else its kind.
 

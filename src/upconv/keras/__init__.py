@@ -7,15 +7,18 @@ be differentiated again, as a penalty on the slope of a critic asks for. Weights
 between Keras' layers and these with `set_weights` and with files.
 """
 
-from upconv.keras.layers import (
-    Conv1D,
-    Conv1DTranspose,
-    Conv2D,
-    Conv2DTranspose,
-    Conv3D,
-    Conv3DTranspose,
-)
-from upconv.keras.sampling import BedOfNails2D, MaxPooling2D, MaxUnpooling2D
+from upconv import errors
+
+with errors.commands.needing_extras():
+    from upconv.keras.layers import (
+        Conv1D,
+        Conv1DTranspose,
+        Conv2D,
+        Conv2DTranspose,
+        Conv3D,
+        Conv3DTranspose,
+    )
+    from upconv.keras.sampling import BedOfNails2D, MaxPooling2D, MaxUnpooling2D
 
 __all__ = [
     "BedOfNails2D",

@@ -10,8 +10,11 @@ dilation=(1, 1)), 2)
 `upconv.onnx.optimize` rewrites the operator into others that may be faster.
 """
 
-from upconv.onnx.evaluator import ConvTranspose
-from upconv.onnx.nodes import from_node, to_node
+from upconv import errors
+
+with errors.commands.needing_extras():
+    from upconv.onnx.evaluator import ConvTranspose
+    from upconv.onnx.nodes import from_node, to_node
 
 __all__ = ["ConvTranspose", "from_node", "to_node"]
 

@@ -3,19 +3,22 @@
 A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own operator.
 """
 
-from upconv.torch.accelerate import Acceleration, accelerate
-from upconv.torch.folding import fold_batchnorm
-from upconv.torch.functional import conv, conv_transpose
-from upconv.torch.init import bilinear_, fan, icnr_
-from upconv.torch.layers import (
-    Conv1d,
-    Conv2d,
-    Conv3d,
-    ConvTranspose1d,
-    ConvTranspose2d,
-    ConvTranspose3d,
-)
-from upconv.torch.unpooling import BedOfNails2d, MaxUnpool2d
+from upconv import errors
+
+with errors.commands.needing_extras():
+    from upconv.torch.accelerate import Acceleration, accelerate
+    from upconv.torch.folding import fold_batchnorm
+    from upconv.torch.functional import conv, conv_transpose
+    from upconv.torch.init import bilinear_, fan, icnr_
+    from upconv.torch.layers import (
+        Conv1d,
+        Conv2d,
+        Conv3d,
+        ConvTranspose1d,
+        ConvTranspose2d,
+        ConvTranspose3d,
+    )
+    from upconv.torch.unpooling import BedOfNails2d, MaxUnpool2d
 
 __all__ = [
     "Acceleration",

@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional
 
 from upconv.arguments import Pairs
+from upconv.torch import exporting
 from upconv.torch.compute import Gradients
 from upconv.torch.settings import Settings
 
@@ -113,26 +114,29 @@ def _transposed(
     settings: Settings,
     crop: Pairs,
 ) -> torch.Tensor:
-    steps = (settings.stride, settings.dilation)
     plain = all(
         begin >= 0 and 0 <= begin - end < max(s, d)
-        for (begin, end), s, d in zip(crop, *steps, strict=True)
+        for (begin, end), s, d in zip(crop, settings.stride, settings.dilation, strict=True)
     )
-    operation = CONV_TRANSPOSE[len(crop)]
-    padding = tuple(begin if plain else 0 for begin, _ in crop)
-    rows = tuple(begin - end if plain else 0 for begin, end in crop)
-    y = operation(
-        x,
-        weight,
-        bias if plain else None,
-        settings.stride,
-        padding,
-        rows,
-        settings.groups,
-        settings.dilation,
-    )
-    if plain:
-        return y
+    if not plain:
+        node = exporting.conv_transpose(x, weight, bias, settings, crop)
+        return cropped(x, weight, bias, settings, crop) if node is None else node
+    padding = tuple(begin for begin, _ in crop)
+    rows = tuple(begin - end for begin, end in crop)
+    steps = (settings.stride, padding, rows, settings.groups, settings.dilation)
+    return CONV_TRANSPOSE[len(crop)](x, weight, bias, *steps)
+
+
+def cropped(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    settings: Settings,
+    crop: Pairs,
+) -> torch.Tensor:
+    """Return a transposed convolution whose rows are cropped, or zeros added, behind it."""
+    steps = (settings.stride, 0, 0, settings.groups, settings.dilation)
+    y = CONV_TRANSPOSE[len(crop)](x, weight, None, *steps)
     y = functional.pad(y, [-end for end in reverse(crop)])
     return y if bias is None else y + bias.reshape(-1, *(1,) * len(crop))
 

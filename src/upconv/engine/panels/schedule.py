@@ -91,7 +91,7 @@ def gradient_schedule(
     grid, made = common.grid, common.made
     whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
-    most = max(1, ceil_div(whole, 16 * threads)) if threads > 1 else whole
+    most = ceil_div(whole, 16 * threads) if threads > 1 else whole
     sweeps = tables.sweeps(plan, made, most)
     parts = min(common.blocks, ceil_div(TASKS, groups * whole))
     # Chunks of one part copy the same inputs again, so small sums have more parts instead.

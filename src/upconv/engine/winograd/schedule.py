@@ -79,7 +79,7 @@ def gradient_schedule(
     # The parts of a sum follow from the sizes alone, the chunks of panels from the threads too.
     parts = min(common.blocks, ceil_div(TASKS, groups * whole))
     tasks = groups * parts
-    most = max(1, ceil_div(whole, 3 * threads)) if threads > 1 else whole
+    most = ceil_div(whole, 3 * threads) if threads > 1 else whole
     cut = Cut(most, 1, channels, channels)
     sweeps = _sweeps(tiling, common.made, cut)
     chunks = min(len(sweeps.rows), ceil_div(threads, tasks)) if threads > 1 else 1
