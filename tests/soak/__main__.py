@@ -53,7 +53,7 @@ class Run:
         self.ran, self.deeds, self.sets, self.mismatches = Counter(), Counter(), Counter(), []
         self.kills = self.deaths = 0
         self.next = Counter()  # by family: frameworks meet the same kinds of layers
-        self.folder = tempfile.TemporaryDirectory(prefix="upconv-soak-")
+        self.folder = tempfile.TemporaryDirectory(prefix="upconv-soak-", ignore_cleanup_errors=True)
         from upconv.engine import isa
 
         self.isas = [one.name for one in isa.available()]

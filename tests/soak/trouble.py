@@ -8,7 +8,9 @@ from pathlib import Path
 
 def spoil(folder, draw):
     """Do one thing to the files of a cache and return its name; None where there are none."""
-    found = [Path(root) / name for root, _, names in os.walk(folder) for name in names]
+    # Regular files alone: opening a FIFO waits for whoever writes to it.
+    paths = (Path(root) / name for root, _, names in os.walk(folder) for name in names)
+    found = [path for path in paths if path.is_file()]
     deed = DEEDS[int(draw.integers(len(DEEDS)))]
     if not found:
         return None
