@@ -49,12 +49,12 @@ class _Call:
     @property
     def given(self) -> tuple[str, ...]:
         """The roles of the arrays that it takes."""
-        raise NotImplementedError
+        raise NotImplementedError  # a layer and its gradients each define it
 
     @property
     def returned(self) -> tuple[str, ...]:
         """The roles of the arrays that it returns."""
-        raise NotImplementedError
+        raise NotImplementedError  # a layer and its gradients each define it
 
     def shape(self, role: str) -> Shape:
         """Return the shape of an array."""
