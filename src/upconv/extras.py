@@ -25,7 +25,7 @@ EXTRAS: Mapping[str, Extra] = {
         {"typer": "typer>=0.16", "rich": "rich>=13.9"},
     ),
     "explain": Extra(
-        "pictures and films: `explain --save`, `check --picture`, `.figure()`",
+        "pictures and animations: `explain --save`, `check --picture`, `.figure()`",
         {"matplotlib": "matplotlib>=3.11", "PIL": "pillow>=11"},
         ("cli",),
     ),
