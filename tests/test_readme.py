@@ -150,7 +150,6 @@ def test_links_and_pictures_are_there():
 
 
 def test_the_console_shows_what_the_command_prints():
-    pytest.importorskip("typer", reason="the command needs the extra `cli`")
     from test_cli import run
 
     command, shown = re.search(r"\$ upconv (size .*)\n((?:.|\n)*?)\.\.\.\n", README).groups()
