@@ -78,12 +78,16 @@ def _with_shapes(lines: list[str]) -> Iterator[str]:
 
 
 def _with_notes(lines: Iterable[str]) -> Iterator[str]:
-    """Begin a section where errors and sources are told: they belong to no section before."""
-    begun = False
+    """Begin a section where errors and sources are named, or an example follows parameters."""
+    noted = parameters = False
     for line in lines:
+        parameters |= line == "Parameters"
         if line.startswith(("Raises ", "Source:")):
-            yield from ("",) if begun else ("", "Notes", "-----")
-            begun = True
+            yield from ("",) if noted else ("", "Notes", "-----")
+            noted, parameters = True, False
+        elif parameters and line.startswith(">>>"):
+            yield from ("", "Example", "-------")
+            parameters = False
         yield line
 
 
