@@ -147,11 +147,22 @@ def test_many_threads_while_tables_are_cleared():
 def test_every_table_of_the_engine_is_told_of_and_bounded():
     _layers(2)
     told = recent.usage()
-    names = {"calls", "frames", "geometries", "kernels", "modules", "object code", "packings"}
+    names = {
+        "calls",
+        "kernel arguments",
+        "geometries",
+        "kernels",
+        "modules",
+        "object code",
+        "packings",
+    }
     assert names | {"plans", "refused"} <= set(told)
     assert all(0 <= held.entries <= held.most < 10_000 for held in told.values())
     shown = upconv.info().engine
-    assert f"frames {told['frames'].entries} of {told['frames'].most}" in shown["tables"]
+    assert (
+        f"kernel arguments {told['kernel arguments'].entries} of {told['kernel arguments'].most}"
+        in shown["tables"]
+    )
     assert shown["machine code"].split()[0] == str(compiler.live())
 
 

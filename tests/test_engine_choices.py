@@ -24,7 +24,7 @@ from upconv.axis import Axis
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv import engine  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine import blocks, frame, generated, panels, schedule, weights, winograd  # noqa: E402
+from upconv.engine import args, blocks, generated, panels, schedule, weights, winograd  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.panels import form, needs  # noqa: E402
 from upconv.engine.panels import schedule as panels_schedule  # noqa: E402
@@ -144,13 +144,13 @@ def written(listed, tables):
     found = hashlib.sha256()
     for name, table in sorted(tables.items()):
         found.update(f"{name} {np.shape(table)} {np.ravel(table).tolist()}".encode())
-    shown = [int(listed[frame.INDEX[name]]) for name in SHOWN]
+    shown = [int(listed[args.INDEX[name]]) for name in SHOWN]
     return f"{' '.join(map(str, shown))} {found.hexdigest()[:10]}"
 
 
 def _of_tables(listed, **more):
     words = listed.words.copy()
-    words[[frame.INDEX[name] for name in listed.tables]] = 0  # addresses
+    words[[args.INDEX[name] for name in listed.tables]] = 0  # addresses
     tables = {"words": words, **listed.tables}
     sizes = (listed.space_bytes, listed.packed_items, int(listed.when_used))
     return written(listed.words, {**tables, "sizes": sizes, **more})

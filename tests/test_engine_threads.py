@@ -36,9 +36,9 @@ from upconv.engine import threads
 
 called = []
 run = threads.Entry.run
-def counted(self, frame, count):
+def counted(self, args, count):
     called.append(count)
-    run(self, frame, count)
+    run(self, args, count)
 threads.Entry.run = counted
 
 def tasks():
@@ -77,9 +77,9 @@ def ran(monkeypatch):
     found = []
     old = threads.Entry.run
 
-    def run(self, frame, count):
+    def run(self, args, count):
         found.append(count)
-        old(self, frame, count)
+        old(self, args, count)
 
     monkeypatch.setattr(threads.Entry, "run", run)
     return found

@@ -141,5 +141,5 @@ def test_a_large_weight_is_in_no_workspace(name):
     if not prepared.plan.form.startswith("points"):
         pytest.skip("plain sums are faster with these vectors")
     assert prepared._unpacked
-    frames = prepared._frames
-    assert frames._bytes == frames.space * prepared._threads
+    pool = prepared._pool
+    assert pool._bytes == pool.space * prepared._threads

@@ -7,7 +7,7 @@ import pytest
 
 import upconv
 from upconv import call, known, ops
-from upconv.engine import dispatch, frames, threads
+from upconv.engine import argument_pool, dispatch, threads
 from upconv.engine.address import LINE, address_of
 from upconv.engine.kept import Weight
 from upconv.engine.prepared import Prepared
@@ -259,10 +259,10 @@ def test_what_is_kept_is_bounded(monkeypatch):
     for size in range(2, 9):
         upconv.conv(np.ones((1, 1, size)), np.ones((1, 1, 2)))
     assert 2 <= len(call._FORWARD) <= 4
-    held = [found.prepared._frames for _, found in call._FORWARD._entries.values()]
+    held = [found.prepared._pool for _, found in call._FORWARD._entries.values()]
     assert all(frame.memory.nbytes <= 4096 for each in held for frame in each._free)
-    assert len(frames._idle) <= 16  # one for each call at the same time
-    assert all(each.memory.nbytes <= frames.SCRATCH + LINE for each in frames._idle)
+    assert len(argument_pool._idle) <= 16  # one for each call at the same time
+    assert all(each.memory.nbytes <= argument_pool.SCRATCH + LINE for each in argument_pool._idle)
 
 
 def test_the_generic_form_is_not_kept(looks, monkeypatch):

@@ -1,4 +1,4 @@
-"""Calls made with generated kernels: a frame is prepared once per shape, its pointers per call."""
+"""Calls of generated kernels: arguments are prepared once per shape, pointers per call."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from upconv.axis import Axis
 from upconv.engine import (
+    args,
     compiler,
     debug,
     driver,
-    frame,
     isa,
     kernels,
     scatter,
@@ -164,7 +164,7 @@ def _key(
     return (arrays, layer, isa.current().name, count, winograd.allowed())
 
 
-_KNOWN: Recent[tuple[Any, ...], Prepared] = Recent(512, "frames")
+_KNOWN: Recent[tuple[Any, ...], Prepared] = Recent(512, "kernel arguments")
 
 
 def known(
@@ -192,7 +192,7 @@ def prepare(
     groups: int,
     transposed: bool,
 ) -> Prepared:
-    """Return the kernel and the frame of a call, compiled where they are not known yet."""
+    """Return the kernel and the arguments of a call, compiled where they are not cached yet."""
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     arrays = (Lies(x.shape, x.strides), Lies(out.shape, out.strides))
     lies = Lies(weight.shape, weight.strides)
@@ -320,7 +320,7 @@ def _prepare(
         "kernels": kernel.table,
     }
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = address_of(table)
+        made.words[args.INDEX[name]] = address_of(table)
     entries = (kernel.driver.run, kernel.driver.pack)
     needs = (size, made.packed_items * size, made.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])

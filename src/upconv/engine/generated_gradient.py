@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, dot, driver, frame, gradient, isa, kernels, threads
+from upconv.engine import args, compiler, dot, driver, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
 from upconv.engine.compiler import Source
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
@@ -180,15 +180,15 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged:
     made = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
     tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = address_of(table)
-    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
+        made.words[args.INDEX[name]] = address_of(table)
+    made.other[args.INDEX["planes"]] = address_of(made.grad_planes)
     kinds = kinds_of(made.words, made.other)
     (entry,), (kernel,) = compiler.addresses(
         instructions,
         Source(driver.write_gradient, (instructions, size, kinds), (gradient.NAME,)),
         Source(_write_dot, (instructions, size, tile[1:]), (dot.NAME,)),
     )
-    made.words[frame.INDEX["kernels"]] = kernel
+    made.words[args.INDEX["kernels"]] = kernel
     dtype = np.dtype(f"f{size}")
     given = (made, layer.result_shape, dtype, layer.threads)
     return InTiles(entry, *given, exchanged=exchanged, keep=kernel)

@@ -1,7 +1,7 @@
 """What is fixed when a kernel is written: everything about a call but its sizes.
 
 The batch and the spatial sizes, strides of arrays and pointers are run-time arguments of a kernel
-(`frame.py`). Ranks 1 and 2 are rank 3 with leading axes of kernel 1, so one generator serves all.
+(`args.py`). Ranks 1 and 2 are rank 3 with leading axes of kernel 1, so one generator serves all.
 """
 
 from __future__ import annotations

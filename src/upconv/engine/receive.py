@@ -176,18 +176,18 @@ def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bo
     layout = "last" if last else "first"
     title = f"receive {activation} {layout} {instructions.name} f{8 * itemsize}"
     module, scalar = kernels.new_module(title, instructions, itemsize)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("args", PTR),), exported=True)
     word = {
         name: f.load(
             PTR if name in _POINTERS else I64,
-            f.element(f.parameter("frame"), _AT[name], I64),
+            f.element(f.parameter("args"), _AT[name], I64),
         )
         for name in FIELDS
     }
     through = Activation(f, activation, scalar, word["slope"])
     writer = _Writer(f, scalar, through, word, stores=activation is not None)
     with f.forever() as done:
-        task = f.next_number(f.element(f.parameter("frame"), _AT["next"], I64))
+        task = f.next_number(f.element(f.parameter("args"), _AT["next"], I64))
         f.leave_when(task >= word["tasks"], done)
         first = task * word["share"]
         stop = (first + word["share"]).at_most(word["units"])
