@@ -25,13 +25,13 @@ generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv import engine  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine import args, blocks, generated, panels, schedule, weights, winograd  # noqa: E402
+from upconv.engine.bounded_cache import BoundedCache  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.panels import form, needs  # noqa: E402
 from upconv.engine.panels import schedule as panels_schedule  # noqa: E402
 from upconv.engine.panels.plan import panels_of  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
-from upconv.engine.recent import Recent  # noqa: E402
 from upconv.engine.winograd import cost  # noqa: E402
 from upconv.engine.winograd import schedule as points_schedule  # noqa: E402
 from upconv.engine.winograd.plan import tilings  # noqa: E402
@@ -234,7 +234,7 @@ def constants():
                 title = f"{found.name.removeprefix('upconv.engine.')}.{name}"
                 if name[0] != "_" and name.isupper() and type(value) in (int, float):
                     yield f"{title} = {value}"
-                elif isinstance(value, Recent):
+                elif isinstance(value, BoundedCache):
                     yield f"{title} holds {value.most}"
                 elif hasattr(value, "cache_parameters"):
                     yield f"{title} holds {value.cache_parameters()['maxsize']}"

@@ -1,5 +1,5 @@
 ; receive None first neon f64
-define void @receive(ptr %args) #0 {
+define void @activation_backward(ptr %args) #0 {
 entry:
   %s31 = alloca i64, i64 1, align 64
   %s45 = alloca <2 x double>, i64 1, align 64

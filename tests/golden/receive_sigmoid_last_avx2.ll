@@ -1,5 +1,5 @@
 ; receive sigmoid last avx2 f32
-define void @receive(ptr %args) #0 {
+define void @activation_backward(ptr %args) #0 {
 entry:
   %s33 = alloca i64, i64 1, align 64
   %s39 = alloca <8 x float>, i64 1, align 64

@@ -9,7 +9,7 @@ from coverage import CoverageData
 
 # Every test of what computes that needs no other framework, and PyTorch's own entry to it.
 TESTS = (
-    "test_activations", "test_conventions", "test_engine_", "test_geometry", "test_known",
+    "test_activations", "test_conventions", "test_engine_", "test_geometry", "test_call_cache",
     "test_operator", "test_ops", "test_reference", "test_rewrites", "test_solver",
     "test_torch_known", "test_torch_weights", "test_upsampling",
 )  # fmt: skip

@@ -10,7 +10,7 @@ import keras
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
 from upconv.conventions.keras import WORDS, as_word
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
 from upconv.keras.composed import composed
 from upconv.keras.exporting import chosen_by_keras
@@ -240,7 +240,7 @@ class Convolution(Computed):
         )
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _transposed(
     kernel_size: Sizes,
     strides: Sizes,
@@ -262,7 +262,7 @@ def _transposed(
     return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _convolution(
     kernel_size: Sizes,
     strides: Sizes,

@@ -91,9 +91,9 @@ class _Legacy(torch.autograd.Function):
         crop: Pairs,
         _words: dict[str, Any],
     ) -> torch.Tensor:
-        from upconv.torch import theirs  # noqa: PLC0415 - it asks here first
+        from upconv.torch import aten_fallback  # noqa: PLC0415 - it asks here first
 
-        return theirs.cropped(x, weight, bias, settings, crop)
+        return aten_fallback.cropped(x, weight, bias, settings, crop)
 
     @staticmethod
     def symbolic(

@@ -13,10 +13,10 @@ from torch.nn.modules.conv import _ConvNd
 from upconv import activations, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
-from upconv.engine.kept import Keeper
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
+from upconv.torch import aten_fallback
 from upconv.torch import functional as operations
-from upconv.torch import theirs
 from upconv.torch.settings import Settings
 
 __all__ = [
@@ -35,7 +35,7 @@ class _Layer(_ConvNd):
     """What all layers share: arguments checked and made canonical, and the activation."""
 
     activation: Activation = None
-    _keeper: Keeper | None = None
+    _versioned: Versioned | None = None
     _ndim: int
 
     def _arguments(self, **given: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class _Layer(_ConvNd):
         if operations.is_proxy(x):
             return operations.traced(words, x, weight, bias)
         try:
-            return operations.convolve(words, x, weight, bias, self._keeper)
+            return operations.convolve(words, x, weight, bias, self._versioned)
         except errors.UpconvError as error:
             errors.words.translate(error, errors.words.TORCH)
             raise
@@ -156,7 +156,7 @@ class _Convolution(_Layer):
         """Return the rows that `torch.nn.functional.pad` shall add."""
         settings = Settings.of(words, self._ndim)
         pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
-        return theirs.reverse(pairs)
+        return aten_fallback.reverse(pairs)
 
 
 class _TransposedConvolution(_Layer):

@@ -1,4 +1,4 @@
-"""A call as a part of a sequence (`sequence.py`): arguments, and the kernels that run on them."""
+"""A call in a command list (`command_list.py`): arguments, and the kernels that run on them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Place(NamedTuple):
     offset: int = 0
 
 
-class Part(NamedTuple):
+class Command(NamedTuple):
     """Kernel arguments, and the kernels that run on them.
 
     `words` are the arguments as they are before a call but for `places`, addresses by the number

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from upconv.engine import args, compiler, isa, memory, threads
 from upconv.engine.address import LINE, address_of, on_line
+from upconv.engine.bounded_cache import memoised
+from upconv.engine.command import ARGUMENTS, Command, Layout, Place
 from upconv.engine.ir import I64, PTR, Module
 from upconv.engine.kernels import new_module
-from upconv.engine.part import ARGUMENTS, Layout, Part, Place
-from upconv.engine.recent import remembered
 
 Array: TypeAlias = NDArray[Any]
 
@@ -77,13 +77,13 @@ class _Block:
         return found
 
 
-class Calls:
+class CommandList:
     """A sequence of parts.
 
     `packed` are the bytes of all weights as they are packed; `keep` must live as long.
     """
 
-    def __init__(self, parts: Sequence[Part], packed: int, keep: Any) -> None:
+    def __init__(self, parts: Sequence[Command], packed: int, keep: Any) -> None:
         block = _Block()
         blocks = [(part, block.put(part.words, part.places)) for part in parts]
         self._prepares = _WORD * block.put_table(
@@ -132,7 +132,7 @@ class Calls:
         return finite
 
 
-@remembered("kernels", 16)
+@memoised("kernels", 16)
 def _runner(instructions: isa.ISA) -> threads.Entry:
     return threads.Entry(compiler.functions(write(instructions), instructions, (NAME,))[0])
 

@@ -1,4 +1,4 @@
-"""Weight gradients prepared for arrays of one dtype, shape and strides, as `prepared.py` does it.
+"""Weight gradients prepared for arrays of one dtype, shape and strides, as `executable.py` does it.
 
 Both forms have the same methods: `at` takes addresses, `run` arrays, all on whole elements.
 """
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from upconv.engine import args, memory, threads
 from upconv.engine.address import address_of
 from upconv.engine.argument_pool import ArgumentPool, was_finite, write
-from upconv.engine.part import Part, Place, places_in
+from upconv.engine.command import Command, Place, places_in
 from upconv.engine.schedule import GradientSchedule
 
 Array: TypeAlias = NDArray[Any]
@@ -81,12 +81,12 @@ class InTiles(_Gradient):
 class InPanels(_Gradient):
     """A weight gradient summed in panels, with x and the gradient exchanged where that is said.
 
-    Without packed items the sums lie in the result itself. `otherwise` returns what computes it
+    Without packed items the sums lie in the result itself. `fallback` returns what computes it
     instead where the kernel arguments says `not_finite` at its end.
     """
 
     __slots__ = (
-        *("_counts", "_dtype", "_entries", "_exchanged", "_pool", "_keep", "_otherwise"),
+        *("_counts", "_dtype", "_entries", "_exchanged", "_pool", "_keep", "_fallback"),
         *("_in_place", "_shape"),
     )
 
@@ -101,7 +101,7 @@ class InPanels(_Gradient):
         *,
         exchanged: bool,
         keep: Any,
-        otherwise: Callable[[], PreparedGradient] | None = None,
+        fallback: Callable[[], GradientExecutable] | None = None,
     ) -> None:
         packed_items, space_bytes = sizes
         tasks, pack_tasks = (int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks"))
@@ -114,7 +114,7 @@ class InPanels(_Gradient):
         packed = packed_items * dtype.itemsize
         self._pool = ArgumentPool(words, packed, space_bytes, self._entries[0][1])
         self._exchanged, self._keep = exchanged, keep
-        self._otherwise = None if otherwise is None else cache(otherwise)
+        self._fallback = None if fallback is None else cache(fallback)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -125,15 +125,15 @@ class InPanels(_Gradient):
         """The bytes of its sums, and of its workspace on one thread."""
         return self._pool.packed, self._pool.space
 
-    def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Part:
+    def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Command:
         """Return the call as a part of a sequence, which writes the gradient to `result`."""
         reads, other = (grad, x) if self._exchanged else (x, grad)
         arrays = {"x": reads, "out": other, "weight": result}
         held = result if self._in_place else sums
         places = places_in(args.INDEX, **arrays, packed=held, space=space)
         entries = tuple(entry.address for entry, _ in self._entries)
-        checked = self._otherwise is not None
-        return Part(self._pool.words(0.0), places, entries, checked=checked)
+        checked = self._fallback is not None
+        return Command(self._pool.words(0.0), places, entries, checked=checked)
 
     def at(self, x: int, grad: int) -> Array:
         reads, other = (grad, x) if self._exchanged else (x, grad)
@@ -143,11 +143,11 @@ class InPanels(_Gradient):
         block, workspace = pool.start(reads, at, at if self._in_place else 0, other, 0, 0.0)
         for entry, count in self._entries:
             entry.run(block.at, count)
-        again = self._otherwise is not None and not was_finite(block)
+        again = self._fallback is not None and not was_finite(block)
         pool.end(block, workspace)
-        if again and self._otherwise is not None:
-            return self._otherwise().at(x, grad)
+        if again and self._fallback is not None:
+            return self._fallback().at(x, grad)
         return result
 
 
-PreparedGradient: TypeAlias = InTiles | InPanels
+GradientExecutable: TypeAlias = InTiles | InPanels

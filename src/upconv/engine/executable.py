@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from upconv.engine import args, threads
 from upconv.engine.address import on_line
 from upconv.engine.argument_pool import ArgumentPool, was_finite
-from upconv.engine.kept import Weight
-from upconv.engine.part import Part, Place, places_in
+from upconv.engine.command import Command, Place, places_in
+from upconv.engine.packed_weight import PackedWeight
 
 Array: TypeAlias = NDArray[Any]
 
 
-class Prepared:
+class Executable:
     """Everything about one call that its dtype, shapes and strides decide, and how to make it.
 
     `packs` tells whether the weight is ever packed.
@@ -41,13 +41,13 @@ class Prepared:
         What must live as long: tables that the kernel arguments points to.
     unpacked
         Whether the kernel is given the weight itself where no packed copy is kept.
-    otherwise
+    fallback
         Returns what makes the call instead where the kernel arguments says `not_finite` at its end.
     """
 
     __slots__ = (
         *("plan", "packing", "_run", "_pack", "_mask", "_threads", "_pack_threads"),
-        *("_pool", "_keep", "_otherwise", "packs", "_unpacked"),
+        *("_pool", "_keep", "_fallback", "packs", "_unpacked"),
     )
 
     def __init__(
@@ -59,7 +59,7 @@ class Prepared:
         count: int,
         packing: object,
         keep: Any,
-        otherwise: Callable[[], Prepared] | None = None,
+        fallback: Callable[[], Executable] | None = None,
         *,
         unpacked: bool = False,
     ) -> None:
@@ -68,7 +68,7 @@ class Prepared:
         self.plan, self.packing = plan, packing
         self._run, self._pack = map(threads.Entry, entries)
         self._unpacked, self.packs = unpacked, bool(entries[1])
-        self._keep, self._otherwise = keep, otherwise
+        self._keep, self._fallback = keep, fallback
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
@@ -81,7 +81,7 @@ class Prepared:
         bias: int,
         out: int,
         slope: float,
-        kept: Weight | None = None,
+        kept: PackedWeight | None = None,
     ) -> bool:
         """Compute with arrays at these addresses; False, and nothing done, unless on elements.
 
@@ -97,10 +97,10 @@ class Prepared:
         if not packed:
             self._pack.run(block.at, self._pack_threads)
         self._run.run(block.at, self._threads)
-        again = self._otherwise is not None and not was_finite(block)
+        again = self._fallback is not None and not was_finite(block)
         pool.end(block, workspace)
-        if again and self._otherwise is not None:
-            return self._otherwise().at(x, weight, bias, out, slope, kept)
+        if again and self._fallback is not None:
+            return self._fallback().at(x, weight, bias, out, slope, kept)
         return True
 
     @property
@@ -118,14 +118,14 @@ class Prepared:
         packed: Place,
         space: Place,
         slope: float,
-    ) -> Part:
+    ) -> Command:
         """Return the call as a part of a sequence."""
         arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
         held = weight if self._unpacked else packed
         places = places_in(args.INDEX, **arrays, packed=held, space=space)
         prepares = 0 if self._unpacked else self._pack.address
-        checked = self._otherwise is not None
-        return Part(self._pool.words(slope), places, (self._run.address,), prepares, checked)
+        checked = self._fallback is not None
+        return Command(self._pool.words(slope), places, (self._run.address,), prepares, checked)
 
     def pack(self, weight: int) -> Array:
         """Return a packed copy of the weight at this address, in memory of its own."""
