@@ -452,8 +452,8 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
     out = tmp_path / "a run"
     code, said, complaint = interrupt(out, epoch, number)
     assert code == status, (said, complaint)
-    go_on = f"go on with: upconv train autoencoder --out '{out}' --resume"
-    assert complaint == f"Stopped. The last whole epoch is kept; {go_on}\n"
+    go_on = f"continue with: upconv train autoencoder --out '{out}' --resume"
+    assert complaint == f"Stopped. The last complete epoch is saved; {go_on}\n"
     assert "Stopping after this batch" in said
     kept = checkpoint.load(out, "autoencoder").epochs
     assert kept in (epoch - 1, epoch)  # an epoch is short: the signal may come in the next one
@@ -495,7 +495,7 @@ def test_a_full_disk_is_one_line_and_leaves_whole_files(tmp_path: Path) -> None:
     )
     code, _, complaint = call(*SMALL_OPTIONS, "--out", str(out), program=program)
     assert (code, complaint.count("\n")) == (2, 1), complaint
-    assert complaint.endswith("File too large. What was there before is unchanged.\n")
+    assert complaint.endswith("File too large. An existing file is unchanged.\n")
     assert f"{out}/checkpoint.ckpt: " in complaint
     assert sorted(path.name for path in out.iterdir()) == [
         "checkpoint.ckpt",

@@ -231,13 +231,13 @@ def test_text_marks_without_colour():
     told = upconv.explain([[1, 2], [3, 4]], np.ones((2, 2)), stride=2, padding=1)
     assert told.text(step=2).splitlines()[5:] == [
         "INPUT 2×2     KERNEL 2×2     STAMP 2×2     OUTPUT 2×2",
-        "  1 [ 2]   ×  [ 1][ 1]    =  [ 2][ 2]   →  inside the 4×4 of all stamps",
+        "  1 [ 2]   ×  [ 1][ 1]    =  [ 2][ 2]   →  inside the full 4×4",
         "  3   4       [ 1][ 1]       [ 2][ 2]       (1) (1)[ 2][ 2]",
         "                                            (1)  1 [ 2][ 2]",
         "                                            (_)  _   _  (_)",
         "                                            (_) (_) (_) (_)",
         "",
-        "[taking part]  (padding)  _ nothing yet",
+        "[in this step]  (padding)  _ not computed yet",
     ]
 
 
@@ -345,8 +345,8 @@ SAVES = [
     (
         ("a.gif", {"step": 1}),
         ArgumentError,
-        "`step` is for a still picture. Received 'a.gif' with "
-        "a step. Leave `step` away, or write a .png or .svg.",
+        "`step` may be given for a still picture only. Received 'a.gif' with a step. Omit "
+        "`step`, or write a .png or .svg.",
     ),
     (
         ("a.png", {"step": 7}),
@@ -371,8 +371,8 @@ SAVES = [
     (
         ("no/a.png", {}),
         DataError,
-        "The place for a file must be writable. Received no/a.png: "
-        "No such file or directory. What was there before is unchanged.",
+        "The output path must be writable. Received no/a.png: No such file or directory. An "
+        "existing file is unchanged.",
     ),
 ]
 
@@ -394,8 +394,8 @@ def test_too_many_steps_for_a_film_or_a_sheet(tmp_path):
     with pytest.raises(ArgumentError) as error:
         told.figure()
     assert str(error.value) == (
-        "A sheet of all steps may have at most 64. Received an explanation of 1,093 steps. "
-        "Choose one (step=1 to 1093), or save a .gif or .html."
+        "A still picture of all steps may have at most 64 steps. Received an explanation of 1,093 "
+        "steps. Choose one (step=1 to 1093), or save a .gif or .html."
     )
 
 
@@ -457,9 +457,9 @@ def test_overlap_counts_are_what_ones_give():
 def test_overlap_says_which_kernel_is_even():
     told = overlap(3, 2).scenes[0].sentence
     assert told == (
-        "Kernel 3 is no multiple of stride 2: its cells get 2 and 1 in turn per axis, and a "
-        "checkerboard may show. Kernel 4 is a multiple of stride 2: away from the rim every cell "
-        "gets 2 per axis."
+        "Kernel 3 is not a multiple of stride 2: along each axis the cells get 2 and 1 products in "
+        "turn, and a checkerboard may show. Kernel 4 is a multiple of stride 2: away from the "
+        "border every cell gets 2 products per axis."
     )
     assert overlap(4, 2).about == "INPUT 5, KERNEL 4 and 5, stride 2"
     check_drawing(Film(overlap(3, 2).scenes).drawing(0))

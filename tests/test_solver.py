@@ -23,7 +23,7 @@ def test_the_plainest_layer_comes_first():
 def test_what_is_given_is_not_searched():
     found = Geometry.solve((7, 5), (14, 10), kernel_size=3, stride=2, padding=1, limit=5)
     assert [layer.output_padding for layer in found] == [(1, 1)]
-    assert found.searched == ("Searched: mixtures of the 12 plainest layers of each axis")
+    assert found.searched == "Searched: combinations of the 12 simplest layers of each axis"
 
 
 def test_padding_may_be_a_word_or_pairs():
@@ -121,8 +121,8 @@ def test_what_bounded_the_search_is_said():
         "Searched: dilations 1 to 3"
     )
     assert Geometry.solve_chain(7, 28).searched == (
-        "Searched: sizes between that grow by about equal factors; of each step the 4 plainest "
-        "layers"
+        "Searched: intermediate sizes that grow by about equal factors; the 4 simplest layers of "
+        "each step"
     )
 
 

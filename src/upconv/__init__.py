@@ -45,10 +45,10 @@ __all__ = [
     "upsample",
 ]
 
-# What `import upconv` does not wait for: NumPy and what needs it, so that questions about sizes are
-# answered in half the time. The functions `checkerboard` and `explain` live in packages of other
-# names: one called like a function would take its place here as soon as one of its submodules is
-# imported; `info`, which does not, is imported above.
+# Imported on first use: NumPy and everything that needs it, so that `upconv size` starts in half
+# the time. The functions `checkerboard` and `explain` live in packages with other names, because a
+# package of the same name would replace the function here as soon as one of its submodules is
+# imported; `info` has no submodules and is imported above.
 _LATER = {
     "ConvOperator": "upconv.operator",
     "checkerboard": "upconv.checkerboards",
@@ -62,15 +62,15 @@ _LATER = {
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-# Modules besides; type checkers read `upconv.torch` where it is imported by that name, so that
-# `import upconv` alone does not make them read PyTorch.
+# Modules imported on first use. They are not listed under TYPE_CHECKING, so that `import upconv`
+# does not make a type checker read PyTorch; `import upconv.torch` does.
 _MODULES_LATER = ("errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES_LATER:
         return import_module(f"upconv.{name}")
-    if name == "__version__":  # as the installed package has it: the one place is pyproject.toml
+    if name == "__version__":  # from the installed metadata: the single source is pyproject.toml
         found: Any = import_module("importlib.metadata").version("upconv")
     elif name in _LATER:
         found = getattr(import_module(_LATER[name]), name)

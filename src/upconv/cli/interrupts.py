@@ -1,7 +1,7 @@
-"""Ctrl-C during a command: it waits until an import is done, and has no say once all is done.
+"""Ctrl-C during a command: delayed until an import has finished, ignored at exit.
 
-A KeyboardInterrupt in the middle of an import leaves a framework half made: tracebacks of
-libraries that nobody asked for, or a crash where C++ calls back into Python.
+A KeyboardInterrupt in the middle of an import leaves a framework half initialised: it causes
+unrelated tracebacks in libraries, or a crash where C++ calls back into Python.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from types import FrameType
 from upconv.cli.status import Status
 
 STOPPED = "upconv: Stopped."
-_AGAIN = 0.02  # seconds until an interrupt that waits is tried again
+_AGAIN = 0.02  # seconds until a pending interrupt is tried again
 _IMPORT = importlib._bootstrap._find_and_load.__code__.co_filename  # type: ignore[attr-defined]
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Raise KeyboardInterrupt only where no import is under way, while the block runs.
+    """Delay KeyboardInterrupt while an import is in progress; a context manager.
 
-    Ctrl-C a second time stops at once. Where Ctrl-C is ignored, as under nohup, it stays so.
+    A second Ctrl-C exits at once. Where SIGINT is ignored, as under nohup, it stays ignored.
     """
     before = signal.getsignal(signal.SIGINT)
     in_main = threading.current_thread() is threading.main_thread()
@@ -64,7 +64,7 @@ class _Held:
 
     def _again(self) -> None:
         self._by_timer = True
-        if hasattr(signal, "pthread_kill"):  # a real signal ends a wait of the main thread too
+        if hasattr(signal, "pthread_kill"):  # a real signal also wakes a blocked main thread
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
         else:
             signal.raise_signal(signal.SIGINT)
@@ -84,6 +84,6 @@ def _leave() -> None:
 
 
 def _ignore() -> None:
-    """Let the interpreter end in peace: the result is there, the status is known."""
+    """Ignore SIGINT while the interpreter shuts down: the result and the status are final."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)

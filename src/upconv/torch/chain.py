@@ -1,9 +1,9 @@
-"""Layers one behind the other as one node of autograd: what happens between them costs nothing.
+"""Layers in sequence as one autograd node, without overhead between the layers.
 
-A node per layer wraps every result in a tensor, finds its way through autograd's engine and keeps
-each gradient as it came, because somebody might look at it. In a chain nobody does: results stay
-arrays from the first layer to the last, and a gradient is written over on its way back. On one
-thread all kernels of a direction are one call (`upconv.chained`), once they have run.
+With a node per layer, every result is wrapped in a tensor, passes through autograd's engine, and
+every gradient is preserved in case it is used elsewhere. In a chain, intermediate results stay
+arrays, and gradients are overwritten in the backward pass. On one thread all kernels of a
+direction are one call (`upconv.chained`), once they have run.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _KINDS = frozenset(
 )
 _HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
-# A chain that cannot be one call is kept as None in a tuple.
+# A chain that cannot be one call is cached as None in a tuple.
 _FORWARD: known.Table[tuple[chained.Forward | None]] = known.Table()
 _BACKWARD: known.Table[tuple[chained.Backward | None]] = known.Table()
 
 
 class Step:
-    """What is found once for all runs of a chain while no layer and no weight changes."""
+    """What is computed once for all runs of a chain while no layer and no weight changes."""
 
     def __init__(self) -> None:
         self.chains: dict[tuple[nn.Module, ...], _Told] = {}
@@ -60,10 +60,10 @@ _here = _Here()
 
 @contextmanager
 def unchanged(step: Step) -> Iterator[None]:
-    """Promise that no layer is changed and no weight written to as long as `step` is in use.
+    """Declare that no layer is changed and no weight is written to while `step` is in use.
 
-    Then layers are looked at and weights are packed once for all runs of a chain. Several threads
-    may use one step.
+    Then layers are inspected and weights are packed only once for all runs of a chain. Several
+    threads may use the same step.
     """
     before, _here.step = _here.step, step
     try:
@@ -73,7 +73,7 @@ def unchanged(step: Step) -> Iterator[None]:
 
 
 class _Told:
-    """What layers say of a chain; `version` is that of the weights, None where they may change."""
+    """The inspected layers of a chain; `version` is the weights', None if they may change."""
 
     def __init__(self, members: Sequence[layers.Conv2d], version: Hashable) -> None:
         self.steps: Steps = tuple(layer.words() for layer in members)
@@ -83,17 +83,17 @@ class _Told:
         self.lies = tuple(_lies(tensor) for tensor in self.tensors)
         self.addresses = _addresses(self.tensors)
         self.version = version
-        # Calls by how the other arrays lie.
+        # Calls by the shapes and strides of the other arrays.
         self.forward: dict[Hashable, chained.Forward] = {}
         self.backward: dict[Hashable, chained.Backward] = {}
 
 
 def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
-    """Return what the layers of `sequence` make of x, one after the other, computed as one node
-    where they are nothing but upconv's layers.
+    """Return the result of applying the layers of `sequence` to x in order.
 
-    Otherwise, with hooks, under a compiler or a transformation of PyTorch, each is called. The
-    gradients are those of the layers, of every order.
+    If all of them are upconv layers, they are computed as one node. Otherwise, and with hooks or
+    under a compiler or transformation of PyTorch, each layer is called. The gradients, of every
+    order, are those of the layers.
 
     >>> import torch
     >>> from upconv.torch import Conv2d, ConvTranspose2d
@@ -114,11 +114,11 @@ def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
 
 
 def _told(members: tuple[nn.Module, ...]) -> _Told | None:
-    """Return what layers say of their chain, None where they are not such as can be one."""
+    """Return the inspected chain of these layers, None if they cannot be one."""
     step = _here.step
     told = None if step is None else step.chains.get(members)
     if told is None and all(_is_plain(layer) for layer in members):
-        plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
+        plain = cast("tuple[layers.Conv2d, ...]", members)  # or another upconv layer
         told = _Told(plain, None if step is None else object())
         if not _are_direct(told.tensors):
             return None
@@ -128,7 +128,7 @@ def _told(members: tuple[nn.Module, ...]) -> _Told | None:
 
 
 def _is_plain(layer: nn.Module) -> bool:
-    """Tell whether a layer is one of ours, and nobody wants to know what goes in or comes out."""
+    """Return whether a layer is one of upconv's, without hooks that would see its tensors."""
     held = vars(layer)
     if type(layer) not in _KINDS or held["padding_mode"] != "zeros" or "forward" in held:
         return False
@@ -172,7 +172,7 @@ class _Chain(torch.autograd.Function):
         needs = ctx.needs_input_grad[1:]
         if torch.is_grad_enabled() or routing.route(grad, x, tensors[0]) is not Route.DIRECT:
             return None, *_differentiable(ctx.told.steps, grad, x, tensors, needs)
-        # The results go as they are used; a second time they are computed again.
+        # The results are freed as they are used; a second backward pass computes them again.
         results = ctx.results or _forward(ctx.told, x, tensors, last=ctx.last)
         ctx.results = None
         of_x, *found = _backward(ctx.told, grad, x, tensors, results, needs, last=ctx.last)
@@ -281,7 +281,7 @@ def _addresses(tensors: Tensors) -> list[int]:
 
 
 def _addresses_now(told: _Told, tensors: Tensors) -> list[int]:
-    """Return where tensors lie: those of the layers, or what autograd kept of them."""
+    """Return the addresses of tensors: those of the layers, or those that autograd saved."""
     return _addresses(tensors) if told.version is None else told.addresses
 
 
@@ -292,7 +292,7 @@ def _differentiable(
     tensors: Tensors,
     needs: Sequence[bool],
 ) -> list[torch.Tensor | None]:
-    """Return the gradients by the layers' own nodes, which can be differentiated again."""
+    """Return the gradients through the layers' own nodes, which can be differentiated again."""
     with torch.enable_grad():
         y = x
         for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
