@@ -7,7 +7,7 @@ from functools import cached_property
 from upconv import errors
 from upconv.arguments import as_integer
 from upconv.axis import Axis
-from upconv.explanation.numbers import listed
+from upconv.explanation.numbers import listed, plural
 from upconv.explanation.scene import Grid, Scene, counts_grid
 from upconv.explanation.show import Show
 from upconv.explanation.steps import LARGEST_SIDE
