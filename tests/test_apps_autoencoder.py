@@ -210,7 +210,7 @@ def test_raising_epochs_is_going_on(whole: Path, tmp_path: Path) -> None:
     autoencoder.run(replace(SMALL, epochs=1, out=out), quiet())
     console = quiet()
     autoencoder.run(replace(SMALL, out=out, resume=True), console)
-    assert "Going on after epoch 1 of 3." in spoken(console)
+    assert "Continuing after epoch 1 of 3." in spoken(console)
     assert epochs_in(spoken(console)) == [2, 3]
     assert_same_run(out, whole)
 
@@ -461,7 +461,7 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
     # The settings are those of the run.
     code, said, complaint = invoke("--out", str(out), "--resume")
     assert (code, complaint) == (0, "")
-    assert f"Going on after epoch {kept} of 3." in said
+    assert f"Continuing after epoch {kept} of 3." in said
     assert epochs_in(said) == list(range(kept + 1, 4))
     assert_same_run(out, whole)
 

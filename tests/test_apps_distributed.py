@@ -120,7 +120,7 @@ def test_two_processes_have_the_loss_curve_of_one(
     code, said, complaint = finish(start(program, "--epochs", 3, "--out", out, *TOGETHER))
     assert (code, complaint) == (0, "")
     assert said.count("1/3") == 1  # one process speaks
-    assert said.count("Left in") == 1
+    assert said.count("Wrote to") == 1
     assert_same_curve(out, alone)
     one, two = (checkpoint.load(path, "autoencoder") for path in (alone, out))
     assert one.run == two.run  # so that either goes on with the other's

@@ -266,7 +266,7 @@ def test_going_on_is_an_uninterrupted_run_and_keeps_the_film(tmp_path):
     console = quiet()
     whole = generation.run(chosen, console)
     said = " ".join(console.file.getvalue().split())
-    assert "32 images of 28x28 to train on, 8 to judge by; batches of 8." in said
+    assert "32 images of 28x28 for training, 8 for evaluation; batches of 8." in said
     assert not whole.model.training  # when it draws
     row = whole.history.rows[-1]
     assert 1 <= row["score"] <= 10 < row["frechet"]

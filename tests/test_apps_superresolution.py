@@ -515,7 +515,7 @@ def test_pixels_of_no_known_range_are_one_line(mode, trained, tmp_path):
     Image.new(mode, (20, 20), 70_000 if mode == "I" else 1).save(picture)
     status, said, complaint = command("upscale", picture, "--run", trained)
     assert (status, said) == (2, "")
-    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither bytes nor" in complaint
+    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither 8-bit nor" in complaint
     assert complaint.count("\n") <= 1
 
 

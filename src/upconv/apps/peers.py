@@ -1,4 +1,4 @@
-"""What PyTorch's own layers take for the same training step, measured in turns."""
+"""The time of the same training step with PyTorch's own layers, measured in interleaved rounds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Module = TypeVar("_Module", bound=nn.Module)
 
 @dataclass(frozen=True)
 class Times:
-    """The best step of each, in seconds."""
+    """The best step with each kind of layers, in seconds."""
 
     ours: float
     theirs: float
@@ -42,12 +42,12 @@ class Times:
         return (
             f"A training step takes {1e3 * self.ours:.1f} ms with upconv's layers and "
             f"{1e3 * self.theirs:.1f} ms with PyTorch's own: {ratio:.2f} times as fast (the best "
-            f"of {self.rounds} each, in turns, {torch.get_num_threads()} threads)."
+            f"of {self.rounds} each, interleaved, {torch.get_num_threads()} threads)."
         )
 
 
 def with_their_layers(module: _Module) -> _Module:
-    """Return a copy of `module` with the same weights that PyTorch computes by itself."""
+    """Return a copy of `module` with the same weights and PyTorch's own layers."""
     twin = copy.deepcopy(module)
     for parent in list(twin.modules()):
         for name, layer in list(parent.named_children()):
@@ -55,7 +55,7 @@ def with_their_layers(module: _Module) -> _Module:
             if theirs is not None:
                 activation = getattr(layer, "activation", None)
                 layer.__class__ = theirs
-                if activation is not None:  # a layer of its own, as PyTorch's users write it
+                if activation is not None:  # a separate module, as is usual in PyTorch
                     setattr(parent, name, nn.Sequential(layer, _activation(activation)))
     return twin
 
@@ -63,7 +63,7 @@ def with_their_layers(module: _Module) -> _Module:
 def compare(
     module: _Module, losses: Callable[[_Module], Iterable[torch.Tensor]], rounds: int | None = None
 ) -> Times:
-    """Time the losses and their gradients with upconv's layers and with PyTorch's, in turns."""
+    """Time the losses and gradients with upconv's and with PyTorch's layers, interleaved."""
     rounds = rounds or _ROUNDS
     contestants = [copy.deepcopy(module).train(), with_their_layers(module).train()]
     ours, theirs = in_turns([partial(_step, losses, one) for one in contestants], rounds)
@@ -71,7 +71,7 @@ def compare(
 
 
 def in_turns(contestants: Sequence[Callable[[], None]], rounds: int | None = None) -> list[float]:
-    """Return the best time of each in seconds; each has a first call that does not count."""
+    """Return the best time of each in seconds, after a first call that does not count."""
     rounds = rounds or _ROUNDS
     best = [float("inf")] * len(contestants)
     for number in range(rounds + 1):
