@@ -415,7 +415,7 @@ def test_scales_that_do_not_exist(tmp_path):
 
 def test_the_peer_is_the_same_network_with_their_layers():
     model = FSRCNN(3)
-    twin = peers.with_their_layers(model)
+    twin = peers.with_native_layers(model)
     assert {type(one) for one in twin.layers} == {nn.Conv2d, nn.ConvTranspose2d, nn.PReLU}
     x = torch.rand(1, 1, 6, 7)
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
@@ -423,7 +423,7 @@ def test_the_peer_is_the_same_network_with_their_layers():
     model = nn.Sequential(
         *(Conv2d(2, 2, 3, padding=1, activation=activation) for activation in fused)
     )
-    twin = peers.with_their_layers(model)
+    twin = peers.with_native_layers(model)
     assert {type(one) for one in twin.modules()} >= {nn.Conv2d, nn.LeakyReLU, nn.ReLU, nn.Tanh}
     assert Conv2d not in map(type, twin.modules())
     x = torch.rand(1, 2, 6, 7)

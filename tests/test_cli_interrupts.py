@@ -19,8 +19,8 @@ STARTED = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from upconv.cli import interrupts, main
-held = interrupts._Held
-interrupts._Held = lambda: os.write(1, b"started\\n") and held()
+delayed = interrupts._Delayed
+interrupts._Delayed = lambda: os.write(1, b"started\\n") and delayed()
 sys.argv = {words}
 main()
 """
@@ -150,8 +150,8 @@ def test_the_handler_is_given_back():
     before = signal.getsignal(signal.SIGINT)
     from upconv.cli import interrupts
 
-    with interrupts.held():
-        assert isinstance(signal.getsignal(signal.SIGINT), interrupts._Held)
+    with interrupts.delayed():
+        assert isinstance(signal.getsignal(signal.SIGINT), interrupts._Delayed)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before

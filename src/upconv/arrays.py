@@ -107,7 +107,7 @@ class Layout:
         return Layout(data_format, x.ndim == ndim + 2)
 
 
-def told_rank(x: Array, per_axis: object, name: str = "x") -> int:
+def given_rank(x: Array, per_axis: object, name: str = "x") -> int:
     """Return the number of spatial axes: one per entry of `per_axis`, or all but N and C."""
     given = tuple(cast("Iterable[object]", per_axis)) if is_sequence(per_axis) else None
     ndim = x.ndim - 2 if given is None else len(given)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from upconv import errors
 from upconv.arguments import PerAxis, as_flag, as_tuple, listed
-from upconv.arrays import Array, Layout, as_float_array, told_rank
+from upconv.arrays import Array, Layout, as_float_array, given_rank
 from upconv.axis import check_product
 
 
@@ -49,7 +49,7 @@ def max_pool(
     (array([[[5., 2.]]]), array([[[1, 2]]]))
     """
     x, size = as_float_array(x, "x"), listed(size)
-    ndim = told_rank(x, size)
+    ndim = given_rank(x, size)
     k = as_tuple(size, ndim, "size", 1)
     s = k if stride is None else as_tuple(stride, ndim, "stride", 1)
     p = as_tuple(padding, ndim, "padding", 0)
@@ -93,7 +93,7 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
             "indices", indices.shape, values.shape, "the shape of `values`"
         )
     output_size = listed(output_size)
-    ndim = told_rank(values, output_size, "values")
+    ndim = given_rank(values, output_size, "values")
     sizes = as_tuple(output_size, ndim, "output_size", 1)
     Layout.of(values, ndim, "channels_first", "values")
     leading = values.shape[: values.ndim - ndim]

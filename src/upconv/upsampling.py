@@ -21,7 +21,7 @@ from upconv.arguments import (
     is_sequence,
     listed,
 )
-from upconv.arrays import Array, Layout, as_float_array, told_rank
+from upconv.arrays import Array, Layout, as_float_array, given_rank
 from upconv.axis import check_product
 from upconv.positions import FRAMEWORKS, Framework, Image, Line
 
@@ -104,7 +104,7 @@ def upsample(
         raise errors.values.only_for("align_corners", True, "mode='bilinear'", f"mode={mode!r}")
     if (scale is None) is (size is None):
         raise errors.values.one_of_two("scale", scale, "size", size)
-    ndim = told_rank(x, scale if size is None else size)
+    ndim = given_rank(x, scale if size is None else size)
     layout = Layout.of(x, ndim, as_data_format(data_format))
     view = layout.view(x)
     spatial = view.shape[2:]

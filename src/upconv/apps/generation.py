@@ -329,7 +329,7 @@ def _plan(
             [("from noise" if n == 0 else "", row) for n, row in enumerate(sheet)],
             f"All images are generated; {words}",
         )
-        pictures.film(
+        pictures.animation(
             chosen.out / FILM,
             [frame.numpy().reshape(rows, columns, SIDE, SIDE) for frame in frames.frames],
         )

@@ -15,7 +15,7 @@ from torch import nn
 import upconv.torch
 
 _ROUNDS = 7
-_THEIRS: dict[type[nn.Module], type[nn.Module]] = {
+_NATIVE: dict[type[nn.Module], type[nn.Module]] = {
     getattr(upconv.torch, name): getattr(nn, name)
     for name in upconv.torch.__all__
     if hasattr(nn, name)
@@ -34,27 +34,27 @@ class Times:
     """The best step with each kind of layers, in seconds."""
 
     ours: float
-    theirs: float
+    native: float
     rounds: int
 
     def __str__(self) -> str:
-        ratio = self.theirs / self.ours
+        ratio = self.native / self.ours
         return (
             f"A training step takes {1e3 * self.ours:.1f} ms with upconv's layers and "
-            f"{1e3 * self.theirs:.1f} ms with PyTorch's own: {ratio:.2f} times as fast (the best "
+            f"{1e3 * self.native:.1f} ms with PyTorch's own: {ratio:.2f} times as fast (the best "
             f"of {self.rounds} each, interleaved, {torch.get_num_threads()} threads)."
         )
 
 
-def with_their_layers(module: _Module) -> _Module:
+def with_native_layers(module: _Module) -> _Module:
     """Return a copy of `module` with the same weights and PyTorch's own layers."""
     twin = copy.deepcopy(module)
     for parent in list(twin.modules()):
         for name, layer in list(parent.named_children()):
-            theirs = _THEIRS.get(type(layer))
-            if theirs is not None:
+            native = _NATIVE.get(type(layer))
+            if native is not None:
                 activation = getattr(layer, "activation", None)
-                layer.__class__ = theirs
+                layer.__class__ = native
                 if activation is not None:  # a separate module, as is usual in PyTorch
                     setattr(parent, name, nn.Sequential(layer, _activation(activation)))
     return twin
@@ -65,9 +65,9 @@ def compare(
 ) -> Times:
     """Time the losses and gradients with upconv's and with PyTorch's layers, interleaved."""
     rounds = rounds or _ROUNDS
-    contestants = [copy.deepcopy(module).train(), with_their_layers(module).train()]
-    ours, theirs = in_turns([partial(_step, losses, one) for one in contestants], rounds)
-    return Times(ours, theirs, rounds)
+    contestants = [copy.deepcopy(module).train(), with_native_layers(module).train()]
+    ours, native = in_turns([partial(_step, losses, one) for one in contestants], rounds)
+    return Times(ours, native, rounds)
 
 
 def in_turns(contestants: Sequence[Callable[[], None]], rounds: int | None = None) -> list[float]:

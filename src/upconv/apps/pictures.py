@@ -27,8 +27,8 @@ _DPI = 200
 _TILE, _GAP, _MARGIN, _LABEL, _CAPTION = 140, 12, 28, 260, 64  # pixels
 _CELL, _TITLE, _LINE_HIGH, _KEY = 400, 44, 36, 64  # pixels
 _COLUMNS = 10
-_FILM_ZOOM, _FILM_GAP, _FILM_TITLE = 2, 2, 24  # title in animation pixels, gap in image pixels
-_FILM_GREYS, _MOST_FRAMES = 8, 30
+_GIF_ZOOM, _GIF_GAP, _GIF_TITLE = 2, 2, 24  # title in animation pixels, gap in image pixels
+_GIF_GREYS, _MOST_FRAMES = 8, 30
 _FRAME, _LAST_FRAME = 120, 2500  # milliseconds
 _INK, _GREY, _LINE = "#1f2328", "#59636e", "#d1d9e0"
 _BLUE, _ORANGE = "#0969da", "#bc4c00"
@@ -173,7 +173,7 @@ def _save(figure: Figure, path: Path) -> None:
     files.write(path, buffer.getvalue())
 
 
-def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
+def animation(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
     """Write a sheet (rows, columns, H, W) of images per epoch, black on white, as a GIF.
 
     The last frame is shown longer. If there are many sheets, some are omitted evenly.
@@ -189,15 +189,15 @@ def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
 
 
 def _frame(sheet: NDArray[np.uint8], words: str) -> Image.Image:
-    edges = ((0, 0), (0, 0), (_FILM_GAP, _FILM_GAP), (_FILM_GAP, _FILM_GAP))
+    edges = ((0, 0), (0, 0), (_GIF_GAP, _GIF_GAP), (_GIF_GAP, _GIF_GAP))
     rows, columns, high, wide = (spaced := np.pad(sheet, edges)).shape
     plane = spaced.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide)
-    ink = np.kron(plane, np.ones((_FILM_ZOOM, _FILM_ZOOM), np.uint8))
-    frame = Image.fromarray(255 - np.pad(ink, ((_FILM_TITLE, 0), (0, 0))))
-    font = ImageFont.load_default(_FILM_TITLE - 8)
-    left = _FILM_GAP * _FILM_ZOOM
-    ImageDraw.Draw(frame).text((left, _FILM_TITLE / 2), words, 80, font, "lm")
-    found = Image.fromarray(np.rint(np.asarray(frame) / 255 * (_FILM_GREYS - 1)).astype(np.uint8))
-    greys = np.linspace(0, 255, _FILM_GREYS).round().astype(np.uint8)
+    ink = np.kron(plane, np.ones((_GIF_ZOOM, _GIF_ZOOM), np.uint8))
+    frame = Image.fromarray(255 - np.pad(ink, ((_GIF_TITLE, 0), (0, 0))))
+    font = ImageFont.load_default(_GIF_TITLE - 8)
+    left = _GIF_GAP * _GIF_ZOOM
+    ImageDraw.Draw(frame).text((left, _GIF_TITLE / 2), words, 80, font, "lm")
+    found = Image.fromarray(np.rint(np.asarray(frame) / 255 * (_GIF_GREYS - 1)).astype(np.uint8))
+    greys = np.linspace(0, 255, _GIF_GREYS).round().astype(np.uint8)
     found.putpalette(greys.repeat(3).tobytes())
     return found

@@ -51,7 +51,7 @@ class Restoring(pl.Callback):
         self._now = False
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def errors_as_data(self) -> Iterator[None]:
         """Raise DataError for any error in the block."""
         try:
             yield
@@ -67,7 +67,7 @@ class Restoring(pl.Callback):
         assert self._saved is not None  # noqa: S101
         content = self._saved.content
         self._now = True
-        with self.told():
+        with self.errors_as_data():
             module.load_state_dict(content["state_dict"])
             for callback in (self._record, *others):
                 if callback.state_key in content["callbacks"]:

@@ -200,7 +200,7 @@ def fit(
             num_sanity_val_steps=0,
             default_root_dir=settings.out,
         )
-        with restoring.told():
+        with restoring.errors_as_data():
             trainer.fit(task.module, task.train, task.validation, ckpt_path=path)
     task.module.trainer = None  # so that the module can be copied
     return record

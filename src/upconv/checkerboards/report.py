@@ -148,7 +148,7 @@ class Report:
 
     def text(self, limit: float | None = None) -> str:
         """Return the report; layers above `limit` dB are shown with their remedies."""
-        lines = [line for layer in self.layers for line in _told(layer, limit)]
+        lines = [line for layer in self.layers for line in _lines_of(layer, limit)]
         if not self.layers:
             done = "could be measured" if self.unmeasured else "was found"
             lines = [f"No upsampling layer {done}.", ""]
@@ -168,7 +168,7 @@ class Report:
         return f"<Report: {len(self.above())} of {len(self.layers)} layers above the limit>"
 
 
-def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
+def _lines_of(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
     name = printable(layer.name)

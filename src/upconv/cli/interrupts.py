@@ -24,7 +24,7 @@ _IMPORT = importlib._bootstrap._find_and_load.__code__.co_filename  # type: igno
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def delayed() -> Iterator[None]:
     """Delay KeyboardInterrupt while an import is in progress; a context manager.
 
     A second Ctrl-C exits at once. Where SIGINT is ignored, as under nohup, it stays ignored.
@@ -34,7 +34,7 @@ def held() -> Iterator[None]:
     if not in_main or before is not signal.default_int_handler:
         yield
         return
-    signal.signal(signal.SIGINT, _Held())
+    signal.signal(signal.SIGINT, _Delayed())
     try:
         yield
     finally:
@@ -43,7 +43,7 @@ def held() -> Iterator[None]:
         atexit.register(_ignore)  # the last to register is the first to run
 
 
-class _Held:
+class _Delayed:
     """The handler of SIGINT."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ def show_tracebacks(wanted: bool) -> None:
 
 def run() -> NoReturn:
     """Run the command that `sys.argv` names, and exit with its status."""
-    with interrupts.held(), output.escaped():
+    with interrupts.delayed(), output.escaped():
         show_tracebacks(False)
         status = _ended()
     raise SystemExit(status)

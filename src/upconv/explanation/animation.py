@@ -14,7 +14,7 @@ import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
 from upconv import errors
-from upconv.explanation.layout import Drawing, Film, Label, Tile
+from upconv.explanation.layout import Animation, Drawing, Label, Tile
 from upconv.explanation.palette import ACTIVE, IDLE, Theme, mix, rgb
 from upconv.explanation.scene import roles_of
 
@@ -23,11 +23,11 @@ SHADES = 5  # between a background and its text, for antialiased letters
 FIRST_AND_LAST = 2  # times as long as the other frames
 
 
-def gif(film: Film, theme: Theme, seconds: float) -> bytes:
+def gif(drawn: Animation, theme: Theme, seconds: float) -> bytes:
     """Return a GIF that loops; every scene is shown for `seconds`."""
-    palette = _palette(film, theme)
+    palette = _palette(drawn, theme)
     frames = (
-        frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _frames(film, theme)
+        frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _frames(drawn, theme)
     )
     buffer = io.BytesIO()
     next(frames).save(
@@ -35,30 +35,30 @@ def gif(film: Film, theme: Theme, seconds: float) -> bytes:
         "GIF",
         save_all=True,
         append_images=frames,  # one at a time, so that a long animation need not fit into memory
-        duration=[round(1000 * stay) for stay in _stays(film, seconds)],
+        duration=[round(1000 * stay) for stay in _stays(drawn, seconds)],
         loop=0,
         optimize=True,  # writes only the pixels that changed
     )
     return buffer.getvalue()
 
 
-def mp4(film: Film, theme: Theme, seconds: float, name: str) -> bytes:
+def mp4(drawn: Animation, theme: Theme, seconds: float, name: str) -> bytes:
     """Return an MP4 (H.264) encoded by ffmpeg; raises UpconvError if it is not installed."""
     program = shutil.which("ffmpeg")
     if program is None:
         raise errors.explanation.no_ffmpeg(name)
-    with tempfile.TemporaryDirectory(prefix="upconv-film-") as place:
+    with tempfile.TemporaryDirectory(prefix="upconv-animation-") as place:
         folder = Path(place)
         lines = []
         for n, (frame, stay) in enumerate(
-            zip(_frames(film, theme), _stays(film, seconds), strict=True)
+            zip(_frames(drawn, theme), _stays(drawn, seconds), strict=True)
         ):
             picture_name = f"{n:04}.png"
             frame.save(folder / picture_name, compress_level=1)
             lines.append(f"file '{picture_name}'\nduration {stay:.3f}\n")
         lines.append(f"file '{picture_name}'\n")  # ffmpeg requires the last one twice
         (folder / "list.txt").write_text("".join(lines), encoding="ascii")
-        target = folder / "film.mp4"
+        target = folder / "animation.mp4"
         command = [program, "-v", "error", "-nostdin", "-f", "concat", "-i", "list.txt"]
         # The common form of H.264 requires even sizes.
         command += ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,fps=10,format=yuv420p"]
@@ -154,14 +154,14 @@ def _anchor(label: Label) -> str:
     return "lm" if label.anchor == "start" else "mm"
 
 
-def _frames(film: Film, theme: Theme) -> Iterator[Image.Image]:
-    return pictures(map(film.drawing, range(len(film.scenes))), theme, film.pixels)
+def _frames(drawn: Animation, theme: Theme) -> Iterator[Image.Image]:
+    return pictures(map(drawn.drawing, range(len(drawn.scenes))), theme, drawn.pixels)
 
 
-def _palette(film: Film, theme: Theme) -> Image.Image:
+def _palette(drawn: Animation, theme: Theme) -> Image.Image:
     """Return one palette for all frames: every colour, and shades between it and its text."""
     ways = [(theme.surface, theme.ink), (theme.surface, theme.muted), (theme.surface, theme.line)]
-    for role in roles_of(film.scenes):
+    for role in roles_of(drawn.scenes):
         for strength in (IDLE, ACTIVE):
             fill = theme.fill(role, strength)
             ways.append((fill, theme.text_on(fill)))
@@ -173,8 +173,8 @@ def _palette(film: Film, theme: Theme) -> Image.Image:
     return image
 
 
-def _stays(film: Film, seconds: float) -> list[float]:
-    last = len(film.scenes) - 1
+def _stays(drawn: Animation, seconds: float) -> list[float]:
+    last = len(drawn.scenes) - 1
     return [seconds * (FIRST_AND_LAST if n in (0, last) else 1) for n in range(last + 1)]
 
 

@@ -86,7 +86,7 @@ def fitted(characters: int) -> float:
     return min(0.5, 0.8 / (BOLD * DIGIT * characters))
 
 
-class Film:
+class Animation:
     """Scenes drawn on one canvas, so that unchanged parts do not move between frames."""
 
     def __init__(
@@ -202,8 +202,8 @@ def sheet(
 
     A narrow page has one scene per row.
     """
-    film = Film(scenes, with_words=False)
-    panels = [film.drawing(n) for n in range(len(scenes))]
+    drawn = Animation(scenes, with_words=False)
+    panels = [drawn.drawing(n) for n in range(len(scenes))]
     wide, high = panels[0].width, panels[0].height
     across = 1 if narrow else _across(len(panels), wide, high)
     room = 0.0 if narrow else _width_of(heading, TEXT, bold=True) + 2 * MARGIN

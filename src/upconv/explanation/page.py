@@ -12,7 +12,7 @@ from importlib import resources
 from string import Template
 from typing import Any, TypeAlias
 
-from upconv.explanation.layout import Film, fitted
+from upconv.explanation.layout import Animation, fitted
 from upconv.explanation.palette import ACTIVE, DARK, LIGHT, MEANING, Theme
 from upconv.explanation.record import Role
 from upconv.explanation.scene import Grid, Scene, roles_of
@@ -32,7 +32,7 @@ def page(scenes: Sequence[Scene], title: str, about: str, seconds: float) -> str
         "steps": list(_steps(scenes, {look: n for n, look in enumerate(looks)})),
     }
     # "</script>" inside a text would end the element; a backslash does not change the JSON.
-    film = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     template = Template(
         resources.files("upconv.explanation").joinpath("page.html").read_text(encoding="utf-8")
     )
@@ -46,10 +46,10 @@ def page(scenes: Sequence[Scene], title: str, about: str, seconds: float) -> str
             for role in roles_of(scenes)
         ),
         count=len(scenes),
-        pace="film" if len(scenes) > 1 else "still",  # one step needs no controls
+        pace="animated" if len(scenes) > 1 else "still",  # one step needs no controls
         across=max(map(_across, scenes)),
-        last=svg(Film(scenes[-1:]).drawing(0), title),
-        film=film,
+        last=svg(Animation(scenes[-1:]).drawing(0), title),
+        content=text,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from upconv import errors, files
 from upconv.arguments import as_positive
 from upconv.explanation import layout, text
-from upconv.explanation.layout import Drawing, Film
+from upconv.explanation.layout import Animation, Drawing
 from upconv.explanation.page import page
 from upconv.explanation.palette import theme_of
 from upconv.explanation.scene import Scene
@@ -140,8 +140,8 @@ class Show(ABC):
             if len(self) > animation.MOST_FRAMES:
                 raise errors.explanation.too_many_frames(path, len(self), animation.MOST_FRAMES)
             if ending == ".gif":
-                return animation.gif(Film(self.scenes), colours, seconds)
-            return animation.mp4(Film(self.scenes), colours, seconds, path)
+                return animation.gif(Animation(self.scenes), colours, seconds)
+            return animation.mp4(Animation(self.scenes), colours, seconds, path)
 
     def svg(
         self, step: int | None = None, *, theme: str | None = None, narrow: bool = False
@@ -167,9 +167,9 @@ class Show(ABC):
 
     def _drawing(self, step: int | None, *, narrow: bool = False) -> Drawing:
         if step is not None:
-            return Film((self.scene(step),), narrow=narrow).drawing(0)
+            return Animation((self.scene(step),), narrow=narrow).drawing(0)
         if len(self) == 1:
-            return Film(self.scenes, narrow=narrow).drawing(0)
+            return Animation(self.scenes, narrow=narrow).drawing(0)
         if len(self) > ON_A_SHEET:
             raise errors.explanation.too_many_on_a_sheet(len(self), ON_A_SHEET)
         return layout.sheet(self.scenes, self.title, self.about, narrow=narrow)

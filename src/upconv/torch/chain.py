@@ -48,7 +48,7 @@ class Step:
     """What is computed once for all runs of a chain while no layer and no weight changes."""
 
     def __init__(self) -> None:
-        self.chains: dict[tuple[nn.Module, ...], _Told] = {}
+        self.chains: dict[tuple[nn.Module, ...], _Inspected] = {}
 
 
 class _Here(threading.local):
@@ -72,7 +72,7 @@ def unchanged(step: Step) -> Iterator[None]:
         _here.step = before
 
 
-class _Told:
+class _Inspected:
     """The inspected layers of a chain; `version` is the weights', None if they may change."""
 
     def __init__(self, members: Sequence[layers.Conv2d], version: Hashable) -> None:
@@ -102,10 +102,10 @@ def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
     torch.Size([2, 1, 7, 9])
     """
     members = tuple(sequence)
-    told = _told(members) if members else None
-    if told is not None and _is_direct(x, told.tensors):
+    inspected = _inspected(members) if members else None
+    if inspected is not None and _is_direct(x, inspected.tensors):
         with errors.words.spoken(errors.words.TORCH):
-            return cast("torch.Tensor", cast("Any", _Chain).apply(told, x, *told.tensors))
+            return cast("torch.Tensor", cast("Any", _Chain).apply(inspected, x, *inspected.tensors))
     if isinstance(sequence, nn.Module):
         return cast("torch.Tensor", sequence(x))
     for layer in members:
@@ -113,18 +113,18 @@ def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
     return x
 
 
-def _told(members: tuple[nn.Module, ...]) -> _Told | None:
+def _inspected(members: tuple[nn.Module, ...]) -> _Inspected | None:
     """Return the inspected chain of these layers, None if they cannot be one."""
     step = _here.step
-    told = None if step is None else step.chains.get(members)
-    if told is None and all(_is_plain(layer) for layer in members):
+    inspected = None if step is None else step.chains.get(members)
+    if inspected is None and all(_is_plain(layer) for layer in members):
         plain = cast("tuple[layers.Conv2d, ...]", members)  # or another upconv layer
-        told = _Told(plain, None if step is None else object())
-        if not _are_direct(told.tensors):
+        inspected = _Inspected(plain, None if step is None else object())
+        if not _are_direct(inspected.tensors):
             return None
         if step is not None:
-            step.chains[members] = told
-    return told
+            step.chains[members] = inspected
+    return inspected
 
 
 def _is_plain(layer: nn.Module) -> bool:
@@ -156,12 +156,12 @@ class _Chain(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, told: _Told, x: torch.Tensor, *tensors: torch.Tensor | None
+        ctx: Any, inspected: _Inspected, x: torch.Tensor, *tensors: torch.Tensor | None
     ) -> torch.Tensor:
-        ctx.told = told
+        ctx.inspected = inspected
         ctx.last = compute.is_channels_last(x, cast("Any", tensors[0]))
         ctx.save_for_backward(x, *tensors)
-        results = _forward(told, x, tensors, last=ctx.last)
+        results = _forward(inspected, x, tensors, last=ctx.last)
         ctx.results = results if any(ctx.needs_input_grad) else None
         y = results[-1] if isinstance(results, list) else results.last
         return compute.as_tensor(y, ctx.last)
@@ -171,27 +171,27 @@ class _Chain(torch.autograd.Function):
         x, *tensors = ctx.saved_tensors
         needs = ctx.needs_input_grad[1:]
         if torch.is_grad_enabled() or routing.route(grad, x, tensors[0]) is not Route.DIRECT:
-            return None, *_differentiable(ctx.told.steps, grad, x, tensors, needs)
+            return None, *_differentiable(ctx.inspected.steps, grad, x, tensors, needs)
         # The results are freed as they are used; a second backward pass computes them again.
-        results = ctx.results or _forward(ctx.told, x, tensors, last=ctx.last)
+        results = ctx.results or _forward(ctx.inspected, x, tensors, last=ctx.last)
         ctx.results = None
-        of_x, *found = _backward(ctx.told, grad, x, tensors, results, needs, last=ctx.last)
+        of_x, *found = _backward(ctx.inspected, grad, x, tensors, results, needs, last=ctx.last)
         gradients = (None if g is None else torch.from_numpy(g) for g in found)
         return None, None if of_x is None else compute.as_tensor(of_x, ctx.last), *gradients
 
 
 def _forward(
-    told: _Told, x: torch.Tensor, tensors: Tensors, *, last: bool
+    inspected: _Inspected, x: torch.Tensor, tensors: Tensors, *, last: bool
 ) -> list[Array] | chained.Results:
     """Return the result of every layer."""
-    alone, steps, lies = threads.count() == 1, told.steps, (x.dtype, *_lies(x))
-    key = (steps, told.lies, lies) if alone else None
-    plan = told.forward.get(lies) if alone else None
+    alone, steps, lies = threads.count() == 1, inspected.steps, (x.dtype, *_lies(x))
+    key = (steps, inspected.lies, lies) if alone else None
+    plan = inspected.forward.get(lies) if alone else None
     found = (plan,) if plan is not None else _FORWARD.find(key)
     if found is not None and found[0] is not None:
-        plan = told.forward[lies] = found[0]
-        addresses = _addresses_now(told, tensors)
-        results = plan.run(x.data_ptr(), addresses, told.version)
+        plan = inspected.forward[lies] = found[0]
+        addresses = _addresses_now(inspected, tensors)
+        results = plan.run(x.data_ptr(), addresses, inspected.version)
         if results is not None:
             return results
     arrays = [compute.as_array(x, last)]
@@ -214,7 +214,7 @@ def _forward(
 
 
 def _backward(
-    told: _Told,
+    inspected: _Inspected,
     grad: torch.Tensor,
     x: torch.Tensor,
     tensors: Tensors,
@@ -224,16 +224,16 @@ def _backward(
     last: bool,
 ) -> list[Array | None]:
     """Return the gradients of x and of all tensors."""
-    steps, lies = told.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
+    steps, lies = inspected.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
     whole = None if isinstance(results, list) else results
-    key = None if whole is None else (steps, told.lies, lies)
-    plan = None if whole is None else told.backward.get(lies)
+    key = None if whole is None else (steps, inspected.lies, lies)
+    plan = None if whole is None else inspected.backward.get(lies)
     found_one = (plan,) if plan is not None else _BACKWARD.find(key)
     if whole is not None and found_one is not None and found_one[0] is not None:
-        plan = told.backward[lies] = found_one[0]
-        weights = _addresses_now(told, tensors)[::2]
+        plan = inspected.backward[lies] = found_one[0]
+        weights = _addresses_now(inspected, tensors)[::2]
         places = (grad.data_ptr(), x.data_ptr(), weights)
-        gradients = plan.run(*places, whole, told.version)
+        gradients = plan.run(*places, whole, inspected.version)
         if gradients is not None:
             return gradients
     record = whole is not None and found_one is None
@@ -280,9 +280,9 @@ def _addresses(tensors: Tensors) -> list[int]:
     return [0 if tensor is None else tensor.data_ptr() for tensor in tensors]
 
 
-def _addresses_now(told: _Told, tensors: Tensors) -> list[int]:
+def _addresses_now(inspected: _Inspected, tensors: Tensors) -> list[int]:
     """Return the addresses of tensors: those of the layers, or those that autograd saved."""
-    return _addresses(tensors) if told.version is None else told.addresses
+    return _addresses(tensors) if inspected.version is None else inspected.addresses
 
 
 def _differentiable(

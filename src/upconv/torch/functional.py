@@ -12,7 +12,7 @@ from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.engine.kept import Keeper
 from upconv.layer import Words
-from upconv.torch import autograd, batching, flops, operators, routing, theirs
+from upconv.torch import autograd, batching, flops, native, operators, routing
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
@@ -142,7 +142,7 @@ def convolve(
         return autograd.apply(words, x, weight, bias, keeper)
     settings = Settings.of(words, weight.dim() - 2)
     if chosen is Route.THEIRS and not _is_free(settings, x):
-        return theirs.forward(x, weight, bias, settings)
+        return native.forward(x, weight, bias, settings)
     if x.dim() == weight.dim():
         return operators.convolution(x, weight, bias, settings)
     return operators.convolution(x.unsqueeze(0), weight, bias, settings).squeeze(0)

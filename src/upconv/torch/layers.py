@@ -16,7 +16,7 @@ from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.engine.kept import Keeper
 from upconv.layer import Words
 from upconv.torch import functional as operations
-from upconv.torch import theirs
+from upconv.torch import native
 from upconv.torch.settings import Settings
 
 __all__ = [
@@ -156,7 +156,7 @@ class _Convolution(_Layer):
         """Return the rows for `torch.nn.functional.pad` to add."""
         settings = Settings.of(words, self._ndim)
         pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
-        return theirs.reverse(pairs)
+        return native.reverse(pairs)
 
 
 class _TransposedConvolution(_Layer):
