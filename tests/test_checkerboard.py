@@ -337,9 +337,9 @@ def test_the_spectrum_is_told_in_words_too(db, line):
 
 
 def test_a_pattern_under_an_even_layer_is_not_called_its_own():
-    line = "  spectrum  +9.0 dB: a pattern of 4 px, not from this layer, whose phases are even"
+    line = "  spectrum  +9.0 dB: a pattern of 4 px, not from this layer, which is even"
     assert line in str(report_of(gain_db=-math.inf, spectrum_db=9.0)).splitlines()
-    assert "not of this layer" not in str(report_of(gain_db=-math.inf, spectrum_db=-1.0))
+    assert "not from this layer" not in str(report_of(gain_db=-math.inf, spectrum_db=-1.0))
 
 
 def test_the_worst_layer_is_the_farthest_above_its_limit():

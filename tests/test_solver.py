@@ -114,7 +114,7 @@ def test_a_fixed_padding_finds_its_stride_however_large():
 
 def test_what_bounded_the_search_is_said():
     assert Geometry.solve(7, 28).searched == (
-        "Searched: kernel sizes 1 to 8, and k = s, k = 2·s and k = o; for each the 32 strides "
+        "Searched: kernel sizes 1 to 8, and k = s, k = 2·s and k = o; for each, the 32 strides "
         "nearest to o/i"
     )
     assert Geometry.solve(7, 28, kernel_size=4, stride=4, dilation=None).searched == (
@@ -169,7 +169,7 @@ def test_a_chain_of_one_is_what_solve_finds():
 def test_chains_of_huge_sizes_end():
     for chain in Geometry.solve_chain(7, 2 * 10**9, 3, limit=2):
         assert len(chain) == 3
-    with pytest.raises(ArgumentError, match=re.escape("must multiply to less than 2^63")):
+    with pytest.raises(ArgumentError, match=re.escape("must be below 2^63")):
         Geometry.solve_chain(7, 10**400)
 
 

@@ -235,7 +235,7 @@ class Search(NamedTuple):
             largest = self._largest(inputs, outputs)
             parts.append(f"kernel sizes 1 to {largest}, and k = s, k = 2·s and k = o")
         if count == 1 and None in self.fixed["stride"]:
-            parts.append(f"for each of them the {STRIDES_PER_KERNEL} strides nearest to o/i")
+            parts.append(f"for each, the {STRIDES_PER_KERNEL} strides nearest to o/i")
         if None in self.fixed["dilation"]:
             parts.append(f"dilations 1 to {LARGEST_DILATION}")
         if len(inputs) > 1 and count == 1:

@@ -223,7 +223,7 @@ def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) ->
         return f"{figure}: no pattern {where} stands out"
     strong = "a pattern" if lattice.db > LIMITS["spectrum"] else "a faint pattern"
     if report.decides != "spectrum":
-        return f"{figure}: {strong} {where}, not from this layer, whose phases are even"
+        return f"{figure}: {strong} {where}, not from this layer, which is even"
     at = ", ".join(f"{f:.3g}" for f in lattice.worst)
     return f"{figure}: {strong} {where}, strongest at ({at}) cycles/px"
 

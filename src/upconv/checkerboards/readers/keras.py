@@ -611,7 +611,7 @@ def _run(keras: Any, model: Any, batch: Any, names: list[str]) -> Ran:
     x = _whole(keras, batch)
     try:
         watch, output = _watched(keras, model, x, tuple(names))
-    except Exception as error:  # each backend has errors of its own
+    except Exception as error:  # each backend has its own errors
         why = errors.reason(error)
         raise errors.checkerboards.model_does_not_run(_shape_of(x), why) from error
     found = {}
