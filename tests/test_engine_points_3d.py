@@ -47,8 +47,8 @@ CONVOLUTIONS = {
 TRANSPOSED = {
     "all doubled": (Axis(3, 2, 1, 1, 0), Axis(3, 2, 1, 1, 0), Axis(3, 2, 1, 1, 0)),
     "z alone": (Axis(4, 2, 1, 1, 1), SAME, Axis(2, 1, 1, 1, 0)),
-    "z as it is": (SAME, Axis(4, 2, 1, 1, 1), Axis(3, 2, 1, 1, 0)),
-    "y as it is": (Axis(3, 2, 1, 1, 0), SAME, Axis(4, 2, 1, 0, 1)),
+    "z unchanged": (SAME, Axis(4, 2, 1, 1, 1), Axis(3, 2, 1, 1, 0)),
+    "y unchanged": (Axis(3, 2, 1, 1, 0), SAME, Axis(4, 2, 1, 0, 1)),
     "cropped": (Axis(5, 3, 1, -2, 2), Axis(3, 1, 1, 2, -1), Axis(3, 2, 1, -1, 3)),
     "apart on z": (Axis(3, 2, 3, 1, 2), SAME, Axis(3, 2, 1, 0, 0)),
 }

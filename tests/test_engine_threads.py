@@ -116,7 +116,10 @@ def test_who_decides_in_which_order(monkeypatch):
             assert threads.count() == 3
     assert threads.count() == 3
     monkeypatch.setattr(threads, "_forked", True)
-    assert (threads.count(), threads.says()) == (1, "a forked process has one")
+    assert (threads.count(), threads.says()) == (
+        1,
+        "the fork, after which a process has one thread",
+    )
 
 
 def test_info_shows_the_limit_and_who_set_it(monkeypatch):

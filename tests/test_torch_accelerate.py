@@ -146,23 +146,23 @@ def test_what_is_left_has_its_reason():
     report = ours.accelerate(model, where=lambda name, _: name != "first")
     assert report.swapped == ("wide",)
     assert report.left == {
-        "own": "a subclass of Conv2d with code of its own",
+        "own": "a subclass of Conv2d that overrides the computation",
         "sixteen": "of bfloat16: PyTorch computes it",
         "meta": "on meta: PyTorch computes it",
         "lazy": "lazy: run the model once, then accelerate it",
-        "ours": "upconv's already",
-        "first": "left out by `where`",
+        "ours": "already an upconv layer",
+        "first": "excluded by `where`",
     }
     assert str(report) == (
         "layer    class                computed by upconv, or why not\n"
-        "own      Own                  a subclass of Conv2d with code of its own\n"
+        "own      Own                  a subclass of Conv2d that overrides the computation\n"
         "sixteen  Conv2d               of bfloat16: PyTorch computes it\n"
         "meta     ConvTranspose3d      on meta: PyTorch computes it\n"
         "lazy     LazyConvTranspose2d  lazy: run the model once, then accelerate it\n"
-        "ours     Conv1d               upconv's already\n"
-        "first    Conv2d               left out by `where`\n"
+        "ours     Conv1d               already an upconv layer\n"
+        "first    Conv2d               excluded by `where`\n"
         "wide     Conv2d               upconv\n"
-        "2 of 7 convolutions are upconv's"
+        "2 of 7 convolutions use upconv"
     )
     assert repr(report) == "<Acceleration: 1 of 7 swapped>"
 

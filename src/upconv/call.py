@@ -1,4 +1,4 @@
-"""The arrays of one call, checked once, and handed to the engine in either direction."""
+"""The arrays of one call: checked once, then passed to the engine, forward or backward."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
 CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
 
 Given: TypeAlias = tuple[Any, ...]
-"""What `Words` has, in its order: as one, or as a plain tuple, which is made faster."""
+"""The fields of `Words`, in order: a `Words`, or a plain tuple, which is faster to create."""
 
-# With the words of each call, which are plain.
+# Each entry also holds the words of its call, which are plain.
 _FORWARD: call_cache.CallCache[tuple[Given, call_cache.Forward]] = call_cache.CallCache()
 _BACKWARD: call_cache.CallCache[tuple[Given, call_cache.Backward]] = call_cache.CallCache()
 
@@ -49,16 +49,15 @@ def forward(
     data_format: DataFormat = "channels_first",
     out: Array | None = None,
 ) -> Array:
-    """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
-    facts = call_cache.told(x, weight, bias, out)
+    """Return the result of `conv_transpose` or `conv`: from the call cache, or checked and run."""
+    facts = call_cache.facts_of(x, weight, bias, out)
     key = None if facts is None else (words, data_format, threads.count(), facts)
     found = _FORWARD.find(key)
     if found is not None and call_cache.same(found[0], words):
         result = _repeat(found[1], x, weight, bias, out)
         if result is not None:
             return result
-    told = Words(*words)
-    result, made = checked_forward(told, x, weight, bias, data_format, out)
+    result, made = checked_forward(Words(*words), x, weight, bias, data_format, out)
     _keep(_FORWARD, key, words, made)
     return result
 
@@ -69,8 +68,8 @@ def _keep(
     words: Given,
     made: T | None,
 ) -> None:
-    """Keep a call that has run; two that are equal mean the same where their words are plain."""
-    if key is None or key[2] != threads.count():  # another limit was set while it was prepared
+    """Cache a call that has run, if its words are plain, so that equal words mean the same."""
+    if key is None or key[2] != threads.count():  # the thread limit changed in the meantime
         return
     if made is not None and call_cache.is_plain(words[call_cache.FREE :]):
         table.keep(key, (words, made))
@@ -79,7 +78,7 @@ def _keep(
 def _repeat(
     found: call_cache.Forward, x: Any, weight: Any, bias: Any, out: Array | None
 ) -> Array | None:
-    """Make a call again; its key is that of these arguments, so they are arrays."""
+    """Repeat a cached call; its key matches these arguments, so they are arrays."""
     kept = None
     if type(weight) is PackedWeight:
         weight, kept = weight.array, weight
@@ -105,10 +104,10 @@ def backward(
     *,
     overwrite: bool = False,
 ) -> Gradients:
-    """Return what `upconv.ops.conv_transpose_backward` or `conv_backward` returns."""
-    told = Words(*words)
-    y: Any = None if told.activation is None else result
-    facts = call_cache.told(grad, x, weight, y)
+    """Return the result of `upconv.ops.conv_transpose_backward` or `conv_backward`."""
+    named = Words(*words)
+    y: Any = None if named.activation is None else result
+    facts = call_cache.facts_of(grad, x, weight, y)
     key = None
     if facts is not None:
         key = (words, data_format, threads.count(), facts, tuple(map(bool, needs)))
@@ -117,7 +116,7 @@ def backward(
         gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)
         if gradients is not None:
             return gradients
-    gradients, made = checked_backward(told, grad, x, weight, result, data_format, needs)
+    gradients, made = checked_backward(named, grad, x, weight, result, data_format, needs)
     _keep(_BACKWARD, key, words, made)
     return gradients
 
@@ -140,7 +139,7 @@ def checked_forward(
     data_format: DataFormat,
     out: Array | None = None,
 ) -> tuple[Array, call_cache.Forward | None]:
-    """Check and run a call; also return what makes it again, where generated code does."""
+    """Check and run a call; also return the prepared call if generated code computes it."""
     call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     resolved = words.resolve(call.kernel, call.spatial)
     return call.run(resolved, bias, words.activation, out)
@@ -155,7 +154,7 @@ def checked_backward(
     data_format: DataFormat,
     needs: Sequence[bool],
 ) -> tuple[Gradients, call_cache.Backward | None]:
-    """Check and run the gradients of a call; also return what computes them again."""
+    """Check and run the gradients of a call; also return the prepared call."""
     call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     resolved = words.resolve(call.kernel, call.spatial)
     return call.gradients(resolved, grad, needs, words.activation, result)
@@ -225,7 +224,7 @@ class Call:
         activation: Activation,
         out: Array | None,
     ) -> tuple[Array, call_cache.Forward | None]:
-        """Compute the forward direction; also return what does it again."""
+        """Compute the forward direction; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
@@ -263,7 +262,7 @@ class Call:
         activation: Activation,
         result: ArrayLike | None,
     ) -> tuple[Gradients, call_cache.Backward | None]:
-        """Compute the backward direction, only what is needed; also return what does it again."""
+        """Compute the gradients that are needed; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_reversible(activation)
         grad = as_float_array(grad_output, "grad_output")

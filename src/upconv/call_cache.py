@@ -1,11 +1,11 @@
-"""Calls that were made before, found by everything that decides how they run.
+"""The call cache: calls that have run, by everything that decides how they run.
 
-Whether a call is right depends on its arguments and on the dtypes, shapes and strides of its
-arrays; all of these are the key. What they do not say is looked at each time: whether the arrays
-lie on whole elements, and whether `out` may be written to and overlaps an argument. A call is kept
-when it has been checked and has run, so a mistake is never found here.
+Whether a call is valid depends on its arguments and on the dtypes, shapes and strides of its
+arrays; all of these are the key. The rest is checked on every call: whether the arrays are aligned
+to elements, and whether `out` is writable and overlaps an argument. A call is cached only after it
+has been checked and has run, so an invalid call is never found here.
 
-A call that was found takes addresses: whose they are, arrays' or tensors', is the caller's matter.
+A cached call takes addresses, so that arrays and tensors can share it.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _CACHES: list[CallCache[Any]] = []
 
 
 def forget() -> None:
-    """Forget every call."""
+    """Clear the call cache."""
     for table in _CACHES:
         table.clear()
 
 
 class CallCache(Generic[T]):
-    """What is known by key, for as long as the variables that decide how calls run stay."""
+    """Entries by key, valid until an environment variable that decides how calls run changes."""
 
     def __init__(self, most: int = MOST) -> None:
         self._entries: BoundedCache[Key, T] = BoundedCache(most, "calls")
@@ -53,21 +53,21 @@ class CallCache(Generic[T]):
         _CACHES.append(self)
 
     def find(self, key: Key | None) -> T | None:
-        """Return what was kept under `key`; None where nothing was, or calls are to be told of."""
+        """Return the entry of `key`; None if there is none, or if UPCONV_DEBUG reports calls."""
         now = environment.snapshot()
         if now != self._environment:
             environment.check()
             self._entries.clear()
             self._environment, self._quiet = now, not environment.DEBUG.value()
-        if key is None or not self._quiet:  # every call is told of
+        if key is None or not self._quiet:  # UPCONV_DEBUG reports every call
             return None
         try:
             return self._entries.get(key)
-        except TypeError:  # a list somewhere, which may change
+        except TypeError:  # not hashable: a list somewhere, which may change
             return None
 
     def keep(self, key: Key | None, entry: T | None) -> None:
-        """Keep what has been checked and has run; `find` was asked for it first."""
+        """Store an entry that has been checked and has run, after `find` did not have it."""
         if key is None or entry is None:
             return
         with suppress(TypeError):
@@ -81,7 +81,7 @@ class CallCache(Generic[T]):
 
 
 class Forward(NamedTuple):
-    """A call that has run: how, the slope of its activation, and what its result is."""
+    """A call that has run: its prepared form, the slope of its activation, its result's form."""
 
     prepared: Executable
     slope: float
@@ -97,7 +97,7 @@ class Forward(NamedTuple):
         result: Array,
         activation: tuple[str, float] | None,
     ) -> Forward | None:
-        """Return what makes the call again, None where generated code does not."""
+        """Return the call in a form that can be repeated, None if no generated code computes it."""
         if prepared is None or (bias is not None and not bias.flags.c_contiguous):
             return None
         slope = 0.0 if activation is None else activation[1]
@@ -118,7 +118,7 @@ class Forward(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """How the gradients of a call are computed; None for what is not needed, or not prepared."""
+    """How the gradients of a call are computed; None for those not needed or not prepared."""
 
     receiver: ActivationBackward | None
     inputs: Executable | None
@@ -126,7 +126,7 @@ class Ways(NamedTuple):
 
 
 class Backward(NamedTuple):
-    """Gradients that have been computed: how, and what they are gradients of."""
+    """Gradients that have been computed: how, and the arrays' shapes."""
 
     ways: Ways
     slope: float
@@ -144,7 +144,7 @@ class Backward(NamedTuple):
         x: Array,
         grad: Array,
     ) -> Backward | None:
-        """Return what computes them again, None where generated code does not compute them all."""
+        """Return the gradients in a form that can be repeated, None unless all are generated."""
         needs_x, needs_weight, needs_bias = needs
         received = needs_bias or activation is not None
         needed = (received, needs_x, needs_weight)
@@ -163,9 +163,9 @@ class Backward(NamedTuple):
         *,
         overwrite: bool = False,
     ) -> Gradients | None:
-        """Compute with arrays at these addresses; None, and nothing done, unless on elements.
+        """Compute with arrays at these addresses; if one is unaligned, do nothing, return None.
 
-        With `overwrite`, the gradient that comes in is written to.
+        With `overwrite`, the incoming gradient may be overwritten.
         """
         if (grad | x | weight | result) & (self.dtype.itemsize - 1):
             return None
@@ -183,41 +183,41 @@ class Backward(NamedTuple):
         return grad_x, grad_weight, total if self.bias else None
 
 
-def told(*given: Any) -> tuple[Any, ...] | None:
-    """Return all about arrays, weights that are kept, and None, but where they lie.
+def facts_of(*given: Any) -> tuple[Any, ...] | None:
+    """Return the facts (all but the address) of arrays, packed weights and None.
 
-    None where one is something else: such a call is to be looked at each time.
+    Returns None if one is of another type: such a call is checked every time.
     """
     facts: list[Any] = []
     for one in given:
         kind = type(one)
         if kind is np.ndarray:
-            facts.append(_facts_of(one))
+            facts.append(_array_facts(one))
         elif one is None:
             facts.append(None)
         elif kind is PackedWeight and type(one.array) is np.ndarray:
-            facts.append(_facts_of(one.array))
+            facts.append(_array_facts(one.array))
         else:
             return None
     return tuple(facts)
 
 
-_facts_of = attrgetter("shape", "strides", "dtype")
+_array_facts = attrgetter("shape", "strides", "dtype")
 
 
-FREE = 2  # of a caller's words: the direction and the activation, of which equal ones mean the same
+FREE = 2  # the leading words (direction, activation) whose equal values always mean the same
 
 
 def same(kept: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
-    """Tell whether values that equal what was kept, and is plain, mean the same.
+    """Return whether values that equal plain, cached ones also mean the same.
 
-    They do where they are the very same or plain too: True and 1.0 equal 1, but are mistakes.
+    They do if they are identical or plain too: True and 1.0 equal 1, but are errors.
     """
     return all(map(is_, kept, given)) or is_plain(given[FREE:])
 
 
 def is_plain(values: tuple[Any, ...]) -> bool:
-    """Tell whether these are integers, words, None, and tuples of them."""
+    """Return whether these are integers, words, None, and tuples of them."""
     for value in values:
         kind = type(value)
         if kind is int or kind is str or value is None:

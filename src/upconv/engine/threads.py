@@ -66,7 +66,7 @@ _raw, _NUM_THREADS = environment.raw, environment.NUM_THREADS.key
 def says() -> str:
     """Tell what decides the number of threads."""
     if _forked:
-        return "a forked process has one"
+        return "the fork, after which a process has one thread"
     if limit.in_force is not None:
         return "upconv.threads"
     if environment.NUM_THREADS.value() is not None:

@@ -1,4 +1,4 @@
-"""upconv itself, in both data formats, with the weight packed in every call or kept packed."""
+"""upconv itself, in both data formats, with the weight packed in every call or only once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from upconv.engine.packed_weight import PackedWeight
 
 
 def start(threads: int) -> None:
-    """Nothing: the engine reads UPCONV_NUM_THREADS, which the measurement sets."""
+    """Do nothing: the engine reads UPCONV_NUM_THREADS, which the measurement sets."""
 
 
 def forward(
