@@ -57,7 +57,6 @@ def each_form(request, monkeypatch):
 @pytest.fixture
 def command(monkeypatch, capsys, tmp_path):
     """Run `upconv` in this process, in a folder of its own: (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `cli`")
     from upconv.cli import main
 
     monkeypatch.chdir(tmp_path)
