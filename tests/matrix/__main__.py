@@ -27,20 +27,31 @@ SHOWN = 160  # characters of what uv says went wrong
 
 def main() -> int:
     """Run every pair of a Python and a set; return the status."""
-    own, _, pytest_s = " ".join(sys.argv[1:]).partition("-- ")
+    own, arguments = _split(sys.argv[1:])
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pythons", nargs="+", default=["3.11"])
     parser.add_argument("--sets", nargs="+", default=["core"])
+    parser.add_argument("--tests", nargs="+", help="files to run in place of a set's own")
+    parser.add_argument("--required", action="store_true", help="what cannot be run has failed")
     parser.add_argument("--place", type=Path, default=sets.ROOT / "build" / "matrix")
-    asked = parser.parse_args(own.split())
+    asked = parser.parse_args(own)
     wheel = built(asked.place)
     rows = []
     for python in asked.pythons:
         for name in asked.sets:
-            rows.append(row(python, name, wheel, asked.place, pytest_s.split()))
+            chosen = sets.of(name)
+            if asked.tests:
+                chosen = chosen._replace(tests=tuple(asked.tests))
+            rows.append(row(python, name, chosen, wheel, asked.place, arguments))
             print(table.drawn(rows[-1:]), flush=True)
     print("\n" + table.drawn(rows))
-    return int(any(found.failed for found in rows))
+    return int(any(found.failed or (asked.required and found.passed is None) for found in rows))
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the arguments before `--`, which are ours, and those after it, which are pytest's."""
+    end = words.index("--") if "--" in words else len(words)
+    return words[:end], words[end + 1 :]
 
 
 def built(place: Path) -> Path:
@@ -52,9 +63,11 @@ def built(place: Path) -> Path:
     return wheel
 
 
-def row(python: str, name: str, wheel: Path, place: Path, arguments: list[str]) -> table.Row:
+def row(
+    python: str, name: str, chosen: sets.Set, wheel: Path, place: Path, arguments: list[str]
+) -> table.Row:
     """Install one environment, run its tests in the checkout, and return what it came to."""
-    chosen, folder = sets.of(name), place / f"{python}-{name}"
+    folder = place / f"{python}-{name}"
     try:
         uv("venv", "--quiet", "--clear", "--python", python, str(folder))
     except RuntimeError:
@@ -75,7 +88,7 @@ def row(python: str, name: str, wheel: Path, place: Path, arguments: list[str]) 
         stdout=(folder / "pytest.txt").open("w"), stderr=subprocess.STDOUT,
     )  # fmt: skip
     if not junit.exists():
-        return table.Row(python, name, note=f"the tests did not end: {folder / 'pytest.txt'}")
+        return table.Row(python, name, failed=1, note=f"no end: {folder / 'pytest.txt'}")
     return table.read(python, name, junit, versions(inside))
 
 
