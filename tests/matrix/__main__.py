@@ -1,8 +1,8 @@
 """Build the wheel, install it per Python and dependency set, run the tests; print a table.
 
 python -m matrix --pythons 3.11 3.14t --sets core frameworks      from the folder tests/
-python -m matrix --sets lowest
-python -m matrix --sets newest torch==2.14.1 -- -m numeric        arguments of pytest at the end
+python -m matrix --sets core-lowest dev-lowest --required
+python -m matrix --sets torch==2.14.1 -- -m numeric       arguments of pytest at the end
 
 uv makes the environments: it finds the interpreters, and knows the lowest versions that satisfy
 the bounds. An interpreter that is not there, or a set that has no wheels for it, is a row too.
@@ -75,7 +75,7 @@ def row(
     inside = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     try:
         for words in sets.installs(chosen, wheel):
-            uv("pip", "install", "--quiet", "--only-binary=:all:", f"--python={inside}", *words)
+            uv("pip", "install", "--quiet", *sets.WHEELS, f"--python={inside}", *words)
     except RuntimeError as error:
         return table.Row(python, name, note=f"not installed: {error}")
     junit = folder / "junit.xml"
