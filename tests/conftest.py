@@ -4,11 +4,17 @@ import os
 import signal
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-collect_ignore = ["mutation", "soak"]  # programs, which `make mutate` and `make soak` run
+# Programs that the Makefile runs, and modules that tests import where their packages are installed.
+_HERE = Path(__file__).parent
+collect_ignore = [
+    *("matrix", "mutation", "soak"),
+    *(path.name for path in _HERE.glob("*.py") if not path.name.startswith("test_")),
+]
 
 # Kernels that tests compile are none of the user's business; processes that tests start share them.
 # Mutation testing runs the tests many times, and names a folder for all of them.
