@@ -20,8 +20,8 @@ EXAMPLES = (
 )  # fmt: skip
 # They take minutes over sizes and failures of which others try the first few.
 SLOW = {"test_engine_isa", "test_engine_processes", "test_engine_out_of_memory"}
-# They wait for a second thread to compile, which a process that was forked may not get.
-WAITING = ("on_several_threads", "an_error_in_another_thread")
+# They compare every number that is chosen, or all code that is written: few mutants pass them.
+EXACT = ("test_engine_choices", "test_engine_golden")
 
 
 class Reach:
@@ -36,23 +36,29 @@ class Reach:
         self.failed = {name for name, (_, passed) in found.items() if not passed}
         self._stored = {}
 
-    def stages(self, path, source, line, budgets):
-        """Return (ids of tests, their seconds in all) of each budget: more of those of a line."""
+    def stages(self, path, source, line, quick, budget):
+        """Return (ids of tests, their seconds in all): the quickest, the exact ones, some others.
+
+        The tests of the first and last stage take so many seconds, and one test may take longer.
+        """
         contexts = self._contexts(path)
         line = self._line_when_measured(path, source, line)
         reached = contexts.get(line, set()) or set().union(*contexts.values())  # run at import
         reached = {n for n in reached if n in self._seconds and n not in self.failed}
-        reached = {name for name in reached if not any(part in name for part in WAITING)}
         ordered = sorted(reached, key=lambda name: (self._seconds[name], name))
-        stages, total = [], 0.0
-        for budget in budgets:
-            chosen, before = [], total
-            while ordered and (total < budget or not stages + chosen):
-                chosen.append(ordered.pop(0))
-                total += self._seconds[chosen[-1]]
-            if chosen:
-                stages.append((chosen, total - before))
-        return stages
+        first = self._taken(ordered, quick)
+        exact = [name for name in ordered if any(file in name for file in EXACT)]
+        ordered = [name for name in ordered if name not in set(exact)]
+        stages = [first, exact, self._taken(ordered, budget)]
+        return [(names, sum(self._seconds[n] for n in names)) for names in stages if names]
+
+    def _taken(self, names, seconds):
+        """Take from the front of a list what lasts so long."""
+        taken = []
+        while names and seconds > 0:
+            taken.append(names.pop(0))
+            seconds -= self._seconds[taken[-1]]
+        return taken
 
     def _contexts(self, path):
         if path not in self._stored:

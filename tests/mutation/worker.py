@@ -43,6 +43,9 @@ class Chosen:
         items[:] = sorted(chosen, key=self._place)
 
     def pytest_runtest_logstart(self, nodeid):
+        threads = sys.modules.get("upconv.engine.threads")
+        if threads is not None:
+            threads._forked = False  # the parent has used no thread: calls may
         os.ftruncate(self._running, 0)
         os.pwrite(self._running, nodeid.encode(), 0)
 
