@@ -209,6 +209,14 @@ def lines_of(layer, isa, itemsize, last):
     yield "tile gradient", of_tile_gradient(problem, isa, sizes)
 
 
+def words_of(**values):
+    """Return a frame with these words."""
+    words = np.zeros(len(frame.FIELDS), np.int64)
+    for name, value in values.items():
+        words[frame.INDEX[name]] = value
+    return words
+
+
 def name_of(layer):
     kind, axes, channels, size, images, groups = layer
     lies = "x".join(f"k{k}s{s}d{d}p{p}+{q}" for k, s, d, p, q in axes)
@@ -289,7 +297,16 @@ def test_shorter_vectors_are_a_choice_where_long_ones_run_in_halves(bits, cpu, n
     ],
 )
 def test_neighbours_in_memory_are_read_in_whole_vectors(x_x, step_x, together, kind):
-    words = np.zeros(len(frame.FIELDS), np.int64)
-    for name, value in (("x_x", x_x), ("step_x", step_x), ("together", together)):
-        words[frame.INDEX[name]] = value
+    words = words_of(x_x=x_x, step_x=step_x, together=together)
     assert kinds_of(words, words) == (kind, kind)
+
+
+@pytest.mark.parametrize(
+    ("block_x", "unit_x", "in_x", "fills"),
+    [(8, 4, 90, True), (7, 4, 90, True), (8, 1, 90, True), (7, 1, 90, False), (8, 4, 7, False)],
+)
+def test_inputs_are_turned_where_a_row_of_a_block_fills_a_vector(block_x, unit_x, in_x, fills):
+    """The tiles of a row are whole."""
+    words = words_of(x_x=1, x_c=90, in_channels=99, strip_channels=99, in_x=in_x, step_x=1)
+    words[frame.INDEX["block_x"]], words[frame.INDEX["unit_x"]] = block_x, unit_x
+    assert needs._fill(words, 8) == ("turned" if fills else "any")

@@ -32,7 +32,7 @@ FILES = (
     "src/upconv/ops.py", "src/upconv/activations.py", "src/upconv/conventions/*.py",
     "src/upconv/engine/**/*.py",
 )  # fmt: skip
-QUICK, BUDGET = 0.2, 6.0  # seconds of tests for one mutant, as they took unchanged: first, at last
+QUICK = 0.2  # seconds of tests for one mutant at first, as they took unchanged
 # What object code is made and found by; the code of other mutants is found again by its text.
 PRIVATE = {f"src/upconv/engine/{name}.py" for name in ("cache", "compiler", "isa", "environment")}
 DIED, OPEN = ("killed", "timeout"), ("survived", "unreached", "broken")  # what is open wants a test
@@ -134,6 +134,9 @@ def arguments():
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--files", nargs="+", default=FILES, metavar="PATTERN")
+    parser.add_argument(
+        "--budget", type=float, default=10.0, help="seconds of tests for one mutant at last"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--place", type=Path, help="the folder of an earlier run, to go on with it")
     parser.add_argument(
@@ -178,7 +181,7 @@ def main():
         found = {**mutant._asdict(), "difference": changed, "by": None, "tests": 0}
         if reason_for(mutant, changed) is not None:
             return "equivalent", found
-        stages = reached.stages(mutant.path, sources[mutant.path], mutant.line, QUICK, BUDGET)
+        stages = reached.stages(mutant.path, sources[mutant.path], mutant.line, QUICK, given.budget)
         # A child imports the project and collects tests before it runs them.
         stages = [(tests, 30 + int(2 * seconds)) for tests, seconds in stages]
         stages += [(given.more, 120)] if given.more else []
