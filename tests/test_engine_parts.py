@@ -67,6 +67,14 @@ def test_what_is_seldom_run_is_one_part():
     assert "declare" not in whole
 
 
+def test_only_what_is_often_run_is_made_simpler():
+    text = "define void @f() {\n br label %next\nnext:\n ret void\n}"
+    compiler._start()
+    for seldom, blocks in ((True, 2), (False, 1)):
+        made, _ = compiler._optimised(compiler.Part(text, seldom), isa.current())
+        assert len(list(made.get_function("f").blocks)) == blocks
+
+
 def test_a_function_has_one_text_in_every_module():
     def text(title):
         made = Module(title, "nounwind")

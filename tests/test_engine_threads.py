@@ -122,6 +122,17 @@ def test_who_decides_in_which_order(monkeypatch):
     )
 
 
+def test_the_cpus_are_those_of_this_process(monkeypatch):
+    asked = []
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: asked.append(pid) or {4, 6, 7}, False)
+    assert openmp.cpus() == 3
+    assert asked == [0]
+    monkeypatch.delattr(os, "sched_getaffinity")
+    for says, count in ((12, 12), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda says=says: says)
+        assert openmp.cpus() == count
+
+
 def test_info_shows_the_limit_and_who_set_it(monkeypatch):
     monkeypatch.delenv("UPCONV_NUM_THREADS", raising=False)
     with upconv.threads(3):
