@@ -211,9 +211,9 @@ def lines_of(layer, isa, itemsize, last):
 
 def words_of(**values):
     """Return a frame with these words."""
-    words = np.zeros(len(frame.FIELDS), np.int64)
+    words = np.zeros(len(args.FIELDS), np.int64)
     for name, value in values.items():
-        words[frame.INDEX[name]] = value
+        words[args.INDEX[name]] = value
     return words
 
 
@@ -308,5 +308,5 @@ def test_neighbours_in_memory_are_read_in_whole_vectors(x_x, step_x, together, k
 def test_inputs_are_turned_where_a_row_of_a_block_fills_a_vector(block_x, unit_x, in_x, fills):
     """The tiles of a row are whole."""
     words = words_of(x_x=1, x_c=90, in_channels=99, strip_channels=99, in_x=in_x, step_x=1)
-    words[frame.INDEX["block_x"]], words[frame.INDEX["unit_x"]] = block_x, unit_x
+    words[args.INDEX["block_x"]], words[args.INDEX["unit_x"]] = block_x, unit_x
     assert needs._fill(words, 8) == ("turned" if fills else "any")
