@@ -225,7 +225,7 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     assert told["kernel threads"].startswith("3, ")
     assert told["kernel threads"].endswith(", by UPCONV_NUM_THREADS")
     assert told["points"] == "off"
-    assert told["code cache"] == "off: UPCONV_CACHE says so"
+    assert told["code cache"] == "off: disabled by UPCONV_CACHE"
     assert told["memory pool"].endswith("of at most 0 MiB")
 
 

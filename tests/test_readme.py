@@ -163,11 +163,11 @@ def test_two_machines_train_together(shell):
     (line,) = [line for line in TRAINING if line.startswith("torchrun ")]
     here = _shortened(line).replace("10.0.0.1", "127.0.0.1").replace("29500", port)
     assert "--node-rank 0" in here
-    both = [here, here.replace("--node-rank 0", "--node-rank 1")]
-    processes = [shell(f"{command} --out runs/{n}") for n, command in enumerate(both)]
-    first, second = (_ended(*pair) for pair in zip(processes, both, strict=True))
-    assert "Left in runs/0" in first
-    assert "Left in" not in second
+    commands = [here, here.replace("--node-rank 0", "--node-rank 1")]
+    processes = [shell(f"{command} --out runs/{n}") for n, command in enumerate(commands)]
+    first, second = (_ended(*both) for both in zip(processes, commands, strict=True))
+    assert "Wrote to runs/0" in first
+    assert "Wrote to" not in second
 
 
 def test_the_options_of_every_training_exist(shell):

@@ -1,4 +1,4 @@
-"""The layers by rank: Keras' classes, their computation replaced."""
+"""The layers by rank: Keras' classes with their computation replaced."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Conv1DTranspose(Transposed, keras.layers.Conv1DTranspose):  # type: ignore
 
     and with an output padding a: (steps - 1)·strides + K + a, or + K mod 2 + a for "same".
     Arguments, weights, configuration and files are those of `keras.layers.Conv1DTranspose`. In
-    addition `groups` divides the channels of the input and the filters, each group being convolved
-    by itself with a kernel (*kernel_size, filters // groups, C_in); and strides may be had together
-    with a dilation rate. float16, bfloat16 and what lies on an accelerator is left to Keras.
+    addition, `groups` divides the input channels and the filters into groups that are convolved
+    separately, with a kernel (*kernel_size, filters // groups, C_in); and strides can be combined
+    with a dilation rate. float16, bfloat16 and tensors on an accelerator are computed by Keras.
 
-    Raises ArgumentError for groups that do not divide, and what Keras' layer raises.
+    Raises ArgumentError if `groups` does not divide the channels, and the errors of Keras' layer.
     Source: https://keras.io/api/layers/convolution_layers/convolution1d_transpose/
 
     >>> import numpy as np
@@ -81,7 +81,7 @@ class Conv3DTranspose(Transposed, keras.layers.Conv3DTranspose):  # type: ignore
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        # Keras has these two the other way round than in 1-D and 2-D.
+        # Keras has these two in the opposite order from 1-D and 2-D.
         swapped = output_padding, data_format
         super().__init__(filters, kernel_size, strides, padding, *swapped, *args, **kwargs)
 
@@ -97,11 +97,11 @@ class Conv1D(Convolution, keras.layers.Conv1D):  # type: ignore[misc]
         "valid"           steps' = floor((steps - K)/strides) + 1
         "same", "causal"  steps' = ceil(steps/strides)
 
-    Arguments, weights, configuration and files are those of `keras.layers.Conv1D`; strides may be
-    had together with a dilation rate. float16, bfloat16 and what lies on an accelerator is left to
+    Arguments, weights, configuration and files are those of `keras.layers.Conv1D`; strides can be
+    combined with a dilation rate. float16, bfloat16 and tensors on an accelerator are computed by
     Keras.
 
-    Raises what Keras' layer raises.
+    Raises the errors of Keras' layer.
     Source: https://keras.io/api/layers/convolution_layers/convolution1d/
 
     >>> import numpy as np
