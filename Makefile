@@ -10,7 +10,7 @@ RUNS ?= runs
 # A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test coverage test-isa soak mutate lint format clean
+.PHONY: demo docs test coverage test-isa arm test-arm soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -28,6 +28,15 @@ test-isa: $(VENV)/.dev
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
+
+# What compares numbers without a framework, on NEON: an emulated aarch64 Python, made once.
+ARM ?= build/arm
+export UPCONV_ARM ?= $(abspath $(ARM))
+arm: $(BIN)/python
+	cd tests && $(abspath $(BIN))/python -m arm $(UPCONV_ARM)
+
+test-arm: arm
+	UPCONV_ISA=neon $(UPCONV_ARM)/root/usr/bin/python -m pytest -n auto -p no:cacheprovider @tests/arm/selection.txt
 
 # Drawn calls of every operation, framework and instruction set against loops, under trouble.
 MINUTES ?= 10

@@ -8,7 +8,7 @@ import tempfile
 import pytest
 from hypothesis import settings
 
-collect_ignore = ["mutation", "soak"]  # programs, which `make mutate` and `make soak` run
+collect_ignore = ["arm", "mutation", "soak"]  # programs, which the Makefile runs
 
 # Kernels that tests compile are none of the user's business; processes that tests start share them.
 # Mutation testing runs the tests many times, and names a folder for all of them.
