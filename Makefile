@@ -29,14 +29,20 @@ test-isa: $(VENV)/.dev
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
 
-# What compares numbers without a framework, on NEON: an emulated aarch64 Python, made once.
+# What compares numbers and needs no framework, on NEON: an aarch64 Python, made once, emulated.
+# Without the two files that take longest: test_ops has its layers in test_engine_drawn, and
+# test_engine_exact in the files of each form.
 ARM ?= build/arm
-export UPCONV_ARM ?= $(abspath $(ARM))
+UPCONV_ARM ?= $(abspath $(ARM))
+ON_ARM := activations operator pooling soak upsampling upsampling_positions $(addprefix engine_, \
+	drawn isa kept panels points points_3d runs single strided tasks transforms turned workspace)
+export UPCONV_ARM
 arm: $(BIN)/python
 	cd tests && $(abspath $(BIN))/python -m arm $(UPCONV_ARM)
 
 test-arm: arm
-	UPCONV_ISA=neon $(UPCONV_ARM)/root/usr/bin/python -m pytest -n auto -p no:cacheprovider @tests/arm/selection.txt
+	UPCONV_ISA=neon UPCONV_TESTS_CACHE=$(UPCONV_ARM)/objects $(UPCONV_ARM)/root/usr/bin/python -m pytest -n auto -p no:cacheprovider \
+		-m numeric --durations=10 $(ON_ARM:%=tests/test_%.py)
 
 # Drawn calls of every operation, framework and instruction set against loops, under trouble.
 MINUTES ?= 10

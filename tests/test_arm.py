@@ -6,11 +6,16 @@ nothing has made the emulated Python (`make arm`).
 
 import os
 import platform
+import re
 import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from arm import system
+from arm.__main__ import requirements
 
 isa = pytest.importorskip("upconv.engine.isa")
 
@@ -34,6 +39,18 @@ def test_a_processor_without_a_name_in_proc_has_llvms(known, said, monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "aarch64")
     monkeypatch.setattr("llvmlite.binding.get_host_cpu_name", lambda: known)
     assert import_module("upconv.info")._cpu_name() == said
+
+
+def test_what_the_emulated_python_gets_is_what_the_project_states():
+    names = [re.split(r"[^\w-]", line, maxsplit=1)[0] for line in requirements()]
+    core = ["numpy", "llvmlite", "scipy", "threadpoolctl"]
+    assert names == [*core, "pytest", "pytest-xdist", "hypothesis"]
+
+
+def test_a_command_that_fails_says_which_and_why():
+    code = "import sys; sys.exit('no such mirror')"
+    with pytest.raises(system.UnavailableError, match=r"ended with 1:\nno such mirror$"):
+        system.run(sys.executable, "-c", code)
 
 
 # Each dimension, each form, both directions and data formats, on one to three threads.

@@ -22,7 +22,7 @@ def run(*command):
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip())[-2000:]
-        raise UnavailableError(f"`{' '.join(words)}` ended with {done.returncode}:\n{said}")
+        raise UnavailableError(f"{Path(words[0]).name} ended with {done.returncode}:\n{said}")
     return done.stdout.strip()
 
 
@@ -43,6 +43,8 @@ class Apt:
             "APT::Architectures::": architecture,
             "APT::Sandbox::User": "",  # a user of its own could not write into these folders
             "Acquire::Languages": "none",
+            "Acquire::http::Timeout": "30",
+            "Acquire::https::Timeout": "30",
             "Acquire::Retries": "3",
             "Dir::State": folder / "state",
             "Dir::State::status": folder / "status",
