@@ -9,13 +9,13 @@ import platform
 import re
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from arm import system
 from arm.__main__ import requirements
+from upconv import about
 
 isa = pytest.importorskip("upconv.engine.isa")
 
@@ -38,7 +38,7 @@ def test_a_processor_without_a_name_in_proc_has_llvms(known, said, monkeypatch):
     monkeypatch.setattr(platform, "processor", lambda: "")
     monkeypatch.setattr(platform, "machine", lambda: "aarch64")
     monkeypatch.setattr("llvmlite.binding.get_host_cpu_name", lambda: known)
-    assert import_module("upconv.info")._cpu_name() == said
+    assert about._cpu_name() == said
 
 
 def test_what_the_emulated_python_gets_is_what_the_project_states():
