@@ -10,11 +10,7 @@ RUNS ?= runs
 # The version that the tests use. On Linux, PyPI's build includes several gigabytes of CUDA libraries.
 TORCH := torch==2.13.0
 
-<<<<<<< HEAD
-.PHONY: demo docs test coverage test-isa arm test-arm soak mutate lint format clean
-=======
-.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest soak mutate lint format clean
->>>>>>> main
+.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest arm test-arm soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -33,10 +29,9 @@ test-isa: $(VENV)/.dev
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
 
-<<<<<<< HEAD
-# What compares numbers and needs no framework, on NEON: an aarch64 Python, made once, emulated.
-# Without the two files that take longest: test_ops has its layers in test_engine_drawn, and
-# test_engine_exact in the files of each form.
+# Runs numeric tests that need no framework on NEON, in an emulated aarch64 Python, which is made once.
+# Two files are left out, as they take longest: test_ops and test_engine_exact. test_engine_drawn and
+# the files of each form have layers of the same kinds.
 ARM ?= build/arm
 UPCONV_ARM ?= $(abspath $(ARM))
 ON_ARM := activations operator pooling soak upsampling upsampling_positions $(addprefix engine_, \
@@ -49,8 +44,6 @@ test-arm: arm
 	UPCONV_ISA=neon UPCONV_TESTS_CACHE=$(UPCONV_ARM)/objects $(UPCONV_ARM)/root/usr/bin/python -m pytest -n auto -p no:cacheprovider \
 		-m numeric --durations=10 $(ON_ARM:%=tests/test_%.py)
 
-# Drawn calls of every operation, framework and instruction set against loops, under trouble.
-=======
 # Each Python with each dependency set: a table of what passed, failed and was skipped, and why.
 # uv finds the interpreters, or brings them; TESTS="tests/test_ops.py ..." runs less.
 PYTHONS ?= 3.11 3.12 3.13 3.14 3.14t
@@ -72,7 +65,6 @@ test-newest: $(VENV)/.uv
 
 # Compares random calls of every operation, framework and instruction set with plain loops, while
 # faults are injected.
->>>>>>> main
 MINUTES ?= 10
 soak: $(VENV)/.dev
 	cd tests && ../$(BIN)/python -m soak --minutes $(MINUTES)
