@@ -8,19 +8,21 @@
 (1, 8, 14, 14)
 """
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from upconv import conventions
-from upconv.geometry import Geometry
-from upconv.info import info
-
+TYPE_CHECKING = False  # type checkers take it as true; `typing` costs more than all the rest here
 if TYPE_CHECKING:
-    from upconv import reference, rewrites
+    from typing import Any
+
+    from upconv import conventions, reference, rewrites
+    from upconv.about import info
     from upconv.checkerboards import checkerboard
     from upconv.engine.limit import threads
     from upconv.engine.memory import tune_allocator
     from upconv.explanation import explain
+    from upconv.geometry import Geometry
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
     from upconv.pooling import max_pool, max_unpool
@@ -45,26 +47,27 @@ __all__ = [
     "upsample",
 ]
 
-# Imported on first use: NumPy and everything that needs it, so that `upconv size` starts in half
-# the time. The functions `checkerboard` and `explain` live in packages with other names, because a
-# package of the same name would replace the function here as soon as one of its submodules is
-# imported; `info` has no submodules and is imported above.
+# `import upconv` imports nothing else: the command must be able to handle Ctrl-C at once, and
+# `upconv size` need not wait for NumPy. No module may have the name of a public function: importing
+# the module would replace the function here.
 _LATER = {
     "ConvOperator": "upconv.operator",
+    "Geometry": "upconv.geometry",
     "checkerboard": "upconv.checkerboards",
     "conv": "upconv.ops",
     "conv_transpose": "upconv.ops",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
+    "info": "upconv.about",
     "max_pool": "upconv.pooling",
     "max_unpool": "upconv.pooling",
     "threads": "upconv.engine.limit",
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-# Modules imported on first use. They are not listed under TYPE_CHECKING, so that `import upconv`
-# does not make a type checker read PyTorch; `import upconv.torch` does.
-_MODULES_LATER = ("errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
+# Further modules imported on first use. They are not listed under TYPE_CHECKING, so that
+# `import upconv` does not make a type checker read PyTorch; `import upconv.torch` does.
+_MODULES_LATER = ("conventions", "errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 
 def __getattr__(name: str) -> Any:

@@ -183,9 +183,9 @@ def upsampling(
 ) -> None:
     """Draw the results of five upsampling methods on one image.
 
-    The methods are nearest, bilinear, bed of nails, max unpooling and a transposed convolution. All start
-    from the same small image; the kernel of the transposed convolution is fitted to the image by
-    least squares.
+    The methods are nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
+    All start from the same small image; the kernel of the transposed convolution is fitted to the
+    image by least squares.
     """
     with _one_line():
         from upconv.explanation import upsamplers  # noqa: PLC0415 - --help stays fast
