@@ -10,7 +10,7 @@ RUNS ?= runs
 # The version that the tests use. On Linux, PyPI's build includes several gigabytes of CUDA libraries.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test coverage test-isa soak mutate lint format clean
+.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -28,6 +28,25 @@ test-isa: $(VENV)/.dev
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
+
+# Each Python with each dependency set: a table of what passed, failed and was skipped, and why.
+# uv finds the interpreters, or brings them; TESTS="tests/test_ops.py ..." runs less.
+PYTHONS ?= 3.11 3.12 3.13 3.14 3.14t
+SETS ?= core frameworks
+TESTS ?=
+MATRIX = cd tests && ../$(BIN)/python -m matrix $(if $(TESTS),--tests $(TESTS))
+test-matrix: $(VENV)/.uv
+	$(MATRIX) --pythons $(PYTHONS) --sets $(SETS)
+
+# Every lower bound of pyproject.toml, really installed.
+test-lowest: $(VENV)/.uv
+	$(MATRIX) --pythons 3.11 --sets core-lowest dev-lowest --required
+
+# The newest of everything, and the adapter for PyTorch with the releases after the tested one.
+# UV_TORCH_BACKEND=cpu spares the download of CUDA's libraries.
+NEWER ?= torch==2.14.1 torch==2.15.0
+test-newest: $(VENV)/.uv
+	$(MATRIX) --pythons 3.11 --sets dev $(NEWER) --required
 
 # Compares random calls of every operation, framework and instruction set with plain loops, while
 # faults are injected.
@@ -62,6 +81,10 @@ clean:
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Set it: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The virtual environment could not be created. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.uv: $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	touch $@
 
 $(VENV)/.all: $(BIN)/python pyproject.toml
 	@echo 'Installing upconv with all extras into $(VENV), once ...'

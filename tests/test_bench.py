@@ -14,7 +14,6 @@ import pytest
 import upconv
 from upconv import errors, ops, reference
 
-pytest.importorskip("rich", reason="the tables need the extra `apps`")
 pytest.importorskip("llvmlite", reason="the roof is generated code")
 
 from upconv.bench import cases, expected, layers, measures, peers, roof, run, session, turns

@@ -9,8 +9,6 @@ import upconv
 from checkerboard_models import COPY, graph, resize_conv
 from frameworks import ignoring
 
-pytest.importorskip("typer", reason="the command needs the extra `apps`")
-
 
 @pytest.fixture
 def check(monkeypatch, capsys, tmp_path):

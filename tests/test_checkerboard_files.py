@@ -15,7 +15,6 @@ WEIGHT = np.random.default_rng(0).standard_normal((3, 2, 4, 4)).astype(np.float3
 @pytest.fixture
 def check(monkeypatch, capsys, tmp_path):
     """Run `upconv check` in a folder of its own; returns (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `apps`")
     from upconv.cli import main
 
     monkeypatch.chdir(tmp_path)

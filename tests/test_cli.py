@@ -11,8 +11,6 @@ import pytest
 
 import upconv
 
-pytest.importorskip("typer", reason="the command needs the extra `apps`")
-
 COMMAND = [sys.executable, "-c", "from upconv.cli import main; main()"]
 
 

@@ -9,8 +9,6 @@ import time
 import numpy as np
 import pytest
 
-pytest.importorskip("typer", reason="the command needs the extra `cli`")
-
 if sys.platform == "win32":
     pytest.skip("needs SIGINT for one process", allow_module_level=True)
 

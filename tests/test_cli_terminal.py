@@ -8,9 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("typer", reason="the command needs the extra `cli`")
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("typer", reason="the command needs the extra `apps`")
-
 from upconv.cli import main, writing
 
 # Every command that writes, with what it reads: None where a test may name what is not there,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 import subprocess
@@ -135,12 +136,14 @@ def test_words_of_geometry_are_those_of_keras(word: str, k: int, s: int) -> None
     ("name", "words", "crop"),
     [
         ("torch", {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1}, (1, 0)),
+        ("torch", {"kernel_size": 3, "stride": 2}, (0, 0)),
         ("keras", {"kernel_size": 3, "strides": 2, "padding": "SAME"}, (0, 1)),
         ("keras", {"kernel_size": 2, "strides": 3, "padding": "valid"}, (0, -1)),
         ("keras", {"kernel_size": 4, "strides": 2, "padding": "same", "output_padding": 1}, (1, 2)),
         ("keras", {"kernel_size": 3, "strides": 2, "output_padding": 1}, (0, -1)),
         ("keras", {"kernel_size": 5, "strides": 2, "padding": "same", "output_padding": 0}, (2, 2)),
         ("tensorflow", {"kernel_size": 4, "output_shape": 5, "input_size": 5}, (1, 2)),
+        ("onnx", {"kernel_shape": 3, "strides": 2}, (0, 0)),
         ("onnx", {"kernel_shape": 3, "strides": 2, "pads": [1, 0]}, (1, 0)),
         ("onnx", {"kernel_shape": 3, "strides": 2, "auto_pad": "SAME_UPPER"}, (0, 1)),
         ("onnx", {"kernel_shape": 3, "strides": 2, "auto_pad": "SAME_LOWER"}, (1, 0)),
@@ -345,6 +348,31 @@ def test_message_of_keras() -> None:
         "output_padding=0, dilation_rate=1 and keep keras.ops.pad(y, ((0, 0), (0, 0), (0, 1), "
         "(0, 0)))[:, :-1, :, :]; add the bias after that, not in the layer."
     )
+
+
+@pytest.mark.parametrize("crop", [*itertools.product(range(-2, 4), repeat=2)])
+def test_what_the_message_of_keras_says_is_the_same_layer(crop: tuple[int, int]) -> None:
+    """Also where the axes want several output paddings, or none can be said."""
+    for k, stride, other in itertools.product((2, 3), (2, 3), [(0, 0), (0, -1), crop]):
+        geometry = Geometry((k, k), stride, (crop, other), 0, 2)
+        said = re.search(
+            r'Use kernel size (.*), dilation 1 and .*, padding="(.*)", '
+            r"output_padding=([^ ]*|\(.*\))( and keep .*)?\.$",
+            message("keras", geometry),
+        )
+        assert said is not None
+        kernel, word, rows, keep = said.groups()
+        layer = from_framework(
+            "keras",
+            kernel_size=ast.literal_eval(kernel),
+            strides=(stride, stride),
+            padding=word,
+            output_padding=ast.literal_eval(rows),
+        )
+        if keep is None:
+            assert layer.crop == geometry.crop
+        else:
+            assert set(layer.crop) == {(0, 0)}
 
 
 def test_message_of_tensorflow() -> None:

@@ -11,7 +11,6 @@ import pytest
 
 import upconv
 
-pytest.importorskip("typer", reason="the command needs the extra `explain`")
 pytest.importorskip("matplotlib", reason="pictures need the extra `explain`")
 
 from typer.testing import CliRunner

@@ -242,7 +242,6 @@ def test_text_marks_without_colour():
 
 
 def test_colours_of_the_terminal_are_those_of_the_pictures():
-    pytest.importorskip("rich", reason="colours in the terminal need the extra `explain`")
     from rich.console import Console
 
     told = explained()

@@ -254,7 +254,6 @@ def test_a_module_of_pytorch_takes_a_batch_by_name():
 @pytest.fixture
 def command(monkeypatch, capsys, tmp_path):
     """Run `upconv` in a folder of its own; returns (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `apps`")
     from upconv.cli import main
     from upconv.onnx import runtime as measuring
 

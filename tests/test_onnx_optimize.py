@@ -324,7 +324,6 @@ def test_mistakes_are_one_line(command, tmp_path):
 
 
 def test_ctrl_c_is_one_line_and_130(monkeypatch, capsys):
-    pytest.importorskip("typer", reason="the command needs the extra `apps`")
     from upconv import cli
     from upconv.cli import onnx as command_module
 

@@ -51,7 +51,6 @@ def test_what_is_public_in_a_module_is_visible_and_nothing_else(name):
 
 
 def test_the_package_runs_as_a_module():
-    pytest.importorskip("typer", reason="the command needs typer")
     command = [sys.executable, "-m", "upconv", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == f"upconv {upconv.__version__}\n"

@@ -47,9 +47,9 @@ __all__ = [
     "upsample",
 ]
 
-# `import upconv` imports nothing else: the command must be able to handle Ctrl-C at once, and
-# `upconv size` need not wait for NumPy. No module may have the name of a public function: importing
-# the module would replace the function here.
+# Everything is imported on first use: the command handles Ctrl-C from the start, and `upconv size`
+# does not wait for NumPy. No module has the name of a function, because importing it would replace
+# the function here.
 _LATER = {
     "ConvOperator": "upconv.operator",
     "Geometry": "upconv.geometry",
@@ -65,8 +65,8 @@ _LATER = {
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-# Further modules imported on first use. They are not listed under TYPE_CHECKING, so that
-# `import upconv` does not make a type checker read PyTorch; `import upconv.torch` does.
+# Modules imported on first use. They are not listed under TYPE_CHECKING, so that `import upconv`
+# does not make a type checker read PyTorch; `import upconv.torch` does.
 _MODULES_LATER = ("conventions", "errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 

@@ -89,14 +89,14 @@ def _engine() -> dict[str, str]:
             compiler,
             dispatch,
             isa,
-            kept,
             memory,
+            packed_weight,
             threads,
         )
         from upconv.engine.winograd import form as points  # noqa: PLC0415
     except (ImportError, OSError) as error:
         return {"engine": f"NumPy, as llvmlite cannot be used ({error})"}
-    usage, copies = memory.usage(), kept.usage()
+    usage, copies = memory.usage(), packed_weight.usage()
     refused = dispatch.refused()
     rows = {"not compiled": f"{len(refused)}, the last one: {refused[-1]}"} if refused else {}
     return {
@@ -115,9 +115,9 @@ def _engine() -> dict[str, str]:
 def _tables() -> str:
     """Return the number of entries in the engine's caches, and their limits."""
     from upconv import call  # noqa: PLC0415, F401 - its tables are among them
-    from upconv.engine import generated, generated_gradient, receive, recent  # noqa: PLC0415, F401
+    from upconv.engine import activation_backward, bounded_cache, generated, generated_gradient  # noqa: PLC0415, F401
 
-    rows = recent.usage().items()
+    rows = bounded_cache.usage().items()
     return ", ".join(f"{name} {held.entries} of {held.most}" for name, held in rows)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from numpy.typing import ArrayLike
 
-from upconv import activations, errors, known
+from upconv import activations, call_cache, errors
 from upconv.activations import Activation
 from upconv.arguments import DataFormat, as_data_format, as_integer
 from upconv.arrays import (
@@ -21,10 +21,10 @@ from upconv.arrays import (
     spatial_rank,
 )
 from upconv.axis import check_product
+from upconv.call_cache import Gradients
 from upconv.engine import dispatch, memory, threads
 from upconv.engine.address import address_of
-from upconv.engine.kept import Weight
-from upconv.known import Gradients
+from upconv.engine.packed_weight import PackedWeight
 from upconv.layer import Resolved, Words
 
 Sizes: TypeAlias = tuple[int, ...]
@@ -37,8 +37,8 @@ Given: TypeAlias = tuple[Any, ...]
 """The fields of `Words`, in order: a `Words`, or a plain tuple, which is faster to create."""
 
 # Each entry also holds the words of its call, which are plain.
-_FORWARD: known.Table[tuple[Given, known.Forward]] = known.Table()
-_BACKWARD: known.Table[tuple[Given, known.Backward]] = known.Table()
+_FORWARD: call_cache.CallCache[tuple[Given, call_cache.Forward]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[Given, call_cache.Backward]] = call_cache.CallCache()
 
 
 def forward(
@@ -50,10 +50,10 @@ def forward(
     out: Array | None = None,
 ) -> Array:
     """Return the result of `conv_transpose` or `conv`: from the call cache, or checked and run."""
-    facts = known.facts_of(x, weight, bias, out)
+    facts = call_cache.facts_of(x, weight, bias, out)
     key = None if facts is None else (words, data_format, threads.count(), facts)
     found = _FORWARD.find(key)
-    if found is not None and known.same(found[0], words):
+    if found is not None and call_cache.same(found[0], words):
         result = _repeat(found[1], x, weight, bias, out)
         if result is not None:
             return result
@@ -63,21 +63,24 @@ def forward(
 
 
 def _keep(
-    table: known.Table[tuple[Given, T]], key: known.Key | None, words: Given, made: T | None
+    table: call_cache.CallCache[tuple[Given, T]],
+    key: call_cache.Key | None,
+    words: Given,
+    made: T | None,
 ) -> None:
     """Cache a call that has run, if its words are plain, so that equal words mean the same."""
     if key is None or key[2] != threads.count():  # the thread limit changed in the meantime
         return
-    if made is not None and known.is_plain(words[known.FREE :]):
+    if made is not None and call_cache.is_plain(words[call_cache.FREE :]):
         table.keep(key, (words, made))
 
 
 def _repeat(
-    found: known.Forward, x: Any, weight: Any, bias: Any, out: Array | None
+    found: call_cache.Forward, x: Any, weight: Any, bias: Any, out: Array | None
 ) -> Array | None:
     """Repeat a cached call; its key matches these arguments, so they are arrays."""
     kept = None
-    if type(weight) is Weight:
+    if type(weight) is PackedWeight:
         weight, kept = weight.array, weight
     if out is None:
         result = found.result()
@@ -104,12 +107,12 @@ def backward(
     """Return the result of `upconv.ops.conv_transpose_backward` or `conv_backward`."""
     named = Words(*words)
     y: Any = None if named.activation is None else result
-    facts = known.facts_of(grad, x, weight, y)
+    facts = call_cache.facts_of(grad, x, weight, y)
     key = None
     if facts is not None:
         key = (words, data_format, threads.count(), facts, tuple(map(bool, needs)))
     found = _BACKWARD.find(key)
-    if found is not None and known.same(found[0], words):
+    if found is not None and call_cache.same(found[0], words):
         gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)
         if gradients is not None:
             return gradients
@@ -119,9 +122,9 @@ def backward(
 
 
 def _repeat_gradients(
-    found: known.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
+    found: call_cache.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
 ) -> Gradients | None:
-    kept = weight if type(weight) is Weight else None
+    kept = weight if type(weight) is PackedWeight else None
     kernel = weight if kept is None else kept.array
     result_at = 0 if result is None else address_of(result)
     places = address_of(grad), address_of(x), address_of(kernel), result_at
@@ -135,7 +138,7 @@ def checked_forward(
     bias: ArrayLike | None,
     data_format: DataFormat,
     out: Array | None = None,
-) -> tuple[Array, known.Forward | None]:
+) -> tuple[Array, call_cache.Forward | None]:
     """Check and run a call; also return the prepared call if generated code computes it."""
     call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     resolved = words.resolve(call.kernel, call.spatial)
@@ -150,7 +153,7 @@ def checked_backward(
     result: ArrayLike | None,
     data_format: DataFormat,
     needs: Sequence[bool],
-) -> tuple[Gradients, known.Backward | None]:
+) -> tuple[Gradients, call_cache.Backward | None]:
     """Check and run the gradients of a call; also return the prepared call."""
     call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     resolved = words.resolve(call.kernel, call.spatial)
@@ -163,7 +166,7 @@ class Call:
 
     x: Array
     weight: Array
-    kept: Weight | None
+    kept: PackedWeight | None
     groups: int
     layout: Layout
     transposed: bool
@@ -178,7 +181,7 @@ class Call:
         data_format: DataFormat,
         transposed: bool,
     ) -> Call:
-        kept = weight if isinstance(weight, Weight) else None
+        kept = weight if isinstance(weight, PackedWeight) else None
         given = (x, weight if kept is None else kept.array)
         weight, x = as_float_array(given[1], "weight"), as_float_array(x, "x")
         same_dtype(weight, "weight", x, "x", *given)
@@ -220,7 +223,7 @@ class Call:
         bias: ArrayLike | None,
         activation: Activation,
         out: Array | None,
-    ) -> tuple[Array, known.Forward | None]:
+    ) -> tuple[Array, call_cache.Forward | None]:
         """Compute the forward direction; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_activation(activation)
@@ -249,7 +252,7 @@ class Call:
             self.transposed,
             self.kept,
         )
-        return result, known.Forward.of(prepared, offset, result, last)
+        return result, call_cache.Forward.of(prepared, offset, result, last)
 
     def gradients(
         self,
@@ -258,7 +261,7 @@ class Call:
         needs: Sequence[bool],
         activation: Activation,
         result: ArrayLike | None,
-    ) -> tuple[Gradients, known.Backward | None]:
+    ) -> tuple[Gradients, call_cache.Backward | None]:
         """Compute the gradients that are needed; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_reversible(activation)
@@ -275,7 +278,7 @@ class Call:
         received = self.layout.view(grad)
         if last is not None or needs_bias:
             y = None if last is None else self._result(result, shape, activation)
-            received, total, receiver = dispatch.receive(received, y, last)
+            received, total, receiver = dispatch.activation_backward(received, y, last)
             grad_bias = total if needs_bias else None
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
@@ -294,8 +297,8 @@ class Call:
             grad_weight, weights = dispatch.weight_gradient(
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
-        ways = known.Ways(receiver, inputs, weights)
-        again = known.Backward.of(ways, needs, last, self.x, grad)
+        ways = call_cache.Ways(receiver, inputs, weights)
+        again = call_cache.Backward.of(ways, needs, last, self.x, grad)
         return (grad_x, grad_weight, grad_bias), again
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:

@@ -19,15 +19,9 @@ class Extra(NamedTuple):
 
 
 EXTRAS: Mapping[str, Extra] = {
-    "cli": Extra(
-        "the command: `size`, `solve`, `info`, `bench`, `explain` as text, page or SVG, `check` of "
-        "a layer or a weight",
-        {"typer": "typer>=0.16", "rich": "rich>=13.9"},
-    ),
     "explain": Extra(
         "pictures and animations: `explain --save`, `check --picture`, `.figure()`",
         {"matplotlib": "matplotlib>=3.11", "PIL": "pillow>=11"},
-        ("cli",),
     ),
     "onnx": Extra(
         "`upconv.onnx`; `check` and `onnx optimize` of an ONNX model",
@@ -56,18 +50,14 @@ KERAS_BACKENDS = ("torch", "jax", "tensorflow")
 def smallest(module: str) -> str | None:
     """Return the smallest extra that installs a module, or None if no extra does.
 
-    >>> smallest("rich"), smallest("matplotlib"), smallest("sympy")
-    ('cli', 'explain', None)
+    >>> smallest("matplotlib"), smallest("skimage"), smallest("sympy")
+    ('explain', 'apps', None)
     """
     return next((name for name, extra in EXTRAS.items() if module in extra.packages), None)
 
 
 def missing(extra: str) -> list[str]:
-    """Return the requirements of an extra, and of those it includes, that are not installed.
-
-    For an extra that includes `cli`, the packages of `cli` are not listed: either the command is
-    running, or it is not needed.
-    """
+    """Return the requirements of an extra, and of those it includes, that are not installed."""
     return [text for module, text in _packages(extra) if not is_installed(module)]
 
 
@@ -78,6 +68,5 @@ def is_installed(module: str) -> bool:
 
 def _packages(extra: str) -> Iterator[tuple[str, str]]:
     for other in EXTRAS[extra].includes:
-        if other != "cli":
-            yield from _packages(other)
+        yield from _packages(other)
     yield from EXTRAS[extra].packages.items()

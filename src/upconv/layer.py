@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias
 from upconv import errors
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.axis import Axis, convolution_axes
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _is_plain(value: object) -> bool:
 
 def _remembered(function: Callable[P, Resolved]) -> Callable[P, Resolved]:
     """Cache the results for plain arguments; errors are not cached."""
-    known = remembered("geometries", 1024)(function)
+    known = memoised("geometries", 1024)(function)
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> Resolved:

@@ -13,7 +13,7 @@ from upconv import call
 from upconv.activations import Activation
 from upconv.arguments import DataFormat, Padding, PerAxis, as_flag, as_flags
 from upconv.arrays import Array
-from upconv.known import Gradients
+from upconv.call_cache import Gradients
 from upconv.layer import Words
 
 

@@ -47,7 +47,7 @@ def _status() -> int:
     try:
         from upconv.cli.application import app  # noqa: PLC0415 - interrupts wait for this import
 
-        result: Any = app(standalone_mode=False)
+        result: Any = app(prog_name="upconv", standalone_mode=False)
     except SystemExit as stop:
         return _of(stop.code)
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ import keras
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
 from upconv.conventions.keras import WORDS, as_word
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
 from upconv.keras.composed import composed
 from upconv.keras.exporting import chosen_by_keras
@@ -128,6 +128,41 @@ class Transposed(Computed):
         groups: int = 1,
         **kwargs: Any,
     ) -> None:
+        """Make the layer; it has no weights before `build`.
+
+        Parameters
+        ----------
+        filters
+            Channels of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        strides
+            Stride s, an integer or one per axis: how many times as large the output is, about.
+        padding
+            "valid" crops nothing, "same" makes every output size strides times the input size.
+        output_padding
+            Rows a added at the end of each axis, fewer than the stride; None for the default size.
+        data_format
+            "channels_last" (N, *spatial, C) or "channels_first" (N, C, *spatial); None takes
+            `keras.config.image_data_format()`.
+        dilation_rate
+            Dilation d, an integer or one per axis; 1 means none.
+        activation
+            A name of Keras' activations or a function; None for none.
+        use_bias
+            Whether a bias, one number per filter, is added.
+        kernel_initializer, bias_initializer
+            How the weights start, as in Keras.
+        kernel_regularizer, bias_regularizer, activity_regularizer
+            Penalties on the weights and on the output, as in Keras.
+        kernel_constraint, bias_constraint
+            What keeps the weights within bounds, as in Keras.
+        groups
+            Into how many groups the channels of the input and the filters are divided; each group
+            is convolved by itself.
+        **kwargs
+            `name`, `dtype`, `trainable` and the rest of `keras.layers.Layer`.
+        """
         as_word(padding)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
@@ -206,6 +241,41 @@ class Convolution(Computed):
         bias_constraint: Any = None,
         **kwargs: Any,
     ) -> None:
+        """Make the layer; it has no weights before `build`.
+
+        Parameters
+        ----------
+        filters
+            Channels of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        strides
+            Stride s, an integer or one per axis: by how much the output is smaller, about.
+        padding
+            "valid" adds nothing, "same" adds zeros on both sides so that every output size is the
+            input size divided by the stride and rounded up; in 1-D also "causal", with all zeros
+            before the first element.
+        data_format
+            "channels_last" (N, *spatial, C) or "channels_first" (N, C, *spatial); None takes
+            `keras.config.image_data_format()`.
+        dilation_rate
+            Dilation d, an integer or one per axis; 1 means none.
+        groups
+            Into how many groups the channels of the input and the filters are divided; each group
+            is convolved by itself.
+        activation
+            A name of Keras' activations or a function; None for none.
+        use_bias
+            Whether a bias, one number per filter, is added.
+        kernel_initializer, bias_initializer
+            How the weights start, as in Keras.
+        kernel_regularizer, bias_regularizer, activity_regularizer
+            Penalties on the weights and on the output, as in Keras.
+        kernel_constraint, bias_constraint
+            What keeps the weights within bounds, as in Keras.
+        **kwargs
+            `name`, `dtype`, `trainable` and the rest of `keras.layers.Layer`.
+        """
         as_word(padding, (*WORDS, "causal"), _PADDED_BEFORE)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
@@ -239,7 +309,7 @@ class Convolution(Computed):
         )
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _transposed(
     kernel_size: Sizes,
     strides: Sizes,
@@ -261,7 +331,7 @@ def _transposed(
     return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _convolution(
     kernel_size: Sizes,
     strides: Sizes,

@@ -7,12 +7,14 @@ from typing import Any
 
 import keras
 
+from upconv.docstrings import with_parameters
 from upconv.keras.convolutions import Convolution, Transposed
 
 _registered = keras.saving.register_keras_serializable(package="upconv")
 
 
 @_registered
+@with_parameters
 class Conv1DTranspose(Transposed, keras.layers.Conv1DTranspose):  # type: ignore[misc]
     """Keras' `Conv1DTranspose`, computed by upconv.
 
@@ -39,6 +41,7 @@ class Conv1DTranspose(Transposed, keras.layers.Conv1DTranspose):  # type: ignore
 
 
 @_registered
+@with_parameters
 class Conv2DTranspose(Transposed, keras.layers.Conv2DTranspose):  # type: ignore[misc]
     """Keras' `Conv2DTranspose`, computed by upconv; see `Conv1DTranspose`.
 
@@ -54,6 +57,7 @@ class Conv2DTranspose(Transposed, keras.layers.Conv2DTranspose):  # type: ignore
 
 
 @_registered
+@with_parameters
 class Conv3DTranspose(Transposed, keras.layers.Conv3DTranspose):  # type: ignore[misc]
     """Keras' `Conv3DTranspose`, computed by upconv; see `Conv1DTranspose`.
 
@@ -83,6 +87,7 @@ class Conv3DTranspose(Transposed, keras.layers.Conv3DTranspose):  # type: ignore
 
 
 @_registered
+@with_parameters
 class Conv1D(Convolution, keras.layers.Conv1D):  # type: ignore[misc]
     """Keras' `Conv1D`, computed by upconv.
 
@@ -107,6 +112,7 @@ class Conv1D(Convolution, keras.layers.Conv1D):  # type: ignore[misc]
 
 
 @_registered
+@with_parameters
 class Conv2D(Convolution, keras.layers.Conv2D):  # type: ignore[misc]
     """Keras' `Conv2D`, computed by upconv; see `Conv1D`.
 
@@ -121,6 +127,7 @@ class Conv2D(Convolution, keras.layers.Conv2D):  # type: ignore[misc]
 
 
 @_registered
+@with_parameters
 class Conv3D(Convolution, keras.layers.Conv3D):  # type: ignore[misc]
     """Keras' `Conv3D`, computed by upconv; see `Conv1D`.
 

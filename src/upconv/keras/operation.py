@@ -12,8 +12,8 @@ import numpy as np
 from upconv import errors, ops
 from upconv.arguments import DataFormat, Pairs
 from upconv.arrays import Array
+from upconv.call_cache import Gradients
 from upconv.conventions.framework import Layout
-from upconv.known import Gradients
 
 Sizes: TypeAlias = tuple[int, ...]
 

@@ -59,6 +59,16 @@ class BedOfNails2D(_Spatial):
     Input (N, H, W, C), or (N, C, H, W) with data_format="channels_first"; output with
     H·size[0] rows and W·size[1] columns.
 
+    Parameters
+    ----------
+    size
+        Rows and columns of a cell, an integer or one per axis.
+    data_format
+        "channels_last" (N, H, W, C) or "channels_first" (N, C, H, W); None takes
+        `keras.config.image_data_format()`.
+    **kwargs
+        `name`, `dtype` and the rest of `keras.layers.Layer`.
+
     Raises ArgumentError for a `size` below 1. Source: `upconv.upsample`, mode "bed_of_nails".
 
     >>> import numpy as np
@@ -106,6 +116,22 @@ class MaxPooling2D(keras.layers.MaxPooling2D):  # type: ignore[misc]
     With return_indices=True a call returns two tensors of the output's shape: the values, and for
     each its index (int32) y·W + x in the plane of its channel, as in PyTorch's `MaxPool2d` and
     `upconv.max_pool`. They are the inputs of `MaxUnpooling2D`. Of equal values the first is taken.
+
+    Parameters
+    ----------
+    pool_size
+        Size of the pooling window, an integer or one per axis.
+    strides
+        Stride of the windows, an integer or one per axis; None for the window's size.
+    padding
+        "valid" or "same", of the pooling.
+    data_format
+        "channels_last" (N, H, W, C) or "channels_first" (N, C, H, W); None takes
+        `keras.config.image_data_format()`.
+    return_indices
+        Whether a call returns the indices too.
+    **kwargs
+        `name`, `dtype` and the rest of `keras.layers.Layer`.
 
     Source: https://keras.io/api/layers/pooling_layers/max_pooling2d/
 
@@ -164,6 +190,22 @@ class MaxUnpooling2D(_Spatial):
 
     or `output_size` = (height, width), for images that were larger or smaller. If windows overlap,
     a value that several of them found is written once.
+
+    Parameters
+    ----------
+    pool_size
+        Size of the pooling window, an integer or one per axis.
+    strides
+        Stride of the windows, an integer or one per axis; None for the window's size.
+    padding
+        "valid" or "same", of the pooling.
+    data_format
+        "channels_last" (N, H, W, C) or "channels_first" (N, C, H, W); None takes
+        `keras.config.image_data_format()`.
+    output_size
+        Height and width of the output, an integer or one per axis; None for the sizes above.
+    **kwargs
+        `name`, `dtype` and the rest of `keras.layers.Layer`.
 
     Raises ArgumentError for a call without indices. Source: Badrinarayanan et al., SegNet,
     arXiv 1511.00561, section 3; `torch.nn.MaxUnpool2d`.

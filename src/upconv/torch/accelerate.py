@@ -14,7 +14,7 @@ from torch.nn.parameter import is_lazy
 from torch.nn.utils import parametrize
 
 from upconv import errors
-from upconv.engine.kept import Keeper
+from upconv.engine.packed_weight import Versioned
 from upconv.torch import layers, quantization
 from upconv.torch.compute import DTYPES
 
@@ -30,16 +30,16 @@ _OUR_KINDS: Any = tuple(_OURS.values())
 _ALREADY = "already an upconv layer"
 # What a subclass must not define, and a layer must not have, to be swapped.
 _COMPUTING = ("forward", "_conv_forward", "_output_padding", "__call__", "__getattr__")
-_TAKEN = ("activation", "words", "_keeper", "_ndim", "_leaf", "_convolve", "_around")
+_TAKEN = ("activation", "words", "_versioned", "_ndim", "_leaf", "_convolve", "_around")
 
 
-class _LayerKeeper(Keeper):
-    """A keeper of one layer; a copy of the layer starts with a new keeper."""
+class _LayerVersioned(Versioned):
+    """A versioned of one layer; a copy of the layer starts with a new versioned."""
 
     __slots__ = ()
 
-    def __reduce__(self) -> tuple[type[_LayerKeeper], tuple[()]]:
-        return _LayerKeeper, ()
+    def __reduce__(self) -> tuple[type[_LayerVersioned], tuple[()]]:
+        return _LayerVersioned, ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Acceleration:
             module, kind = self._before.pop()
             module.__class__ = kind
         while self._frozen:
-            del self._frozen.pop()._keeper
+            del self._frozen.pop()._versioned
 
     def __enter__(self) -> Acceleration:
         return self
@@ -119,9 +119,9 @@ class Acceleration:
         raise AttributeError(message)
 
     def _freeze(self, module: nn.Module) -> None:
-        if "_keeper" not in vars(module):
+        if "_versioned" not in vars(module):
             self._frozen.append(module)
-            module._keeper = _LayerKeeper()  # type: ignore[assignment]
+            module._versioned = _LayerVersioned()  # type: ignore[assignment]
 
     def _swap(self, module: nn.Module, kind: type[nn.Module]) -> None:
         self._before.append((module, type(module)))

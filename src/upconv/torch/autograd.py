@@ -8,7 +8,7 @@ import torch
 from torch._C import _functorch
 from torch.autograd.function import _SingleLevelFunction
 
-from upconv.engine.kept import Keeper
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
 from upconv.torch import compute, operators
 from upconv.torch.routing import Route, route
@@ -64,7 +64,7 @@ def apply(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keeper: Keeper | None = None,
+    versioned: Versioned | None = None,
 ) -> torch.Tensor:
     """Compute now, with an autograd node only if gradients are needed."""
     if torch.is_grad_enabled() and (
@@ -73,4 +73,4 @@ def apply(
         function = cast("Any", _Convolution)
         result: torch.Tensor = function.apply(words, x, weight, bias)
         return result
-    return compute.forward(words, x, weight, bias, keeper)
+    return compute.forward(words, x, weight, bias, versioned)

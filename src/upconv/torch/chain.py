@@ -3,7 +3,7 @@
 With a node per layer, every result is wrapped in a tensor, passes through autograd's engine, and
 every gradient is preserved in case it is used elsewhere. In a chain, intermediate results stay
 arrays, and gradients are overwritten in the backward pass. On one thread all kernels of a
-direction are one call (`upconv.chained`), once they have run.
+direction are one call (`upconv.fused_chain`), once they have run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import call, errors, known
+from upconv import call, call_cache, errors
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.engine import threads
@@ -26,7 +26,7 @@ from upconv.torch import compute, functional, layers, routing
 from upconv.torch.routing import Route
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv import chained
+    from upconv import fused_chain
 
 Steps: TypeAlias = tuple[Words, ...]
 Tensors: TypeAlias = Sequence[torch.Tensor | None]
@@ -40,8 +40,8 @@ _KINDS = frozenset(
 _HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
 # A chain that cannot be one call is cached as None in a tuple.
-_FORWARD: known.Table[tuple[chained.Forward | None]] = known.Table()
-_BACKWARD: known.Table[tuple[chained.Backward | None]] = known.Table()
+_FORWARD: call_cache.CallCache[tuple[fused_chain.Forward | None]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[fused_chain.Backward | None]] = call_cache.CallCache()
 
 
 class Step:
@@ -83,9 +83,9 @@ class _Inspected:
         self.lies = tuple(_lies(tensor) for tensor in self.tensors)
         self.addresses = _addresses(self.tensors)
         self.version = version
-        # Calls by the shapes and strides of the other arrays.
-        self.forward: dict[Hashable, chained.Forward] = {}
-        self.backward: dict[Hashable, chained.Backward] = {}
+        # CommandList by the shapes and strides of the other arrays.
+        self.forward: dict[Hashable, fused_chain.Forward] = {}
+        self.backward: dict[Hashable, fused_chain.Backward] = {}
 
 
 def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
@@ -182,7 +182,7 @@ class _Chain(torch.autograd.Function):
 
 def _forward(
     inspected: _Inspected, x: torch.Tensor, tensors: Tensors, *, last: bool
-) -> list[Array] | chained.Results:
+) -> list[Array] | fused_chain.Results:
     """Return the result of every layer."""
     alone, steps, lies = threads.count() == 1, inspected.steps, (x.dtype, *_lies(x))
     key = (steps, inspected.lies, lies) if alone else None
@@ -195,7 +195,7 @@ def _forward(
         if results is not None:
             return results
     arrays = [compute.as_array(x, last)]
-    made: list[known.Forward | None] = []
+    made: list[call_cache.Forward | None] = []
     for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
         offset = None if bias is None else compute.as_array(bias)
         given = (arrays[-1], compute.as_array(cast("Any", weight)), offset)
@@ -206,10 +206,10 @@ def _forward(
             result = call.forward(step, *given, DATA_FORMATS[last])
         arrays.append(result)
     if alone and found is None:
-        from upconv import chained  # noqa: PLC0415 - LLVM loads with the first call
+        from upconv import fused_chain  # noqa: PLC0415 - LLVM loads with the first call
 
         biased = [bias is not None for bias in tensors[1::2]]
-        _FORWARD.keep(key, (chained.forward_of(made, biased),))
+        _FORWARD.keep(key, (fused_chain.forward_of(made, biased),))
     return arrays[1:]
 
 
@@ -218,7 +218,7 @@ def _backward(
     grad: torch.Tensor,
     x: torch.Tensor,
     tensors: Tensors,
-    results: list[Array] | chained.Results,
+    results: list[Array] | fused_chain.Results,
     needs: Sequence[bool],
     *,
     last: bool,
@@ -237,7 +237,7 @@ def _backward(
         if gradients is not None:
             return gradients
     record = whole is not None and found_one is None
-    made: list[known.Backward | None] = []
+    made: list[call_cache.Backward | None] = []
     arrays = [
         compute.as_array(x, last),
         *(results if isinstance(results, list) else results.arrays()),
@@ -265,9 +265,9 @@ def _backward(
             found[:0] = [None] * (2 * number)
             break
     if record:
-        from upconv import chained  # noqa: PLC0415
+        from upconv import fused_chain  # noqa: PLC0415
 
-        _BACKWARD.keep(key, (chained.backward_of(made, cast("Any", whole).plan),))
+        _BACKWARD.keep(key, (fused_chain.backward_of(made, cast("Any", whole).plan),))
     return [received if needs[0] else None, *found]
 
 

@@ -10,13 +10,13 @@ from typing import TypeAlias
 
 import torch
 
-from upconv import known
+from upconv import call_cache
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.call import checked_backward, checked_forward
 from upconv.engine import threads
 from upconv.engine.address import address_of
-from upconv.engine.kept import Keeper, Weight
+from upconv.engine.packed_weight import PackedWeight, Versioned
 from upconv.layer import Words
 
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
@@ -25,8 +25,8 @@ DTYPES = frozenset((torch.float32, torch.float64))
 CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
 
 
-_FORWARD: known.Table[tuple[known.Forward, bool]] = known.Table()
-_BACKWARD: known.Table[tuple[known.Backward, bool]] = known.Table()
+_FORWARD: call_cache.CallCache[tuple[call_cache.Forward, bool]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[call_cache.Backward, bool]] = call_cache.CallCache()
 
 
 def is_channels_last(x: torch.Tensor, weight: torch.Tensor) -> bool:
@@ -56,17 +56,17 @@ def forward(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keeper: Keeper | None = None,
+    versioned: Versioned | None = None,
 ) -> torch.Tensor:
     """Return the operation of `upconv.ops` on CPU tensors of one dtype, in the format of `x`.
 
-    A `keeper` stores the packed weight as long as PyTorch counts no write to the weight.
+    A `versioned` stores the packed weight as long as PyTorch counts no write to the weight.
     """
     of_bias = None if bias is None else (bias.shape, bias.stride())
     facts = (x.dtype, x.shape, x.stride(), weight.shape, weight.stride(), of_bias)
     key = (words, threads.count(), facts)
     found = _FORWARD.find(key)
-    kept = None if keeper is None else _kept(weight, keeper)
+    kept = None if versioned is None else _kept(weight, versioned)
     if found is not None:
         call, last = found
         result = call.result()
@@ -111,11 +111,11 @@ def backward(
     return _as_tensors(gradients, last)
 
 
-def _kept(weight: torch.Tensor, keeper: Keeper) -> Weight:
-    return keeper.at(as_array(weight), 0 if weight.is_inference() else weight._version)
+def _kept(weight: torch.Tensor, versioned: Versioned) -> PackedWeight:
+    return versioned.at(as_array(weight), 0 if weight.is_inference() else weight._version)
 
 
-def _as_tensors(gradients: known.Gradients, last: bool) -> Gradients:
+def _as_tensors(gradients: call_cache.Gradients, last: bool) -> Gradients:
     of_x, of_weight, of_bias = gradients
     return (
         None if of_x is None else as_tensor(of_x, last),

@@ -91,9 +91,9 @@ class _Legacy(torch.autograd.Function):
         crop: Pairs,
         _words: dict[str, Any],
     ) -> torch.Tensor:
-        from upconv.torch import native  # noqa: PLC0415 - it imports this module
+        from upconv.torch import aten_fallback  # noqa: PLC0415 - it imports this module
 
-        return native.cropped(x, weight, bias, settings, crop)
+        return aten_fallback.cropped(x, weight, bias, settings, crop)
 
     @staticmethod
     def symbolic(

@@ -7,12 +7,12 @@ from typing import Any
 import torch
 from torch.fx import Proxy
 
-from upconv import errors, known
+from upconv import call_cache, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
-from upconv.engine.kept import Keeper
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
-from upconv.torch import autograd, batching, flops, native, operators, routing
+from upconv.torch import aten_fallback, autograd, batching, flops, operators, routing
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
@@ -116,7 +116,7 @@ def _checked(words: Words, weight: torch.Tensor, bias: torch.Tensor | None) -> W
     for name, tensor in (("weight", weight), ("bias", bias)):
         if not (isinstance(tensor, torch.Tensor) or (tensor is None and name == "bias")):
             raise errors.layers.not_a_tensor(name, tensor)
-    if not known.is_plain(words.plain):
+    if not call_cache.is_plain(words.plain):
         Settings.of(words, weight.dim() - 2)
     return words
 
@@ -126,7 +126,7 @@ def convolve(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keeper: Keeper | None = None,
+    versioned: Versioned | None = None,
 ) -> torch.Tensor:
     """Compute the convolution that `words` describe."""
     if not isinstance(x, torch.Tensor):
@@ -135,14 +135,14 @@ def convolve(
     if (
         isinstance(ending, tuple) and ending[1] < 0
     ):  # its derivative cannot be computed from its result
-        y = convolve(words._replace(activation=None), x, weight, bias, keeper)
+        y = convolve(words._replace(activation=None), x, weight, bias, versioned)
         return torch.nn.functional.leaky_relu(y, ending[1])
     chosen = routing.route(x, weight, bias)
     if chosen is Route.DIRECT:
-        return autograd.apply(words, x, weight, bias, keeper)
+        return autograd.apply(words, x, weight, bias, versioned)
     settings = Settings.of(words, weight.dim() - 2)
     if chosen is Route.THEIRS and not _is_free(settings, x):
-        return native.forward(x, weight, bias, settings)
+        return aten_fallback.forward(x, weight, bias, settings)
     if x.dim() == weight.dim():
         return operators.convolution(x, weight, bias, settings)
     return operators.convolution(x.unsqueeze(0), weight, bias, settings).squeeze(0)

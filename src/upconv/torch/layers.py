@@ -13,10 +13,11 @@ from torch.nn.modules.conv import _ConvNd
 from upconv import activations, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
-from upconv.engine.kept import Keeper
+from upconv.docstrings import with_parameters
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
+from upconv.torch import aten_fallback
 from upconv.torch import functional as operations
-from upconv.torch import native
 from upconv.torch.settings import Settings
 
 __all__ = [
@@ -35,7 +36,7 @@ class _Layer(_ConvNd):
     """Shared by all layers: checking and normalising of arguments, and the activation."""
 
     activation: Activation = None
-    _keeper: Keeper | None = None
+    _versioned: Versioned | None = None
     _ndim: int
 
     def _arguments(self, **given: Any) -> dict[str, Any]:
@@ -60,7 +61,7 @@ class _Layer(_ConvNd):
         if operations.is_proxy(x):
             return operations.traced(words, x, weight, bias)
         try:
-            return operations.convolve(words, x, weight, bias, self._keeper)
+            return operations.convolve(words, x, weight, bias, self._versioned)
         except errors.UpconvError as error:
             errors.words.translate(error, errors.words.TORCH)
             raise
@@ -115,6 +116,34 @@ class _Convolution(_Layer):
         *,
         activation: Activation = None,
     ) -> None:
+        """Make the layer with its parameters.
+
+        Parameters
+        ----------
+        in_channels, out_channels
+            Channels of the input and of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        stride
+            Stride s, an integer or one per axis: by how much the output is smaller, about.
+        padding
+            What is added around the input: an integer, one per axis, one (begin, end) pair per
+            axis, "valid" (nothing), or "same", "same_upper", "same_lower" (the input size divided
+            by the stride and rounded up).
+        dilation
+            Dilation d, an integer or one per axis; 1 means none.
+        groups
+            Into how many groups both kinds of channels are divided; each is convolved by itself.
+        bias
+            Whether a bias, one number per output channel, is added.
+        padding_mode
+            What is added: "zeros", "reflect", "replicate" or "circular".
+        device, dtype
+            Where the parameters are, and of which type, as in PyTorch.
+        activation
+            None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", computed with
+            the layer at no cost of its own.
+        """
         given = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
         numbers = _as_pytorchs(padding, self._ndim)
         activations.as_activation(activation)
@@ -156,7 +185,7 @@ class _Convolution(_Layer):
         """Return the rows for `torch.nn.functional.pad` to add."""
         settings = Settings.of(words, self._ndim)
         pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
-        return native.reverse(pairs)
+        return aten_fallback.reverse(pairs)
 
 
 class _TransposedConvolution(_Layer):
@@ -179,6 +208,36 @@ class _TransposedConvolution(_Layer):
         *,
         activation: Activation = None,
     ) -> None:
+        """Make the layer with its parameters.
+
+        Parameters
+        ----------
+        in_channels, out_channels
+            Channels of the input and of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        stride
+            Stride s, an integer or one per axis: how many times as large the output is, about.
+        padding
+            What is cropped from the full output: an integer, one per axis, one (begin, end) pair
+            per axis, "valid" (nothing), or "same", "same_upper", "same_lower" (stride times the
+            input size).
+        output_padding
+            Rows a added at the end of each axis, fewer than the stride or the dilation.
+        groups
+            Into how many groups both kinds of channels are divided; each is convolved by itself.
+        bias
+            Whether a bias, one number per output channel, is added.
+        dilation
+            Dilation d, an integer or one per axis; 1 means none.
+        padding_mode
+            "zeros", as in PyTorch.
+        device, dtype
+            Where the parameters are, and of which type, as in PyTorch.
+        activation
+            None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", computed with
+            the layer at no cost of its own.
+        """
         given = self._arguments(
             kernel_size=kernel_size,
             stride=stride,
@@ -220,6 +279,7 @@ class _TransposedConvolution(_Layer):
         return self._convolve(words, input, self.weight, self.bias)
 
 
+@with_parameters
 class Conv1d(_Convolution, nn.Conv1d):
     """As `Conv2d`, on inputs (N, C_in, L).
 
@@ -231,6 +291,7 @@ class Conv1d(_Convolution, nn.Conv1d):
     _ndim = 1
 
 
+@with_parameters
 class Conv2d(_Convolution, nn.Conv2d):
     """PyTorch's `Conv2d`, computed by upconv.
 
@@ -250,6 +311,7 @@ class Conv2d(_Convolution, nn.Conv2d):
     _ndim = 2
 
 
+@with_parameters
 class Conv3d(_Convolution, nn.Conv3d):
     """As `Conv2d`, on inputs (N, C_in, D, H, W).
 
@@ -261,6 +323,7 @@ class Conv3d(_Convolution, nn.Conv3d):
     _ndim = 3
 
 
+@with_parameters
 class ConvTranspose1d(_TransposedConvolution, nn.ConvTranspose1d):
     """As `ConvTranspose2d`, on inputs (N, C_in, L).
 
@@ -272,6 +335,7 @@ class ConvTranspose1d(_TransposedConvolution, nn.ConvTranspose1d):
     _ndim = 1
 
 
+@with_parameters
 class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
     """PyTorch's `ConvTranspose2d`, computed by upconv.
 
@@ -293,6 +357,7 @@ class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
     _ndim = 2
 
 
+@with_parameters
 class ConvTranspose3d(_TransposedConvolution, nn.ConvTranspose3d):
     """As `ConvTranspose2d`, on inputs (N, C_in, D, H, W).
 

@@ -16,7 +16,7 @@ from torch._functorch.utils import enable_single_level_autograd_function
 from torch.autograd.function import _SingleLevelFunction
 
 from upconv import errors
-from upconv.torch import compute, native, slopes
+from upconv.torch import aten_fallback, compute, slopes
 from upconv.torch.compute import CHANNELS_LAST, Gradients, is_channels_last
 from upconv.torch.settings import SCHEMA, Settings, Sizes
 
@@ -90,7 +90,7 @@ def _forward(
     if _computes(x, weight, bias):
         with errors.words.spoken(errors.words.TORCH):
             return compute.forward(settings.words(), x, weight, bias)
-    return native.forward(x, weight, bias, settings)
+    return aten_fallback.forward(x, weight, bias, settings)
 
 
 def _backward(
@@ -105,7 +105,7 @@ def _backward(
         found = compute.backward(settings.words(), grad, x, weight, result, needs)
     else:
         grad = slopes.through(settings.ending, grad, result)
-        found = native.backward(grad, x, weight, settings, needs)
+        found = aten_fallback.backward(grad, x, weight, settings, needs)
     grad_x, grad_weight, grad_bias = (grad.new_empty(0) if g is None else g for g in found)
     return grad_x, grad_weight, grad_bias
 

@@ -11,7 +11,7 @@ from upconv import activations, layer
 from upconv.activations import LEAKY_SLOPE, Activation
 from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
 from upconv.axis import Axis, convolution_axes, split_crop
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.geometry import Geometry
 from upconv.layer import Words
 
@@ -140,7 +140,7 @@ def _flat(pairs: Pairs) -> Sizes:
     return tuple(end for pair in pairs for end in pair)
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _words(settings: Settings) -> Words:
     return Words(
         settings.transposed,

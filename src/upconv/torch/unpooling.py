@@ -21,6 +21,15 @@ class MaxUnpool2d(nn.MaxUnpool2d):
     found it; everything else is zero. PyTorch's layer refuses sizes further than a stride from
     the formula, although the input of a pooling with `dilation` or `ceil_mode` can have them.
 
+    Parameters
+    ----------
+    kernel_size
+        Size k of the pooling window, an integer or one per axis.
+    stride
+        Stride s of the pooling; None for the window's size.
+    padding
+        Padding p of the pooling.
+
     >>> import torch
     >>> values, indices = torch.nn.MaxPool2d(2, return_indices=True)(torch.eye(4)[None, None])
     >>> MaxUnpool2d(2)(values, indices)[0, 0]
@@ -46,8 +55,12 @@ class MaxUnpool2d(nn.MaxUnpool2d):
 class BedOfNails2d(nn.Module):
     """Put each value at the top left of its cell of `scale` zeros.
 
-    Input (N, C, H, W) or (C, H, W), output (N, C, H·scale, W·scale), of any dtype on any device;
-    `scale` is a positive integer or one per axis.
+    Input (N, C, H, W) or (C, H, W), output (N, C, H·scale, W·scale), of any dtype on any device.
+
+    Parameters
+    ----------
+    scale
+        Rows and columns of a cell, a positive integer or one per axis.
 
     >>> import torch
     >>> BedOfNails2d((1, 2))(torch.tensor([[[1.0, 2.0], [3.0, 4.0]]]))

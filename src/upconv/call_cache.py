@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from upconv.engine import environment, memory
 from upconv.engine.address import address_of
-from upconv.engine.kept import Weight
-from upconv.engine.prepared import Prepared
-from upconv.engine.recent import Recent
+from upconv.engine.bounded_cache import BoundedCache
+from upconv.engine.executable import Executable
+from upconv.engine.packed_weight import PackedWeight
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv.engine.prepared_gradient import PreparedGradient
-    from upconv.engine.receive import Receiver
+    from upconv.engine.activation_backward import ActivationBackward
+    from upconv.engine.gradient_executable import GradientExecutable
 
 Array: TypeAlias = NDArray[Any]
 Key: TypeAlias = tuple[Any, ...]
@@ -34,23 +34,23 @@ Gradients: TypeAlias = tuple[Array | None, Array | None, Array | None]
 T = TypeVar("T")
 
 MOST = 512  # calls of each table
-_TABLES: list[Table[Any]] = []
+_CACHES: list[CallCache[Any]] = []
 
 
 def forget() -> None:
     """Clear the call cache."""
-    for table in _TABLES:
+    for table in _CACHES:
         table.clear()
 
 
-class Table(Generic[T]):
+class CallCache(Generic[T]):
     """Entries by key, valid until an environment variable that decides how calls run changes."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._entries: Recent[Key, T] = Recent(most, "calls")
+        self._entries: BoundedCache[Key, T] = BoundedCache(most, "calls")
         self._environment: tuple[Any, ...] | None = None
         self._quiet = True
-        _TABLES.append(self)
+        _CACHES.append(self)
 
     def find(self, key: Key | None) -> T | None:
         """Return the entry of `key`; None if there is none, or if UPCONV_DEBUG reports calls."""
@@ -83,7 +83,7 @@ class Table(Generic[T]):
 class Forward(NamedTuple):
     """A call that has run: its prepared form, the slope of its activation, its result's form."""
 
-    prepared: Prepared
+    prepared: Executable
     slope: float
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
@@ -92,7 +92,7 @@ class Forward(NamedTuple):
     @classmethod
     def of(
         cls,
-        prepared: Prepared | None,
+        prepared: Executable | None,
         bias: Array | None,
         result: Array,
         activation: tuple[str, float] | None,
@@ -110,17 +110,19 @@ class Forward(NamedTuple):
             return np.empty(self.shape, self.dtype)
         return memory.empty(self.shape, self.dtype)
 
-    def run(self, x: int, weight: int, bias: int, out: int, kept: Weight | None = None) -> bool:
-        """Compute, as `Prepared.at`."""
+    def run(
+        self, x: int, weight: int, bias: int, out: int, kept: PackedWeight | None = None
+    ) -> bool:
+        """Compute, as `Executable.at`."""
         return self.prepared.at(x, weight, bias, out, self.slope, kept)
 
 
 class Ways(NamedTuple):
     """How the gradients of a call are computed; None for those not needed or not prepared."""
 
-    receiver: Receiver | None
-    inputs: Prepared | None
-    weights: PreparedGradient | None
+    receiver: ActivationBackward | None
+    inputs: Executable | None
+    weights: GradientExecutable | None
 
 
 class Backward(NamedTuple):
@@ -157,7 +159,7 @@ class Backward(NamedTuple):
         x: int,
         weight: int,
         result: int,
-        kept: Weight | None = None,
+        kept: PackedWeight | None = None,
         *,
         overwrite: bool = False,
     ) -> Gradients | None:
@@ -193,7 +195,7 @@ def facts_of(*given: Any) -> tuple[Any, ...] | None:
             facts.append(_array_facts(one))
         elif one is None:
             facts.append(None)
-        elif kind is Weight and type(one.array) is np.ndarray:
+        elif kind is PackedWeight and type(one.array) is np.ndarray:
             facts.append(_array_facts(one.array))
         else:
             return None

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv import known
+from upconv import call_cache
 from upconv.engine import memory
 from upconv.engine.address import LINE, address_of, on_line
-from upconv.engine.part import NOWHERE, OTHERS, PACKED, Layout, Part, Place
-from upconv.engine.prepared_gradient import InPanels
-from upconv.engine.sequence import Calls
+from upconv.engine.command import NOWHERE, OTHERS, PACKED, Command, Layout, Place
+from upconv.engine.command_list import CommandList
+from upconv.engine.gradient_executable import InPanels
 
 Array: TypeAlias = NDArray[Any]
 
@@ -50,7 +50,7 @@ class Forward:
     `biased` says which layers have a bias.
     """
 
-    def __init__(self, calls: Sequence[known.Forward], biased: Sequence[bool]) -> None:
+    def __init__(self, calls: Sequence[call_cache.Forward], biased: Sequence[bool]) -> None:
         self.shapes = [call.shape for call in calls]
         self.dtype = calls[0].dtype
         arena, packed = Layout(), Layout()
@@ -59,7 +59,7 @@ class Forward:
         self._bytes = arena.size + LINE
         between = [Place(_RESULTS, offset) for offset in self.offsets]
         lie = zip([Place(_X), *between], [*between, Place(_LAST)], strict=True)
-        parts: list[Part] = []
+        parts: list[Command] = []
         for number, (call, (x, out)) in enumerate(zip(calls, lie, strict=True)):
             weight = _TENSORS + 2 * number
             bias = Place(weight + 1 if biased[number] else NOWHERE)
@@ -68,7 +68,7 @@ class Forward:
             more = {"packed": held, "space": space}
             parts.append(call.prepared.part(**arrays, **more, slope=call.slope))
         self._last = calls[-1]
-        self._calls = Calls(parts, packed.size, calls)
+        self._calls = CommandList(parts, packed.size, calls)
 
     def run(self, x: int, tensors: Sequence[int], version: Hashable = None) -> Results | None:
         """Compute with arrays at these addresses; None if the layers must run one by one.
@@ -87,7 +87,7 @@ class _Layer(NamedTuple):
     """A layer in the backward pass: its number, its call, and its weight gradient's kernel."""
 
     number: int
-    call: known.Backward
+    call: call_cache.Backward
     gradient: InPanels | None
 
 
@@ -112,7 +112,7 @@ class Backward:
         ]
         self._sums: list[int] = []  # the offset of each layer's sums in the scratch buffer
         received = Place(_GRAD)
-        parts: list[Part] = []
+        parts: list[Command] = []
         for number, call, gradient in layers:
             receiver, of_x, _ = call.ways
             weight = _TENSORS + 2 * number
@@ -133,7 +133,7 @@ class Backward:
                 to = Place(weight + 1)
                 parts.append(gradient.part(lie[number], before, to, sums, space))
         self._bytes = scratch.size + LINE
-        self._calls = Calls(parts, packed.size, (layers, results))
+        self._calls = CommandList(parts, packed.size, (layers, results))
 
     def run(
         self, grad: int, x: int, weights: Sequence[int], results: Results, version: Hashable = None
@@ -169,13 +169,15 @@ class Backward:
         return found
 
 
-def forward_of(calls: Sequence[known.Forward | None], biased: Sequence[bool]) -> Forward | None:
+def forward_of(
+    calls: Sequence[call_cache.Forward | None], biased: Sequence[bool]
+) -> Forward | None:
     """Return a chain of these calls, None unless generated code computes them all."""
     made = [call for call in calls if call is not None]
     return Forward(made, biased) if len(made) == len(calls) else None
 
 
-def backward_of(calls: Sequence[known.Backward | None], results: Forward) -> Backward | None:
+def backward_of(calls: Sequence[call_cache.Backward | None], results: Forward) -> Backward | None:
     """Return the gradients of the last layers; `calls` are their calls, the last layer's first."""
     layers: list[_Layer] = []
     for number, call in zip(reversed(range(len(results.shapes))), calls, strict=False):
