@@ -370,7 +370,7 @@ def test_solve_finds_the_crop_of_same_where_the_framework_has_it():
         "crop=((1, 2),) (axis 0). Use padding=0, output_padding=0 and keep y[:, :, 1:-2]."
     )
     for like in ("onnx", "jax", "flax", "equinox", "haiku", "paddle", "tensorflow"):
-        assert "cannot say" not in run(*words, like).stdout, like
+        assert "cannot express" not in run(*words, like).stdout, like
 
 
 def test_solve_over_two_layers():
