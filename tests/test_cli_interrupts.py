@@ -111,6 +111,34 @@ def test_an_interrupt_waits_until_the_import_is_done(slow):
     assert stopped(slow) == (130, STOPPED)
 
 
+AT_ITS_END = """
+import os, sys
+from upconv.cli import interrupts
+with interrupts.held():
+    try:
+        import quick
+        os.write(1, b"went on\\n")
+    except KeyboardInterrupt:
+        os.write(1, b"quick" if "quick" in sys.modules else b"half")
+"""
+
+
+def test_the_statement_after_the_import_does_not_run(tmp_path):
+    (tmp_path / "quick.py").write_text("import os; os.kill(os.getpid(), 2)", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ITS_END], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert (done.stdout, done.stderr) == ("quick", "")
+
+
+def test_the_handler_is_there_before_anything_else_of_upconv():
+    code = "import sys; import upconv.cli; print(*[m for m in sys.modules if 'upconv' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "upconv.geometry" not in done.stdout
+    assert set(done.stdout.split()) >= {"upconv", "upconv.cli"}
+    assert "upconv.cli.outermost" not in done.stdout
+
+
 def test_a_second_one_stops_at_once(slow):
     slow.send_signal(signal.SIGINT)
     time.sleep(0.1)

@@ -9,10 +9,10 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from upconv.about import info
 from upconv.bench.measures import MEASURES, Measure
 from upconv.bench.peers import KEPT
 from upconv.bench.session import Row, Session, geometric_mean
-from upconv.info import info
 
 NOTHING = "–"
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upconv import conventions, errors
+from upconv.about import Info
 from upconv.axis import Axis
 from upconv.geometry import Geometry
-from upconv.info import Info
 
 if TYPE_CHECKING:
     from upconv.checkerboards.report import LayerReport, Report, Spectrum

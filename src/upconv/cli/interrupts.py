@@ -19,7 +19,6 @@ from types import FrameType
 from upconv.cli.status import Status
 
 STOPPED = "upconv: Stopped."
-_AGAIN = 0.02  # seconds until an interrupt that waits is tried again
 _IMPORT = importlib._bootstrap._find_and_load.__code__.co_filename  # type: ignore[attr-defined]
 
 
@@ -43,39 +42,43 @@ def held() -> Iterator[None]:
         atexit.register(_ignore)  # the last to register is the first to run
 
 
+def stopped() -> Status:
+    """Print that the command was interrupted; return its exit status."""
+    print(STOPPED, file=sys.stderr)
+    return Status.INTERRUPTED
+
+
 class _Held:
     """The handler of SIGINT."""
 
     def __init__(self) -> None:
         self._waits = False
-        self._by_timer = False
 
     def __call__(self, _: int, frame: FrameType | None) -> None:
-        by_timer, self._by_timer = self._by_timer, False
-        if not _in_an_import(frame):
-            self._waits = False
+        outermost = _import_of(frame)
+        if outermost is None:
             raise KeyboardInterrupt
-        if self._waits and not by_timer:
+        if self._waits:
             _leave()
         self._waits = True
-        timer = threading.Timer(_AGAIN, self._again)
-        timer.daemon = True
-        timer.start()
 
-    def _again(self) -> None:
-        self._by_timer = True
-        if hasattr(signal, "pthread_kill"):  # a real signal ends a wait of the main thread too
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-        else:
-            signal.raise_signal(signal.SIGINT)
+        def interrupt(returning: FrameType, event: str, _: object) -> None:
+            if returning is outermost and event == "return":
+                self._waits = False
+                sys.setprofile(None)
+                raise KeyboardInterrupt
+
+        sys.setprofile(interrupt)
 
 
-def _in_an_import(frame: FrameType | None) -> bool:
+def _import_of(frame: FrameType | None) -> FrameType | None:
+    """Return the outermost frame of the import system that is running, or None."""
+    outermost = None
     while frame is not None:
         if frame.f_code.co_filename == _IMPORT:
-            return True
+            outermost = frame
         frame = frame.f_back
-    return False
+    return outermost
 
 
 def _leave() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from upconv.about import info as tell
 from upconv.cli import as_json
-from upconv.info import info as tell
 
 commands = typer.Typer()
 

@@ -21,7 +21,7 @@ def show_tracebacks(wanted: bool) -> None:
 
 def run() -> NoReturn:
     """Run the command that `sys.argv` names, and leave with its status."""
-    with interrupts.held(), output.escaped():
+    with output.escaped():
         show_tracebacks(False)
         status = _ended()
     raise SystemExit(status)
@@ -39,7 +39,7 @@ def _ended() -> int:
     except SystemExit as stop:  # nobody reads on
         return _of(stop.code)
     except KeyboardInterrupt:
-        return _stopped()
+        return interrupts.stopped()
     return status
 
 
@@ -51,11 +51,11 @@ def _status() -> int:
     except SystemExit as stop:
         return _of(stop.code)
     except KeyboardInterrupt:
-        return _stopped()
+        return interrupts.stopped()
     except Exception as error:
         return _told(error)
     if result == Status.INTERRUPTED:  # what Typer makes of a KeyboardInterrupt
-        return _stopped()
+        return interrupts.stopped()
     return _of(result)
 
 
@@ -64,7 +64,7 @@ def _told(error: Exception) -> int:
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's
         return _mistaken(error)
     if isinstance(error.__cause__, KeyboardInterrupt):
-        return _stopped()
+        return interrupts.stopped()
     if _asked:
         traceback.print_exception(error)
     known = _known(error)
@@ -111,11 +111,6 @@ def _known(error: Exception) -> errors.UpconvError | None:
 def one_line(text: str) -> str:
     """Return a text with its line ends made spaces."""
     return " ".join(text.split())
-
-
-def _stopped() -> int:
-    print(interrupts.STOPPED, file=sys.stderr)
-    return Status.INTERRUPTED
 
 
 def _of(code: object) -> int:
