@@ -12,7 +12,7 @@ from hypothesis import settings
 # Programs that the Makefile runs, and modules that tests import where their packages are installed.
 _HERE = Path(__file__).parent
 collect_ignore = [
-    *("matrix", "mutation", "soak"),
+    *("arm", "matrix", "mutation", "soak"),
     *(path.name for path in _HERE.glob("*.py") if not path.name.startswith("test_")),
 ]
 
@@ -47,17 +47,17 @@ def pytest_unconfigure() -> None:
 def each_form(request, monkeypatch):
     """Run the test with each of the generated forms, taken wherever it can be."""
     generated = pytest.importorskip("upconv.engine.generated")
-    from upconv import known
+    from upconv import call_cache
     from upconv.engine.panels import form as panels
     from upconv.engine.winograd import form as points
 
     monkeypatch.setattr(panels, "ALWAYS", request.param == "panels")
     monkeypatch.setattr(points, "ALWAYS", request.param == "points")
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
     yield request.param
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ STARTED = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from upconv.cli import interrupts, main
-held = interrupts._Held
-interrupts._Held = lambda: os.write(1, b"started\\n") and held()
+delayed = interrupts._Delayed
+interrupts._Delayed = lambda: os.write(1, b"started\\n") and delayed()
 sys.argv = {words}
 main()
 """
@@ -65,7 +65,7 @@ COMMANDS = {
     "train": (
         ["train", "autoencoder", "--limit", "20", "--epochs", "1", "--overwrite", "--out", "run"],
         3.0,
-        (STOPPED, "Stopped before the training began; there is nothing to go on with.\n"),
+        (STOPPED, "Stopped before the training began; there is nothing to resume.\n"),
     ),
 }
 
@@ -82,8 +82,9 @@ def test_ctrl_c_at_drawn_times(name, folder):
         process.send_signal(signal.SIGINT)
         status, err = stopped(process)
         done = status == 0 and err == ""
-        kept = name == "train" and status == 130 and err.startswith("Stopped. The last whole epoch")
-        assert done or kept or (status == 130 and err in lines), (status, err)
+        line = "Stopped. The last complete epoch is saved"
+        saved = name == "train" and status == 130 and err.startswith(line)
+        assert done or saved or (status == 130 and err in lines), (status, err)
 
 
 SLOW = """
@@ -114,7 +115,7 @@ def test_an_interrupt_waits_until_the_import_is_done(slow):
 AT_ITS_END = """
 import os, sys
 from upconv.cli import interrupts
-with interrupts.held():
+with interrupts.delayed():
     try:
         import quick
         os.write(1, b"went on\\n")
@@ -175,8 +176,8 @@ def test_the_handler_is_given_back():
     before = signal.getsignal(signal.SIGINT)
     from upconv.cli import interrupts
 
-    with interrupts.held():
-        assert isinstance(signal.getsignal(signal.SIGINT), interrupts._Held)
+    with interrupts.delayed():
+        assert isinstance(signal.getsignal(signal.SIGINT), interrupts._Delayed)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before

@@ -47,9 +47,9 @@ __all__ = [
     "upsample",
 ]
 
-# `import upconv` loads nothing: the command is there to handle Ctrl-C at once, and a question about
-# sizes does not wait for NumPy. No module has the name of a function: importing it would put it in
-# the function's place.
+# Everything is imported on first use: the command handles Ctrl-C from the start, and `upconv size`
+# does not wait for NumPy. No module has the name of a function, because importing it would replace
+# the function here.
 _LATER = {
     "ConvOperator": "upconv.operator",
     "Geometry": "upconv.geometry",
@@ -65,15 +65,15 @@ _LATER = {
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-# Modules besides; type checkers read `upconv.torch` where it is imported by that name, so that
-# `import upconv` alone does not make them read PyTorch.
+# Modules imported on first use. They are not listed under TYPE_CHECKING, so that `import upconv`
+# does not make a type checker read PyTorch; `import upconv.torch` does.
 _MODULES_LATER = ("conventions", "errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES_LATER:
         return import_module(f"upconv.{name}")
-    if name == "__version__":  # as the installed package has it: the one place is pyproject.toml
+    if name == "__version__":  # from the installed metadata: the single source is pyproject.toml
         found: Any = import_module("importlib.metadata").version("upconv")
     elif name in _LATER:
         found = getattr(import_module(_LATER[name]), name)

@@ -1,6 +1,6 @@
-"""The optional packages: which extra unlocks what. pyproject.toml installs what stands here.
+"""The optional packages, and which extra installs what. pyproject.toml has the same lists.
 
-The extras stand in the order of their size, so that the first one with a package is the smallest.
+The extras are sorted by size, so that the first one with a package is the smallest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Extra(NamedTuple):
-    """What an extra unlocks, its packages as {module: requirement}, and the extras it includes."""
+    """What an extra enables, its packages as {module: requirement}, and the extras it includes."""
 
     unlocks: str
     packages: Mapping[str, str]
@@ -28,7 +28,7 @@ EXTRAS: Mapping[str, Extra] = {
         {"onnx": "onnx>=1.23", "onnxruntime": "onnxruntime>=1.31"},
     ),
     "keras": Extra(
-        "`upconv.keras`; `check` of a Keras model. Keras needs a backend besides: torch, jax or "
+        "`upconv.keras`; `check` of a Keras model. Keras also needs a backend: torch, jax or "
         "tensorflow",
         {"keras": "keras>=3.15"},
     ),
@@ -48,7 +48,7 @@ KERAS_BACKENDS = ("torch", "jax", "tensorflow")
 
 
 def smallest(module: str) -> str | None:
-    """Return the smallest extra that brings a module, or None where no extra does.
+    """Return the smallest extra that installs a module, or None if no extra does.
 
     >>> smallest("matplotlib"), smallest("skimage"), smallest("sympy")
     ('explain', 'apps', None)
@@ -62,7 +62,7 @@ def missing(extra: str) -> list[str]:
 
 
 def is_installed(module: str) -> bool:
-    """Tell whether a module is there to be imported, without importing it."""
+    """Return whether a module can be imported, without importing it."""
     return find_spec(module) is not None
 
 

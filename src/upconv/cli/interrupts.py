@@ -1,7 +1,7 @@
-"""Ctrl-C during a command: it waits until an import is done, and has no say once all is done.
+"""Ctrl-C during a command: delayed until an import has finished, ignored at exit.
 
-A KeyboardInterrupt in the middle of an import leaves a framework half made: tracebacks of
-libraries that nobody asked for, or a crash where C++ calls back into Python.
+A KeyboardInterrupt in the middle of an import leaves a framework half initialised: it causes
+unrelated tracebacks in libraries, or a crash where C++ calls back into Python.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _IMPORT = importlib._bootstrap._find_and_load.__code__.co_filename  # type: igno
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Raise KeyboardInterrupt only where no import is under way, while the block runs.
+def delayed() -> Iterator[None]:
+    """Delay KeyboardInterrupt while an import is in progress; a context manager.
 
-    Ctrl-C a second time stops at once. Where Ctrl-C is ignored, as under nohup, it stays so.
+    A second Ctrl-C exits at once. Where SIGINT is ignored, as under nohup, it stays ignored.
     """
     before = signal.getsignal(signal.SIGINT)
     in_main = threading.current_thread() is threading.main_thread()
     if not in_main or before is not signal.default_int_handler:
         yield
         return
-    signal.signal(signal.SIGINT, _Held())
+    signal.signal(signal.SIGINT, _Delayed())
     try:
         yield
     finally:
@@ -48,7 +48,7 @@ def stopped() -> Status:
     return Status.INTERRUPTED
 
 
-class _Held:
+class _Delayed:
     """The handler of SIGINT."""
 
     def __init__(self) -> None:
@@ -87,6 +87,6 @@ def _leave() -> None:
 
 
 def _ignore() -> None:
-    """Let the interpreter end in peace: the result is there, the status is known."""
+    """Ignore SIGINT while the interpreter shuts down: the result and the status are final."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
