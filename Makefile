@@ -10,7 +10,7 @@ RUNS ?= runs
 # The version that the tests use. On Linux, PyPI's build includes several gigabytes of CUDA libraries.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest soak mutate lint format clean
+.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest arm test-arm soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -28,6 +28,21 @@ test-isa: $(VENV)/.dev
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
+
+# Runs numeric tests that need no framework on NEON, in an emulated aarch64 Python, which is made once.
+# Two files are left out, as they take longest: test_ops and test_engine_exact. test_engine_drawn and
+# the files of each form have layers of the same kinds.
+ARM ?= build/arm
+UPCONV_ARM ?= $(abspath $(ARM))
+ON_ARM := activations operator pooling soak upsampling upsampling_positions $(addprefix engine_, \
+	as_gemm drawn isa packed_weight panels points points_3d runs strided tasks transforms turned workspace)
+export UPCONV_ARM
+arm: $(BIN)/python
+	cd tests && $(abspath $(BIN))/python -m arm $(UPCONV_ARM)
+
+test-arm: arm
+	UPCONV_ISA=neon UPCONV_TESTS_CACHE=$(UPCONV_ARM)/objects $(UPCONV_ARM)/root/usr/bin/python -m pytest -n auto -p no:cacheprovider \
+		-m numeric --durations=10 $(ON_ARM:%=tests/test_%.py)
 
 # Each Python with each dependency set: a table of what passed, failed and was skipped, and why.
 # uv finds the interpreters, or brings them; TESTS="tests/test_ops.py ..." runs less.

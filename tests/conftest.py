@@ -12,7 +12,7 @@ from hypothesis import settings
 # Programs that the Makefile runs, and modules that tests import where their packages are installed.
 _HERE = Path(__file__).parent
 collect_ignore = [
-    *("matrix", "mutation", "soak"),
+    *("arm", "matrix", "mutation", "soak"),
     *(path.name for path in _HERE.glob("*.py") if not path.name.startswith("test_")),
 ]
 

@@ -194,7 +194,7 @@ def test_a_lost_process_ends_the_run_and_its_checkpoint_goes_on(
     assert time.monotonic() - began < 110  # before gloo's own timeout
     assert code == (2 if which == "second" else -signal.SIGKILL)
     assert complaint.count("\n") == 1, complaint
-    assert "must answer the others within 120 seconds. Received this from the others" in complaint
+    assert "must answer the others within 120 seconds. Received this error instead" in complaint
     assert complaint.endswith("The last complete epoch is saved; continue with --resume.\n")
     assert checkpoint.load(out, "autoencoder").epochs >= 2
     # The same from an earlier epoch goes on to the curve of an uninterrupted run, alone.
@@ -222,7 +222,7 @@ def test_ctrl_c_stops_all_of_them(program: Path, tmp_path: Path, whole_group: bo
 def test_settings_of_several_processes(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"devices=2, num_nodes=1, .*Write --strategy ddp"):
         Settings(out=tmp_path, devices=2)
-    with pytest.raises(ArgumentError, match="`batch_size` must leave at least one image to each"):
+    with pytest.raises(ArgumentError, match="`batch_size` must leave at least one image for each"):
         Settings(out=tmp_path, devices=2, num_nodes=2, strategy="ddp", batch_size=3)
     chosen = Settings(out=tmp_path, devices=2, num_nodes=2, strategy="ddp")
     assert chosen.decisive() == Settings(out=tmp_path).decisive()

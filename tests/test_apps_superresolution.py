@@ -304,13 +304,13 @@ def test_a_picture_is_opened_upright():
 
 
 BAD_FOLDERS = {
-    "empty": r"at least 2 pictures \(\.png, .*which holds none",
+    "empty": r"at least 2 pictures \(\.png, .*which contains none",
     "one": "at least 2 pictures .*which holds 1",
     "corrupt": r"broken\.png: ",
     "truncated": r"broken\.png: ",
     "text": r"broken\.png: its format is not one of PNG, JPEG",
     "small": r"small\.png of 50×20\. Use a larger picture",
-    "missing": "`data` must be 'photographs' or a folder with pictures.*which is no folder",
+    "missing": "`data` must be 'photographs' or a folder with pictures.*which is not a folder",
 }
 
 
@@ -388,7 +388,7 @@ def test_weights_of_another_network_are_one_error(trained, tmp_path):
     kept = torch.load(trained / "checkpoint.ckpt", weights_only=True)
     del kept["state_dict"]["layers.0.bias"]
     torch.save(kept, tmp_path / "checkpoint.ckpt")
-    with pytest.raises(DataError, match="damaged or something else"):
+    with pytest.raises(DataError, match="damaged or not a checkpoint"):
         superresolution.restore(tmp_path)
 
 
@@ -551,7 +551,7 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
         ((good, "--out", good), "which is the input file. Give another name, or"),
         ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
         ((good, "--run", tmp_path / "none"), "Train one first: upconv train superresolution"),
-        ((good, "--run", stray), "damaged or something else"),
+        ((good, "--run", stray), "damaged or not a checkpoint"),
     ):
         status, said, complaint = command("upscale", "--run", trained, *arguments)
         assert (status, said) == (2, ""), arguments

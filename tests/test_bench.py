@@ -127,7 +127,7 @@ def test_lengths_may_change(contestant):
     setting = peers.Setting(1, any_length=True)
     if contestant.key in ("torch_channels_last", "litert"):
         with pytest.raises(
-            peers.Unable, match=r"no channels_last for one axis|told its output size"
+            peers.Unable, match=r"no channels_last for one axis|the output size is fixed"
         ):
             contestant.ready("forward", case, given, setting)
         return

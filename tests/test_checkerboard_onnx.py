@@ -384,7 +384,7 @@ def test_equalised_onnx_weights_are_even_and_nothing_else_changes(onnx):
 
 def test_onnx_mistakes(onnx, tmp_path):
     model = resize_conv(onnx)
-    with pytest.raises(ArgumentError, match="must be an input that the model takes"):
+    with pytest.raises(ArgumentError, match="must be an input that the model accepts"):
         upconv.checkerboard(model, batch=np.ones((1, 3, 8, 8), np.float32))
     damaged = tmp_path / "damaged.onnx"
     damaged.write_bytes(b"\x00not a model")

@@ -538,5 +538,5 @@ def test_a_batch_that_does_not_fit_is_one_line(torch):
 
 
 def test_a_tensor_is_given_as_an_array(torch):
-    with pytest.raises(ArgumentTypeError, match=r"Received a Tensor\. A tensor is given as an"):
+    with pytest.raises(ArgumentTypeError, match=r"Received a Tensor\. Give a tensor as an array"):
         upconv.checkerboard(torch.ones(2, 2, 3))

@@ -307,7 +307,7 @@ def test_words_of_frameworks():
     with refused("wording.input_size_wanted", "padding='SAME', input_size=7"):
         _paddle_same()
     conventions.from_framework("paddle", kernel_size=3, padding="SAME", input_size=7)
-    with refused("wording.circular", "take a layer with zeros"):
+    with refused("wording.circular", "use a layer that pads with zeros"):
         conventions.from_framework("flax", kernel_size=3, padding="CIRCULAR")
     x, weight = np.arange(5.0)[None, None], np.array([[[1.0, 2.0, 3.0]]])
     wrapped = np.pad(x, [(0, 0), (0, 0), (1, 1)], mode="wrap")
@@ -315,7 +315,7 @@ def test_words_of_frameworks():
     for n in range(5):  # each output is that of the input turned by as many
         turned = upconv.conv_transpose(np.roll(x, -n)[..., [4, 0, 1]], weight)[0, 0, 2]
         assert turned == circular[0, 0, n]
-    with refused("wording.padding_beyond_kernel", "Use a smaller `padding`, or take rows off"):
+    with refused("wording.padding_beyond_kernel", "Use a smaller `padding`, or remove the rows"):
         conventions.from_framework("mlx", kernel_size=3, padding=3)
     conventions.from_framework("mlx", kernel_size=3, padding=2)
 
@@ -350,8 +350,8 @@ def test_what_a_run_says_to_do(command, refused_command, monkeypatch):
     refused_command("runs.folder_holds_run", remedy, *train)
     quick(command, "--resume", "--epochs", "2")
     quick(command, "--out", "other")
-    other = "or begin a new run in another --out"
-    remedy = f"Leave seed away, {other}"
+    other = "or start a new run in another --out"
+    remedy = f"Omit seed, {other}"
     again = (*train, "--epochs", "2", "--resume")
     refused_command("runs.settings_differ", remedy, *again, "--seed", "7")
     quick(command, "--resume", "--epochs", "2")

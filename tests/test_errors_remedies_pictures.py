@@ -208,7 +208,10 @@ def test_what_is_said_to_write_on_the_command_line(
         pytest.importorskip("torch")
     complaint = refused_command(function, remedy.removesuffix("13 = "), *wrong)
     if function == "commands.no_input_size":
-        assert "gives 13 (from 6) and 15 (from 7). Write one of these, or give --input" in complaint
+        assert (
+            "gives 13 (from 6) and 15 (from 7). Write one of these, or also give --input"
+            in complaint
+        )
         assert command("size", *wrong[1:], "--input", "6")[0] == 0
         assert command(*wrong[:2], "15", *wrong[3:])[0] == 0
     status, _, complaint = command(*right)

@@ -183,7 +183,7 @@ def test_what_a_node_leaves_open_must_be_given():
 def test_another_operator_is_refused():
     with pytest.raises(errors.ArgumentError) as caught:
         from_node(helper.make_node("Conv", ["x", "w"], ["y"]))
-    assert str(caught.value) == "`node` must be a node ConvTranspose. Received a node Conv."
+    assert str(caught.value) == "`node` must be a ConvTranspose node. Received a Conv node."
 
 
 def test_a_kernel_shape_that_is_not_that_of_the_weight_is_refused():

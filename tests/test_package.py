@@ -205,7 +205,7 @@ def test_info_tells_what_runs_and_how():
         r"kernel threads +[1-9]\d*, \S+",
         r"points +on, where they are faster$",
         r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
-        r"tables +calls \d+ of \d+, frames \d+ of \d+",
+        r"tables +calls \d+ of \d+, geometries \d+ of \d+",
         r"machine code +\d+ modules",
         r"packed weights +\d+ of \d+ weights, \d+ MiB$",
         r"memory pool +\d+ MiB idle of at most \d+ MiB",

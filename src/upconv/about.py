@@ -155,4 +155,10 @@ def _cpu_name() -> str:
                 return line.split(":", 1)[1].strip()
     except OSError:
         pass
-    return platform.processor() or platform.machine()
+    try:  # Linux on Arm writes numbers there, which LLVM knows
+        from llvmlite import binding  # noqa: PLC0415 - LLVM is large
+
+        name = str(binding.get_host_cpu_name())
+    except (ImportError, OSError):
+        name = ""
+    return name if name not in ("", "generic") else platform.processor() or platform.machine()

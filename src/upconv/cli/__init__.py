@@ -15,7 +15,7 @@ def main() -> NoReturn:
 
     with interrupts.delayed():
         try:
-            from upconv.cli import outermost  # noqa: PLC0415 - an interrupt waits for it
+            from upconv.cli import outermost  # noqa: PLC0415 - an interrupt is delayed
         except KeyboardInterrupt:
             raise SystemExit(interrupts.stopped()) from None
         outermost.run()

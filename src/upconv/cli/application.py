@@ -22,7 +22,7 @@ from upconv.cli import (
 
 app = typer.Typer(
     name="upconv",
-    help="Transposed convolution: sizes, layers, explanations, training, measurements.",
+    help="Transposed convolution: sizes, layers, explanations, training, benchmarks.",
     epilog=f"Exit status:\n\n\b\n{status.listed()}",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

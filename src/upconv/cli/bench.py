@@ -77,11 +77,11 @@ def bench(
     ] = None,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Compare the speed of upconv with that of the installed frameworks, interleaved in one run.
+    """Compare the speed of upconv with the installed frameworks.
 
-    Every result is checked before it is timed. The roof is the least time that the arithmetic or
-    the memory traffic of a layer takes on this machine, measured in the same run. Ctrl-C prints
-    the results so far.
+    All libraries are interleaved in one run. Every result is checked before it is timed. The roof
+    is the least time that the arithmetic or the memory traffic of a layer takes on this machine,
+    measured in the same run. Ctrl-C prints the results so far.
     """
     writing.check({"--json": json}, overwrite)
     # These imports take a second, which --help should not.

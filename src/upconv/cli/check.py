@@ -96,14 +96,15 @@ def check(
     overwrite: writing.Overwrite = False,
     json_wanted: as_json.Option = False,
 ) -> None:
-    """Check upsampling layers for checkerboard artifacts: how strong, and what removes them.
+    """Check upsampling layers for checkerboard artifacts.
 
-    For each layer: overlap, the number of taps of each output phase; gain, the unevenness between
-    the phases of its weights (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with
-    --batch also spectrum, the pattern in the model's output relative to the frequencies around it
-    (0 dB or less: nothing stands out). Weights alone do not show what is visible: give a batch
-    where you can. Exit status 0 if no layer's figure is above its limit, 1 if one is, 2 for a user
-    error, 3 if none is but an upsampling step could not be measured; it is listed with the reason.
+    The report shows how strong the artifacts are and what removes them. For each layer: overlap,
+    the number of taps of each output phase; gain, the unevenness between the phases of its weights
+    (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with --batch also spectrum,
+    the pattern in the model's output relative to the frequencies around it (0 dB or less: nothing
+    stands out). Weights alone do not show what is visible: give a batch where you can. Exit status
+    0 if no layer's figure is above its limit, 1 if one is, 2 for a user error, 3 if none is but an
+    upsampling step could not be measured; it is listed with the reason.
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 

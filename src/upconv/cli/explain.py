@@ -99,7 +99,7 @@ def one_layer(
         str | None,
         typer.Option(metavar="NUMBERS", help='The kernel: "4 1; 2 3".', show_default="1 to 9"),
     ] = None,
-    bias: Annotated[float | None, typer.Option(help="Added to every output.")] = None,
+    bias: Annotated[float | None, typer.Option(help="Bias, added to every output.")] = None,
     like: Annotated[
         str | None,
         typer.Option(
@@ -108,7 +108,7 @@ def one_layer(
             autocompletion=completion.of(_WORDS),
         ),
     ] = None,
-    step: Annotated[int | None, typer.Option(help="Show only this step, from 1.")] = None,
+    step: Annotated[int | None, typer.Option(help="Show only this step (from 1).")] = None,
     save: SaveOption = None,
     theme: ThemeOption = None,
     seconds: Annotated[float, typer.Option(help="Duration of each step in an animation.")] = 0.9,
@@ -149,7 +149,7 @@ def checkerboard(
     ascii_only: AsciiOption = False,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Draw how many products reach each output cell, next to the same for another kernel.
+    """Draw how many products reach each output cell, for two kernels.
 
     If the kernel is not a multiple of the stride, the other is the next multiple; if it is, the
     other is one larger.
@@ -181,8 +181,9 @@ def upsampling(
     theme: Annotated[Theme, typer.Option(help="Background of the picture.")] = Theme.LIGHT,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Draw nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
+    """Draw the results of five upsampling methods on one image.
 
+    The methods are nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
     All start from the same small image; the kernel of the transposed convolution is fitted to the
     image by least squares.
     """

@@ -71,13 +71,14 @@ def optimize(
     ] = None,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
+    """Rewrite ConvTranspose into a faster form for ONNX Runtime.
 
-    The rewrite is exact up to the order of summation. Each layer is timed on this machine by
-    itself, original and rewritten in interleaved rounds, on the input that it receives in the
-    model. The outputs of the whole model are then compared before OUT.onnx is written. Inputs that
-    are not given are drawn: numbers at random, indices within range, lengths in full; the inputs
-    used are printed. If nothing is faster, OUT.onnx is a copy of the model.
+    The form is a Conv with a DepthToSpace, used for the layers where it is faster. The rewrite is
+    exact up to the order of summation. Each layer is timed on this machine by itself, original and
+    rewritten in interleaved rounds, on the input that it receives in the model. The outputs of the
+    whole model are then compared before OUT.onnx is written. Inputs that are not given are drawn:
+    numbers at random, indices within range, lengths in full; the inputs used are printed. If
+    nothing is faster, OUT.onnx is a copy of the model.
     """
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
