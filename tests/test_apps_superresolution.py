@@ -305,7 +305,7 @@ def test_a_picture_is_opened_upright():
 
 BAD_FOLDERS = {
     "empty": r"at least 2 pictures \(\.png, .*which contains none",
-    "one": "at least 2 pictures .*which holds 1",
+    "one": "at least 2 pictures .*which contains 1",
     "corrupt": r"broken\.png: ",
     "truncated": r"broken\.png: ",
     "text": r"broken\.png: its format is not one of PNG, JPEG",

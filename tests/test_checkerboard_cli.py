@@ -86,7 +86,7 @@ def test_what_could_not_be_measured_is_no_all_clear(check, tmp_path):
     assert status == 3
     assert out == (
         "No upsampling layer could be measured.\n\nNot measured:\n  kron (odd_model.py:9): "
-        "upsamples 64x64 to 64x128 and is not a known\n    shuffle, resize or border\n\n1 "
+        "upsamples 64x64 to 64x128 and is not a known shuffle,\n    resize or border\n\n1 "
         "step could not be measured.\n"
     )
     assert check("odd_model:both", "--limit", -50)[0] == 1

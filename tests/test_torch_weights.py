@@ -248,7 +248,7 @@ def test_icnr_hands_the_shared_weight_to_its_initialiser():
             (6, 4, 3, 3),
             False,
             "The number of output channels must be a multiple of the product of `scale`. "
-            "Received 6 output channels, scale=(2, 2). 2·2 = 4 positions, 6 = 4·1 + 2.",
+            "Received 6 output channels, scale=(2, 2). 2·2 = 4, 6 = 4·1 + 2.",
         ),
     ],
 )
