@@ -135,6 +135,21 @@ class SuperResolution(Settings):
         "The photographs that come with scikit-image and scikit-learn, or a folder of pictures.",
         metavar=_PHOTOGRAPHS_OR_FOLDER,
     )
+    exclude: str | None = option(
+        None, "Pictures not to use, with commas between their names.", metavar="NAMES", shown="none"
+    )
+    held_out: str | None = option(
+        None,
+        "Pictures to test with instead of training on them, with commas between their names.",
+        metavar="NAMES",
+        shown="chelsea, china and coffee, or every fifth of a folder",
+    )
+    augment: bool = option(
+        False,
+        "Train on overlapping patches and on smaller versions of the pictures too: about ten "
+        "times as many patches.",
+    )
+    decay: float = option(0.975, "What the learning rate is multiplied by after every epoch.")
     epochs: int = _changed("epochs", 120, "How often every patch is seen; --resume may raise it.")
     batch_size: int | None = _changed("batch_size", 16, "Patches per step, over all processes.")
     learning_rate: float = _changed("learning_rate", 0.002)
@@ -146,6 +161,17 @@ class SuperResolution(Settings):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._one_of("scale", SCALES)
+        if not 0 < self.decay <= 1:
+            raise errors.runs.not_a_learning_rate("decay", self.decay)
+
+    def names(self, field_name: str) -> tuple[str, ...]:
+        """Return the names that a setting lists.
+
+        >>> SuperResolution(exclude="moon, page", out="runs").names("exclude")
+        ('moon', 'page')
+        """
+        listed = (name.strip() for name in (getattr(self, field_name) or "").split(","))
+        return tuple(name for name in listed if name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ for Image Restoration with Neural Networks", 2017, arXiv 1511.08861.
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,12 +28,13 @@ from rich.table import Table
 from torch import nn
 from torch.nn.functional import l1_loss, mse_loss
 
-from upconv import errors
+from upconv import arrayfiles, errors
 from upconv.apps import (
     checkpoint,
     data,
     fidelity,
     files,
+    patches,
     peers,
     photographs,
     pictures,
@@ -45,17 +47,22 @@ from upconv.apps.data import Batches, Images, ShuffledBatches
 from upconv.apps.fidelity import Quality
 from upconv.apps.history import VALIDATION, History, Loss, Measure
 from upconv.apps.photographs import Photograph
+from upconv.apps.settings import SCALES
 from upconv.apps.settings import SuperResolution as Settings
 from upconv.torch import Conv2d, ConvTranspose2d
 
 NAME = "superresolution"
-COMPARISON, LOSS, QUALITY = "comparison.png", "loss.png", "quality.csv"
+_LEFT = COMPARISON, LOSS, QUALITY, WEIGHTS = (
+    "comparison.png",
+    "loss.png",
+    "quality.csv",
+    "weights.npz",
+)
 
 _FEATURES, _SHRUNK, _MAPPINGS = 56, 12, 4  # FSRCNN(56, 12, 4) of the paper
 _KERNEL = 9  # of the transposed convolution
-_PATCH = 24  # pixels of the small picture
-_DECAY = 0.975  # of the learning rate, an epoch
 _SLOWER = 0.1  # the transposed convolution's learning rate to that of the rest, as in the paper
+_SCALE = "scale"  # beside the weights in their file
 _SQUARED = "squared_error_luma²"  # of the patches that validate
 _CROP = (96, 128)  # what the picture shows of each photograph
 
@@ -91,9 +98,10 @@ class FSRCNN(pl.LightningModule):
     torch.Size([2, 1, 15, 21])
     """
 
-    def __init__(self, scale: int, learning_rate: float = 0.002) -> None:
+    def __init__(self, scale: int, learning_rate: float = 0.002, decay: float = 0.975) -> None:
         super().__init__()
         self._learning_rate = learning_rate
+        self._decay = decay
         d, s, k = _FEATURES, _SHRUNK, _KERNEL
         crop = k - scale  # o = (i - 1)·scale + k - crop = i·scale
         padding = math.ceil(crop / 2)
@@ -169,7 +177,7 @@ class FSRCNN(pl.LightningModule):
         )
         return {
             "optimizer": adam,
-            "lr_scheduler": torch.optim.lr_scheduler.ExponentialLR(adam, _DECAY),
+            "lr_scheduler": torch.optim.lr_scheduler.ExponentialLR(adam, self._decay),
         }
 
     def loss(self, batch: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
@@ -185,11 +193,11 @@ def run(chosen: Settings, console: Console | None = None) -> Result:
     damaged or cannot be written.
     """
     with training.seeded(chosen.seed):
-        model = FSRCNN(chosen.scale, chosen.learning_rate)
+        model = FSRCNN(chosen.scale, chosen.learning_rate, chosen.decay)
     history = training.run(
         chosen,
         NAME,
-        (COMPARISON, LOSS, QUALITY),
+        _LEFT,
         lambda settings, _: _plan(model, settings),
         console,
     )
@@ -198,22 +206,32 @@ def run(chosen: Settings, console: Console | None = None) -> Result:
 
 def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
     scale = chosen.scale
-    found = photographs.load(chosen.data, _PATCH * scale, f"a patch at scale {scale}")
-    small, large = patches(found.train, scale)
-    small, large = small[: chosen.limit], large[: chosen.limit]
-    train, validation = data.split(len(small), chosen.validation_split, chosen.seed)
+    found = photographs.load(
+        chosen.data,
+        patches.SIZE * scale,
+        f"a patch at scale {scale}",
+        exclude=chosen.names("exclude"),
+        held_out=chosen.names("held_out"),
+    )
+    cut = patches.plain(found.train, scale)[: chosen.limit]
+    rows, unseen_rows = data.split(len(cut), chosen.validation_split, chosen.seed)
+    train, unseen = cut[rows], cut[unseen_rows]
+    seen = [cut]
+    if chosen.augment:
+        seen.append(patches.augmented(found.train, scale, unseen.places))
+        most = None if chosen.limit is None else chosen.limit - len(unseen)
+        train = train.and_more(seen[1])[:most]
     size = chosen.batch_size_for(len(train))
-    unseen = small[validation], large[validation]
-    bicubic = _bicubic_quality(*unseen)
-    batches = ShuffledBatches((small[train], large[train]), size, chosen.seed)
+    bicubic = _bicubic_quality(unseen.small, unseen.large)
+    batches = ShuffledBatches((train.small, train.large), size, chosen.seed)
     task = training.Task(
         name=NAME,
         module=model,
         train=batches,
-        validation=Batches(unseen, size),
+        validation=Batches((unseen.small, unseen.large), size),
         loss=Loss("mean absolute error of the luma", "luma"),
-        images=data.fingerprint(small, large),
-        pictures=(COMPARISON, LOSS, QUALITY),
+        images=data.fingerprint(*(part for one in seen for part in (one.small, one.large))),
+        pictures=_LEFT,
         measures=(
             Measure("psnr", "PSNR", "dB", 2, lambda row: fidelity.decibel(row[_SQUARED])),
             Measure(
@@ -228,11 +246,11 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
     )
 
     def introduction() -> Iterator[RenderableType]:
-        yield summary.table(model.layers, (1, _PATCH, _PATCH))
+        yield summary.table(model.layers, (1, patches.SIZE, patches.SIZE))
         yield (
-            f"Data: {found.title}: {found.names()}. {len(train):,} patches of {_PATCH}x{_PATCH} "
-            f"pixels to make {scale} times as large, {len(validation):,} to validate on; batches "
-            f"of {size}."
+            f"Data: {found.title}: {found.names()}. {len(train):,} patches of "
+            f"{patches.SIZE}x{patches.SIZE} pixels to make {scale} times as large, "
+            f"{len(unseen):,} to validate on; batches of {size}."
         )
         yield (
             f"Bicubic interpolation has {bicubic.psnr:.2f} dB and an SSIM of {bicubic.ssim:.4f} on "
@@ -243,49 +261,59 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         judged = [judge(model, photograph, scale) for photograph in found.test]
         _write_quality(judged, chosen.out / QUALITY)
         _draw(judged, scale, chosen.out / COMPARISON)
+        _write_weights(model, scale, chosen.out / WEIGHTS)
         pictures.loss_curves(chosen.out / LOSS, history)
         yield "On the photographs that were held out:"
         yield _table(judged)
         some = train[:size]
-        batch = torch.from_numpy(small[some]), torch.from_numpy(large[some])
+        batch = torch.from_numpy(some.small), torch.from_numpy(some.large)
         yield str(peers.compare(model, lambda other: [other.loss(batch)]))
 
     return training.Plan(chosen, task, introduction(), finish)
 
 
-def patches(found: tuple[Photograph, ...], scale: int) -> tuple[Images, Images]:
-    """Cut the photographs' luma into patches: small ones (N, 1, h, w), and what they come from.
-
-    A photograph is made small as a whole, bicubic with smoothing, and kept in bytes as a camera
-    would; patches do not overlap.
-    """
-    small: list[Images] = []
-    large: list[Images] = []
-    for photograph in found:
-        original, reduced = _pair(photograph, scale)
-        high, wide = (n // _PATCH for n in reduced.shape)
-        for row in range(high):
-            for column in range(wide):
-                for plane, kept, n in (
-                    (reduced, small, _PATCH),
-                    (original, large, _PATCH * scale),
-                ):
-                    kept.append(plane[row * n : (row + 1) * n, column * n : (column + 1) * n])
-    return np.stack(small)[:, np.newaxis], np.stack(large)[:, np.newaxis]
-
-
 def judge(model: FSRCNN, photograph: Photograph, scale: int) -> Judged:
     """Make a photograph small, then large again with bicubic interpolation and with the network."""
-    original, reduced = _pair(photograph, scale)
+    original, reduced = patches.pair(photographs.luma(photograph.rgb), scale)
     bicubic = photographs.resize(reduced, *original.shape)
     network = upscaling.enlarged(model.layers, reduced, scale)
-    planes = original, _as_kept(bicubic), _as_kept(network)
+    planes = original, patches.as_bytes(bicubic), patches.as_bytes(network)
     qualities = (fidelity.quality(plane, original, scale) for plane in planes[1:])
     return Judged(photograph.name, planes, *qualities)
 
 
-def restore(folder: Path) -> tuple[FSRCNN, int]:
-    """Return the trained network in `folder` and its scale, or raise DataError."""
+def restore(path: Path) -> tuple[FSRCNN, int]:
+    """Return a trained network and its scale: of the folder of a run, or of its weights.npz.
+
+    Raises DataError where there is none, or one that is damaged.
+    """
+    return _of_file(path) if path.is_file() else _of_run(path)
+
+
+def _of_file(path: Path) -> tuple[FSRCNN, int]:
+    found = arrayfiles.read(path)
+    arrays = found if isinstance(found, dict) else {}
+    kept = arrays.pop(_SCALE, np.array(0))
+    scale = next((one for one in SCALES if np.array_equal(kept, one)), None)
+    if scale is None:
+        raise errors.pictures.not_weights(str(path))
+    model = FSRCNN(scale)
+    try:
+        model.load_state_dict({name: torch.from_numpy(array) for name, array in arrays.items()})
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise errors.pictures.not_weights(str(path)) from error
+    return model, scale
+
+
+def _write_weights(model: FSRCNN, scale: int, path: Path) -> None:
+    """Write the weights alone: numbers under their names, the same bytes for the same numbers."""
+    buffer = io.BytesIO()
+    arrays = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
+    np.savez(buffer, allow_pickle=False, **{_SCALE: np.array(scale), **arrays})
+    files.write(path, buffer.getvalue())
+
+
+def _of_run(folder: Path) -> tuple[FSRCNN, int]:
     if not (folder / files.CHECKPOINT).exists():
         raise errors.pictures.untrained(str(folder))
     saved = checkpoint.load(folder, NAME)
@@ -315,20 +343,6 @@ def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
     for phase in range(stride):
         taps[phase::stride] /= taps[phase::stride].sum()
     return taps.astype(np.float32)
-
-
-def _as_kept(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what a file of bytes keeps of a plane between 0 and 1."""
-    kept: NDArray[np.float32] = np.divide((plane.clip(0, 1) * 255).round(), 255, dtype=np.float32)
-    return kept
-
-
-def _pair(photograph: Photograph, scale: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the luma, cropped to a multiple of the scale, and a small version of it."""
-    plane = photographs.luma(photograph.rgb)
-    high, wide = (n // scale for n in plane.shape)
-    plane = plane[: high * scale, : wide * scale]
-    return plane, _as_kept(photographs.resize(plane, high, wide))
 
 
 def _bicubic_quality(small: Images, large: Images) -> Quality:

@@ -46,11 +46,6 @@ def upscale(
     return rgb
 
 
-def smallest(layers: nn.Sequential, scale: int) -> int:
-    """Return the halo: in a smaller picture every pixel would be made of what lies outside."""
-    return tiles.halo(layers, scale)
-
-
 def enlarged(
     layers: nn.Sequential,
     plane: NDArray[np.float32],
@@ -58,7 +53,10 @@ def enlarged(
     tile: int = TILE,
     progress: Callable[[], None] = lambda: None,
 ) -> NDArray[np.float32]:
-    """Return a luma plane (H, W) `scale` times as large, computed in tiles with an exact halo."""
+    """Return a luma plane (H, W) `scale` times as large, computed in tiles with an exact halo.
+
+    Beyond its edges the plane goes on as it is there.
+    """
     high, wide = plane.shape
     result = np.empty((high * scale, wide * scale), np.float32)
     x = torch.from_numpy(np.ascontiguousarray(plane))[None, None]

@@ -56,8 +56,9 @@ APPLICATIONS = (
         settings.SuperResolution,
         """Train FSRCNN to make pictures larger, and compare it with bicubic interpolation.
 
-        Leaves comparison.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint
-        in --out, which `upconv upscale` applies to pictures of any size.
+        Leaves comparison.png, loss.png, quality.csv, history.csv, settings.json, a checkpoint and
+        weights.npz in --out. `upconv upscale --run` applies the run, or its weights.npz alone, to
+        pictures of any size; with --resume a run that is done writes its files again.
         """,
     ),
     Application(

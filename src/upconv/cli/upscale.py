@@ -42,7 +42,8 @@ def upscale(
         ),
     ] = None,
     run: Annotated[
-        Path, typer.Option(help="Folder of a run of `upconv train superresolution`.")
+        Path,
+        typer.Option(help="Folder of a run of `upconv train superresolution`, or its weights.npz."),
     ] = Path("runs/superresolution"),
     out: Annotated[
         Path | None,
@@ -75,10 +76,6 @@ def upscale(
         raise errors.pictures.unknown_format(str(target), tuple(_FORMATS))
     writing.check({"--out": target}, overwrite, read=picture)
     opened = photographs.open_picture(content, str(picture))
-    smallest = upscaling.smallest(model.layers, trained)
-    if min(opened.size) < smallest:
-        why = "the halo of the network"
-        raise errors.pictures.picture_too_small(str(picture), opened.size, smallest, why)
     if kind == "JPEG" and upscaling.transparent(opened):
         raise errors.pictures.no_transparency(str(target), str(picture))
     tiles = upscaling.tile_count(opened.size, tile)

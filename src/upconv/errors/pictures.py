@@ -54,10 +54,31 @@ def too_few_pictures(path: str, found: int, endings: Sequence[str]) -> DataError
     )
 
 
+def no_such_pictures(argument: str, unknown: Sequence[str], known: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{argument}` must name pictures of the data: {', '.join(known)}",
+            f"{argument}={','.join(unknown)!r}",
+        )
+    )
+
+
+def none_left(
+    what: str, known: Sequence[str], exclude: Sequence[str], held_out: Sequence[str]
+) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`exclude` and `held_out` must leave a picture to {what}",
+            f"exclude={','.join(exclude)!r}, held_out={','.join(held_out)!r} "
+            f"for {', '.join(known)}",
+        )
+    )
+
+
 def untrained(folder: str) -> DataError:
     return DataError(
         compose(
-            "`run` must be the folder of a trained super-resolution",
+            "`run` must be the folder of a trained super-resolution, or its weights.npz",
             f"{folder}, which has no checkpoint.ckpt",
             remedy=f"Train one first: upconv train superresolution --out {folder}",
         )
@@ -71,6 +92,15 @@ def other_scale(asked: int, trained: int, folder: str) -> ArgumentError:
             f"scale={asked}",
             remedy=f"Train another one: upconv train superresolution --scale {asked} "
             f"--out runs/superresolution-x{asked}",
+        )
+    )
+
+
+def not_weights(path: str) -> DataError:
+    return DataError(
+        compose(
+            "`run` must be the folder of a trained super-resolution, or its weights.npz",
+            f"{path}, which holds other arrays",
         )
     )
 
