@@ -28,12 +28,13 @@ from upconv.apps import (  # noqa: E402
     patches,
     peers,
     photographs,
+    pretrained,
     superresolution,
     tiles,
     upscaling,
 )
+from upconv.apps.fsrcnn import FSRCNN  # noqa: E402
 from upconv.apps.settings import SuperResolution as Settings  # noqa: E402
-from upconv.apps.superresolution import FSRCNN  # noqa: E402
 from upconv.cli import app  # noqa: E402
 from upconv.engine import environment  # noqa: E402
 from upconv.errors import ArgumentError, DataError, UpconvError  # noqa: E402
@@ -514,8 +515,8 @@ def test_a_limit_bounds_augmented_patches_too(folder, tmp_path):
 
 def test_the_weights_alone_are_the_same_network(trained, tmp_path):
     (tmp_path / "alone.npz").write_bytes((trained / "weights.npz").read_bytes())
-    model, scale = superresolution.restore(tmp_path / "alone.npz")
-    expected, of_run = superresolution.restore(trained)
+    model, scale = pretrained.restore(tmp_path / "alone.npz")
+    expected, of_run = pretrained.restore(trained)
     assert scale == of_run == 2
     for one, other in zip(model.state_dict().items(), expected.state_dict().items(), strict=True):
         assert one[0] == other[0]
@@ -557,7 +558,7 @@ def test_other_arrays_are_no_weights(kind, trained, tmp_path):
         f"Received {path}, which holds other arrays."
     )
     with pytest.raises(DataError, match="Python objects" if kind == "pickle" else re.escape(words)):
-        superresolution.restore(path)
+        pretrained.restore(path)
 
 
 def test_weights_of_another_network_are_one_error(trained, tmp_path):
@@ -565,7 +566,7 @@ def test_weights_of_another_network_are_one_error(trained, tmp_path):
     del kept["state_dict"]["layers.0.bias"]
     torch.save(kept, tmp_path / "checkpoint.ckpt")
     with pytest.raises(DataError, match="damaged or something else"):
-        superresolution.restore(tmp_path)
+        pretrained.restore(tmp_path)
 
 
 def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
@@ -579,7 +580,7 @@ def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
     )
     superresolution.run(chosen, Console(file=io.StringIO()))
     superresolution.run(replace(chosen, epochs=2, resume=True), Console(file=io.StringIO()))
-    one, other = (superresolution.restore(path)[0].state_dict() for path in (trained, chosen.out))
+    one, other = (pretrained.restore(path)[0].state_dict() for path in (trained, chosen.out))
     assert all(torch.equal(one[name], other[name]) for name in one)
     assert (trained / "history.csv").read_bytes() == (chosen.out / "history.csv").read_bytes()
 
@@ -655,6 +656,16 @@ def test_colours_and_transparency_are_bicubic_and_every_tile_is_told():
         np.testing.assert_allclose(np.asarray(found, int), np.asarray(expected, int), atol=2)
 
 
+@given(colour=st.tuples(*[st.integers(0, 255)] * 3))
+@settings(max_examples=30)
+def test_an_even_colour_stays_the_same_to_the_level(colour):
+    layers = nn.Sequential(nn.ConvTranspose2d(1, 1, 2, stride=2))
+    nn.init.ones_(layers[0].weight)
+    nn.init.zeros_(layers[0].bias)
+    result = upscaling.upscale(layers, Image.new("RGB", (3, 2), colour), 2)
+    assert result.getcolors() == [(24, colour)]
+
+
 def test_a_palettes_transparent_colour_stays_transparent():
     picture = Image.new("P", (12, 10), 3)
     picture.paste(5, (6, 0, 12, 10))
@@ -724,7 +735,7 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
         ((good, "--out", taken), "`--out` must name a new file. Received --out "),
         ((good, "--out", good), "which is the file that is read. Give another name, or"),
         ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
-        ((good, "--run", tmp_path / "none"), "Train one first: upconv train superresolution"),
+        ((good, "--run", tmp_path / "none"), "Omit --run for a network that comes with upconv"),
         ((good, "--run", stray), "damaged or something else"),
     ):
         status, said, complaint = command("upscale", "--run", trained, *arguments)

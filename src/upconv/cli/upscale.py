@@ -38,16 +38,19 @@ def upscale(
         typer.Option(
             help="How many times as high and wide.",
             metavar="|".join(map(str, settings.SCALES)),
-            show_default="what the run was trained for",
+            show_default="2, or what the run was trained for",
         ),
     ] = None,
     run: Annotated[
-        Path,
-        typer.Option(help="Folder of a run of `upconv train superresolution`, or its weights.npz."),
-    ] = Path("runs/superresolution"),
+        Path | None,
+        typer.Option(
+            help="Folder of a run of `upconv train superresolution`, or its weights.npz.",
+            show_default="a network that comes with upconv, for scale 2 or 3",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Where to put the result.", show_default="photo-x3.png beside photo.png"),
+        typer.Option(help="Where to put the result.", show_default="photo-x2.png beside photo.png"),
     ] = None,
     tile: Annotated[
         int,
@@ -55,21 +58,26 @@ def upscale(
     ] = 256,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Make a picture larger with a trained super-resolution.
+    """Make a picture larger with a small trained network, FSRCNN.
 
-    The network makes the luma, colours and transparency are interpolated. Memory is that of the
+    The network makes the luma; colours and transparency are interpolated. Memory is that of the
     two pictures and one tile.
     """
     content = files.read(picture)  # before seconds of imports
     writing.check({"--out": out}, overwrite, read=picture)
     from rich.progress import Progress  # noqa: PLC0415
 
-    from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
+    from upconv.apps import photographs, pretrained, upscaling  # noqa: PLC0415
 
-    model, trained = superresolution.restore(run)
-    if scale is not None and scale != trained:
-        asked = settings.SuperResolution(scale=scale, out=run)  # is it one of those that exist?
-        raise errors.pictures.other_scale(asked.scale, trained, str(run))
+    if scale is not None:
+        settings.SuperResolution(scale=scale, out=picture)  # is it one of those that exist?
+    if run is None:
+        trained = scale or pretrained.SCALES[0]
+        model = pretrained.load(trained)
+    else:
+        model, trained = pretrained.restore(run)
+        if scale not in (None, trained):
+            raise errors.pictures.other_scale(scale, trained, str(run))
     target = out or picture.with_name(f"{picture.stem}-x{trained}.png")
     kind = _FORMATS.get(target.suffix.lower())
     if kind is None:

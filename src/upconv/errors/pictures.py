@@ -80,7 +80,8 @@ def untrained(folder: str) -> DataError:
         compose(
             "`run` must be the folder of a trained super-resolution, or its weights.npz",
             f"{folder}, which has no checkpoint.ckpt",
-            remedy=f"Train one first: upconv train superresolution --out {folder}",
+            remedy="Omit --run for a network that comes with upconv, or train one: "
+            f"upconv train superresolution --out {folder}",
         )
     )
 
@@ -92,6 +93,19 @@ def other_scale(asked: int, trained: int, folder: str) -> ArgumentError:
             f"scale={asked}",
             remedy=f"Train another one: upconv train superresolution --scale {asked} "
             f"--out runs/superresolution-x{asked}",
+        )
+    )
+
+
+def not_pretrained(asked: int, scales: Sequence[int]) -> ArgumentError:
+    out = f"runs/superresolution-x{asked}"
+    return ArgumentError(
+        compose(
+            f"`scale` must be {' or '.join(map(str, scales))}, which the networks that come with "
+            "upconv were trained for",
+            f"scale={asked}",
+            remedy=f"Train another one, and add --run {out}: "
+            f"upconv train superresolution --scale {asked} --out {out}",
         )
     )
 
