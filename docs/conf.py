@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "torch")  # the pages of Keras need one
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -39,6 +43,7 @@ autodoc_typehints = "none"  # the docstrings say it; ArrayLike alone would fill 
 autodoc_preserve_defaults = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
+napoleon_attr_annotations = False  # an argument is not the attribute of its name
 
 default_role = "code"
 
@@ -50,6 +55,8 @@ html_title = "upconv"
 html_static_path = ["_static", "_generated/static"]
 html_css_files = ["course.css"]
 html_show_sphinx = False
+html_show_sourcelink = False  # an eye in the corner that explains nothing
+html_copy_source = False
 
 figures.make(HERE / "_generated")
 
@@ -60,6 +67,17 @@ _STAR = re.compile(r"(?<![`*\\\w])\*(?=\w)")
 def _docstring(app, what, name, obj, options, lines):  # noqa: ARG001 - Sphinx's
     """Make of a docstring what Napoleon expects: it runs after this."""
     lines[:] = list(_with_notes(_with_shapes(lines)))
+
+
+def _signature(app, what, name, obj, options, signature, returns):  # noqa: ARG001 - Sphinx's
+    """Show the arguments of Keras' layers, whose `__new__` hides them."""
+    if what != "class" or signature != "(*args, **kwargs)":
+        return None
+    plain = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for parameter in inspect.signature(obj).parameters.values()
+    ]
+    return str(inspect.Signature(plain)), None
 
 
 def _with_shapes(lines: list[str]) -> Iterator[str]:
@@ -75,15 +93,20 @@ def _with_shapes(lines: list[str]) -> Iterator[str]:
 
 
 def _with_notes(lines: Iterable[str]) -> Iterator[str]:
-    """Begin a section where errors and sources are told: they belong to no section before."""
-    begun = False
+    """Begin a section where errors and sources are named, or an example follows parameters."""
+    noted = parameters = False
     for line in lines:
+        parameters |= line == "Parameters"
         if line.startswith(("Raises ", "Source:")):
-            yield from ("",) if begun else ("", "Notes", "-----")
-            begun = True
+            yield from ("",) if noted else ("", "Notes", "-----")
+            noted, parameters = True, False
+        elif parameters and line.startswith(">>>"):
+            yield from ("", "Example", "-------")
+            parameters = False
         yield line
 
 
 def setup(app):
     """Let docstrings be written for people."""
     app.connect("autodoc-process-docstring", _docstring, priority=100)
+    app.connect("autodoc-process-signature", _signature)

@@ -114,7 +114,7 @@ LAYERS = {
     "Kernel 4, stride 2, one row cropped at each end: it doubles every size.": upconv.Geometry(
         (4, 4), stride=2, padding=1
     ),
-    "Kernel 3, stride 2, one row cropped at the begin: it doubles too, unevenly.": upconv.Geometry(
+    "Kernel 3, stride 2, one row cropped at the start: it doubles too, unevenly.": upconv.Geometry(
         (3, 3), stride=2, padding=1, output_padding=1
     ),
     "Kernel 3, stride 2, one row cropped at the end: Keras' and TensorFlow's “same”.": (

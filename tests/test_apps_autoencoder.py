@@ -210,7 +210,7 @@ def test_raising_epochs_is_going_on(whole: Path, tmp_path: Path) -> None:
     autoencoder.run(replace(SMALL, epochs=1, out=out), quiet())
     console = quiet()
     autoencoder.run(replace(SMALL, out=out, resume=True), console)
-    assert "Going on after epoch 1 of 3." in spoken(console)
+    assert "Continuing after epoch 1 of 3." in spoken(console)
     assert epochs_in(spoken(console)) == [2, 3]
     assert_same_run(out, whole)
 
@@ -244,7 +244,7 @@ def test_resuming_with_other_settings(whole: Path, change: dict[str, object], me
 def test_a_folder_that_holds_a_run(whole: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     shutil.copytree(whole, out)
-    with pytest.raises(ArgumentError, match=r"must not hold another run.*--resume.*--overwrite"):
+    with pytest.raises(ArgumentError, match=r"must not contain another run.*--resume.*--overwrite"):
         autoencoder.run(replace(SMALL, out=out), quiet())
     assert_same_run(out, whole)
     autoencoder.run(replace(SMALL, out=out, seed=6, epochs=1, overwrite=True), quiet())
@@ -281,7 +281,9 @@ def test_a_damaged_checkpoint(whole: Path, tmp_path: Path, damage: str) -> None:
         torch.save(torch.zeros(2), path)
     elif damage == "unsafe":
         torch.save({"upconv": _Harm(tmp_path / "harm")}, path)
-    message = "which is not there" if damage == "missing" else "which is damaged or something else"
+    message = (
+        "which does not exist" if damage == "missing" else "which is damaged or not a checkpoint"
+    )
     with pytest.raises(DataError, match=message):
         autoencoder.run(replace(SMALL, out=tmp_path, resume=True), quiet())
     assert not (tmp_path / "harm").exists()
@@ -309,13 +311,13 @@ def test_a_checkpoint_with_damaged_values(
     if epochs == 3 and key not in ("state_dict", "callbacks"):
         autoencoder.run(chosen, quiet())  # what goes on with nothing needs no more
         return
-    with pytest.raises(DataError, match="which is damaged or something else"):
+    with pytest.raises(DataError, match="which is damaged or not a checkpoint"):
         autoencoder.run(chosen, quiet())
 
 
 def test_other_images_and_other_applications(whole: Path) -> None:
     saved = checkpoint.load(whole, "autoencoder")
-    with pytest.raises(DataError, match="images that the run began with"):
+    with pytest.raises(DataError, match="images that the run was started with"):
         checkpoint.check_same(saved, replace(saved.run, images="other"))
     more = replace(saved.run, settings={**saved.run.settings, "scale": 3})
     for one, other in ((saved, more), (replace(saved, run=more), saved.run)):
@@ -380,12 +382,12 @@ def test_a_loss_that_is_not_finite_keeps_the_last_good_epoch(
     monkeypatch.setattr(
         autoencoder, "binary_cross_entropy_with_logits", lambda x, y: whole_loss(x, y) / 0
     )
-    with pytest.raises(DataError, match=r"must stay a finite number\. Received \w+ in epoch 2"):
+    with pytest.raises(DataError, match=r"must stay finite\. Received \w+ in epoch 2"):
         autoencoder.run(replace(SMALL, out=tmp_path, resume=True), quiet())
     assert checkpoint.load(tmp_path, "autoencoder").epochs == 1
     assert all(torch.equal(tensor, kept[name]) for name, tensor in weights(tmp_path).items())
     # What shows the run that is overwritten goes with it, not when the new one ends.
-    with pytest.raises(DataError, match="must stay a finite number"):
+    with pytest.raises(DataError, match="must stay finite"):
         autoencoder.run(replace(SMALL, out=tmp_path, overwrite=True), quiet())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["checkpoint.ckpt", "settings.json"]
 
@@ -452,8 +454,8 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
     out = tmp_path / "a run"
     code, said, complaint = interrupt(out, epoch, number)
     assert code == status, (said, complaint)
-    go_on = f"go on with: upconv train autoencoder --out '{out}' --resume"
-    assert complaint == f"Stopped. The last whole epoch is kept; {go_on}\n"
+    go_on = f"continue with: upconv train autoencoder --out '{out}' --resume"
+    assert complaint == f"Stopped. The last complete epoch is saved; {go_on}\n"
     assert "Stopping after this batch" in said
     kept = checkpoint.load(out, "autoencoder").epochs
     assert kept in (epoch - 1, epoch)  # an epoch is short: the signal may come in the next one
@@ -461,7 +463,7 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
     # The settings are those of the run.
     code, said, complaint = invoke("--out", str(out), "--resume")
     assert (code, complaint) == (0, "")
-    assert f"Going on after epoch {kept} of 3." in said
+    assert f"Continuing after epoch {kept} of 3." in said
     assert epochs_in(said) == list(range(kept + 1, 4))
     assert_same_run(out, whole)
 
@@ -471,8 +473,8 @@ def test_what_a_user_may_do_wrong_is_one_line(whole: Path, tmp_path: Path) -> No
     for options, status, words in (
         (["--out", str(tmp_path / "file")], 2, "file: File exists"),
         (["--out", "/proc/upconv"], 2, "/proc/upconv: "),
-        (["--out", str(tmp_path), "--data", str(tmp_path / "none")], 2, "which is no folder"),
-        (["--out", str(whole)], 2, "must not hold another run"),
+        (["--out", str(tmp_path), "--data", str(tmp_path / "none")], 2, "which is not a folder"),
+        (["--out", str(whole)], 2, "must not contain another run"),
         (["--out", str(whole), "--resume", "--seed", "1"], 2, "--seed 1 for a run with --seed 5"),
         (["--out", str(tmp_path), "--epochs", "0"], 2, "`--epochs` must be at least 1"),
     ):
@@ -495,7 +497,7 @@ def test_a_full_disk_is_one_line_and_leaves_whole_files(tmp_path: Path) -> None:
     )
     code, _, complaint = call(*SMALL_OPTIONS, "--out", str(out), program=program)
     assert (code, complaint.count("\n")) == (2, 1), complaint
-    assert complaint.endswith("File too large. What was there before is unchanged.\n")
+    assert complaint.endswith("File too large. An existing file is unchanged.\n")
     assert f"{out}/checkpoint.ckpt: " in complaint
     assert sorted(path.name for path in out.iterdir()) == [
         "checkpoint.ckpt",

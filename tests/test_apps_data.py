@@ -85,10 +85,12 @@ def test_a_folder_with_what_is_there(
 
 
 def test_a_folder_without_images(tmp_path: Path, images: np.ndarray) -> None:
-    with pytest.raises(DataError, match=r"must hold one of train-images-idx3-ubyte, .*holds none"):
+    with pytest.raises(
+        DataError, match=r"must contain one of train-images-idx3-ubyte, .*contains none"
+    ):
         data.load(str(tmp_path), silent)
     with pytest.raises(
-        DataError, match=r"must be 'digits', 'mnist' or a folder.*which is no folder"
+        DataError, match=r"must be 'digits', 'mnist' or a folder.*which is not a folder"
     ):
         data.load(str(tmp_path / "missing"), silent)
     (tmp_path / "train-images-idx3-ubyte").write_bytes(idx_bytes(images))

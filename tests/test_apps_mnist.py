@@ -113,9 +113,7 @@ def test_no_server_and_no_address(monkeypatch: pytest.MonkeyPatch, server: type[
 def test_a_damaged_file_in_the_cache(server: type[Server]) -> None:
     path = mnist.mnist_file(NAME, lambda _: None)
     path.write_bytes(CONTENT[:-1])
-    with pytest.raises(
-        DataError, match=f"{NAME} with the MD5 .* delete it if it lies in the cache"
-    ):
+    with pytest.raises(DataError, match=f"{NAME} with the MD5 .* delete it if it is in the cache"):
         mnist.mnist_file(NAME, lambda _: None)
     assert len(server.asked) == 1
 

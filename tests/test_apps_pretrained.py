@@ -1,4 +1,4 @@
-"""The networks that come with upconv: their files, their card, and `upconv upscale` with them."""
+"""The networks included in upconv: their files, their card, and `upconv upscale` with them."""
 
 import hashlib
 import re
@@ -234,12 +234,12 @@ def test_a_line_one_pixel_wide_is_what_it_is_in_a_wide_picture(scale):
     np.testing.assert_allclose(alone, wide[:, 15 * scale : 16 * scale], atol=1e-5)
 
 
-def test_a_scale_that_does_not_come_with_upconv_is_one_line(tmp_path):
+def test_a_scale_without_an_included_network_is_one_line(tmp_path):
     Image.new("RGB", (9, 9)).save(tmp_path / "photo.png")
     assert command("upscale", tmp_path / "photo.png", "--scale", 4) == (
         2,
         "",
-        "`scale` must be 2 or 3, which the networks that come with upconv were trained for. "
+        "`scale` must be 2 or 3, the scales of the networks included in upconv. "
         "Received scale=4. Train another one, and add --run runs/superresolution-x4: "
         "upconv train superresolution --scale 4 --out runs/superresolution-x4.",
     )
@@ -261,8 +261,8 @@ def test_the_checkpoint_of_a_run_stands_for_its_folder(tmp_path):
     )
     assert status == 2
     assert complaint == (
-        "`run` must be the folder of a trained super-resolution, or its weights.npz. "
-        f"Received {tmp_path / 'none'}, which has no checkpoint.ckpt. Omit --run for a network "
-        "that comes with upconv, or train one: "
+        "`run` must be the folder of a trained super-resolution network, or its weights.npz. "
+        f"Received {tmp_path / 'none'}, which has no checkpoint.ckpt. Omit --run to use a "
+        "network included in upconv, or train one: "
         f"upconv train superresolution --out {tmp_path / 'none'}."
     )

@@ -300,7 +300,7 @@ def test_all_ways_are_compared(tmp_path, monkeypatch):
     shutil.rmtree(tmp_path / "unpool")
     console = quiet()
     segmentation.run(replace(chosen, resume=True), console)
-    assert console.file.getvalue().count("Going on after epoch 1 of 1.") == len(ways) - 1
+    assert console.file.getvalue().count("Continuing after epoch 1 of 1.") == len(ways) - 1
     assert (tmp_path / "unpool" / "checkpoint.ckpt").exists()
 
 
@@ -322,6 +322,8 @@ def test_a_comparison_over_another_is_refused_before_the_first_is_trained(tmp_pa
     path.parent.mkdir(exist_ok=True)
     path.touch()
     chosen = Settings(upsampling="all", epochs=1, limit=6, batch_size=5, out=tmp_path)
-    with pytest.raises(ArgumentError, match=rf"must not hold another run.*which has {path.name}"):
+    with pytest.raises(
+        ArgumentError, match=rf"must not contain another run.*which has {path.name}"
+    ):
         segmentation.run(chosen, quiet())
     assert list(tmp_path.rglob("*")) == [path] or list(tmp_path.rglob("*")) == [path.parent, path]

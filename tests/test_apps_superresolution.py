@@ -375,12 +375,12 @@ def test_names_that_are_not_there_or_leave_nothing_are_one_line(folder, tmp_path
         ),
         (
             ("--held-out", "a.png,b.jpg"),
-            "`exclude` and `held_out` must leave a picture to train on. "
+            "`exclude` and `held_out` must leave at least one picture to train on. "
             "Received exclude='', held_out='a.png,b.jpg' for a.png, b.jpg.",
         ),
         (
             ("--exclude", "a.png", "--held-out", "a.png"),
-            "`exclude` and `held_out` must leave a picture to test with. "
+            "`exclude` and `held_out` must leave at least one picture to test on. "
             "Received exclude='a.png', held_out='a.png' for a.png, b.jpg.",
         ),
         (("--decay", "1.1"), "`decay` must be above 0 and at most 1. Received decay=1.1."),
@@ -391,13 +391,13 @@ def test_names_that_are_not_there_or_leave_nothing_are_one_line(folder, tmp_path
 
 
 BAD_FOLDERS = {
-    "empty": r"at least 2 pictures \(\.png, .*which holds none",
-    "one": "at least 2 pictures .*which holds 1",
+    "empty": r"at least 2 pictures \(\.png, .*which contains none",
+    "one": "at least 2 pictures .*which contains 1",
     "corrupt": r"broken\.png: ",
     "truncated": r"broken\.png: ",
-    "text": r"broken\.png: it is none of PNG, JPEG",
+    "text": r"broken\.png: its format is not one of PNG, JPEG",
     "small": r"small\.png of 50×20\. Use a larger picture",
-    "missing": "`data` must be 'photographs' or a folder with pictures.*which is no folder",
+    "missing": "`data` must be 'photographs' or a folder with pictures.*which is not a folder",
 }
 
 
@@ -554,8 +554,8 @@ def test_other_arrays_are_no_weights(kind, trained, tmp_path):
         else:
             np.savez(file, **arrays)
     words = (
-        f"`run` must be the folder of a trained super-resolution, or its weights.npz. "
-        f"Received {path}, which holds other arrays."
+        f"`run` must be the folder of a trained super-resolution network, or its weights.npz. "
+        f"Received {path}, which contains other arrays."
     )
     with pytest.raises(DataError, match="Python objects" if kind == "pickle" else re.escape(words)):
         pretrained.restore(path)
@@ -565,7 +565,7 @@ def test_weights_of_another_network_are_one_error(trained, tmp_path):
     kept = torch.load(trained / "checkpoint.ckpt", weights_only=True)
     del kept["state_dict"]["layers.0.bias"]
     torch.save(kept, tmp_path / "checkpoint.ckpt")
-    with pytest.raises(DataError, match="damaged or something else"):
+    with pytest.raises(DataError, match="damaged or not a checkpoint"):
         pretrained.restore(tmp_path)
 
 
@@ -592,7 +592,7 @@ def test_scales_that_do_not_exist(tmp_path):
 
 def test_the_peer_is_the_same_network_with_their_layers():
     model = FSRCNN(3)
-    twin = peers.with_their_layers(model)
+    twin = peers.with_native_layers(model)
     assert {type(one) for one in twin.layers} == {nn.Conv2d, nn.ConvTranspose2d, nn.PReLU}
     x = torch.rand(1, 1, 6, 7)
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
@@ -600,7 +600,7 @@ def test_the_peer_is_the_same_network_with_their_layers():
     model = nn.Sequential(
         *(Conv2d(2, 2, 3, padding=1, activation=activation) for activation in fused)
     )
-    twin = peers.with_their_layers(model)
+    twin = peers.with_native_layers(model)
     assert {type(one) for one in twin.modules()} >= {nn.Conv2d, nn.LeakyReLU, nn.ReLU, nn.Tanh}
     assert Conv2d not in map(type, twin.modules())
     x = torch.rand(1, 2, 6, 7)
@@ -702,7 +702,7 @@ def test_pixels_of_no_known_range_are_one_line(mode, trained, tmp_path):
     Image.new(mode, (20, 20), 70_000 if mode == "I" else 1).save(picture)
     status, said, complaint = command("upscale", picture, "--run", trained)
     assert (status, said) == (2, "")
-    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither bytes nor" in complaint
+    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither 8-bit nor" in complaint
     assert complaint.count("\n") <= 1
 
 
@@ -733,10 +733,10 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
         ((good, "--scale", "3"), "`scale` must be 2, which"),
         ((good, "--scale", "7"), "`scale` must be one of 2, 3, 4"),
         ((good, "--out", taken), "`--out` must name a new file. Received --out "),
-        ((good, "--out", good), "which is the file that is read. Give another name, or"),
+        ((good, "--out", good), "which is the input file. Give another name, or"),
         ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
-        ((good, "--run", tmp_path / "none"), "Omit --run for a network that comes with upconv"),
-        ((good, "--run", stray), "damaged or something else"),
+        ((good, "--run", tmp_path / "none"), "Omit --run to use a network included in upconv"),
+        ((good, "--run", stray), "damaged or not a checkpoint"),
     ):
         status, said, complaint = command("upscale", "--run", trained, *arguments)
         assert (status, said) == (2, ""), arguments
@@ -763,9 +763,8 @@ def test_transparency_is_never_dropped_for_a_format_without(mode, trained, tmp_p
     status, _, complaint = command("upscale", clear, "--run", trained, "--out", out)
     assert status == 2
     assert complaint.strip() == (
-        "`out` must have a format with transparency, which the picture has. "
-        f"Received {out} for {clear}. "
-        "Give an --out that ends in .png, .tif or .webp, or a picture without it."
+        "`out` must have a format that supports transparency, as the picture has it. Received "
+        f"{out} for {clear}. Give an --out that ends in .png, .tif or .webp, or an opaque picture."
     )
     assert not out.exists()
     for ending in (".png", ".tif", ".webp"):

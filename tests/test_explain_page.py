@@ -62,10 +62,10 @@ def test_buttons_step_and_the_numbers_are_those_of_the_steps(page):
         assert cells(page, "INPUT 3×3") == numbers(told, step, 0)
         assert cells(page, "OUTPUT 5×5") == numbers(told, step, 3)
         assert page.locator("td.on").count() == 1 + 9 + 9 + 9
-        page.get_by_label("One step on").click()
+        page.get_by_label("Next step").click()
     assert cells(page, "OUTPUT 5×5") == numbers(told, 10, 0) + numbers(told, 10, 1)
-    assert page.get_by_label("One step on").is_disabled()
-    page.get_by_label("One step back").click()
+    assert page.get_by_label("Next step").is_disabled()
+    page.get_by_label("Previous step").click()
     assert now(page).startswith("Step 9 of 10")
     assert cells(page, "OUTPUT 5×5") == numbers(told, 9, 3)
     page.get_by_label("First step").click()

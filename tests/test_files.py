@@ -37,7 +37,9 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(DataError, match=r"a\.txt: No space left on device\. What was there before"):
+    with pytest.raises(
+        DataError, match=r"a\.txt: No space left on device\. An existing file is unchanged"
+    ):
         files.write(path, b"two")
     assert path.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [path]

@@ -58,7 +58,7 @@ def test_layers_of_flax():
     assert Geometry.from_layer(linen.ConvTranspose(8, (3, 4), **words)) == expected
     layer = nnx.ConvTranspose(3, 8, (3, 4), rngs=nnx.Rngs(0), **words)
     assert Geometry.from_layer(layer) == expected
-    with pytest.raises(ArgumentError, match="with circular padding is no Geometry"):
+    with pytest.raises(ArgumentError, match="with circular padding has no Geometry"):
         Geometry.from_layer(linen.ConvTranspose(8, (3,), padding="CIRCULAR"))
 
 
@@ -70,7 +70,7 @@ def test_layers_of_equinox():
     layer = eqx.nn.ConvTranspose1d(4, 6, 4, padding=((1, 2),), key=key)
     assert Geometry.from_layer(layer).crop == ((1, 2),)
     layer = eqx.nn.ConvTranspose(1, 4, 6, 4, padding="SAME", padding_mode="CIRCULAR", key=key)
-    with pytest.raises(ArgumentError, match="with circular padding is no Geometry"):
+    with pytest.raises(ArgumentError, match="with circular padding has no Geometry"):
         Geometry.from_layer(layer)
 
 
@@ -98,7 +98,7 @@ def test_layers_of_paddle():
     layer = nn.Conv2DTranspose(4, 3, (2, 3), stride=2, padding=[1, 0, 0, 1], output_padding=1)
     assert Geometry.from_layer(layer) == Geometry((2, 3), 2, ((1, -1), (0, 0)))
     assert Geometry.from_layer(nn.Conv1DTranspose(4, 3, 5, padding="VALID")) == Geometry(5)
-    with pytest.raises(ArgumentError, match="padding='SAME' of Paddle depends on the size"):
+    with pytest.raises(ArgumentError, match="padding='SAME' of Paddle depends on the input size"):
         Geometry.from_layer(nn.Conv2DTranspose(4, 3, 3, padding="SAME"))
 
 

@@ -171,8 +171,8 @@ def test_what_a_node_leaves_open_must_be_given():
     with pytest.raises(errors.ArgumentError) as caught:
         from_node(node)
     assert str(caught.value) == (
-        "`kernel_size` must be given for a node without the attribute kernel_shape. Received "
-        "kernel_size=None. Give the spatial part of the shape of W."
+        "`kernel_size` must be given for a node without the attribute kernel_shape. "
+        "Received kernel_size=None. Give the spatial part of the shape of W."
     )
     with pytest.raises(errors.ArgumentError, match="`input_size`"):
         from_node(node, kernel_size=3)
@@ -183,7 +183,7 @@ def test_what_a_node_leaves_open_must_be_given():
 def test_another_operator_is_refused():
     with pytest.raises(errors.ArgumentError) as caught:
         from_node(helper.make_node("Conv", ["x", "w"], ["y"]))
-    assert str(caught.value) == "`node` must be a node ConvTranspose. Received a node Conv."
+    assert str(caught.value) == "`node` must be a ConvTranspose node. Received a Conv node."
 
 
 def test_a_kernel_shape_that_is_not_that_of_the_weight_is_refused():

@@ -1,13 +1,13 @@
-"""FSRCNN: a small picture straight into a larger one, the transposed convolution last.
+"""FSRCNN: super-resolution with a transposed convolution as the last layer.
 
 Chao Dong, Chen Change Loy, Xiaoou Tang, "Accelerating the Super-Resolution Convolutional Neural
 Network", 2016, arXiv 1608.00367: FSRCNN(d, s, m) extracts d features, shrinks them to s, maps them
 m times, expands them to d again and upsamples with one transposed convolution, all but the last
 with PReLU. It works on the luma channel; colours are interpolated.
 
-The loss is the mean absolute error, not the paper's squared one, which hardly sees small errors: a
-faint grid stayed in even areas. Hang Zhao, Orazio Gallo, Iuri Frosio, Jan Kautz, "Loss Functions
-for Image Restoration with Neural Networks", 2017, arXiv 1511.08861.
+The loss is the mean absolute error, not the paper's squared error, which hardly penalises small
+errors and left a faint grid in smooth areas. Hang Zhao, Orazio Gallo, Iuri Frosio, Jan Kautz, "Loss
+Functions for Image Restoration with Neural Networks", 2017, arXiv 1511.08861.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from upconv.apps import fidelity
 from upconv.apps.history import VALIDATION
 from upconv.torch import Conv2d, ConvTranspose2d
 
-SQUARED = "squared_error_luma²"  # of the patches that validate
+SQUARED = "squared_error_luma²"  # of the validation patches
 
 _FEATURES, _SHRUNK, _MAPPINGS = 56, 12, 4  # FSRCNN(56, 12, 4) of the paper
 _KERNEL = 9  # of the transposed convolution
-_SLOWER = 0.1  # the transposed convolution's learning rate to that of the rest, as in the paper
+_SLOWER = 0.1  # the transposed convolution's relative learning rate, as in the paper
 
 
 class FSRCNN(pl.LightningModule):
@@ -65,9 +65,9 @@ class FSRCNN(pl.LightningModule):
 
     @torch.no_grad()
     def _initialise(self, scale: int, padding: int) -> None:
-        """Draw the weights as the paper does, and let the first channel carry the picture through.
+        """Draw the weights as in the paper, but let the first channel pass the picture through.
 
-        The network so begins as an interpolation, and learns what that lacks.
+        The network thus starts as an interpolation, and learns the difference to the original.
         """
         for layer in self.layers:
             if isinstance(layer, Conv2d):
@@ -82,12 +82,12 @@ class FSRCNN(pl.LightningModule):
                 nn.init.zeros_(layer.bias)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return `x` larger."""
+        """Return `x` upscaled."""
         result: torch.Tensor = self.layers(x)
         return result
 
     def training_step(self, batch: tuple[torch.Tensor, torch.Tensor], _: int) -> torch.Tensor:
-        """Return the loss of a batch, which is turned and mirrored as it happens."""
+        """Return the loss of a batch, randomly rotated and flipped."""
         turns, mirrored = (int(torch.randint(n, ())) for n in (4, 2))
         small, large = (
             torch.rot90(part.flip(-1) if mirrored else part, turns, (-2, -1)).contiguous()
@@ -110,7 +110,7 @@ class FSRCNN(pl.LightningModule):
         self.log_dict(numbers, on_epoch=True, batch_size=len(small))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
-        """Return Adam, whose rate falls from epoch to epoch and is lower in the last layer."""
+        """Return Adam, with a rate that falls with every epoch and is lower in the last layer."""
         rate, last = self._learning_rate, len(self.layers) - 1
         adam = torch.optim.Adam(
             [
@@ -130,11 +130,11 @@ class FSRCNN(pl.LightningModule):
 
 
 def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
-    """Return the taps of cubic interpolation as a transposed convolution has them.
+    """Return the taps of a transposed convolution for cubic interpolation.
 
-    Tap t of input i adds to output i·s + t - p, whose centre is |t - p - (s - 1)/2|/s inputs away;
-    the weight there is Keys' cubic kernel with a = -1/2. The taps of a phase are made to sum to 1,
-    as a short kernel cuts the curve off.
+    Tap t of input i contributes to output i·s + t - p, whose centre is |t - p - (s - 1)/2|/s inputs
+    away; its weight is that of Keys' cubic kernel with a = -1/2. The taps of a phase are normalised
+    to sum to 1, as a short kernel truncates the curve.
 
     >>> cubic_taps(4, 2, 1).astype(float).round(3)
     array([0.207, 0.793, 0.793, 0.207])

@@ -1,4 +1,4 @@
-"""Patches of photographs that super-resolution trains on: small ones, and what they come from."""
+"""Patches of photographs to train super-resolution on: small ones, and their originals."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Patches:
         return Patches(self.small[rows], self.large[rows], self.places[rows])
 
     def and_more(self, other: Patches) -> Patches:
-        """Return these patches, and those of `other` behind them."""
+        """Return these patches, followed by those of `other`."""
         return Patches(
             np.concatenate([self.small, other.small]),
             np.concatenate([self.large, other.large]),
@@ -50,16 +50,15 @@ class Patches:
 def plain(found: Sequence[Photograph], scale: int) -> Patches:
     """Cut the photographs' luma into patches that do not overlap.
 
-    A photograph is made small as a whole, bicubic with smoothing, and kept in bytes as a camera
-    would.
+    A photograph is downscaled as a whole, bicubic with smoothing, and rounded to bytes like a file.
     """
     return _cut(found, scale, SIZE, (1.0,))
 
 
 def augmented(found: Sequence[Photograph], scale: int, unseen: Places) -> Patches:
-    """Cut overlapping patches from the photographs and from smaller versions of them.
+    """Cut overlapping patches from the photographs and from downscaled versions of them.
 
-    Those that share pixels with a patch at one of the places `unseen` are left out.
+    Patches that share pixels with a place in `unseen` are omitted.
     """
     patches = _cut(found, scale, _STEP, _SHRUNK)
     fresh = [not _touches(place, unseen) for place in patches.places]
@@ -67,14 +66,14 @@ def augmented(found: Sequence[Photograph], scale: int, unseen: Places) -> Patche
 
 
 def pair(plane: NDArray[np.float32], scale: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return a luma plane, cropped to a multiple of the scale, and a small version of it."""
+    """Return a luma plane, cropped to a multiple of the scale, and a downscaled version of it."""
     high, wide = (n // scale for n in plane.shape)
     plane = plane[: high * scale, : wide * scale]
     return plane, as_bytes(photographs.resize(plane, high, wide))
 
 
 def as_bytes(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what a file of bytes keeps of a plane between 0 and 1."""
+    """Return a plane between 0 and 1, rounded to bytes like a file."""
     kept: NDArray[np.float32] = np.divide((plane.clip(0, 1) * 255).round(), 255, dtype=np.float32)
     return kept
 

@@ -1,7 +1,7 @@
-"""Trained FSRCNN networks: those that come with upconv, those of a run, and their weights alone.
+"""Trained FSRCNN networks: those included in upconv, those of a run, and files of weights.
 
-A file weights.npz holds the weights under their names, and the scale: numbers, nothing that runs.
-`models/README.md` beside this file says how the packaged ones were trained and how good they are.
+A file weights.npz contains the weights by name, and the scale: numbers only, no code.
+`models/README.md` describes how the included ones were trained, and their quality.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from upconv import arrayfiles, errors
 from upconv.apps import checkpoint, files, settings
 from upconv.apps.fsrcnn import FSRCNN
 
-SCALES = (2, 3)  # of the networks that come with upconv
+SCALES = (2, 3)  # of the networks included in upconv
 FOLDER = package_files("upconv.apps") / "models"
 
 _APPLICATION = "superresolution"
@@ -27,7 +27,7 @@ _SCALE = "scale"  # beside the weights in their file
 
 
 def load(scale: int) -> FSRCNN:
-    """Return the network of that scale that comes with upconv, or raise ArgumentError.
+    """Return the network of this scale included in upconv, or raise ArgumentError.
 
     >>> sum(one.numel() for one in load(2).parameters())
     12809
@@ -39,9 +39,9 @@ def load(scale: int) -> FSRCNN:
 
 
 def restore(path: Path) -> tuple[FSRCNN, int]:
-    """Return a trained network and its scale: of the folder of a run, or of its weights.npz.
+    """Return the trained network in the folder of a run or in its weights.npz, and its scale.
 
-    Raises DataError where there is none, or one that is damaged.
+    Raises DataError if there is none, or if it is damaged.
     """
     if path.name == files.CHECKPOINT:
         return _of_run(path.parent)
@@ -49,7 +49,7 @@ def restore(path: Path) -> tuple[FSRCNN, int]:
 
 
 def write(model: FSRCNN, scale: int, path: Path) -> None:
-    """Write the weights alone: numbers under their names, the same bytes for the same numbers."""
+    """Write the weights by name, and the scale; the same numbers give the same bytes."""
     buffer = io.BytesIO()
     arrays: dict[str, Any] = {name: one.numpy() for name, one in model.state_dict().items()}
     np.savez(buffer, **{_SCALE: np.array(scale), **arrays})

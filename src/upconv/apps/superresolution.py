@@ -39,7 +39,7 @@ _LEFT = COMPARISON, LOSS, QUALITY, WEIGHTS = (
     "weights.npz",
 )
 
-_CROP = (96, 128)  # what the picture shows of each photograph
+_CROP = (96, 128)  # the part of each photograph that the picture shows
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Judged:
-    """A held-out photograph, made small and large again in both ways."""
+    """A held-out photograph, downscaled and upscaled again by both methods."""
 
     name: str
     planes: tuple[Images, Images, Images]  # original, bicubic, network
@@ -61,15 +61,15 @@ class Judged:
 
     @property
     def gain(self) -> float:
-        """How many dB the network is above bicubic."""
+        """The gain of the network over bicubic, in dB."""
         return self.network.psnr - self.bicubic.psnr
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result:
-    """Train FSRCNN and leave pictures, history, checkpoint and settings in `chosen.out`.
+    """Train FSRCNN; write pictures, history, checkpoint, settings and weights to `chosen.out`.
 
-    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
-    damaged or cannot be written.
+    Raises ArgumentError for invalid settings, DataError for files that are missing, damaged or
+    cannot be written.
     """
     with training.seeded(chosen.seed):
         model = FSRCNN(chosen.scale, chosen.learning_rate, chosen.decay)
@@ -128,12 +128,12 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         yield summary.table(model.layers, (1, patches.SIZE, patches.SIZE))
         yield (
             f"Data: {found.title}: {found.names()}. {len(train):,} patches of "
-            f"{patches.SIZE}x{patches.SIZE} pixels to make {scale} times as large, "
-            f"{len(unseen):,} to validate on; batches of {size}."
+            f"{patches.SIZE}x{patches.SIZE} pixels to upscale by {scale} for training, "
+            f"{len(unseen):,} for validation; batches of {size}."
         )
         yield (
             f"Bicubic interpolation has {bicubic.psnr:.2f} dB and an SSIM of {bicubic.ssim:.4f} on "
-            "the patches that validate; the gain is what the network has above that."
+            "the validation patches; the gain is that of the network over it."
         )
 
     def finish(history: History) -> Iterator[RenderableType]:
@@ -142,7 +142,7 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         _draw(judged, scale, chosen.out / COMPARISON)
         pretrained.write(model, scale, chosen.out / WEIGHTS)
         pictures.loss_curves(chosen.out / LOSS, history)
-        yield "On the photographs that were held out:"
+        yield "On the held-out photographs:"
         yield _table(judged)
         some = train[:size]
         batch = torch.from_numpy(some.small), torch.from_numpy(some.large)
@@ -152,7 +152,7 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
 
 
 def judge(model: FSRCNN, photograph: Photograph, scale: int) -> Judged:
-    """Make a photograph small, then large again with bicubic interpolation and with the network."""
+    """Downscale a photograph, then upscale it by bicubic interpolation and by the network."""
     original, reduced = patches.pair(photographs.luma(photograph.rgb), scale)
     bicubic = photographs.resize(reduced, *original.shape)
     network = upscaling.enlarged(model.layers, reduced, scale)
@@ -197,7 +197,7 @@ def _write_quality(judged: list[Judged], path: Path) -> None:
 
 
 def _draw(judged: list[Judged], scale: int, path: Path) -> None:
-    """Draw the middle of each photograph in the three versions, with their dB."""
+    """Draw the centre of each photograph in the three versions, with their dB."""
     rows = []
     for one in judged:
         high, wide = _CROP
@@ -211,7 +211,7 @@ def _draw(judged: list[Judged], scale: int, path: Path) -> None:
         rows.append(list(zip(words, crops, strict=True)))
     gain = float(np.mean([one.gain for one in judged]))
     caption = (
-        f"Luma of photographs that were held out, made {scale} times smaller and larger\n"
-        f"again: FSRCNN is {gain:+.2f} dB against bicubic in the mean"
+        f"Luma of held-out photographs, downscaled and upscaled by {scale}:\n"
+        f"FSRCNN has {gain:+.2f} dB over bicubic on average"
     )
     pictures.grid(path, rows, caption)

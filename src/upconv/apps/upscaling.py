@@ -1,4 +1,4 @@
-"""Pictures of any size made larger by a trained network, in tiles."""
+"""Pictures of any size upscaled by a trained network, in tiles."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def upscale(
     tile: int = TILE,
     progress: Callable[[], None] = lambda: None,
 ) -> Image.Image:
-    """Return a picture `scale` times as large: luma by the network, the rest bicubic.
+    """Return a picture upscaled by `scale`: luma by the network, the rest bicubic.
 
-    Grey stays grey, RGB stays RGB, transparency stays.
+    Grey stays grey, RGB stays RGB, and transparency is preserved.
     """
     wide, high = (n * scale for n in picture.size)
     parts = picture.convert(_working_mode(picture))
@@ -52,9 +52,9 @@ def enlarged(
     tile: int = TILE,
     progress: Callable[[], None] = lambda: None,
 ) -> NDArray[np.float32]:
-    """Return a luma plane (H, W) `scale` times as large, computed in tiles with an exact halo.
+    """Return a luma plane (H, W) upscaled by `scale`, in tiles with an exact halo.
 
-    Beyond its edges the plane goes on as it is there.
+    Beyond its edges the plane is continued with the values there.
     """
     high, wide = plane.shape
     result = np.empty((high * scale, wide * scale), np.float32)
@@ -67,12 +67,12 @@ def enlarged(
 
 
 def tile_count(size: tuple[int, int], tile: int = TILE) -> int:
-    """Return in how many tiles a picture of that size is computed."""
+    """Return the number of tiles for a picture of this size."""
     return math.prod(math.ceil(n / tile) for n in size)
 
 
 def transparent(picture: Image.Image) -> bool:
-    """Tell whether anything shines through the picture."""
+    """Return whether the picture is transparent anywhere."""
     parts = picture.convert(_working_mode(picture))
     if not parts.mode.endswith("A"):
         return False

@@ -22,7 +22,7 @@ from upconv.cli import (
 
 app = typer.Typer(
     name="upconv",
-    help="Transposed convolution: sizes, layers, explanations, training, measurements.",
+    help="Transposed convolution: sizes, layers, explanations, training, benchmarks.",
     epilog=f"Exit status:\n\n\b\n{status.listed()}",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 
 
-def _tell_version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         print(f"upconv {upconv.__version__}")
         raise typer.Exit
@@ -42,14 +42,14 @@ def _options(
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", is_eager=True, callback=_tell_version, help="Tell the version and exit."
+            "--version", is_eager=True, callback=_print_version, help="Show the version and exit."
         ),
     ] = False,
     traceback: Annotated[
-        bool, typer.Option("--traceback", help="Show where an error came from.")
+        bool, typer.Option("--traceback", help="Show the traceback of an error.")
     ] = False,
 ) -> None:
-    """Take what stands before a command."""
+    """Read the options that come before the command."""
     outermost.show_tracebacks(traceback)
 
 

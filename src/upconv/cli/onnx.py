@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from upconv.onnx.tuning import Outcome, Row, Timing
 
 commands = typer.Typer()
-onnx = typer.Typer(name="onnx", help="ONNX models.", no_args_is_help=True)
+onnx = typer.Typer(name="onnx", help="Optimize ONNX models.", no_args_is_help=True)
 commands.add_typer(onnx)
 
 NONE = Text("-", style="dim")
@@ -48,36 +48,37 @@ def optimize(
         list[str] | None,
         typer.Option(
             metavar="NAME=WHAT",
-            help="An input: its sizes, x=1x3x224x224; a number for all its values, speaker=@3; "
-            "both, ids=1x12@7; numbers in their order, scales=@0.7,1,0.8; or a file, x=photo.npy. "
-            "May be repeated. What is not given is drawn.",
+            help="An input: its shape, x=1x3x224x224; one number for all its values, speaker=@3; "
+            "both, ids=1x12@7; its values in order, scales=@0.7,1,0.8; or a file, x=photo.npy. "
+            "May be repeated. Inputs that are not given are drawn at random.",
         ),
     ] = None,
     batch: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.npz", help="Inputs by name; FILE.npy for a model with one input."
+            metavar="FILE.npz", help="Inputs by name, or FILE.npy for a model with one input."
         ),
     ] = None,
     all: Annotated[  # noqa: A002 - the option's name
-        bool, typer.Option("--all", help="Rewrite every layer that can be, faster or not.")
+        bool, typer.Option("--all", help="Rewrite every layer that can be, even if not faster.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Measure and tell, and write nothing.")
+        bool, typer.Option("--dry-run", help="Measure and report, but write nothing.")
     ] = False,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own choice"),
+        typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own default"),
     ] = None,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
+    """Rewrite ConvTranspose into a faster form for ONNX Runtime.
 
-    The rewriting is exact but for the order of sums. Each layer is measured on this machine alone,
-    before and after in turns, on what arrives at it; then the outputs of the whole model are
-    compared, and only then is OUT.onnx written. Inputs that are not given are drawn: numbers at
-    random, indices within what they index, lengths in full; what was used is printed. Where nothing
-    is faster OUT.onnx is a copy of the model.
+    The form is a Conv with a DepthToSpace, used for the layers where it is faster. The rewrite is
+    exact up to the order of summation. Each layer is timed on this machine by itself, original and
+    rewritten in interleaved rounds, on the input that it receives in the model. The outputs of the
+    whole model are then compared before OUT.onnx is written. Inputs that are not given are drawn:
+    numbers at random, indices within range, lengths in full; the inputs used are printed. If
+    nothing is faster, OUT.onnx is a copy of the model.
     """
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
@@ -97,7 +98,7 @@ def _optimize(
     regardless: bool,
     threads: int | None,
 ) -> None:
-    # A second of imports, which --help should not cost.
+    # These imports take a second, which --help should not.
     from upconv.onnx import inputs, storage, tuning  # noqa: PLC0415
 
     loaded, external = storage.load(path)
@@ -124,7 +125,7 @@ def _optimize(
 
 
 def _given(texts: list[str], batch: Path | None, shapes: dict[str, str]) -> dict[str, Given]:
-    """Return what is said of the inputs: those of a file first, then one by one."""
+    """Return the inputs given: those of `batch` first, then those of --input, which override."""
     from upconv import arrayfiles  # noqa: PLC0415 - as above
     from upconv.onnx.inputs import Given  # noqa: PLC0415
 
@@ -138,7 +139,7 @@ def _given(texts: list[str], batch: Path | None, shapes: dict[str, str]) -> dict
             arrays = {names[0]: arrays}
         found = {name: Given(values=array) for name, array in arrays.items()}
     for text in texts:
-        # A name may hold a "=" of its own.
+        # A name may itself contain "=".
         name = max((one for one in names if text.startswith(f"{one}=")), key=len, default=None)
         if name is None:
             raise errors.onnx.not_an_input(text, shapes)
@@ -173,7 +174,7 @@ def _print(outcome: Outcome) -> None:
         table.add_row(Text("the whole model", style="bold"), "", "", *_times(outcome.whole), "")
     print_table(table)
     for name, moved in outcome.moved.items():
-        print(f"Output {name} moved by {moved}.")
+        print(f"Output {name} changed by {moved}.")
 
 
 def _cells(row: Row) -> list[Text | str]:
@@ -183,7 +184,7 @@ def _cells(row: Row) -> list[Text | str]:
         kernel = f"{_by(layer.kernel_size)}/{_by(layer.stride)}"
         if row.layer.groups > 1:
             kernel += f" g{row.layer.groups}"
-    what = f"rewritten, {row.form}" if row.form else f"left: {row.reason}"
+    what = f"rewritten, {row.form}" if row.form else f"unchanged: {row.reason}"
     return [
         Text(errors.printable(row.layer.output)),
         NONE if row.input_shape is None else _by(row.input_shape),
@@ -199,7 +200,7 @@ def _times(timing: Timing) -> list[Text | str]:
 
 
 def _in_ms(seconds: float) -> str:
-    """Return a time to three digits, but no more than a nanosecond.
+    """Return a time to three digits, but no finer than a nanosecond.
 
     >>> _in_ms(0.01234), _in_ms(0.0000123), _in_ms(1.5)
     ('12.3 ms', '0.0123 ms', '1500 ms')

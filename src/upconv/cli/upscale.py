@@ -27,50 +27,50 @@ _QUALITY: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0},
     "WEBP": {"quality": 95},
 }
-_PROFILED = ("L", "LA", "RGB", "RGBA")  # the result has the colours that the profile speaks of
+_PROFILED = ("L", "LA", "RGB", "RGBA")  # modes for which the colour profile still applies
 
 
 @commands.command()
 def upscale(
-    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="The picture to make larger.")],
+    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="The picture to upscale.")],
     scale: Annotated[
         int | None,
         typer.Option(
-            help="How many times as high and wide.",
+            help="Factor for height and width.",
             metavar="|".join(map(str, settings.SCALES)),
-            show_default="2, or what the run was trained for",
+            show_default="2, or the scale of the run",
         ),
     ] = None,
     run: Annotated[
         Path | None,
         typer.Option(
             help="Folder of a run of `upconv train superresolution`, or its weights.npz.",
-            show_default="a network that comes with upconv, for scale 2 or 3",
+            show_default="a network included in upconv, for scale 2 or 3",
         ),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Where to put the result.", show_default="photo-x2.png beside photo.png"),
+        typer.Option(help="The file to write.", show_default="photo-x2.png next to photo.png"),
     ] = None,
     tile: Annotated[
         int,
-        typer.Option(min=1, help="Pixels of a tile's side; the result is the same for every size."),
+        typer.Option(min=1, help="Side of a tile in pixels; the result does not depend on it."),
     ] = 256,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Make a picture larger with a small trained network, FSRCNN.
+    """Upscale a picture with a small trained network, FSRCNN.
 
-    The network makes the luma; colours and transparency are interpolated. Memory is that of the
-    two pictures and one tile.
+    The network upscales the luma; colour and transparency are interpolated. Only the two pictures
+    and one tile are held in memory.
     """
-    content = files.read(picture)  # before seconds of imports
+    content = files.read(picture)  # before imports that take seconds
     writing.check({"--out": out}, overwrite, read=picture)
     from rich.progress import Progress  # noqa: PLC0415
 
     from upconv.apps import photographs, pretrained, upscaling  # noqa: PLC0415
 
     if scale is not None:
-        settings.SuperResolution(scale=scale, out=picture)  # is it one of those that exist?
+        settings.SuperResolution(scale=scale, out=picture)  # validates the scale
     if run is None:
         trained = scale or pretrained.SCALES[0]
         model = pretrained.load(trained)
@@ -92,7 +92,7 @@ def upscale(
         task = bar.add_task(f"{picture.name} x{trained}", total=tiles)
         result = upscaling.upscale(model.layers, opened, trained, tile, lambda: bar.advance(task))
     if kind == "JPEG" and result.mode.endswith("A"):
-        result = result.convert(result.mode[:-1])  # nothing shines through
+        result = result.convert(result.mode[:-1])  # fully opaque
     buffer = io.BytesIO()
     profile = opened.info.get("icc_profile") if opened.mode in _PROFILED else None
     result.save(buffer, kind, icc_profile=profile, **_QUALITY.get(kind, {}))

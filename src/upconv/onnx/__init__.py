@@ -1,4 +1,4 @@
-"""ONNX: its operator ConvTranspose computed by upconv, and its nodes to and from `Geometry`.
+"""ONNX: the operator ConvTranspose computed by upconv, and conversion of nodes and `Geometry`.
 
 >>> from upconv import Geometry
 >>> from upconv.onnx import from_node, to_node
@@ -7,7 +7,7 @@
 (Geometry(kernel_size=(3, 5), stride=(2, 2), padding=((1, 1), (1, 1)), output_padding=(0, 0),
 dilation=(1, 1)), 2)
 
-`upconv.onnx.optimize` rewrites the operator into others that may be faster.
+`upconv.onnx.optimize` rewrites the operator into others that can be faster.
 """
 
 from upconv import errors

@@ -1,4 +1,4 @@
-"""Which layers of a model ONNX Runtime computes faster rewritten, measured on this machine."""
+"""Which layers of a model are faster in ONNX Runtime when rewritten, measured on this machine."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from upconv.onnx.runtime import (
     time_in_turns,
 )
 
-WORTH = 1.02  # times as fast: what is less may be chance
+WORTH = 1.02  # the least speedup that counts; less may be noise
 
-# How far an output of the rewritten model may be from the model's.
+# How far an output of the rewritten model may be from the original's.
 _OF_LARGEST = {"float16": 1e-2, "float32": 1e-4, "float64": 1e-10}
 _OF_ELEMENTS = 1e-3
 
 
 @dataclass(frozen=True)
 class Moved:
-    """How far an output moved: a share of its largest value, or of its elements if integers."""
+    """How much an output changed: relative to its largest value, or the share of its elements."""
 
     share: float
     allowed: float
@@ -38,7 +38,7 @@ class Moved:
 
     @classmethod
     def between(cls, expected: Array, found: Array) -> Moved:
-        """Compare an output before and after."""
+        """Compare an output before and after the rewrite."""
         share, kind = difference(expected, found), str(expected.dtype)
         if kind in _OF_LARGEST:
             return cls(share, _OF_LARGEST[kind], "of its largest value")
@@ -57,13 +57,13 @@ class Timing:
 
     @property
     def gain(self) -> float:
-        """How many times as fast it became."""
+        """The speedup."""
         return self.before / self.after
 
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one layer: rewritten in `form`, or left for `reason`."""
+    """The result for one layer: rewritten in `form`, or unchanged for `reason`."""
 
     layer: Layer
     input_shape: tuple[int, ...] | None = None
@@ -74,10 +74,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A model as it is to be written, and how it came to that.
+    """The model to write, and how it was chosen.
 
-    `inputs` is what it was run on, `whole` the time of the whole model, `moved` how far each output
-    moved; None and empty where nothing was rewritten. `kept` says why the model stayed as it was.
+    `inputs` are those of the run, `whole` is the time of the whole model, `moved` how much each
+    output changed; None and empty if nothing was rewritten. `kept` says why the model is unchanged.
     """
 
     model: ModelProto
@@ -97,15 +97,15 @@ def tune(
     regardless: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Return the model with those layers rewritten that are faster so.
+    """Return the model with the layers rewritten that are then faster.
 
-    Every layer is run alone, as it is and in each form, in turns, on what arrives at it when the
-    model runs on its inputs, `given` or drawn; then the whole model before and after. Where the
-    whole is not faster the model is kept, unless `regardless`. `path` names the model in messages;
-    `say` is called with what is being done.
+    Every layer is run alone, original and in each form, in interleaved rounds, on the input that it
+    receives when the model runs on its inputs, `given` or drawn; then the whole model before and
+    after. If the whole model is not faster, it is left unchanged, unless `regardless`. `path` names
+    the model in messages; `say` is called with the current step.
 
     Raises ArgumentError for inputs that are missing or do not fit, DataError for a model without
-    ConvTranspose, one that ONNX Runtime does not run, and outputs that differ.
+    ConvTranspose, one that ONNX Runtime cannot run, and outputs that differ.
     """
     layers = layers_of(model)
     if not layers:
@@ -122,14 +122,14 @@ def tune(
         rows.append(_row(layer, arriving, opset_of(model), threads, regardless))
     forms = {row.layer.output: row.form for row in rows if row.form is not None}
     if not forms:
-        return Outcome(model, tuple(rows), inputs, kept="no layer is rewritten")
+        return Outcome(model, tuple(rows), inputs, kept="no layer was rewritten")
     say("comparing and measuring the whole model")
     rewritten = rewrite(model, forms)
     after = Session.of(rewritten, path, threads)
     moved = _compared(expected, after.run(feeds, path))
     whole = Timing(*time_in_turns([before, after], feeds))
     if whole.gain < 1 and not regardless:
-        kept = "the layers are faster alone, and the whole model is not"
+        kept = "the layers are faster by themselves, but the whole model is not"
         return Outcome(model, tuple(rows), inputs, whole, moved, kept)
     return Outcome(rewritten, tuple(rows), inputs, whole, moved)
 
@@ -140,7 +140,7 @@ def _row(layer: Layer, arriving: Feeds, opset: int, threads: int | None, regardl
     name = layer.node.input[0]
     x = arriving[name]
     if not x.size:
-        return Row(layer, x.shape, reason="nothing arrives at it: its input is empty")
+        return Row(layer, x.shape, reason="its input is empty")
     forms = forms_of(layer.geometry)
     models = [alone(layer, x, opset)]
     models += [alone(layer, x, opset, build(layer, form)) for form in forms]

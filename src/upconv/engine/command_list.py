@@ -1,0 +1,150 @@
+"""Kernels called one after another by one call of machine code, their arguments side by side.
+
+What a call costs beside its kernel is finding it, memory for it, filling in its arguments and
+coming back to Python: little for one, much for the fifty of a small model whose caches hold
+something else by then. In a sequence all arguments are one block, copied whole, and the addresses
+in it are filled in at once, from where the memories begin that they point into.
+
+A sequence runs on one thread; several threads may run the same one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.engine import args, compiler, isa, memory, threads
+from upconv.engine.address import LINE, address_of, on_line
+from upconv.engine.bounded_cache import memoised
+from upconv.engine.command import ARGUMENTS, Command, Layout, Place
+from upconv.engine.ir import I64, PTR, Module
+from upconv.engine.kernels import new_module
+
+Array: TypeAlias = NDArray[Any]
+
+NAME = "run_sequence"
+
+_NOT_FINITE = args.INDEX["not_finite"]
+_WORD = 8  # bytes
+_PER_LINE = LINE // _WORD
+
+
+class _Held:
+    """What one run has to itself: the kernel arguments, and the weights as they were packed."""
+
+    __slots__ = ("at", "block", "memory", "packed", "packed_at", "version")
+
+    def __init__(self, words: int, packed: int) -> None:
+        self.memory = np.empty(words + _PER_LINE, np.int64)
+        self.at = on_line(self.memory)
+        first = (self.at - address_of(self.memory)) // _WORD
+        self.block = self.memory[first : first + words]
+        self.packed = memory.empty((packed + LINE,), np.uint8)
+        self.packed_at = on_line(self.packed)
+        self.version: Hashable = None
+
+
+class _Block:
+    """Arguments and tables side by side, each on a cache line, and the places they point to."""
+
+    def __init__(self) -> None:
+        self._layout = Layout()
+        self._written: list[tuple[int, NDArray[np.int64]]] = []
+        self.places: dict[int, Place] = {}
+
+    def put(self, words: NDArray[np.int64], places: Mapping[int, Place]) -> int:
+        """Return the number of the first of these words."""
+        first = self._layout.take(words.nbytes) // _WORD
+        self._written.append((first, words))
+        self.places |= {first + number: place for number, place in places.items()}
+        return first
+
+    def put_table(self, calls: Sequence[tuple[int, int]]) -> int:
+        """Do the same with what the runner reads: a count, then each kernel and its arguments."""
+        words = np.zeros(1 + 2 * len(calls), np.int64)
+        words[0] = len(calls)
+        words[1::2] = [entry for entry, _ in calls]
+        blocks = {2 + 2 * n: Place(ARGUMENTS, first * _WORD) for n, (_, first) in enumerate(calls)}
+        return self.put(words, blocks)
+
+    def words(self) -> NDArray[np.int64]:
+        found = np.zeros(self._layout.size // _WORD, np.int64)
+        for first, words in self._written:
+            found[first : first + len(words)] = words
+        return found
+
+
+class CommandList:
+    """A sequence of parts.
+
+    `packed` are the bytes of all weights as they are packed; `keep` must live as long.
+    """
+
+    def __init__(self, parts: Sequence[Command], packed: int, keep: Any) -> None:
+        block = _Block()
+        blocks = [(part, block.put(part.words, part.places)) for part in parts]
+        self._prepares = _WORD * block.put_table(
+            [
+                (entry, first)
+                for part, first in blocks
+                for entry in ((part.prepares,) if part.prepares else ()) + part.entries
+            ]
+        )
+        self._repeats = _WORD * block.put_table(
+            [(entry, first) for part, first in blocks for entry in part.entries]
+        )
+        self._words = block.words()
+        self._at = np.array(list(block.places))
+        self._memories = np.array([place.memory for place in block.places.values()])
+        self._offsets = np.array([place.offset for place in block.places.values()])
+        self._checked = np.array(
+            [first + _NOT_FINITE for part, first in blocks if part.checked], np.int64
+        )
+        self._packed = packed
+        # The table has the numbers of the addresses, which are what keeps code in memory.
+        self._keep = keep, [(part.prepares, *part.entries) for part in parts]
+        self._entry = _runner(isa.current())
+        self._idle: list[_Held] = []
+
+    def run(self, addresses: Sequence[int], version: Hashable = None) -> bool:
+        """Call the kernels; False where an output was not finite, and none of them holds.
+
+        `addresses` are those of the memories from OTHERS on. Weights are packed unless this
+        `version` of them is packed already; None is never the same.
+        """
+        try:
+            held = self._idle.pop()
+        except IndexError:
+            held = _Held(len(self._words), self._packed)
+        block = held.block
+        block[:] = self._words
+        begins = np.array((0, held.at, held.packed_at, *addresses))
+        block[self._at] = begins[self._memories] + self._offsets
+        same = version is not None and version == held.version
+        held.version = None  # until they are packed
+        self._entry.run(held.at + (self._repeats if same else self._prepares), 1)
+        held.version = version
+        finite = not block[self._checked].any()
+        self._idle.append(held)
+        return finite
+
+
+@memoised("kernels", 16)
+def _runner(instructions: isa.ISA) -> threads.Entry:
+    return threads.Entry(compiler.functions(write(instructions), instructions, (NAME,))[0])
+
+
+def write(instructions: isa.ISA) -> Module:
+    """Return the module with the function that calls kernels as a table says."""
+    module, _ = new_module(f"sequence {instructions.name}", instructions, 4)
+    f = module.function(NAME, (("table", PTR),), exported=True)
+    table = f.parameter("table")
+    count = f.load(I64, table)
+    with f.loop(0, count) as number:
+        row = f.element(table, number * 2 + 1, I64)
+        kernel, at = f.load(PTR, row), f.load(PTR, f.element(row, 1, I64))
+        f.call_at(kernel, at)
+    return module

@@ -1,0 +1,136 @@
+"""A call prepared for arrays of one dtype, shape and strides: where they lie is all that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upconv.engine import args, threads
+from upconv.engine.address import on_line
+from upconv.engine.argument_pool import ArgumentPool, was_finite
+from upconv.engine.command import Command, Place, places_in
+from upconv.engine.packed_weight import PackedWeight
+
+Array: TypeAlias = NDArray[Any]
+
+
+class Executable:
+    """Everything about one call that its dtype, shapes and strides decide, and how to make it.
+
+    `packs` tells whether the weight is ever packed.
+
+    Parameters
+    ----------
+    plan
+        What `UPCONV_DEBUG` tells of the call.
+    entries
+        The addresses of the functions that compute and that pack the weight, or 0 where it is read
+        as it lies.
+    words
+        The kernel arguments, but for what changes with every call.
+    sizes
+        Bytes of an element, of the packed weight, and of the workspace of one thread.
+    count
+        How many threads it runs on.
+    packing
+        Equal for calls that share a packed copy of one weight.
+    keep
+        What must live as long: tables that the kernel arguments points to.
+    unpacked
+        Whether the kernel is given the weight itself where no packed copy is kept.
+    fallback
+        Returns what makes the call instead where the kernel arguments says `not_finite` at its end.
+    """
+
+    __slots__ = (
+        *("plan", "packing", "_run", "_pack", "_mask", "_threads", "_pack_threads"),
+        *("_pool", "_keep", "_fallback", "packs", "_unpacked"),
+    )
+
+    def __init__(
+        self,
+        plan: Any,
+        entries: tuple[int, int],
+        words: NDArray[np.int64],
+        sizes: tuple[int, int, int],
+        count: int,
+        packing: object,
+        keep: Any,
+        fallback: Callable[[], Executable] | None = None,
+        *,
+        unpacked: bool = False,
+    ) -> None:
+        itemsize, packed, space = sizes
+        tasks, pack_tasks = (int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks"))
+        self.plan, self.packing = plan, packing
+        self._run, self._pack = map(threads.Entry, entries)
+        self._unpacked, self.packs = unpacked, bool(entries[1])
+        self._keep, self._fallback = keep, fallback
+        self._mask = itemsize - 1
+        self._threads = min(count, tasks)
+        self._pack_threads = min(count, pack_tasks)
+        self._pool = ArgumentPool(words, packed, space, self._threads, elsewhere=unpacked)
+
+    def at(
+        self,
+        x: int,
+        weight: int,
+        bias: int,
+        out: int,
+        slope: float,
+        kept: PackedWeight | None = None,
+    ) -> bool:
+        """Compute with arrays at these addresses; False, and nothing done, unless on elements.
+
+        `bias` is contiguous, or 0 for none; `kept` holds packed copies of the weight, or is None.
+        """
+        if (x | weight | out | bias) & self._mask:
+            return False
+        pool, packed = self._pool, weight if self._unpacked else 0
+        if kept is not None and self.packs:
+            copy = kept.packed(self.packing, lambda: self.pack(weight))
+            packed = on_line(copy)
+        block, workspace = pool.start(x, weight, packed, out, bias, slope)
+        if not packed:
+            self._pack.run(block.at, self._pack_threads)
+        self._run.run(block.at, self._threads)
+        again = self._fallback is not None and not was_finite(block)
+        pool.end(block, workspace)
+        if again and self._fallback is not None:
+            return self._fallback().at(x, weight, bias, out, slope, kept)
+        return True
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """The bytes of its packed weight, and of its workspace on one thread."""
+        return self._pool.packed, self._pool.space
+
+    def part(
+        self,
+        *,
+        x: Place,
+        weight: Place,
+        bias: Place,
+        out: Place,
+        packed: Place,
+        space: Place,
+        slope: float,
+    ) -> Command:
+        """Return the call as a part of a sequence."""
+        arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
+        held = weight if self._unpacked else packed
+        places = places_in(args.INDEX, **arrays, packed=held, space=space)
+        prepares = 0 if self._unpacked else self._pack.address
+        checked = self._fallback is not None
+        return Command(self._pool.words(slope), places, (self._run.address,), prepares, checked)
+
+    def pack(self, weight: int) -> Array:
+        """Return a packed copy of the weight at this address, in memory of its own."""
+        copy = self._pool.empty_packed()
+        block, workspace = self._pool.start(0, weight, on_line(copy), 0, 0, 0.0)
+        self._pack.run(block.at, self._pack_threads)
+        self._pool.end(block, workspace)
+        return copy
