@@ -310,16 +310,6 @@ def test_the_command_is_installed():
     assert "upconv" in done.stdout
 
 
-def test_without_typer_the_command_says_what_to_install():
-    code = "import sys; sys.modules['typer'] = None; from upconv.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert done.stderr.strip() == (
-        "upconv: This needs the optional packages of upconv[cli]. Received no module named "
-        "'typer'. Write: pip install 'typer>=0.16'."
-    )
-
-
 @pytest.mark.parametrize(
     ("arguments", "begin", "end"),
     [

@@ -100,7 +100,7 @@ def _add(application: Application) -> None:
         if default is MISSING:
             default = Path("runs") / application.name
         name, hint = setting.name, hints[setting.name]
-        command.__annotations__[name] = Annotated.__class_getitem__((hint, _option(setting)))  # type: ignore[attr-defined]
+        command.__annotations__[name] = Annotated[hint, _option(setting)]
         parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
     signature = inspect.Signature(
         [
