@@ -196,7 +196,7 @@ def checkpoint(draw):
     import torch
     from PIL import Image
 
-    from upconv.apps.superresolution import FSRCNN
+    from upconv.apps.fsrcnn import FSRCNN
 
     torch.manual_seed(0)
     Image.new("L", (12, 12)).save("small.png")

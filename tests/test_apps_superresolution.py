@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import shutil
 import struct
 import zlib
 from dataclasses import replace
@@ -23,14 +25,16 @@ from typer.testing import CliRunner  # noqa: E402
 
 from upconv.apps import (  # noqa: E402
     fidelity,
+    patches,
     peers,
     photographs,
+    pretrained,
     superresolution,
     tiles,
     upscaling,
 )
+from upconv.apps.fsrcnn import FSRCNN  # noqa: E402
 from upconv.apps.settings import SuperResolution as Settings  # noqa: E402
-from upconv.apps.superresolution import FSRCNN  # noqa: E402
 from upconv.cli import app  # noqa: E402
 from upconv.engine import environment  # noqa: E402
 from upconv.errors import ArgumentError, DataError, UpconvError  # noqa: E402
@@ -43,6 +47,7 @@ FILES = [
     "loss.png",
     "quality.csv",
     "settings.json",
+    "weights.npz",
 ]
 SCALES = (2, 3, 4)
 
@@ -154,7 +159,7 @@ def test_both_parts_of_a_batch_are_turned_and_mirrored_alike(monkeypatch):
 
 
 def test_the_last_layer_learns_slower():
-    model = FSRCNN(2, learning_rate=0.002)
+    model = FSRCNN(2, learning_rate=0.002, decay=0.9)
     made = model.configure_optimizers()
     rest, last = made["optimizer"].param_groups
     assert (rest["lr"], last["lr"]) == (0.002, pytest.approx(0.0002))
@@ -163,7 +168,7 @@ def test_the_last_layer_learns_slower():
     made["optimizer"].step()
     made["lr_scheduler"].step()
     assert [group["lr"] for group in made["optimizer"].param_groups] == pytest.approx(
-        [0.002 * 0.975, 0.0002 * 0.975]
+        [0.002 * 0.9, 0.0002 * 0.9]
     )
 
 
@@ -185,8 +190,11 @@ def test_tiled_equals_whole_bit_for_bit(data, sizes, tile, scale):
             nn.init.normal_(layer.weight)
             nn.init.normal_(layer.bias)
     plane = np.random.default_rng(0).random(sizes, np.float32)
+    around = 20  # repeated edges: more than any output sees
     with torch.no_grad(), environment.plain_sums():
-        whole = model(torch.from_numpy(plane)[None, None])[0, 0].numpy()
+        repeated = torch.from_numpy(np.pad(plane, around, mode="edge"))
+        large = model(repeated[None, None])[0, 0].numpy()
+    whole = large[tuple(slice(around * scale, (around + n) * scale) for n in sizes)]
     found = upscaling.enlarged(model.layers, plane, scale, tile)
     np.testing.assert_array_equal(found.view(np.int32), whole.view(np.int32))
 
@@ -231,7 +239,6 @@ def test_the_halo_is_that_of_the_layers():
     # 2 of the first, 1 of each of four mappings, and of 9 taps at stride 3, padding 3: 2 before
     assert tiles.halo(FSRCNN(3).layers, 3) == 2 + 4 + 1
     assert tiles.halo(FSRCNN(2).layers, 2) == 2 + 4 + 2
-    assert upscaling.smallest(FSRCNN(2).layers, 2) == 8
     assert tiles.halo([nn.Conv2d(1, 1, (1, 4))], 1) == 3  # which lies behind, and on one axis
 
 
@@ -240,12 +247,12 @@ def test_layers_within_layers_are_one_error():
         tiles.halo([nn.Sequential(nn.ReLU())], 2)
 
 
-def test_tiles_end_where_the_picture_does():
+def test_tiles_have_their_halo_beyond_the_picture_too():
     found = tiles.tiles(FSRCNN(2).layers, 10, 2, 4, axis=0)
     assert [(one.start, one.stop, one.skip, one.size) for one in found] == [
-        (0, 10, 0, 8),
-        (0, 10, 8, 8),
-        (0, 10, 16, 4),
+        (-8, 12, 16, 8),
+        (-4, 16, 16, 8),
+        (0, 18, 16, 4),
     ]
 
 
@@ -265,7 +272,8 @@ def test_the_embedded_photographs_lie_in_the_wheels():
 
 def test_patches_are_cut_where_they_belong(folder):
     found = photographs.load(str(folder), 1, "")
-    small, large = superresolution.patches(found.train, 2)
+    cut = patches.plain(found.train, 2)
+    small, large = cut.small, cut.large
     plane = photographs.luma(found.train[0].rgb)[:104, :110]
     assert [one.name for one in (*found.train, *found.test)] == ["b.jpg", "a.png"]
     assert small.shape == (4, 1, 24, 24)
@@ -274,6 +282,36 @@ def test_patches_are_cut_where_they_belong(folder):
     reduced = photographs.resize(plane, 52, 55)
     np.testing.assert_allclose(small[0, 0], reduced[:24, :24], atol=0.5 / 255 + 1e-6)
     np.testing.assert_allclose(small * 255, (small * 255).round(), atol=1e-4)  # bytes
+    corners = np.array([(0, 0), (0, 48), (48, 0), (48, 48)])
+    expected = np.hstack([corners, corners + 48]) / ([105, 110] * 2)
+    np.testing.assert_allclose(cut.places[:, 1:], expected)
+    assert cut.places[:, 0].tolist() == [0] * 4
+
+
+def test_augmented_patches_overlap_come_in_sizes_and_share_no_pixel_with_unseen_ones(folder):
+    found = photographs.load(str(folder), 1, "").train
+    everything = patches.augmented(found, 2, np.empty((0, 5)))
+    # 105x110 at 1, 0.9, 0.8, 0.7, 0.6: steps of 12 in 52x55, 47x49, 42x44, 37x38, 31x33 pixels
+    sides = everything.places[:, 3] - everything.places[:, 1]
+    assert np.unique(sides.round(6), return_counts=True)[1].tolist() == [9, 6, 4, 4, 1]
+    unseen = patches.plain(found, 2)[:1]
+    apart = patches.augmented(found, 2, unseen.places)
+    seen = np.zeros((1050, 1100), bool)
+    for _, top, left, bottom, right in apart.places:
+        rows, columns = (
+            slice(round(a * n), round(b * n))
+            for a, b, n in ((top, bottom, 1050), (left, right, 1100))
+        )
+        seen[rows, columns] = True
+    assert 0 < len(apart) < len(everything)
+    assert not seen[:480, :480].any()
+    for patch in (everything, apart):
+        small, large = patch.small[-1, 0], patch.large[-1, 0]
+        reduced = photographs.resize(large, 24, 24)
+        assert np.abs(reduced - small)[2:-2, 2:-2].max() < 2 / 255
+    # of another photograph nothing is left out
+    elsewhere = np.where(np.arange(5) == 0, 1, unseen.places)
+    assert len(patches.augmented(found, 2, elsewhere)) == len(everything)
 
 
 def test_quality_is_that_of_its_formula():
@@ -301,6 +339,55 @@ def test_a_picture_is_opened_upright():
     exif[0x0112] = 6  # turned by a quarter
     Image.new("RGB", (30, 20)).save(buffer, "JPEG", exif=exif)
     assert photographs.open_picture(buffer.getvalue(), "photo.jpg").size == (20, 30)
+
+
+def names_of(found):
+    return [one.name for one in found.train], [one.name for one in found.test]
+
+
+def test_pictures_are_left_out_and_held_out_by_name(folder):
+    train, test = names_of(
+        photographs.load("photographs", 1, "", exclude=["moon"], held_out=["ihc", "camera"])
+    )
+    assert test == ["camera", "ihc"]
+    packaged = {file.partition(".")[0] for _, file in (*photographs.TRAIN, *photographs.TEST)}
+    assert set(train) == packaged - {"camera", "moon"}  # and no `retina`, which nobody asked for
+    train, test = names_of(photographs.load("photographs", 1, "", exclude=["china", "text"]))
+    assert test == ["chelsea", "coffee"]
+    assert len(train) == 12
+    assert names_of(photographs.load(str(folder), 1, "", held_out=["b.jpg"])) == (
+        ["a.png"],
+        ["b.jpg"],
+    )
+
+
+def test_names_that_are_not_there_or_leave_nothing_are_one_line(folder, tmp_path):
+    arguments = ("train", "superresolution", "--data", folder, "--out", tmp_path / "run")
+    for options, words in (
+        (
+            ("--exclude", "a.png, c.png,d.png"),
+            "`exclude` must name pictures of the data: a.png, b.jpg. "
+            "Received exclude='c.png,d.png'.",
+        ),
+        (
+            ("--held-out", "moon"),
+            "`held_out` must name pictures of the data: a.png, b.jpg. Received held_out='moon'.",
+        ),
+        (
+            ("--held-out", "a.png,b.jpg"),
+            "`exclude` and `held_out` must leave at least one picture to train on. "
+            "Received exclude='', held_out='a.png,b.jpg' for a.png, b.jpg.",
+        ),
+        (
+            ("--exclude", "a.png", "--held-out", "a.png"),
+            "`exclude` and `held_out` must leave at least one picture to test on. "
+            "Received exclude='a.png', held_out='a.png' for a.png, b.jpg.",
+        ),
+        (("--decay", "1.1"), "`decay` must be above 0 and at most 1. Received decay=1.1."),
+        (("--decay", "0"), "`decay` must be above 0 and at most 1. Received decay=0.0."),
+    ):
+        assert command(*arguments, *options) == (2, "", words), options
+        assert not (tmp_path / "run").exists()
 
 
 BAD_FOLDERS = {
@@ -384,12 +471,102 @@ def test_pictures_are_judged_as_a_file_keeps_them(folder):
         np.testing.assert_allclose(plane * 255, (plane * 255).round(), atol=1e-4)
 
 
+def test_a_run_with_augmented_patches_goes_on_as_an_uninterrupted_one(folder, tmp_path):
+    chosen = Settings(
+        data=str(folder),
+        scale=2,
+        validation_split=0.3,
+        augment=True,
+        decay=0.5,
+        epochs=1,
+        out=tmp_path / "run",
+    )
+    said = io.StringIO()
+    superresolution.run(chosen, Console(file=said, width=200))
+    count = int(re.search(r"(\d+) patches of 24x24", said.getvalue())[1])
+    assert count > 4
+    superresolution.run(replace(chosen, epochs=2, resume=True), Console(file=io.StringIO()))
+    whole = replace(chosen, epochs=2, out=tmp_path / "whole")
+    superresolution.run(whole, Console(file=io.StringIO()))
+    for name in ("weights.npz", "history.csv"):
+        assert (chosen.out / name).read_bytes() == (whole.out / name).read_bytes()
+    plain = replace(whole, resume=True, augment=False)
+    with pytest.raises(ArgumentError, match="augment=False for a run with augment=True"):
+        superresolution.run(plain, Console(file=io.StringIO()))
+
+
+def test_a_limit_bounds_augmented_patches_too(folder, tmp_path):
+    counts = []
+    for limit in (4, 6, None):
+        chosen = Settings(
+            data=str(folder),
+            scale=2,
+            augment=True,
+            validation_split=0.3,
+            limit=limit,
+            batch_size=2,
+            out=tmp_path,
+        )
+        task = superresolution._plan(FSRCNN(2), chosen).task
+        counts.append(sum(len(small) for small, _ in task.train))
+    assert counts[:2] == [3, 5]  # and one to validate on
+    assert counts[2] > 5
+
+
+def test_the_weights_alone_are_the_same_network(trained, tmp_path):
+    (tmp_path / "alone.npz").write_bytes((trained / "weights.npz").read_bytes())
+    model, scale = pretrained.restore(tmp_path / "alone.npz")
+    expected, of_run = pretrained.restore(trained)
+    assert scale == of_run == 2
+    for one, other in zip(model.state_dict().items(), expected.state_dict().items(), strict=True):
+        assert one[0] == other[0]
+        assert torch.equal(one[1], other[1])
+
+
+def test_a_run_that_is_done_writes_its_weights_again(trained, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(trained, run)
+    (run / "weights.npz").unlink()
+    status, _, _ = command("train", "superresolution", "--out", run, "--resume")
+    assert status == 0
+    assert (run / "weights.npz").read_bytes() == (trained / "weights.npz").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["scale", "absent", "name", "shape", "dtype", "single", "pickle"])
+def test_other_arrays_are_no_weights(kind, trained, tmp_path):
+    with np.load(trained / "weights.npz") as found:
+        arrays = dict(found)
+    path = tmp_path / "bad.npz"
+    bias = arrays["layers.0.bias"]
+    if kind == "scale":
+        arrays["scale"] = np.array(10**9)
+    elif kind in ("absent", "name"):
+        del arrays["scale" if kind == "absent" else "layers.0.bias"]
+    elif kind == "shape":
+        arrays["layers.0.bias"] = bias[:5]
+    elif kind == "dtype":
+        arrays["layers.0.bias"] = bias.astype(">f4")
+    elif kind == "pickle":
+        arrays["layers.0.bias"] = np.array([print] * len(bias), object)
+    with path.open("wb") as file:
+        if kind == "single":
+            np.save(file, bias)
+        else:
+            np.savez(file, **arrays)
+    words = (
+        f"`run` must be the folder of a trained super-resolution network, or its weights.npz. "
+        f"Received {path}, which contains other arrays."
+    )
+    with pytest.raises(DataError, match="Python objects" if kind == "pickle" else re.escape(words)):
+        pretrained.restore(path)
+
+
 def test_weights_of_another_network_are_one_error(trained, tmp_path):
     kept = torch.load(trained / "checkpoint.ckpt", weights_only=True)
     del kept["state_dict"]["layers.0.bias"]
     torch.save(kept, tmp_path / "checkpoint.ckpt")
     with pytest.raises(DataError, match="damaged or not a checkpoint"):
-        superresolution.restore(tmp_path)
+        pretrained.restore(tmp_path)
 
 
 def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
@@ -403,7 +580,7 @@ def test_going_on_is_an_uninterrupted_run(trained, folder, tmp_path):
     )
     superresolution.run(chosen, Console(file=io.StringIO()))
     superresolution.run(replace(chosen, epochs=2, resume=True), Console(file=io.StringIO()))
-    one, other = (superresolution.restore(path)[0].state_dict() for path in (trained, chosen.out))
+    one, other = (pretrained.restore(path)[0].state_dict() for path in (trained, chosen.out))
     assert all(torch.equal(one[name], other[name]) for name in one)
     assert (trained / "history.csv").read_bytes() == (chosen.out / "history.csv").read_bytes()
 
@@ -479,6 +656,16 @@ def test_colours_and_transparency_are_bicubic_and_every_tile_is_told():
         np.testing.assert_allclose(np.asarray(found, int), np.asarray(expected, int), atol=2)
 
 
+@given(colour=st.tuples(*[st.integers(0, 255)] * 3))
+@settings(max_examples=30)
+def test_an_even_colour_stays_the_same_to_the_level(colour):
+    layers = nn.Sequential(nn.ConvTranspose2d(1, 1, 2, stride=2))
+    nn.init.ones_(layers[0].weight)
+    nn.init.zeros_(layers[0].bias)
+    result = upscaling.upscale(layers, Image.new("RGB", (3, 2), colour), 2)
+    assert result.getcolors() == [(24, colour)]
+
+
 def test_a_palettes_transparent_colour_stays_transparent():
     picture = Image.new("P", (12, 10), 3)
     picture.paste(5, (6, 0, 12, 10))
@@ -532,10 +719,9 @@ def test_upscale_gives_the_same_for_every_tile(trained, tmp_path):
 
 
 def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
-    good, broken, tiny = (tmp_path / name for name in ("good.png", "broken.png", "tiny.png"))
+    good, broken = (tmp_path / name for name in ("good.png", "broken.png"))
     Image.new("RGB", (20, 20)).save(good)
     broken.write_bytes(good.read_bytes()[:50])
-    Image.new("RGB", (7, 40)).save(tiny)
     taken = tmp_path / "taken.png"
     taken.touch()
     stray = tmp_path / "stray"
@@ -544,13 +730,12 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
     for arguments, words in (
         ((tmp_path / "none.png",), "none.png: No such file or directory"),
         ((broken,), "broken.png: "),
-        ((tiny,), "at least 8 pixels high and wide, the halo of the network. Received"),
         ((good, "--scale", "3"), "`scale` must be 2, which"),
         ((good, "--scale", "7"), "`scale` must be one of 2, 3, 4"),
         ((good, "--out", taken), "`--out` must name a new file. Received --out "),
         ((good, "--out", good), "which is the input file. Give another name, or"),
         ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
-        ((good, "--run", tmp_path / "none"), "Train one first: upconv train superresolution"),
+        ((good, "--run", tmp_path / "none"), "Omit --run to use a network included in upconv"),
         ((good, "--run", stray), "damaged or not a checkpoint"),
     ):
         status, said, complaint = command("upscale", "--run", trained, *arguments)

@@ -24,6 +24,7 @@ NOT_TRIED = {
     "memory.no_memory": "of memory that no test should ask for",
     "onnx.outputs_differ": "test_onnx_optimize.py",
     "pictures.no_transparency": "test_apps_superresolution.py",
+    "pictures.not_pretrained": "test_apps_pretrained.py",
     "pictures.other_scale": "test_apps_superresolution.py",
     "pictures.picture_too_small": "test_apps_superresolution.py",
     "pictures.untrained": "test_apps_superresolution.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -36,7 +36,9 @@ TRAIN = (
     (_SKIMAGE, "text.png"),
 )
 TEST = ((_SKIMAGE, "chelsea.png"), (_SKLEARN, "china.jpg"), (_SKIMAGE, "coffee.png"))
+FURTHER = ((_SKIMAGE, "ihc.png"), (_SKIMAGE, "retina.jpg"))  # only if named in held_out
 
+_TITLE = "the photographs of scikit-image and scikit-learn"
 _EVERY = 5  # one in so many pictures of a folder is held out
 _OF_BYTES = (*("1", "L", "LA", "P", "PA"), *("RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "HSV"))
 _DEEP, _DEEPEST = ("I", "I;16", "I;16B", "I;16L"), 65535  # Pillow's modes for 16-bit grey
@@ -66,37 +68,44 @@ class Photographs:
         return f"trained on {train}; held out: {test}"
 
 
-def load(name: str, smallest: int, why: str) -> Photographs:
+def load(
+    name: str,
+    smallest: int,
+    why: str,
+    *,
+    exclude: Sequence[str] = (),
+    held_out: Sequence[str] = (),
+) -> Photographs:
     """Return the photographs with this name: "photographs" or a folder.
 
-    Raises DataError for a folder without pictures, and for a picture that is damaged or has fewer
-    than `smallest` pixels per side; the message gives `why` as the reason.
+    `exclude` names those to leave out, `held_out` those to test on; all others are for training.
+    Without `held_out`, every fifth of a folder and the `TEST` of the included ones are held out.
+
+    Raises ArgumentError for unknown names, or if nothing is left to train or to test on; DataError
+    for a folder without pictures, and for a picture that is damaged or has fewer than `smallest`
+    pixels per side; the message gives `why` as the reason.
     """
-    if name == PHOTOGRAPHS:
-        train, test = (
-            [(Path(file).stem, _packaged(package, file)) for package, file in part]
-            for part in (TRAIN, TEST)
-        )
-        return Photographs(
-            "the photographs of scikit-image and scikit-learn", _opened(train), _opened(test)
-        )
-    folder = Path(name)
-    if not folder.is_dir():
-        raise errors.pictures.not_picture_data(name)
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
-    if len(paths) < 2:
-        raise errors.pictures.too_few_pictures(name, len(paths), ENDINGS)
-    found = _opened([(path.name, _reader(path)) for path in paths])
-    for path, photograph in zip(paths, found, strict=True):
-        high, wide, _ = photograph.rgb.shape
-        if min(high, wide) < smallest:
-            raise errors.pictures.picture_too_small(str(path), (wide, high), smallest, why)
-    held_out = found[::_EVERY]
-    return Photographs(
-        folder.name,
-        tuple(one for number, one in enumerate(found) if number % _EVERY),
-        held_out,
-    )
+    packaged = name == PHOTOGRAPHS
+    found = _packaged() if packaged else _of_folder(Path(name))
+    _check_names("exclude", exclude, found)
+    _check_names("held_out", held_out, found)
+    if not held_out:
+        held_out = [Path(file).stem for _, file in TEST] if packaged else list(found)[::_EVERY]
+    unasked = {Path(file).stem for _, file in FURTHER} if packaged else set()
+    test = [one for one in found if one in held_out and one not in exclude]
+    train = [one for one in found if one not in {*held_out, *exclude, *unasked}]
+    for part, what in ((train, "train on"), (test, "test on")):
+        if not part:
+            raise errors.pictures.none_left(what, tuple(found), exclude, held_out)
+    parts = (tuple(_opened(one, found[one]) for one in part) for part in (train, test))
+    result = Photographs(_TITLE if packaged else Path(name).name, *parts)
+    if not packaged:
+        for photograph in (*result.train, *result.test):
+            high, wide, _ = photograph.rgb.shape
+            if min(high, wide) < smallest:
+                path = str(Path(name) / photograph.name)
+                raise errors.pictures.picture_too_small(path, (wide, high), smallest, why)
+    return result
 
 
 def open_picture(content: bytes, path: str) -> Image.Image:
@@ -137,15 +146,31 @@ def _in_bytes(picture: Image.Image, path: str) -> Image.Image:
 _Read = Callable[[], tuple[bytes, str]]
 
 
-def _packaged(package: str, file: str) -> _Read:
-    return lambda: (package_files(package).joinpath(file).read_bytes(), f"{package}/{file}")
+def _packaged() -> dict[str, _Read]:
+    def reader(package: str, file: str) -> _Read:
+        return lambda: (package_files(package).joinpath(file).read_bytes(), f"{package}/{file}")
+
+    return {Path(file).stem: reader(package, file) for package, file in (*TRAIN, *TEST, *FURTHER)}
 
 
-def _reader(path: Path) -> _Read:
-    return lambda: (files.read(path), str(path))
+def _of_folder(folder: Path) -> dict[str, _Read]:
+    if not folder.is_dir():
+        raise errors.pictures.not_picture_data(str(folder))
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+    if len(paths) < 2:
+        raise errors.pictures.too_few_pictures(str(folder), len(paths), ENDINGS)
+
+    def reader(path: Path) -> _Read:
+        return lambda: (files.read(path), str(path))
+
+    return {path.name: reader(path) for path in paths}
 
 
-def _opened(found: list[tuple[str, _Read]]) -> tuple[Photograph, ...]:
-    return tuple(
-        Photograph(name, np.asarray(open_picture(*read()).convert("RGB"))) for name, read in found
-    )
+def _check_names(argument: str, names: Sequence[str], found: Mapping[str, _Read]) -> None:
+    unknown = [name for name in names if name not in found]
+    if unknown:
+        raise errors.pictures.no_such_pictures(argument, unknown, tuple(found))
+
+
+def _opened(name: str, read: _Read) -> Photograph:
+    return Photograph(name, np.asarray(open_picture(*read()).convert("RGB")))

@@ -135,6 +135,24 @@ class SuperResolution(Settings):
         "The photographs of scikit-image and scikit-learn, or a folder of pictures.",
         metavar=_PHOTOGRAPHS_OR_FOLDER,
     )
+    exclude: str | None = option(
+        None,
+        "Pictures to leave out: their names, separated by commas.",
+        metavar="NAMES",
+        shown="none",
+    )
+    held_out: str | None = option(
+        None,
+        "Pictures to test on instead of training on them: their names, separated by commas.",
+        metavar="NAMES",
+        shown="chelsea, china and coffee, or every fifth of a folder",
+    )
+    augment: bool = option(
+        False,
+        "Also train on overlapping patches and on downscaled versions of the pictures: about ten "
+        "times as many patches.",
+    )
+    decay: float = option(0.975, "Factor for the learning rate after every epoch.")
     epochs: int = _changed("epochs", 120)
     batch_size: int | None = _changed("batch_size", 16, "Patches per step, over all processes.")
     learning_rate: float = _changed("learning_rate", 0.002)
@@ -146,6 +164,17 @@ class SuperResolution(Settings):
     def __post_init__(self) -> None:
         super().__post_init__()
         self._one_of("scale", SCALES)
+        if not 0 < self.decay <= 1:
+            raise errors.runs.not_a_learning_rate("decay", self.decay)
+
+    def names(self, field_name: str) -> tuple[str, ...]:
+        """Return the names that a setting lists.
+
+        >>> SuperResolution(exclude="moon, page", out="runs").names("exclude")
+        ('moon', 'page')
+        """
+        listed = (name.strip() for name in (getattr(self, field_name) or "").split(","))
+        return tuple(name for name in listed if name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,8 @@ Span = tuple[int, int]  # first and last, both included
 class Tile:
     """Rows or columns [start, stop) of the input, and the part [skip, skip + size) of their output
     to use.
+
+    They reach beyond the picture, where its edge is repeated.
     """
 
     start: int
@@ -69,21 +71,24 @@ def tiles(layers: Iterable[nn.Module], length: int, scale: int, size: int, axis:
     for first in range(0, length, size):
         last = min(first + size, length) - 1
         a, b = seen(layers, (first * scale, (last + 1) * scale - 1), axis)
-        start, stop = max(a, 0), min(b, length - 1) + 1
-        found.append(Tile(start, stop, (first - start) * scale, (last + 1 - first) * scale))
+        found.append(Tile(a, b + 1, (first - a) * scale, (last + 1 - first) * scale))
     return found
 
 
 def through(
     network: nn.Module, layers: Iterable[nn.Module], x: torch.Tensor, scale: int, size: int
 ) -> Iterator[tuple[tuple[slice, slice], torch.Tensor]]:
-    """Yield the position of each tile's output, and the output: together they are network(x).
+    """Yield the position of each tile's output, and the output.
 
-    x (N, C, H, W); `layers` are those that the network applies in sequence, with a final output
-    `scale` times the size of the input. Only one tile and its halo are in memory. The network uses
-    direct convolution, as with Winograd the rounding depends on a pixel's position in the tile.
+    Together they are network(x) as if the edges of x were repeated without end: the layers' own
+    zero padding, a black frame, affects no output. x (N, C, H, W) may have any size; `layers` are
+    those that the network applies in sequence, with a final output `scale` times the size of the
+    input. Only x, one tile and its halo are in memory. The network uses direct convolution, as with
+    Winograd the rounding depends on a pixel's position in the tile.
     """
     layers = list(layers)
+    around = halo(layers, scale)
+    padded = nn.functional.pad(x, (around,) * 4, mode="replicate")
     rows, columns = (
         tiles(layers, length, scale, size, axis) for axis, length in enumerate(x.shape[2:])
     )
@@ -92,11 +97,15 @@ def through(
         left = 0
         for column in columns:
             with environment.plain_sums():
-                y = network(x[:, :, row.start : row.stop, column.start : column.stop])
+                y = network(padded[:, :, _shifted(row, around), _shifted(column, around)])
             kept = y[:, :, row.skip :, column.skip :][:, :, : row.size, : column.size]
             yield (slice(top, top + row.size), slice(left, left + column.size)), kept
             left += column.size
         top += row.size
+
+
+def _shifted(tile: Tile, around: int) -> slice:
+    return slice(tile.start + around, tile.stop + around)
 
 
 def _seen_by(layer: nn.Conv2d | nn.ConvTranspose2d, a: int, b: int, axis: int) -> Span:

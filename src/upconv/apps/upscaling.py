@@ -15,6 +15,8 @@ from upconv.apps import tiles
 
 TILE = 256  # pixels of the input
 
+_OF_LUMA = (0.299, 0.587, 0.114)  # red, green and blue: ITU-R BT.601
+
 
 def upscale(
     layers: nn.Sequential,
@@ -30,25 +32,17 @@ def upscale(
     wide, high = (n * scale for n in picture.size)
     parts = picture.convert(_working_mode(picture))
     alpha = parts.getchannel("A") if parts.mode.endswith("A") else None
-    grey = parts.mode.startswith("L")
-    channels = list(parts.convert("L" if grey else "YCbCr").split())
-    luma = np.divide(np.asarray(channels[0]), 255, dtype=np.float32)
-    result = [_as_picture(enlarged(layers, luma, scale, tile, progress))]
-    result += [
-        channel.resize((wide, high), Image.Resampling.BICUBIC)
-        for channel in (*channels[1:], *([alpha] if alpha is not None else []))
-    ]
-    if grey:
-        return result[0] if alpha is None else Image.merge("LA", result)
-    rgb = Image.merge("YCbCr", result[:3]).convert("RGB")
+    colours = parts.convert(parts.mode.removesuffix("A"))
+    small = _luma(np.asarray(colours)) / np.float32(255)
+    luma = enlarged(layers, small, scale, tile, progress) * np.float32(255)
+    if colours.mode == "L":
+        result = Image.fromarray(_as_bytes(luma))
+    else:
+        rgb = np.asarray(colours.resize((wide, high), Image.Resampling.BICUBIC))
+        result = Image.fromarray(_with_luma(rgb, luma))
     if alpha is not None:
-        rgb.putalpha(result[3])
-    return rgb
-
-
-def smallest(layers: nn.Sequential, scale: int) -> int:
-    """Return the halo: in a smaller picture every pixel would depend on values outside it."""
-    return tiles.halo(layers, scale)
+        result.putalpha(alpha.resize((wide, high), Image.Resampling.BICUBIC))
+    return result
 
 
 def enlarged(
@@ -58,7 +52,10 @@ def enlarged(
     tile: int = TILE,
     progress: Callable[[], None] = lambda: None,
 ) -> NDArray[np.float32]:
-    """Return a luma plane (H, W) upscaled by `scale`, in tiles with an exact halo."""
+    """Return a luma plane (H, W) upscaled by `scale`, in tiles with an exact halo.
+
+    Beyond its edges the plane is continued with the values there.
+    """
     high, wide = plane.shape
     result = np.empty((high * scale, wide * scale), np.float32)
     x = torch.from_numpy(np.ascontiguousarray(plane))[None, None]
@@ -83,8 +80,28 @@ def transparent(picture: Image.Image) -> bool:
     return low != 255
 
 
-def _as_picture(plane: NDArray[np.float32]) -> Image.Image:
-    return Image.fromarray((plane.clip(0, 1) * 255).round().astype(np.uint8))
+def _luma(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the luma of grey (H, W) or RGB (H, W, 3), between 0 and 255 and not rounded."""
+    if pixels.ndim == 2:
+        return pixels.astype(np.float32)
+    result = np.zeros(pixels.shape[:2], np.float32)
+    for channel, part in enumerate(_OF_LUMA):
+        result += pixels[..., channel] * np.float32(part)
+    return result
+
+
+def _with_luma(rgb: NDArray[np.uint8], luma: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return the colours (H, W, 3) with another luma (H, W).
+
+    The same step on red, green and blue leaves the chroma as it is. Pillow's way to YCbCr and back
+    would round down twice: a picture loses 1.6 levels of red and of blue.
+    """
+    step = luma - _luma(rgb)
+    return np.stack([_as_bytes(rgb[..., n] + step) for n in range(3)], axis=-1)
+
+
+def _as_bytes(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return plane.clip(0, 255).round().astype(np.uint8)
 
 
 def _working_mode(picture: Image.Image) -> str:

@@ -57,8 +57,9 @@ APPLICATIONS = (
         settings.SuperResolution,
         """Train FSRCNN to upscale pictures, and compare it with bicubic interpolation.
 
-        Writes comparison.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint
-        to --out; `upconv upscale` applies the checkpoint to pictures of any size.
+        Writes comparison.png, loss.png, quality.csv, history.csv, settings.json, a checkpoint and
+        weights.npz to --out. `upconv upscale --run` applies the run, or its weights.npz alone, to
+        pictures of any size. With --resume a finished run writes its files again.
         """,
     ),
     Application(

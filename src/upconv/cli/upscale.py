@@ -38,15 +38,19 @@ def upscale(
         typer.Option(
             help="Factor for height and width.",
             metavar="|".join(map(str, settings.SCALES)),
-            show_default="the scale of the run",
+            show_default="2, or the scale of the run",
         ),
     ] = None,
     run: Annotated[
-        Path, typer.Option(help="Folder of a run of `upconv train superresolution`.")
-    ] = Path("runs/superresolution"),
+        Path | None,
+        typer.Option(
+            help="Folder of a run of `upconv train superresolution`, or its weights.npz.",
+            show_default="a network included in upconv, for scale 2 or 3",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="The file to write.", show_default="photo-x3.png next to photo.png"),
+        typer.Option(help="The file to write.", show_default="photo-x2.png next to photo.png"),
     ] = None,
     tile: Annotated[
         int,
@@ -54,7 +58,7 @@ def upscale(
     ] = 256,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Upscale a picture with a trained super-resolution network.
+    """Upscale a picture with a small trained network, FSRCNN.
 
     The network upscales the luma; colour and transparency are interpolated. Only the two pictures
     and one tile are held in memory.
@@ -63,22 +67,23 @@ def upscale(
     writing.check({"--out": out}, overwrite, read=picture)
     from rich.progress import Progress  # noqa: PLC0415
 
-    from upconv.apps import photographs, superresolution, upscaling  # noqa: PLC0415
+    from upconv.apps import photographs, pretrained, upscaling  # noqa: PLC0415
 
-    model, trained = superresolution.restore(run)
-    if scale is not None and scale != trained:
-        asked = settings.SuperResolution(scale=scale, out=run)  # validates the scale
-        raise errors.pictures.other_scale(asked.scale, trained, str(run))
+    if scale is not None:
+        settings.SuperResolution(scale=scale, out=picture)  # validates the scale
+    if run is None:
+        trained = scale or pretrained.SCALES[0]
+        model = pretrained.load(trained)
+    else:
+        model, trained = pretrained.restore(run)
+        if scale not in (None, trained):
+            raise errors.pictures.other_scale(scale, trained, str(run))
     target = out or picture.with_name(f"{picture.stem}-x{trained}.png")
     kind = _FORMATS.get(target.suffix.lower())
     if kind is None:
         raise errors.pictures.unknown_format(str(target), tuple(_FORMATS))
     writing.check({"--out": target}, overwrite, read=picture)
     opened = photographs.open_picture(content, str(picture))
-    smallest = upscaling.smallest(model.layers, trained)
-    if min(opened.size) < smallest:
-        why = "the halo of the network"
-        raise errors.pictures.picture_too_small(str(picture), opened.size, smallest, why)
     if kind == "JPEG" and upscaling.transparent(opened):
         raise errors.pictures.no_transparency(str(target), str(picture))
     tiles = upscaling.tile_count(opened.size, tile)

@@ -54,12 +54,34 @@ def too_few_pictures(path: str, found: int, endings: Sequence[str]) -> DataError
     )
 
 
+def no_such_pictures(argument: str, unknown: Sequence[str], known: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{argument}` must name pictures of the data: {', '.join(known)}",
+            f"{argument}={','.join(unknown)!r}",
+        )
+    )
+
+
+def none_left(
+    what: str, known: Sequence[str], exclude: Sequence[str], held_out: Sequence[str]
+) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`exclude` and `held_out` must leave at least one picture to {what}",
+            f"exclude={','.join(exclude)!r}, held_out={','.join(held_out)!r} "
+            f"for {', '.join(known)}",
+        )
+    )
+
+
 def untrained(folder: str) -> DataError:
     return DataError(
         compose(
-            "`run` must be the folder of a trained super-resolution network",
+            "`run` must be the folder of a trained super-resolution network, or its weights.npz",
             f"{folder}, which has no checkpoint.ckpt",
-            remedy=f"Train one first: upconv train superresolution --out {folder}",
+            remedy="Omit --run to use a network included in upconv, or train one: "
+            f"upconv train superresolution --out {folder}",
         )
     )
 
@@ -71,6 +93,28 @@ def other_scale(asked: int, trained: int, folder: str) -> ArgumentError:
             f"scale={asked}",
             remedy=f"Train another one: upconv train superresolution --scale {asked} "
             f"--out runs/superresolution-x{asked}",
+        )
+    )
+
+
+def not_pretrained(asked: int, scales: Sequence[int]) -> ArgumentError:
+    out = f"runs/superresolution-x{asked}"
+    return ArgumentError(
+        compose(
+            f"`scale` must be {' or '.join(map(str, scales))}, the scales of the networks included "
+            "in upconv",
+            f"scale={asked}",
+            remedy=f"Train another one, and add --run {out}: "
+            f"upconv train superresolution --scale {asked} --out {out}",
+        )
+    )
+
+
+def not_weights(path: str) -> DataError:
+    return DataError(
+        compose(
+            "`run` must be the folder of a trained super-resolution network, or its weights.npz",
+            f"{path}, which contains other arrays",
         )
     )
 
