@@ -17,7 +17,7 @@ from strategies import layers  # noqa: E402
 from upconv import Geometry, errors  # noqa: E402
 from upconv.onnx import runtime as our_runtime  # noqa: E402
 from upconv.onnx import storage, to_node, tuning  # noqa: E402
-from upconv.onnx.optimize import Form, forms_of, layers_of, rewrite  # noqa: E402
+from upconv.onnx.rewriting import Form, forms_of, layers_of, rewrite  # noqa: E402
 
 helper, FLOAT = onnx.helper, onnx.TensorProto.FLOAT
 COMMAND = [sys.executable, "-c", "from upconv.cli import main; main()"]
@@ -288,8 +288,8 @@ def test_mistakes_are_one_line(command, tmp_path):
         "each of the 48 elements of x. Received 2 numbers for 1x3x4x4.",
         ("open.onnx", "--input", "x=none.npy"): "A file must be readable. Received none.npy: No "
         "such file.",
-        ("open.onnx", "--batch", "two.npz"): "`--input` must be NAME=SIZES, NAME=@NUMBER or "
-        "NAME=FILE.npy, of an input of the model. Received --input z. ",
+        ("open.onnx", "--batch", "two.npz"): "`--batch` must name inputs of the model, which are "
+        "x. Received one called z.",
         ("open.onnx", "--input", "x=whole.npy"): "`--input` must keep the sizes that the model has "
         "for x, 1x3xSxS. Received --input x=2.",
         ("complex.onnx", "--all"): "The inputs of the model must hold numbers that NumPy and ONNX "

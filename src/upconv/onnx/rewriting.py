@@ -65,12 +65,12 @@ def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> Model
     Parameters
     ----------
     model
-        Is left as it is.
+        Is not changed.
     forms
         Which layers to rewrite, known by the name of their output, and how, one of `forms_of` each.
         None is every layer that can be rewritten, in the first of its forms.
 
-    What cannot be rewritten is left as it is; `layers_of` tells the reason.
+    What cannot be rewritten is left as it is; `layers_of` gives the reason.
 
     Raises ArgumentError for a name in `forms` that is none of such a layer, and for a form that is
     not one of its own.
