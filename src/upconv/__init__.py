@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
     from upconv.pooling import max_pool, max_unpool
+    from upconv.summaries import summary
     from upconv.upsampling import upsample
 
 __all__ = [
@@ -40,15 +41,16 @@ __all__ = [
     "max_unpool",
     "reference",
     "rewrites",
+    "summary",
     "threads",
     "tune_allocator",
     "upsample",
 ]
 
 # What `import upconv` does not wait for: NumPy and what needs it, so that questions about sizes are
-# answered in half the time. The functions `checkerboard` and `explain` live in packages of other
-# names: one called like a function would take its place here as soon as one of its submodules is
-# imported; `info`, which does not, is imported above.
+# answered in half the time. The functions `checkerboard`, `explain` and `summary` live in packages
+# of other names: one called like a function would take its place here as soon as one of its
+# submodules is imported; `info`, which does not, is imported above.
 _LATER = {
     "ConvOperator": "upconv.operator",
     "checkerboard": "upconv.checkerboards",
@@ -58,6 +60,7 @@ _LATER = {
     "explain": "upconv.explanation",
     "max_pool": "upconv.pooling",
     "max_unpool": "upconv.pooling",
+    "summary": "upconv.summaries",
     "threads": "upconv.engine.limit",
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",

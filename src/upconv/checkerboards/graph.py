@@ -31,6 +31,7 @@ from upconv.checkerboards.layers import (
     resized,
     subpixel,
 )
+from upconv.checkerboards.work import Work
 
 Size: TypeAlias = tuple[int, ...]
 
@@ -46,7 +47,7 @@ class Node:
 
     `image` marks a step whose value, and what it reads first, are (N, C, *i) for certain. `linear`
     is a matrix product over the last axis, as the convolution that it is where that axis holds the
-    channels.
+    channels. `work` is what the step costs; None where another node says it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Node:
     shape: Size | None = None
     image: bool = False
     linear: Convolution | None = None
+    work: Work | None = None
 
     @property
     def shown(self) -> str:
@@ -96,12 +98,16 @@ class Left(NamedTuple):
 class Model:
     """What a reader found: the steps, how to run the model, and what it could not follow.
 
-    `run(batch, names)` returns the values called so, and the outputs, each (N, C, *i).
+    `run(batch, names)` returns the values called so, and the outputs, each (N, C, *i). `parameters`
+    are all learned numbers of the model, a count for each key; `last` says that its user has the
+    channels last.
     """
 
     nodes: Sequence[Node]
     run: Values
     left: Sequence[Left] = field(default=())
+    parameters: Mapping[str, int] = field(default_factory=dict)
+    last: bool = False
 
 
 class Found(NamedTuple):

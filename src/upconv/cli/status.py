@@ -27,7 +27,7 @@ _TOLD = {
     Status.DONE: "done",
     Status.NO: "the answer is no: a layer is above the limit (check), no layer fits (solve)",
     Status.MISTAKE: "a mistake in what was written or read, or something that is missing",
-    Status.UNMEASURED: "what enlarges in a model could not all be measured (check)",
+    Status.UNMEASURED: "not all of a model could be measured (check, summary)",
     Status.DEFECT: "a defect of upconv; `upconv --traceback COMMAND ...` shows where",
     Status.INTERRUPTED: "stopped by Ctrl-C",
     Status.UNREAD: "nobody reads the output any more",
