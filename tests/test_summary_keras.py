@@ -5,6 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from checkerboard_models import COPY
+from frameworks import ignoring  # which chooses the backend
+
 pytest.importorskip("torch", reason="the tests of Keras run on PyTorch")
 keras = pytest.importorskip("keras", reason="Keras is not installed")
 
@@ -12,6 +15,12 @@ import upconv  # noqa: E402
 import upconv.keras  # noqa: E402
 
 layers = keras.layers
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    with ignoring(COPY):
+        yield
 
 
 def decoder():
