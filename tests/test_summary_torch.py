@@ -265,6 +265,26 @@ def test_a_weight_that_is_computed_belongs_to_its_layer():
     assert found.rows[-1].taps == ((2, 2),)
 
 
+class Constant(nn.Module):
+    """A picture of its own, which the input only scales."""
+
+    def __init__(self):
+        super().__init__()
+        self.start = nn.Parameter(torch.ones(1, 4, 3, 5))
+        self.up = nn.ConvTranspose2d(4, 2, 2, stride=2)
+
+    def forward(self, x):
+        return self.up(self.start) * x[:, :, None, None]
+
+
+def test_a_step_that_no_input_reaches_is_a_row_with_its_own_parameters():
+    model = Constant()
+    up, *_, times = upconv.summary(model, (1, 2)).rows
+    assert (up.name, up.scale, up.multiply_adds) == ("up", None, 4 * 2 * 4 * 15)
+    assert up.parameters == sum(p.numel() for p in model.parameters())
+    assert times.parameters == 0
+
+
 def test_an_input_that_does_not_fit():
     with pytest.raises(errors.ArgumentError) as caught:
         upconv.summary(nn.Conv2d(3, 4, 3), (1, 2, 8, 8))

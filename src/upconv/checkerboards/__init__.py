@@ -8,6 +8,7 @@
     sections  such steps among the nodes, from one that is understood to the next
     outputs   what a model returns, by name
     graph     the upsampling layers among the nodes, and what cannot be measured and why
+    work      what each step costs, for `upconv.summary`
     layers    one such layer, as the transposed convolution it is equal to
     gain      (b) how the phases of trained weights answer a constant, in dB
     spectrum  (c) the energy of an output at the stride's frequencies against that around them

@@ -19,8 +19,7 @@ _FLOAT32 = 4  # bytes
 def is_chain(value: object) -> bool:
     """Tell whether this is a list of layers."""
     return isinstance(value, list | tuple) and all(
-        isinstance(one, Geometry) or (isinstance(one, tuple) and isinstance(one[:1], tuple))
-        for one in value
+        isinstance(one, Geometry | tuple) for one in value
     )
 
 

@@ -126,7 +126,7 @@ def _scales(nodes: Mapping[str, Node]) -> dict[str, Scale]:
     for node in nodes.values():
         ndim = len(node.shape or ()) - 2
         if not node.sources:
-            if ndim > 0 and node.work is None:
+            if ndim > 0 and node.image and node.work is None:  # an input
                 found[node.name] = (Fraction(1),) * ndim
             continue
         for name in node.sources:

@@ -323,9 +323,10 @@ def _is_layer(module: Any) -> bool:
 
 def _memory(tensor: Any) -> object:
     """Return what tells the memory of a tensor from that of all others."""
-    if tensor.layout is not torch.strided:
+    try:
+        return _storage(tensor), tensor.storage_offset(), tensor.numel()
+    except (RuntimeError, NotImplementedError):  # sparse, or a wrapper around others
         return id(tensor)
-    return _storage(tensor), tensor.storage_offset(), tensor.numel()
 
 
 def _shape_alone(value: Any) -> Any:

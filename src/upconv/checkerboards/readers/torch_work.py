@@ -35,6 +35,7 @@ _MULTIPLY = {
     "linalg", "quantized", "convolution", "linear", "mm", "bmm", "matmul", "int4pack", "int8pack",
     "embeddingbag",
 }  # fmt: skip
+_CONVOLUTIONS = ("convolution", "_convolution", "upconv.convolution")
 _RESIZES = ("upsample_", "_upsample_", "grid_sampler")
 _POOLS = ("max_pool", "avg_pool", "mkldnn_max_pool")
 
@@ -84,7 +85,7 @@ def _shape(record: Recorder, one: Any) -> Size:
 
 
 def _convolved(record: Recorder, call: Call, name: str) -> Convolved | None:
-    if name not in ("convolution", "_convolution", "upconv.convolution"):
+    if name not in _CONVOLUTIONS:
         return None
     args, _ = call.given(lambda handle: handle)
     weight = _shape(record, args[1])
@@ -154,12 +155,18 @@ def _pooled(call: Call, name: str, ndim: int) -> tuple[Fraction, ...] | None:
     return tuple(Fraction(1, s) for s in _all(stride, ndim))
 
 
+def _is_row(call: Call) -> bool:
+    """Tell whether a call has its own parameters in a row, though no input reaches it."""
+    packet = getattr(call.function, "overloadpacket", None)
+    return packet in flop_counter.flop_registry or operation_of(call) in (*_CONVOLUTIONS, "linear")
+
+
 def _parameters(record: Recorder, call: Call, seen: set[int]) -> Iterator[tuple[str, int]]:
     """Yield the parameters that a call reads, through what computes its weights too."""
     for one in call.arguments:
         if isinstance(one, Handle):
             made = record.calls[one.call]
-            if not made.depends and one.call not in seen:
+            if not made.depends and one.call not in seen and not _is_row(made):
                 seen.add(one.call)
                 yield from _parameters(record, made, seen)
         elif isinstance(one, torch.Tensor):
