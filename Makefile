@@ -1,5 +1,5 @@
-# The two commands of the README, `make demo` and `make test`, set everything up themselves: they
-# need Python 3.11 or newer and make. PYTHON=... chooses the interpreter, VENV=... the folder.
+# The two commands of the README, `make demo` and `make test`, need only Python 3.11 or newer and
+# make; they install everything else. PYTHON=... selects the interpreter, VENV=... the folder.
 
 VENV ?= .venv
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -7,10 +7,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := $(VENV)/bin
 RUNS ?= runs
 
-# A plain `torch` may bring several gigabytes of CUDA libraries; this one is what is tested.
+# The version that the tests use. On Linux, PyPI's build includes several gigabytes of CUDA libraries.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test coverage test-isa soak mutate lint format clean
+.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
@@ -18,23 +18,43 @@ demo: $(VENV)/.all
 test: $(VENV)/.dev lint
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --durations=10
 
-# Which lines no test runs. Kernels are not counted: they are generated.
+# Lists the lines that no test runs. Generated kernels are not counted.
 coverage: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term
 
-# Everything that compares numbers, on each instruction set that this CPU has.
+# Runs all numeric tests on each instruction set of this CPU.
 test-isa: $(VENV)/.dev
 	@for isa in $$($(BIN)/python -c 'from upconv.engine import isa; print(*(i.name for i in isa.available()))'); do \
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done
 
-# Drawn calls of every operation, framework and instruction set against loops, under trouble.
+# Each Python with each dependency set: a table of what passed, failed and was skipped, and why.
+# uv finds the interpreters, or brings them; TESTS="tests/test_ops.py ..." runs less.
+PYTHONS ?= 3.11 3.12 3.13 3.14 3.14t
+SETS ?= core frameworks
+TESTS ?=
+MATRIX = cd tests && ../$(BIN)/python -m matrix $(if $(TESTS),--tests $(TESTS))
+test-matrix: $(VENV)/.uv
+	$(MATRIX) --pythons $(PYTHONS) --sets $(SETS)
+
+# Every lower bound of pyproject.toml, really installed.
+test-lowest: $(VENV)/.uv
+	$(MATRIX) --pythons 3.11 --sets core-lowest dev-lowest --required
+
+# The newest of everything, and the adapter for PyTorch with the releases after the tested one.
+# UV_TORCH_BACKEND=cpu spares the download of CUDA's libraries.
+NEWER ?= torch==2.14.1 torch==2.15.0
+test-newest: $(VENV)/.uv
+	$(MATRIX) --pythons 3.11 --sets dev $(NEWER) --required
+
+# Compares random calls of every operation, framework and instruction set with plain loops, while
+# faults are injected.
 MINUTES ?= 10
 soak: $(VENV)/.dev
 	cd tests && ../$(BIN)/python -m soak --minutes $(MINUTES)
 
-# One line of the source changed at a time: does a test notice?
+# Mutation testing: changes one line of the source at a time and checks that a test fails.
 SAMPLE ?= 300
 mutate: $(VENV)/.dev
 	cd tests && ../$(BIN)/python -m mutation --sample $(SAMPLE)
@@ -45,7 +65,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-# A warning is an error: links that lead nowhere, names that are not there, examples that fail.
+# Warnings are errors: broken links, unknown names, failing examples.
 docs: $(VENV)/.dev
 	$(BIN)/python -m sphinx -q -W --keep-going -n -b doctest docs build/doctest
 	$(BIN)/python -m sphinx -q -W --keep-going -n -b html docs build/docs
@@ -59,15 +79,19 @@ clean:
 	rm -rf $(VENV) $(RUNS) build docs/_generated .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Name one: make PYTHON=/path/to/python3"; exit 1; }
-	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "upconv needs Python 3.11 or newer; none was found. Set it: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The virtual environment could not be created. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.uv: $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	touch $@
 
 $(VENV)/.all: $(BIN)/python pyproject.toml
-	@echo 'Installing upconv and what the README shows into $(VENV), once ...'
+	@echo 'Installing upconv with all extras into $(VENV), once ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[all]'
 	touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
-	@echo 'Installing upconv and what its tests need into $(VENV), once ...'
+	@echo 'Installing upconv and its test dependencies into $(VENV), once ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH) -e '.[dev]'
 	touch $@ $(VENV)/.all

@@ -1,12 +1,12 @@
-"""One training step of the autoencoder: upconv, PyTorch and Keras on TensorFlow, in turns.
+"""One training step of the autoencoder: upconv, PyTorch and Keras on TensorFlow, interleaved.
 
     python benchmarks/training.py --json training.json
 
-Batch 1000 of 28x28, 12,785 parameters, binary cross-entropy, Adam. Every contestant starts from the
-same weights and sees the same batch; their losses must agree step by step before anything is timed.
-Contestants live in child processes, one for each setting of the C library's memory: "tuned" tells
-glibc to keep and reuse what is freed. One contestant steps at a time, all of them in every round,
-and the best time counts. With --threads 1 the clock is the processor time of the child.
+Batch 1000 of 28x28, 12,785 parameters, binary cross-entropy, Adam. All implementations start from
+the same weights and use the same batch; their losses must agree step by step before anything is
+timed. They run in child processes, one for each setting of the C library's allocator: "tuned" makes
+glibc keep and reuse freed memory. One implementation runs a step at a time, all of them in every
+round, and the best time counts. With --threads 1 the CPU time of the child process is measured.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CHILDREN = {
     "tuned malloc": (("torch", "upconv"), TUNED),
     "own allocator": (("tensorflow",), {}),
 }
-PLAIN = "torch · plain malloc"  # PyTorch as people write it
+PLAIN = "torch · plain malloc"  # unmodified PyTorch
 
 
 def images(count: int) -> np.ndarray[Any, Any]:
@@ -177,7 +177,7 @@ FAMILIES = {"torch": of_torch, "upconv": of_upconv, "tensorflow": of_tensorflow}
 
 
 def serve(families: str, count: int, threads: int) -> None:
-    """Build contestants, then answer lines: a name steps that one and tells loss and seconds."""
+    """Build implementations; for every name on stdin, run a step and print loss and time."""
     clock = time.process_time if threads == 1 else time.perf_counter
     makers = {
         name: maker
@@ -186,7 +186,7 @@ def serve(families: str, count: int, threads: int) -> None:
     }
     steps: dict[str, Step] = {}
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what libraries print is not an answer
+    os.dup2(2, 1)  # keeps the output of libraries apart from the answers
     print(json.dumps(list(makers)), file=answers, flush=True)
     for line in sys.stdin:
         name = line.strip()
@@ -196,7 +196,7 @@ def serve(families: str, count: int, threads: int) -> None:
             start = clock()
             loss = steps[name]()
             answer: dict[str, Any] = {"loss": loss, "seconds": clock() - start}
-        except Exception as error:  # a peer that does not run here is told of
+        except Exception as error:  # a peer that does not run here is reported
             answer = {"error": f"{type(error).__name__}: {str(error).splitlines()[0]}"}
         print(json.dumps(answer), file=answers, flush=True)
 
@@ -224,7 +224,7 @@ class Child:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise SystemExit(f"a child ended with code {self._process.wait()}")
+            raise SystemExit(f"a child process exited with status {self._process.wait()}")
         return json.loads(line)
 
     def end(self) -> None:
@@ -234,7 +234,7 @@ class Child:
 
 
 def agree(turns: dict[str, tuple[Child, str]]) -> dict[str, str]:
-    """Step everybody and compare the losses; return who cannot run, and why."""
+    """Run a step of every implementation, compare the losses; return those that fail, and why."""
     failed: dict[str, str] = {}
     for number in range(CHECKED):
         losses: dict[str, float] = {}
@@ -258,7 +258,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--peers", default="torch,tensorflow", help="of torch and tensorflow")
+    parser.add_argument("--peers", default="torch,tensorflow", help="torch, tensorflow or both")
     parser.add_argument("--json", default="")
     parser.add_argument("--serve", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -291,7 +291,7 @@ def report(best: dict[str, float], failed: dict[str, str], options: Any) -> None
     ours = min((title for title in best if title.startswith("upconv")), key=best.__getitem__)
     peers = {title: seconds for title, seconds in best.items() if not title.startswith("upconv")}
     first = min(peers, key=peers.__getitem__)
-    clock = "processor time" if options.threads == 1 else "wall time"
+    clock = "CPU time" if options.threads == 1 else "wall-clock time"
     print(f"batch {options.batch}, {options.threads} threads, {clock}, best of {options.rounds}")
     for title, seconds in sorted(best.items(), key=lambda item: item[1]):
         print(f"{title:52} {1e3 * seconds:8.1f} ms  {seconds / best[ours]:5.2f} x upconv")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "torch")  # the pages of Keras need one
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))

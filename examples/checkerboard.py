@@ -1,12 +1,12 @@
-"""One decoder with five ways to upsample, trained alike, and what upconv.checkerboard says of it.
+"""One decoder with five kinds of upsampling, trained the same way, measured by upconv.checkerboard.
 
     python examples/checkerboard.py --out docs/results/checkerboard
 
-An autoencoder of photographs is trained on crops of the two that scikit-learn ships; only the two
-upsampling layers of its decoder differ. The same encoder at the start, the same crops in the same
-order; once for each seed. Right halves are trained on, left halves measured and shown. Leaves
-figures.md, figures.csv and, for each moment, the crops of the first seed side by side, each with
-its own figure (c).
+An autoencoder is trained on crops of the two photographs in scikit-learn; only the two upsampling
+layers of its decoder differ. The initial encoder, the crops and their order are the same; it is
+trained once for each seed. The right halves are used for training, the left halves are measured
+and shown. Writes figures.md, figures.csv and, for each number of steps, the crops of the first seed
+side by side, each with its own figure (c).
 """
 
 import argparse
@@ -25,15 +25,15 @@ import upconv
 from upconv.checkerboards.spectrum import contrast_of, lattice
 
 CODE, WIDTH = 12, 24
-SIZE, BATCH = 32, 16  # of the crops to train on
+SIZE, BATCH = 32, 16  # of the training crops
 TEST_SIZE = 96
-# (photograph, row, column) of places in the left halves: sky, wood, leaves out of focus.
+# (photograph, row, column) of regions in the left halves: sky, wood, leaves out of focus.
 SHOWN = ((0, 20, 40), (0, 190, 130), (1, 250, 60))
 SHOWN_SIZE, BORDER = 48, 16
 
 
 def icnr_(conv: nn.Conv2d, scale: int = 2) -> None:
-    """Let the phases of every channel begin alike (Aitken et al. 2017, arXiv 1707.02937)."""
+    """Initialise all phases of a channel the same (Aitken et al. 2017, arXiv 1707.02937)."""
     phases = scale * scale
     with torch.no_grad():
         conv.weight.copy_(conv.weight[::phases].repeat_interleave(phases, 0))
@@ -112,7 +112,7 @@ def figures(model: nn.Module, test: torch.Tensor) -> dict[str, float]:
 def train(
     name: str, images: list[np.ndarray], seed: int, moments: Sequence[int]
 ) -> dict[int, nn.Module]:
-    """Return copies of the model after so many steps."""
+    """Return copies of the model after each of `moments` steps."""
     model = build(name, seed)
     optimizer = torch.optim.Adam(model.parameters(), 2e-3)
     random = np.random.default_rng(seed)
@@ -137,7 +137,7 @@ def picture(
     rows: dict[str, dict[str, float]],
     title: str,
 ) -> None:
-    """The photographs, then what each model makes of them, beside its figures."""
+    """The photographs, then the output of each model, next to its figures."""
     names = ["the photographs", *models]
     zoom, gap, text, top = 4, 22, 250, 52
     size = SHOWN_SIZE * zoom
@@ -159,7 +159,7 @@ def picture(
         middle = bottom + size / 2 / high
         figure.text(gap / wide, middle, words, va="center", fontsize=9.5, linespacing=1.5)
         for column, (image, y, x) in enumerate(SHOWN):
-            # The model sees more than is shown, so that no border of its own is in sight.
+            # The model gets a larger region than is shown, so that its borders are not visible.
             whole = images[image][:, y - BORDER : y + 80, x - BORDER : x + 80]
             if name in models:
                 with torch.no_grad():
@@ -181,7 +181,7 @@ def shown(value: float) -> str:
 
 
 def markdown(rows: dict[str, list[dict[str, float]]]) -> list[str]:
-    """A table of means over the seeds, with the lowest and highest where they differ."""
+    """A table of means over the seeds, with the lowest and highest if they differ."""
     names = [name for name in next(iter(rows.values()))[0] if name != "contrast"]
     lines = ["| upsampling | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
     for name, seeds in rows.items():
@@ -198,10 +198,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("runs/checkerboard"))
     parser.add_argument(
-        "--steps", type=int, nargs="+", default=[100, 500], help="after which all is measured"
+        "--steps", type=int, nargs="+", default=[100, 500], help="numbers of steps to measure after"
     )
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
-    parser.add_argument("--crops", type=int, default=32, help="held-out ones that are measured")
+    parser.add_argument("--crops", type=int, default=32, help="number of held-out crops to measure")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)  # sums in one order

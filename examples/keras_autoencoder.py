@@ -1,12 +1,12 @@
 """An autoencoder of 12,785 parameters in Keras, its convolutions computed by upconv.
 
 Three convolutions down, three transposed convolutions up, trained with `model.fit` on the digits
-of scikit-learn, brought from 8x8 to 28x28 pixels. The backend is Keras' own choice:
+of scikit-learn, resized from 8x8 to 28x28 pixels. The backend is selected as usual in Keras:
 
     KERAS_BACKEND=jax python examples/keras_autoencoder.py
 
-With `from keras.layers import Conv2D, Conv2DTranspose` instead of upconv's it is the same model.
-Needs: pip install '.[keras]' scikit-learn, and one of torch, jax and tensorflow.
+With `from keras.layers import Conv2D, Conv2DTranspose` instead of upconv's layers the model is the
+same. Requires: pip install '.[keras]' scikit-learn, and one of torch, jax and tensorflow.
 """
 
 import argparse
@@ -43,12 +43,12 @@ def autoencoder() -> keras.Model:
 
 
 def main() -> None:
-    """Train, and say what the loss became."""
+    """Train, and print the loss."""
     parser = argparse.ArgumentParser(description="Train an autoencoder on handwritten digits.")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch-size", type=int, default=32, help="images per step")
-    parser.add_argument("--limit", type=int, help="use only the first so many images")
-    parser.add_argument("--save", metavar="FILE.keras", help="keep the trained model")
+    parser.add_argument("--limit", type=int, help="use only this many images, from the first")
+    parser.add_argument("--save", metavar="FILE.keras", help="save the trained model")
     asked = parser.parse_args()
 
     keras.utils.set_random_seed(0)

@@ -4,11 +4,17 @@ import os
 import signal
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-collect_ignore = ["mutation", "soak"]  # programs, which `make mutate` and `make soak` run
+# Programs that the Makefile runs, and modules that tests import where their packages are installed.
+_HERE = Path(__file__).parent
+collect_ignore = [
+    *("matrix", "mutation", "soak"),
+    *(path.name for path in _HERE.glob("*.py") if not path.name.startswith("test_")),
+]
 
 # Kernels that tests compile are none of the user's business; processes that tests start share them.
 # Mutation testing runs the tests many times, and names a folder for all of them.
@@ -41,23 +47,22 @@ def pytest_unconfigure() -> None:
 def each_form(request, monkeypatch):
     """Run the test with each of the generated forms, taken wherever it can be."""
     generated = pytest.importorskip("upconv.engine.generated")
-    from upconv import known
+    from upconv import call_cache
     from upconv.engine.panels import form as panels
     from upconv.engine.winograd import form as points
 
     monkeypatch.setattr(panels, "ALWAYS", request.param == "panels")
     monkeypatch.setattr(points, "ALWAYS", request.param == "points")
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
     yield request.param
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
 
 
 @pytest.fixture
 def command(monkeypatch, capsys, tmp_path):
     """Run `upconv` in this process, in a folder of its own: (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `cli`")
     from upconv.cli import main
 
     monkeypatch.chdir(tmp_path)

@@ -40,12 +40,12 @@ def make(folder: Path, extra: str) -> dict[str, str]:
     return kept | {"VIRTUAL_ENV": str(folder), "PATH": f"{folder}/bin:{os.environ['PATH']}"}
 
 
-def needed(extra: str) -> set[str]:
-    """Return the distributions that upconv with an extra needs, by what each one declares."""
+def needed(extra: str | None) -> set[str]:
+    """Return the distributions that upconv, with an extra, needs, by what each one declares."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     found: set[tuple[str, str]] = set()
-    left = [("upconv", ""), ("upconv", extra)]
+    left = [("upconv", ""), ("upconv", extra or "")]
     while left:
         name, which = left.pop()
         if (name, which) in found:

@@ -10,8 +10,8 @@ from upconv.engine import generic
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
-from upconv import known  # noqa: E402 - after the skip where LLVM is missing
-from upconv.engine import frame  # noqa: E402
+from upconv import call_cache  # noqa: E402 - after the skip where LLVM is missing
+from upconv.engine import args  # noqa: E402
 from upconv.engine.winograd import form, plan  # noqa: E402
 
 FORWARD, GRADIENT = generic.forward, generic.weight_gradient
@@ -46,7 +46,7 @@ class Choice:
 def forget():
     """Forget how calls and weight gradients were computed."""
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
     form._gradient_tiling.cache_clear()
 
 
@@ -91,7 +91,7 @@ def sizes_of(axes, spatial, transposed):
 
 def word(prepared, name):
     """Return one word of the frame of a prepared call."""
-    return int(prepared._frames._words[frame.INDEX[name]])
+    return int(prepared._pool._words[args.INDEX[name]])
 
 
 def check(

@@ -11,7 +11,7 @@ from upconv import activations, ops
 from upconv.engine import generic, isa
 
 pytest.importorskip("llvmlite")
-from upconv.engine import receive
+from upconv.engine import activation_backward
 
 pytestmark = pytest.mark.numeric
 
@@ -154,10 +154,10 @@ def test_the_generated_pass_is_the_generic_one(name, shape, dtype, activation, m
     last, spread = np.moveaxis, np.repeat(grad, 2, axis=-1)[..., ::2]
     in_last = last(np.ascontiguousarray(last(grad, 1, -1)), -1, 1)
     y_last = last(np.ascontiguousarray(last(y, 1, -1)), -1, 1)
-    expected, total = generic.receive(grad, y, activation)
+    expected, total = generic.activation_backward(grad, y, activation)
     assert np.array_equal(total, expected.sum(axis=(0, *range(2, grad.ndim))))
     for received, result in ((grad, y), (in_last, y_last), (in_last, y), (spread, y_last)):
-        ours, sums, _ = receive.receive(received, result, activation)
+        ours, sums, _ = activation_backward.activation_backward(received, result, activation)
         assert np.array_equal(ours, expected)
         assert np.array_equal(sums, total)
         assert sums.dtype == dtype
@@ -188,7 +188,7 @@ def test_the_sum_for_the_bias_keeps_its_digits(last):
     grad = np.full((64, 2, 300, 300), 0.1, np.float32)
     if last:
         grad = np.moveaxis(grad.reshape(64, 300, 300, 2), -1, 1)
-    _, total, _ = receive.receive(grad, None, None)
+    _, total, _ = activation_backward.activation_backward(grad, None, None)
     np.testing.assert_allclose(total, grad[:, 0].size * np.float64(np.float32(0.1)), rtol=4e-6)
 
 
@@ -217,7 +217,9 @@ def test_the_generic_gradient_is_the_generated_one(activation):
     draw = np.random.default_rng(0)
     grad, y = draw.standard_normal((2, 4, 3, 5, 6), np.float32)
     for ours, theirs in zip(
-        receive.receive(grad, y, chosen)[:2], generic.receive(grad, y, chosen), strict=True
+        activation_backward.activation_backward(grad, y, chosen)[:2],
+        generic.activation_backward(grad, y, chosen),
+        strict=True,
     ):
         np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-6)
         assert theirs.dtype == np.float32

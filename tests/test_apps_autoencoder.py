@@ -210,7 +210,7 @@ def test_raising_epochs_is_going_on(whole: Path, tmp_path: Path) -> None:
     autoencoder.run(replace(SMALL, epochs=1, out=out), quiet())
     console = quiet()
     autoencoder.run(replace(SMALL, out=out, resume=True), console)
-    assert "Going on after epoch 1 of 3." in spoken(console)
+    assert "Continuing after epoch 1 of 3." in spoken(console)
     assert epochs_in(spoken(console)) == [2, 3]
     assert_same_run(out, whole)
 
@@ -452,8 +452,8 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
     out = tmp_path / "a run"
     code, said, complaint = interrupt(out, epoch, number)
     assert code == status, (said, complaint)
-    go_on = f"go on with: upconv train autoencoder --out '{out}' --resume"
-    assert complaint == f"Stopped. The last whole epoch is kept; {go_on}\n"
+    go_on = f"continue with: upconv train autoencoder --out '{out}' --resume"
+    assert complaint == f"Stopped. The last complete epoch is saved; {go_on}\n"
     assert "Stopping after this batch" in said
     kept = checkpoint.load(out, "autoencoder").epochs
     assert kept in (epoch - 1, epoch)  # an epoch is short: the signal may come in the next one
@@ -461,7 +461,7 @@ def test_a_signal_keeps_the_last_epoch_and_resume_goes_on(
     # The settings are those of the run.
     code, said, complaint = invoke("--out", str(out), "--resume")
     assert (code, complaint) == (0, "")
-    assert f"Going on after epoch {kept} of 3." in said
+    assert f"Continuing after epoch {kept} of 3." in said
     assert epochs_in(said) == list(range(kept + 1, 4))
     assert_same_run(out, whole)
 
@@ -495,7 +495,7 @@ def test_a_full_disk_is_one_line_and_leaves_whole_files(tmp_path: Path) -> None:
     )
     code, _, complaint = call(*SMALL_OPTIONS, "--out", str(out), program=program)
     assert (code, complaint.count("\n")) == (2, 1), complaint
-    assert complaint.endswith("File too large. What was there before is unchanged.\n")
+    assert complaint.endswith("File too large. An existing file is unchanged.\n")
     assert f"{out}/checkpoint.ckpt: " in complaint
     assert sorted(path.name for path in out.iterdir()) == [
         "checkpoint.ckpt",

@@ -120,7 +120,7 @@ def test_two_processes_have_the_loss_curve_of_one(
     code, said, complaint = finish(start(program, "--epochs", 3, "--out", out, *TOGETHER))
     assert (code, complaint) == (0, "")
     assert said.count("1/3") == 1  # one process speaks
-    assert said.count("Left in") == 1
+    assert said.count("Wrote to") == 1
     assert_same_curve(out, alone)
     one, two = (checkpoint.load(path, "autoencoder") for path in (alone, out))
     assert one.run == two.run  # so that either goes on with the other's
@@ -195,7 +195,7 @@ def test_a_lost_process_ends_the_run_and_its_checkpoint_goes_on(
     assert code == (2 if which == "second" else -signal.SIGKILL)
     assert complaint.count("\n") == 1, complaint
     assert "must answer the others within 120 seconds. Received this from the others" in complaint
-    assert complaint.endswith("The last whole epoch is kept; go on with --resume.\n")
+    assert complaint.endswith("The last complete epoch is saved; continue with --resume.\n")
     assert checkpoint.load(out, "autoencoder").epochs >= 2
     # The same from an earlier epoch goes on to the curve of an uninterrupted run, alone.
     code, _, complaint = finish(
@@ -214,7 +214,8 @@ def test_ctrl_c_stops_all_of_them(program: Path, tmp_path: Path, whole_group: bo
         os.kill(pid, signal.SIGINT)
     code, _, complaint = finish(process)
     assert (code, complaint.count("\n")) == (130, 1), complaint
-    assert complaint.startswith("Stopped. The last whole epoch is kept; go on with: upconv train")
+    saved = "Stopped. The last complete epoch is saved; continue with: upconv train"
+    assert complaint.startswith(saved)
     assert checkpoint.load(out, "autoencoder").epochs >= 1
 
 

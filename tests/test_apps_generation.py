@@ -1,4 +1,4 @@
-"""Generation: the two networks, what the images are judged by, the film and going on."""
+"""Generation: the two networks, what the images are judged by, the drawn and going on."""
 
 import copy
 import io
@@ -266,7 +266,7 @@ def test_going_on_is_an_uninterrupted_run_and_keeps_the_film(tmp_path):
     console = quiet()
     whole = generation.run(chosen, console)
     said = " ".join(console.file.getvalue().split())
-    assert "32 images of 28x28 to train on, 8 to judge by; batches of 8." in said
+    assert "32 images of 28x28 for training, 8 for evaluation; batches of 8." in said
     assert not whole.model.training  # when it draws
     row = whole.history.rows[-1]
     assert 1 <= row["score"] <= 10 < row["frechet"]
@@ -281,9 +281,9 @@ def test_going_on_is_an_uninterrupted_run_and_keeps_the_film(tmp_path):
         assert torch.equal(one, two)
     for name in ("history.csv", "samples.gif", "samples.png", "interpolation.png"):
         assert (chosen.out / name).read_bytes() == (parts.out / name).read_bytes(), name
-    with Image.open(chosen.out / "samples.gif") as film:
-        assert film.n_frames == 2
-    # A finished run draws again, the film too.
+    with Image.open(chosen.out / "samples.gif") as drawn:
+        assert drawn.n_frames == 2
+    # A finished run draws again, the drawn too.
     (parts.out / "samples.gif").unlink()
     generation.run(replace(parts, resume=True), quiet())
     assert (chosen.out / "samples.gif").read_bytes() == (parts.out / "samples.gif").read_bytes()
@@ -292,10 +292,10 @@ def test_going_on_is_an_uninterrupted_run_and_keeps_the_film(tmp_path):
 def test_a_film_is_ink_on_white(tmp_path):
     sheet = np.zeros((2, 3, 4, 5), np.uint8)
     sheet[1, 2, 3, 4] = 255
-    pictures.film(tmp_path / "a.gif", [sheet, sheet])
-    with Image.open(tmp_path / "a.gif") as film:
-        assert film.size == (3 * 2 * (5 + 4), 24 + 2 * 2 * (4 + 4))
-        grey = np.array(film.convert("L"))
+    pictures.animation(tmp_path / "a.gif", [sheet, sheet])
+    with Image.open(tmp_path / "a.gif") as drawn:
+        assert drawn.size == (3 * 2 * (5 + 4), 24 + 2 * 2 * (4 + 4))
+        grey = np.array(drawn.convert("L"))
     title, images = grey[:24], grey[24:]
     assert (images[-6:-4, -6:-4] < 20).all()
     images[-6:-4, -6:-4] = 255

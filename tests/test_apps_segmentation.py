@@ -300,7 +300,7 @@ def test_all_ways_are_compared(tmp_path, monkeypatch):
     shutil.rmtree(tmp_path / "unpool")
     console = quiet()
     segmentation.run(replace(chosen, resume=True), console)
-    assert console.file.getvalue().count("Going on after epoch 1 of 1.") == len(ways) - 1
+    assert console.file.getvalue().count("Continuing after epoch 1 of 1.") == len(ways) - 1
     assert (tmp_path / "unpool" / "checkpoint.ckpt").exists()
 
 

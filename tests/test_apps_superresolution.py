@@ -308,7 +308,7 @@ BAD_FOLDERS = {
     "one": "at least 2 pictures .*which holds 1",
     "corrupt": r"broken\.png: ",
     "truncated": r"broken\.png: ",
-    "text": r"broken\.png: it is none of PNG, JPEG",
+    "text": r"broken\.png: its format is not one of PNG, JPEG",
     "small": r"small\.png of 50×20\. Use a larger picture",
     "missing": "`data` must be 'photographs' or a folder with pictures.*which is no folder",
 }
@@ -415,7 +415,7 @@ def test_scales_that_do_not_exist(tmp_path):
 
 def test_the_peer_is_the_same_network_with_their_layers():
     model = FSRCNN(3)
-    twin = peers.with_their_layers(model)
+    twin = peers.with_native_layers(model)
     assert {type(one) for one in twin.layers} == {nn.Conv2d, nn.ConvTranspose2d, nn.PReLU}
     x = torch.rand(1, 1, 6, 7)
     torch.testing.assert_close(twin(x), model(x), rtol=1e-4, atol=1e-5)
@@ -423,7 +423,7 @@ def test_the_peer_is_the_same_network_with_their_layers():
     model = nn.Sequential(
         *(Conv2d(2, 2, 3, padding=1, activation=activation) for activation in fused)
     )
-    twin = peers.with_their_layers(model)
+    twin = peers.with_native_layers(model)
     assert {type(one) for one in twin.modules()} >= {nn.Conv2d, nn.LeakyReLU, nn.ReLU, nn.Tanh}
     assert Conv2d not in map(type, twin.modules())
     x = torch.rand(1, 2, 6, 7)
@@ -515,7 +515,7 @@ def test_pixels_of_no_known_range_are_one_line(mode, trained, tmp_path):
     Image.new(mode, (20, 20), 70_000 if mode == "I" else 1).save(picture)
     status, said, complaint = command("upscale", picture, "--run", trained)
     assert (status, said) == (2, "")
-    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither bytes nor" in complaint
+    assert f"photo.tif: its pixels (Pillow's mode {mode}) are neither 8-bit nor" in complaint
     assert complaint.count("\n") <= 1
 
 
@@ -548,7 +548,7 @@ def test_what_may_go_wrong_with_upscale_is_one_line(trained, tmp_path):
         ((good, "--scale", "3"), "`scale` must be 2, which"),
         ((good, "--scale", "7"), "`scale` must be one of 2, 3, 4"),
         ((good, "--out", taken), "`--out` must name a new file. Received --out "),
-        ((good, "--out", good), "which is the file that is read. Give another name, or"),
+        ((good, "--out", good), "which is the input file. Give another name, or"),
         ((good, "--out", tmp_path / "a.txt"), "must end in one of .png, .jpg"),
         ((good, "--run", tmp_path / "none"), "Train one first: upconv train superresolution"),
         ((good, "--run", stray), "damaged or something else"),
@@ -578,9 +578,8 @@ def test_transparency_is_never_dropped_for_a_format_without(mode, trained, tmp_p
     status, _, complaint = command("upscale", clear, "--run", trained, "--out", out)
     assert status == 2
     assert complaint.strip() == (
-        "`out` must have a format with transparency, which the picture has. "
-        f"Received {out} for {clear}. "
-        "Give an --out that ends in .png, .tif or .webp, or a picture without it."
+        "`out` must have a format that supports transparency, as the picture has it. Received "
+        f"{out} for {clear}. Give an --out that ends in .png, .tif or .webp, or an opaque picture."
     )
     assert not out.exists()
     for ending in (".png", ".tif", ".webp"):

@@ -57,8 +57,8 @@ def test_a_header_is_not_believed(tmp_path, shape, packed):
     shown = f"{path} (x.npy)" if packed else str(path)
     claimed = int(np.prod([int(n) for n in shape], dtype=object)) * 8
     assert str(caught.value) == (
-        f"The file must be whole. Received {shown}: its header claims {claimed} bytes of numbers, "
-        "and 64 follow. Fetch it again."
+        f"The file must be complete. Received {shown}: its header claims {claimed} bytes of "
+        "numbers, and 64 follow. Get a new copy of it."
     )
 
 
@@ -76,8 +76,8 @@ def test_what_is_no_number_is_refused_and_the_remedy_works(tmp_path, kind):
     with pytest.raises(DataError) as caught:
         arrayfiles.read(path)
     assert str(caught.value) == (
-        f"A file of an array must hold numbers. Received {path}, which holds {kind}. Write it "
-        "again as numbers: np.save(path, np.asarray(array, np.float32))."
+        f"An array file must hold numbers. Received {path}, which holds {kind}. Save it as "
+        "numbers: np.save(path, np.asarray(array, np.float32))."
     )
     remedy = str(caught.value).rpartition("numbers: ")[2].removesuffix(".")
     exec(remedy, {"np": np, "path": path, "array": [[1, 2]]})  # noqa: S102 - as the message says
@@ -90,7 +90,7 @@ def test_one_array_is_asked_for(tmp_path):
     with pytest.raises(DataError) as caught:
         arrayfiles.read_one(path)
     assert str(caught.value) == (
-        f"The file must hold one array. Received {path}, an archive of x, y. Write one of them by "
+        f"The file must hold one array. Received {path}, an archive of x, y. Save one of them by "
         "itself: np.save(path, archive[name])."
     )
 

@@ -14,7 +14,6 @@ import pytest
 import upconv
 from upconv import errors, ops, reference
 
-pytest.importorskip("rich", reason="the tables need the extra `apps`")
 pytest.importorskip("llvmlite", reason="the roof is generated code")
 
 from upconv.bench import cases, expected, layers, measures, peers, roof, run, session, turns
@@ -194,7 +193,7 @@ def test_what_happens_is_told_with_its_number():
     held = session.Session(peers.OURS[:1], 1, 1, say=told.append)
     drawn = [cases.parse(SMALL, "a"), cases.parse(SMALL, "b")]
     list(measures.MEASURES["forward"].run(held, drawn))
-    assert told == ["1 of 2, a: upconv", "1 of 2, a: 1 in turns", "2 of 2, b: upconv", told[3]]
+    assert told == ["1 of 2, a: upconv", "1 of 2, a: 1 interleaved", "2 of 2, b: upconv", told[3]]
 
 
 def test_ratio_and_share_of_a_row():
@@ -268,8 +267,8 @@ def test_upconv_at_its_best_setting():
     assert report.rows[0].best_of_ours() == "upconv_kept"
     assert session.Row("a", "").best_of_ours() is None
     assert report.summary().splitlines()[-1] == (
-        "At its best setting (data format, weight kept), upconv is 1.22 times as fast as the best "
-        "peer at its best; slower: lost."
+        "At its best setting (data format, packed weight), upconv is 1.22 times as fast as the "
+        "best peer at its best; slower: lost."
     )
     assert json.loads(report.as_json())["rows"][0]["best_of_ours"] == "upconv_kept"
 
@@ -445,7 +444,7 @@ EXAMPLE = "Write for example --layer '2 1 64 128x128 32 2 2 0 1'."
         ),
         (
             ("--layer", "2 1 3 5x5 2 k 2 0 1"),
-            f"{NINE} Received '2 1 3 5x5 2 k 2 0 1', with a word that is no number. {EXAMPLE}",
+            f"{NINE} Received '2 1 3 5x5 2 k 2 0 1', with a word that is not a number. {EXAMPLE}",
         ),
         (("k3s3",), "`CASE` must be one of 'mnist_t1', "),
         (("--what", "speed"), "`--what` must be one of 'forward', 'backward', "),
@@ -456,8 +455,8 @@ EXAMPLE = "Write for example --layer '2 1 64 128x128 32 2 2 0 1'."
         ),
         (
             ("--json", "no/such/folder/found.json"),
-            "The place for a file must be writable. Received no/such/folder/found.json: "
-            "No such file or directory. What was there before is unchanged.",
+            "The output path must be writable. Received no/such/folder/found.json: No such file "
+            "or directory. An existing file is unchanged.",
         ),
         (
             ("--json", __file__),

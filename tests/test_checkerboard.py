@@ -228,7 +228,7 @@ def test_the_rewrite_costs_what_the_rewritten_layer_costs(mode, written, dilatio
     assert rewritten.operations == remedies.operations(as_one, (7, 9))
     ratio = math.prod(written) * 2 * 3 / math.prod(kernel)
     assert now.operations / rewritten.operations == ratio
-    border = " but at the border" if mode == "bilinear" else ""
+    border = " except at the border" if mode == "bilinear" else ""
     assert rewritten.effect == f"the same function{border}"
 
 
@@ -237,7 +237,7 @@ def test_the_costs_of_what_may_be_done_are_those_of_the_layers_they_name():
     found = {r.name.strip(): r.operations for r in remedies.remedies(layer, (7, 9))}
     pixels, pairs = 7 * 9, 6 * 4
     assert found == {
-        "as it is": pairs * 3 * 5 * pixels,
+        "unchanged": pairs * 3 * 5 * pixels,
         "kernel 4x6, multiple of the stride": pairs * 4 * 6 * pixels,
         "nearest resize + conv 3x5": pairs * 3 * 5 * 4 * pixels,
         "as one transposed convolution": pairs * 4 * 6 * pixels,
@@ -269,12 +269,12 @@ def test_the_report_of_a_geometry():
         "  overlap   2, 1 | 3, 2 taps per phase: uneven, -8.1 dB with equal taps",
         "  ABOVE     the limit of -20 dB in overlap",
         "  remedies  and the layer's multiply-adds for an input of 7x9:",
-        "        945  as it is",
-        "     1.51 k  kernel 4x6, multiple of the stride   even overlap; train anew",
-        "     3.78 k  nearest resize + conv 3x5            even always; train anew",
+        "        945  unchanged",
+        "     1.51 k  kernel 4x6, multiple of the stride   even overlap; retrain",
+        "     3.78 k  nearest resize + conv 3x5            always even; retrain",
         "     1.51 k    as one transposed convolution      the same function",
-        "     1.51 k  conv 2x3 + pixel shuffle, ICNR       even at the start; train anew",
-        "     1.95 k  blur of 2x2 after it                 even always; softer, fine-tune",
+        "     1.51 k  conv 2x3 + pixel shuffle, ICNR       even initially; retrain",
+        "     1.95 k  blur of 2x2 after it                 always even; blurs, fine-tune",
     ]
     assert report.worst.layer.geometry.stride == (2, 2)
     assert report.above(-9) == [report.layers[0]]
@@ -328,8 +328,8 @@ def test_what_is_seen_decides_before_what_the_weights_say(figures, decides, abov
     ("db", "line"),
     [
         (-0.1, "  spectrum  -0.1 dB: no pattern of 4 px stands out"),
-        (2.9, "  spectrum  +2.9 dB: a faint pattern of 4 px, most at (0.5) cycles/px"),
-        (12.34, "  spectrum  +12.3 dB: a pattern of 4 px, most at (0.5) cycles/px"),
+        (2.9, "  spectrum  +2.9 dB: a faint pattern of 4 px, strongest at (0.5) cycles/px"),
+        (12.34, "  spectrum  +12.3 dB: a pattern of 4 px, strongest at (0.5) cycles/px"),
     ],
 )
 def test_the_spectrum_is_told_in_words_too(db, line):
@@ -337,9 +337,9 @@ def test_the_spectrum_is_told_in_words_too(db, line):
 
 
 def test_a_pattern_under_an_even_layer_is_not_called_its_own():
-    line = "  spectrum  +9.0 dB: a pattern of 4 px, not of this layer, whose phases are even"
+    line = "  spectrum  +9.0 dB: a pattern of 4 px, not from this layer, which is even"
     assert line in str(report_of(gain_db=-math.inf, spectrum_db=9.0)).splitlines()
-    assert "not of this layer" not in str(report_of(gain_db=-math.inf, spectrum_db=-1.0))
+    assert "not from this layer" not in str(report_of(gain_db=-math.inf, spectrum_db=-1.0))
 
 
 def test_the_worst_layer_is_the_farthest_above_its_limit():
@@ -388,15 +388,15 @@ def test_the_picture_has_a_row_per_layer_and_panels_with_units():
         (
             lambda: upconv.checkerboard([[1.0]]),
             ArgumentTypeError,
-            "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
-            "layer or model of Keras, a model of ONNX, or a path. Received a list. "
-            "A tensor is given as an array: np.asarray(weight).",
+            "The object to check must be a Geometry, a weight as a NumPy array, a PyTorch "
+            "module, a Keras layer or model, an ONNX model, or a path. Received a list. Give a "
+            "tensor as an array: np.asarray(weight).",
         ),
         (
             lambda: upconv.checkerboard(np.ones((2, 2, 3)), batch=np.ones((1, 2, 5))),
             ArgumentError,
-            "`batch` needs a model that it runs through. Received batch with a ndarray. "
-            "Give the model, or leave `batch` out.",
+            "`batch` needs a model to run it through. Received batch with a ndarray. Give the "
+            "model, or omit `batch`.",
         ),
         (
             lambda: upconv.checkerboard(np.ones((3, 2, 3)), groups=2),
@@ -413,9 +413,8 @@ def test_the_picture_has_a_row_per_layer_and_panels_with_units():
         (
             lambda: upconv.checkerboard(np.ones((3, 2, 3))),
             ArgumentError,
-            "`stride` must be given with a weight, which does not hold it. Received a weight "
-            "without stride. Write the layer's own, as in stride=2; 1 is a layer that does not "
-            "enlarge.",
+            "`stride` must be given with a weight, which does not include it. Received a weight "
+            "without stride. Write the layer's stride, as in stride=2; 1 means no upsampling.",
         ),
         (
             lambda: upconv.checkerboard(np.ones((3, 2))),

@@ -9,8 +9,6 @@ import upconv
 from checkerboard_models import COPY, graph, resize_conv
 from frameworks import ignoring
 
-pytest.importorskip("typer", reason="the command needs the extra `apps`")
-
 
 @pytest.fixture
 def check(monkeypatch, capsys, tmp_path):
@@ -56,9 +54,9 @@ def test_a_weight_needs_its_stride_which_may_be_one(check):
     assert check("w.npy") == (
         2,
         "",
-        "upconv: `--stride` must be given with a weight, which does not hold it. Received a weight "
-        "without --stride. Write the layer's own, as in --stride 2; 1 is a layer that does not "
-        "enlarge.\n",
+        "upconv: `--stride` must be given with a weight, which does not include it. Received a "
+        "weight without --stride. Write the layer's stride, as in --stride 2; 1 means no "
+        "upsampling.\n",
     )
     assert check("w.npy", "--stride", 1)[0] == 0
     assert check("w.npy", "--stride", 2, "--limit", -20)[0] == 1
@@ -87,10 +85,9 @@ def test_what_could_not_be_measured_is_no_all_clear(check, tmp_path):
     status, out, _ = check("odd_model:Odd")
     assert status == 3
     assert out == (
-        "No upsampling layer could be measured.\n\nNot measured:\n"
-        "  kron (odd_model.py:9): enlarges 64x64 to 64x128 and is no shuffle, resize or\n"
-        "    border that is known\n"
-        "\n1 step could not be measured.\n"
+        "No upsampling layer could be measured.\n\nNot measured:\n  kron (odd_model.py:9): "
+        "upsamples 64x64 to 64x128 and is not a known\n    shuffle, resize or border\n\n1 "
+        "step could not be measured.\n"
     )
     assert check("odd_model:both", "--limit", -50)[0] == 1
     assert check("odd_model:both", "--limit", 50)[0] == 3
@@ -116,16 +113,16 @@ def test_a_module_by_its_name_with_a_batch_and_a_picture(check, tmp_path):
     )
     assert status == 0
     assert out.startswith("0: transposed convolution 3 -> 2, kernel 3x3, stride 2x2\n")
-    assert " dB: a pattern of 2x2 px, most at (" in out
+    assert " dB: a pattern of 2x2 px, strongest at (" in out
     assert out.endswith("\nDrawn: phases.png\n")
     assert (tmp_path / "phases.png").read_bytes().startswith(b"\x89PNG")
     assert "0: transposed" in check("their_model:made", "--limit", 30)[1]
     assert check("their_model:fails") == (
         2,
         "",
-        "upconv: A PyTorch module or Keras model is named as package.module:name. Received "
-        "their_model:fails: RuntimeError: no weights here. The name is a module, or a function or "
-        "class that makes one without arguments.\n",
+        "upconv: A PyTorch module or Keras model must be written as package.module:name. "
+        "Received their_model:fails: RuntimeError: no weights here. The name is that of a model, "
+        "or of a function or class that returns one when called without arguments.\n",
     )
 
 
@@ -165,10 +162,9 @@ def test_repaired_copies_of_a_module(check, tmp_path):
     status, out, _ = check(*words)
     assert status == 0
     assert out.endswith(
-        "Not measured:\n"
-        "  3: a resize that no convolution at stride 1 reads; even by itself\n"
-        "\nWritten: fixed.pt\n  0 -> 1: one ConvTranspose2d\n"
-        "\nWritten: even.pt\n  2: gains equalised, which changes the function\n"
+        "Not measured:\n  3: a resize without a convolution at stride 1 after it; even by "
+        "itself\n\nWritten: fixed.pt\n  0 -> 1: one ConvTranspose2d\n\nWritten: even.pt\n  2: "
+        "gains equalised, which changes the function\n"
     )
     for name, kinds in (
         ("fixed.pt", ["Identity", "ConvTranspose2d", "ConvTranspose2d", "Upsample"]),
@@ -179,7 +175,7 @@ def test_repaired_copies_of_a_module(check, tmp_path):
     assert check("resizing_model:make", "--fix", "fixed.onnx") == (
         2,
         "",
-        "upconv: `--fix` must be the name of a file .pt. Received --fix fixed.onnx.\n",
+        "upconv: `--fix` must name a .pt file. Received --fix fixed.onnx.\n",
     )
 
 
@@ -206,7 +202,7 @@ MISTAKES = [
     ((), "Give a model or a weight to check, or --kernel and --stride"),
     (
         ("none.onnx", "--kernel", "3"),
-        "Give a model or a weight, or --kernel, not both: a model knows its kernels",
+        "Give a model or a weight, or --kernel, not both: a model has its own kernels",
     ),
     (
         ("none.onnx",),
@@ -214,22 +210,23 @@ MISTAKES = [
     ),
     (
         ("--kernel", "3", "--stride", "2", "--fix", "x.onnx"),
-        "What is repaired must be a model of PyTorch, Keras or ONNX. Received a Geometry.",
+        "The object to repair must be a PyTorch, Keras or ONNX model. Received a Geometry.",
     ),
     (
         ("--kernel", "3", "--stride", "2", "--picture", "x.jpg"),
-        "`--picture` must be the name of a file .png. Received --picture x.jpg.",
+        "`--picture` must name a .png file. Received --picture x.jpg.",
     ),
     (
         ("--kernel", "3"),
-        "`--stride` must be given with --kernel, which does not hold it. Received --kernel without "
-        "--stride. Write the layer's own, as in --stride 2; 1 is a layer that does not enlarge.",
+        "`--stride` must be given with --kernel, which does not include it. Received --kernel "
+        "without --stride. Write the layer's stride, as in --stride 2; 1 means no upsampling.",
     ),
     (
         ("no_such_module:name",),
-        "A PyTorch module or Keras model is named as package.module:name. Received "
+        "A PyTorch module or Keras model must be written as package.module:name. Received "
         "no_such_module:name: ModuleNotFoundError: No module named 'no_such_module'. The name is "
-        "a module, or a function or class that makes one without arguments.",
+        "that of a model, or of a function or class that returns one when called without "
+        "arguments.",
     ),
 ]
 

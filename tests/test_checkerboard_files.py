@@ -15,7 +15,6 @@ WEIGHT = np.random.default_rng(0).standard_normal((3, 2, 4, 4)).astype(np.float3
 @pytest.fixture
 def check(monkeypatch, capsys, tmp_path):
     """Run `upconv check` in a folder of its own; returns (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `apps`")
     from upconv.cli import main
 
     monkeypatch.chdir(tmp_path)
@@ -51,8 +50,8 @@ def test_an_exported_program_is_loaded_where_it_is_trusted(exported, check):
     status, out, err = check(exported.name)
     assert (status, out) == (2, "")
     assert err == (
-        "upconv: A file .pt2 may run code when it is loaded, which only its reader can allow. "
-        "Received model.pt2. Where you trust it, write --trust, or in Python "
+        "upconv: A .pt2 file can run code when it is loaded, so loading one must be allowed "
+        "explicitly. Received model.pt2. If you trust it, add --trust, or in Python write "
         "checkerboard(torch.export.load(path).module()).\n"
     )
 
@@ -118,8 +117,9 @@ def test_a_saved_model_says_what_to_do(tmp_path):
     with pytest.raises(ArgumentError) as caught:
         upconv.checkerboard(tmp_path)
     assert str(caught.value) == (
-        f"A SavedModel is not read: it has TensorFlow's operations, and no layers. Received "
-        f"{tmp_path}. With the code that made it, write model.save('model.keras') and check that."
+        "A SavedModel cannot be checked: it holds TensorFlow operations, not layers. Received "
+        f"{tmp_path}. Save the model as model.save('model.keras') where it was built, and check "
+        "that."
     )
     (tmp_path / "saved_model.pb").unlink()
     with pytest.raises(DataError, match="Is a directory"):

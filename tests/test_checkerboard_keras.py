@@ -126,7 +126,7 @@ def test_keras_resizes_without_a_layer_are_found_and_others_are_told(keras):
     assert report.left == (
         (
             steps[4].name,
-            "enlarges 32x60 to 64x60 and is no shuffle, resize or border that is known",
+            "upsamples 32x60 to 64x60 and is not a known shuffle, resize or border",
         ),
         (steps[6].name, "bicubic is neither a nearest nor a bilinear resize"),
     )
@@ -229,8 +229,8 @@ def test_a_keras_model_whose_control_flow_depends_on_values_is_read_by_its_layer
     assert report.unmeasured == (
         (
             model.up.name,
-            "between layers of a model that is no graph it enlarges 8x8 to 16x8 and is no shuffle, "
-            "resize or border that is known",
+            "between layers of a model without a graph it upsamples 8x8 to 16x8 and is not a "
+            "known shuffle, resize or border",
         ),
     )
 
@@ -264,8 +264,8 @@ def test_keras_joins_borders_and_models_in_models_are_read_through(keras):
     ours, theirs = (keras.ops.convert_to_numpy(m(batch)) for m in (repaired.model, padded))
     np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
     assert repairs.fused(model).left == [
-        f"{up.name} -> {conv.name}: it reads the resize joined with others, for which Keras has no "
-        "one layer"
+        f"{up.name} -> {conv.name}: it reads the resize concatenated with others, for which Keras "
+        "has no single layer"
     ]
 
 
@@ -349,9 +349,7 @@ def test_a_fused_keras_model_is_the_same_function(keras):
     batch = np.random.default_rng(0).random((2, 7, 6, 3), np.float32)
     repaired = repairs.fused(model)
     assert repaired.done == [f"{up.name} -> {conv.name}: one Conv2DTranspose"]
-    assert repaired.left == [
-        f"{lost.name} -> {last.name}: the resize is read by something else too"
-    ]
+    assert repaired.left == [f"{lost.name} -> {last.name}: the resize is also read by another step"]
     kinds = [type(layer).__name__ for layer in repaired.model.layers]
     assert kinds[1:3] == ["Identity", "Conv2DTranspose"]
     ours, theirs = (keras.ops.convert_to_numpy(m(batch)) for m in (repaired.model, model))
@@ -368,7 +366,7 @@ def test_what_of_a_keras_model_cannot_be_fused_stays_and_says_why(keras):
         (
             layers.UpSampling2D(2, interpolation="bilinear"),
             layers.Conv2D(4, 3, padding="same"),
-            "an interpolation and zero padding are no one transposed convolution at the border",
+            "interpolation with zero padding is not one transposed convolution at the border",
         ),
     ):
         repaired = repairs.fused(keras.Sequential([layers.Input((8, 8, 4)), up, conv]))

@@ -77,7 +77,7 @@ def test_an_onnx_resize_to_a_size_is_a_layer_where_the_sizes_are_known(onnx):
     assert (layer.layer.name, layer.layer.geometry.stride) == ("y", (2, 3))
     dynamic = resize_to(onnx, static=False)
     assert upconv.checkerboard(dynamic).left == (
-        ("b", "resizes to a size: its factor is known with a batch"),
+        ("b", "resizes to a size: its factor is known only with a batch"),
     )
     batch = np.random.default_rng(0).random((1, 3, 8, 10)).astype(np.float32)
     (layer,) = upconv.checkerboard(dynamic, batch=batch).layers
@@ -88,14 +88,14 @@ def test_what_of_onnx_cannot_be_measured_is_told(onnx):
     h = onnx.helper
     cubic = resize_to(onnx, static=True, mode="cubic")
     assert upconv.checkerboard(cubic).left == (
-        ("b", "a cubic (half_pixel) Resize, whose phases depend on the place"),
+        ("b", "a cubic (half_pixel) Resize, whose phases depend on the position"),
     )
     halves = resize_conv(onnx)
     for tensor in halves.graph.initializer:
         if tensor.name == "scales":
             tensor.CopyFrom(onnx.numpy_helper.from_array(np.array([1, 1, 1.5, 2], "f4"), "scales"))
     assert upconv.checkerboard(halves).left == (
-        ("b", "resizes by 1, 1, 1.5, 2, which are no whole factors of the spatial axes"),
+        ("b", "resizes by 1, 1, 1.5, 2, which are not integer factors of the spatial axes"),
     )
     nodes = [
         h.make_node("ReduceMax", ["x"], ["m"], keepdims=0),
@@ -160,7 +160,7 @@ def test_onnx_borders_are_read_through_and_fused_where_that_is_exact(onnx, mode,
     assert (one.layer.kind, one.layer.geometry.stride, one.db) == ("resize", (2, 3), -np.inf)
     repaired = repairs.fused(model)
     if pieces is None:
-        reason = "b -> y: a border of this kind has no like before the resize"
+        reason = "b -> y: a border of this kind cannot be moved before the resize"
         assert (repaired.done, repaired.left) == ([], [reason])
         return
     assert (repaired.done, repaired.left) == (["b -> y: one ConvTranspose"], [])
@@ -291,14 +291,14 @@ def test_onnx_steps_that_are_not_understood_are_told(onnx):
         "w": np.ones((2, 3, 3, 3), np.float32),
     }
     model = graph(onnx, nodes, tensors)
-    why = "enlarges 64x64 to 128x64 and is no shuffle, resize or border that is known"
+    why = "upsamples 64x64 to 128x64 and is not a known shuffle, resize or border"
     assert upconv.checkerboard(model).unmeasured == (("d", why),)
     pooled = [
         h.make_node("MaxPool", ["x"], ["p", "i"], kernel_shape=[2, 2], strides=[2, 2]),
         h.make_node("MaxUnpool", ["p", "i"], ["y"], kernel_shape=[2, 2], strides=[2, 2]),
     ]
     assert upconv.checkerboard(graph(onnx, pooled, {})).unmeasured == (
-        ("y", "puts values where a pooling found them: its phases hang on the input"),
+        ("y", "puts values where a pooling found them: its phases depend on the input"),
     )
 
 
@@ -337,17 +337,19 @@ def test_what_cannot_be_fused_stays_and_says_why(onnx):
     from upconv.checkerboards import repairs
 
     assert repairs.fused(resize_conv(onnx, outputs=("y", "b"))).left == [
-        "b -> y: the resize is read by something else too"
+        "b -> y: the resize is also read by another step"
     ]
     read_twice = resize_conv(onnx)
     read_twice.graph.node.append(onnx.helper.make_node("Relu", ["b"], ["c"]))
-    assert repairs.fused(read_twice).left == ["b -> y: the resize is read by something else too"]
+    assert repairs.fused(read_twice).left == ["b -> y: the resize is also read by another step"]
     linear = resize_conv(onnx, mode="linear", coordinate_transformation_mode="half_pixel")
     assert repairs.fused(linear).left == [
-        "b -> y: an interpolation and zero padding are no one transposed convolution at the border"
+        "b -> y: interpolation with zero padding is not one transposed convolution at the border"
     ]
     (reason,) = repairs.fused(resize_conv(onnx, pads=(4, 4, 4, 4))).left
-    assert reason.startswith("b -> y: ONNX cannot say a crop of -2 at the begin and -2 at the end")
+    assert reason.startswith(
+        "b -> y: ONNX cannot express a crop of -2 at the start and -2 at the end"
+    )
 
 
 def test_half_precision_is_measured_and_not_fused(onnx):

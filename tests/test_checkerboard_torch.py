@@ -181,7 +181,7 @@ def test_a_resize_to_a_size_is_a_layer_once_a_batch_tells_the_factor(torch, by_t
     assert bare.layers == ()
     ((name, reason),) = bare.unmeasured
     assert name.startswith("interpolate (test_checkerboard_torch.py:")
-    assert reason == "resizes to a size: its factor is known with a batch"
+    assert reason == "resizes to a size: its factor is known only with a batch"
     report = upconv.checkerboard(model, batch=torch.rand(2, 3, 48, 40))
     assert found(report) == [("up", "resize", (3, 2))]
     assert report.left == ()
@@ -194,20 +194,20 @@ def test_a_resize_to_a_size_by_no_whole_factor_is_told_with_its_sizes(torch):
     model = nn.Sequential(nn.Upsample(size=(20, 16)), nn.Conv2d(1, 1, 3))
     report = upconv.checkerboard(model, batch=torch.rand(1, 1, 8, 8))
     assert report.layers == ()
-    assert report.left == (("0", "resizes 8x8 to 20x16, which is no whole factor"),)
+    assert report.left == (("0", "resizes 8x8 to 20x16, which is not an integer factor"),)
     smaller = nn.Sequential(nn.Upsample(size=(8, 4)), nn.Conv2d(1, 1, 3))
     assert upconv.checkerboard(smaller, batch=torch.rand(1, 1, 8, 8)).left == ()
 
 
 def test_what_no_figure_can_be_given_for_is_told_with_the_reason(torch):
     nn = torch.nn
-    alone = "a resize that no convolution at stride 1 reads; even by itself"
+    alone = "a resize without a convolution at stride 1 after it; even by itself"
     conv, up = nn.Conv2d(1, 1, 3), nn.Upsample(scale_factor=2)
     for model, name, reason in (
         (
             nn.Sequential(nn.Upsample(scale_factor=1.5), conv),
             "0",
-            "resizes by 1.5, which is no whole factor",
+            "resizes by 1.5, which is not an integer factor",
         ),
         (
             nn.Sequential(nn.Upsample(scale_factor=2, mode="bicubic"), conv),
@@ -217,14 +217,14 @@ def test_what_no_figure_can_be_given_for_is_told_with_the_reason(torch):
         (
             nn.Sequential(nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True), conv),
             "0",
-            "align_corners puts every phase at a place of its own",
+            "with align_corners the phases differ between positions",
         ),
         (nn.Sequential(up, nn.Conv2d(1, 1, 3, stride=2)), "0", alone),
         (nn.Sequential(conv, up), "1", alone),
         (
             nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.PixelShuffle(2)),
             "2",
-            "a pixel shuffle that does not read a convolution directly",
+            "a pixel shuffle that is not directly after a convolution",
         ),
     ):
         report = upconv.checkerboard(model)
@@ -368,31 +368,31 @@ def test_what_is_joined_or_bordered_and_cannot_be_fused_says_why(torch):
     assert report.layers[0].layer.channels == (3, 4)
     assert found(upconv.checkerboard(Padded())) == [("conv", "resize", (2, 2))]
     for model, reason in (
-        (Joined(), "it reads a concatenation, which stands in the code of forward: a copy keeps"),
-        (Padded(), "it reads a function pad, which is no module"),
+        (Joined(), "it reads a concatenation in the code of forward, which a copy cannot change"),
+        (Padded(), "it reads a call of pad, which is not a module"),
         (
             nn.Sequential(up, nn.ReflectionPad2d(2), conv),
-            "a border of this kind has no like before the resize",
+            "a border of this kind cannot be moved before the resize",
         ),
         (
             nn.Sequential(up, nn.ConstantPad2d(1, 0.5), conv),
-            "a border of this kind has no like before the resize",
+            "a border of this kind cannot be moved before the resize",
         ),
         (
             nn.Sequential(up, nn.ReplicationPad2d(1), nn.Conv2d(3, 4, 3, padding=1)),
-            "the convolution adds zeros beside a border of another kind",
+            "the convolution adds zeros to a border of another kind",
         ),
         (
             nn.Sequential(up, nn.ZeroPad2d(-1), nn.Conv2d(3, 4, 3, padding=1)),
-            "rows are cut off where the convolution adds zeros",
+            "rows are removed where the convolution adds zeros",
         ),
         (
             nn.Sequential(up, nn.ReplicationPad2d(1), nn.ReflectionPad2d(1), conv),
-            "several borders lie between the two",
+            "there are several borders between the two",
         ),
         (
             nn.Sequential(up, nn.ZeroPad2d(1), nn.Sigmoid(), conv),
-            "a function acts on the border",
+            "a function changes the border",
         ),
     ):
         repaired = repairs.fused(model)
@@ -417,7 +417,7 @@ def test_in_groups_what_is_joined_is_read_where_a_group_reads_it_alone(torch):
     report = upconv.checkerboard(Joined(2), batch=torch.rand(1, 4, 8, 8))
     assert report.layers == ()
     assert {reason for _, reason in report.unmeasured} == {
-        "the convolution's groups read the resized channels and others"
+        "groups of the convolution mix the resized channels with others"
     }
 
 
@@ -489,18 +489,18 @@ def test_what_of_a_pytorch_module_cannot_be_fused_stays_and_says_why(torch):
             return self.conv(self.up(self.conv(self.up(x))))
 
     for model, reason in (
-        (ReadTwice(), "the resize is read by something else too"),
+        (ReadTwice(), "the resize is also read by another step"),
         (CalledTwice(), "a module that is called several times"),
-        (nn.Sequential(nn.Upsample(size=8), conv), "a resize to a size has no factor of its own"),
+        (nn.Sequential(nn.Upsample(size=8), conv), "a resize to a size has no fixed factor"),
         (
             nn.Sequential(up, nn.Conv2d(1, 1, 3).half()),
             "sums of torch.float16 weights would be rounded to torch.float16",
         ),
         (
             nn.Sequential(nn.Upsample(scale_factor=2, mode="bilinear"), conv),
-            "an interpolation and zero padding are no one transposed convolution at the border",
+            "interpolation with zero padding is not one transposed convolution at the border",
         ),
-        (functional(torch), "it reads a function interpolate, which is no module"),
+        (functional(torch), "it reads a call of interpolate, which is not a module"),
         (dynamic(torch), "no graph: the control flow depends on values"),
     ):
         repaired = repairs.fused(model)
@@ -508,7 +508,7 @@ def test_what_of_a_pytorch_module_cannot_be_fused_stays_and_says_why(torch):
         assert repaired.left[0].endswith(reason)
     wide = repairs.fused(nn.Sequential(up, nn.Conv2d(1, 1, 3, padding=3)))
     assert wide.done == []
-    assert wide.left[0].startswith("0 -> 1: PyTorch cannot say a crop of -1")
+    assert wide.left[0].startswith("0 -> 1: PyTorch cannot express a crop of -1")
 
 
 def test_equalised_pytorch_weights_are_even_and_a_copy(torch):
@@ -529,8 +529,10 @@ def test_equalised_pytorch_weights_are_even_and_a_copy(torch):
 def test_a_batch_that_does_not_fit_is_one_line(torch):
     with pytest.raises(
         ArgumentError,
-        match=r"^`batch` must be an input that the model takes\. "
-        r"Received batch\.shape=\(1, 2, 8, 8\): .*channels instead\.$",  # one full stop
+        match=(
+            r"^`batch` must be an input that the model accepts\. Received batch\.shape=\(1, 2, 8, "
+            r"8\): .*channels instead\.$"
+        ),  # one full stop
     ):
         upconv.checkerboard(decoder(torch), batch=torch.rand(1, 2, 8, 8))
 

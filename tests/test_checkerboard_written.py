@@ -280,14 +280,14 @@ def resampled(x):
     return functional.grid_sample(x, grid.to(x.dtype), align_corners=False)
 
 
-UNKNOWN = "enlarges 64x64 to 128x128 and is no shuffle, resize or border that is known"
+UNKNOWN = "upsamples 64x64 to 128x128 and is not a known shuffle, resize or border"
 
 
 @pytest.mark.parametrize(
     ("function", "called", "reason"),
     [
         (lambda x: torch.kron(x, torch.rand(1, 1, 2, 2)), "kron", UNKNOWN),
-        (inverse_wavelet, "assignment", f"{UNKNOWN}: it joins 4 values"),
+        (inverse_wavelet, "assignment", f"{UNKNOWN}: it combines 4 values"),
         (lambda x: torch.einsum("nchw,hi,wj->ncij", x, *torch.ones(2, 64, 128)), "einsum", UNKNOWN),
         (resampled, "grid_sample", UNKNOWN),
     ],
@@ -329,7 +329,7 @@ def test_unpooling_is_told(ndim):
             return self.conv(self.up(*self.pool(x)))
 
     assert upconv.checkerboard(Unpooled()).unmeasured == (
-        ("up", "puts values where a pooling found them: its phases hang on the input"),
+        ("up", "puts values where a pooling found them: its phases depend on the input"),
     )
 
 
@@ -339,7 +339,7 @@ def test_what_leaves_pytorch_is_told():
 
     report = upconv.checkerboard(Between(outside, nn.Conv2d(3, 4, 3), nn.Conv2d(4, 1, 3)))
     assert [why for _, why in report.unmeasured] == [
-        "its output comes from its input outside PyTorch, where it is not followed"
+        "its output is computed outside PyTorch, which cannot be followed"
     ]
 
 
@@ -549,7 +549,7 @@ def test_of_a_model_that_does_not_run_alone_the_parts_are_read_and_the_rest_is_t
     assert report.unmeasured == (
         (
             "TwoInputs",
-            "what joins its layers is known with a batch: without one it did not run "
+            "how its layers are connected is known only with a batch: it did not run "
             "(TwoInputs.forward() missing 1 required positional argument: 'hint')",
         ),
     )
@@ -570,7 +570,9 @@ def test_a_layer_that_a_run_does_not_come_to_is_told():
         def forward(self, x):
             return self.conv(self.up(x) if x.mean() > -1 else self.other(x))
 
-    assert upconv.checkerboard(Switched()).unmeasured == (("other", "this run did not come to it"),)
+    assert upconv.checkerboard(Switched()).unmeasured == (
+        ("other", "it was not called in this run"),
+    )
 
 
 def test_a_run_leaves_the_model_its_input_and_the_random_numbers_as_they_were():
@@ -591,7 +593,9 @@ def test_a_lazy_module_is_called_first():
     model = nn.Sequential(nn.LazyConvTranspose2d(3, 3, 2))
     with pytest.raises(
         ArgumentError,
-        match=r"^A module must have its weights before they are checked\. Received 0\.weight, "
-        r"whose shape is open until the first call\. Call the module once\.$",
+        match=(
+            r"^A module must be initialized before its weights can be checked\. Received "
+            r"0\.weight, whose shape is unknown until the first call\. Call the module once\.$"
+        ),
     ):
         upconv.checkerboard(model)

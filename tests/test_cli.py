@@ -11,8 +11,6 @@ import pytest
 
 import upconv
 
-pytest.importorskip("typer", reason="the command needs the extra `apps`")
-
 COMMAND = [sys.executable, "-c", "from upconv.cli import main; main()"]
 
 
@@ -96,7 +94,7 @@ def test_solve_lists_layers_the_plainest_first():
         "even     Conv2DTranspose(..., kernel_size=28, strides=4, paddi",
         "uneven   Conv2DTranspose(..., kernel_size=6, strides=4, paddin",
         "",
-        "An uneven overlap is what a checkerboard is made of.",
+        "Uneven overlap causes checkerboard artifacts.",
         "",
         "More fit: --limit lists more than 4.",
         "",
@@ -109,7 +107,7 @@ def test_solve_lists_the_layers_that_the_framework_has_words_for():
     layers = [line for line in done.stdout.splitlines() if line.startswith(("even", "uneven"))]
     assert len(layers) == 9
     assert all("Conv1DTranspose(..., kernel_size=" in line for line in layers)
-    last = "Keras has no words for other layers that fit; --like torch lists them."
+    last = "Keras cannot express other layers that fit; --like torch lists them."
     assert last in done.stdout.splitlines()
     plenty = run("solve", "7", "28", "--like", "keras", "--limit", "3")
     assert last not in plenty.stdout
@@ -117,8 +115,8 @@ def test_solve_lists_the_layers_that_the_framework_has_words_for():
 
 def test_solve_says_what_to_write_where_the_framework_has_no_words_at_all():
     done = run("solve", "7", "28", "--like", "tflite", "--limit", "1")
-    assert "TFLite cannot say other than 2 axes" in done.stdout
-    assert "no words for other" not in done.stdout
+    assert "TFLite cannot express a number of axes other than 2" in done.stdout
+    assert "other layers that fit" not in done.stdout
 
 
 MISTAKES = [
@@ -130,15 +128,14 @@ MISTAKES = [
     (
         ("size", "--input", "4y4", "--kernel", "3"),
         2,
-        "upconv: `--input` must be an integer, or one integer per axis, 3 at most, with "
-        "x between them. "
-        "Received --input 4y4. Write 3, or 3x5 for two axes.",
+        "upconv: `--input` must be an integer, or one integer per axis (at most 3) separated by "
+        "x. Received --input 4y4. Write 3, or 3x5 for two axes.",
     ),
     (
         ("size", "--input", "4x5x6x7", "--kernel", "3"),
         2,
-        "upconv: `--input` must be an integer, or one integer per axis, 3 at most, with "
-        "x between them. Received --input 4x5x6x7. Write 3, or 3x5 for two axes.",
+        "upconv: `--input` must be an integer, or one integer per axis (at most 3) separated by "
+        "x. Received --input 4x5x6x7. Write 3, or 3x5 for two axes.",
     ),
     (
         ("size", "--input", "4", "--kernel", "3", "--padding", "SAME"),
@@ -150,16 +147,15 @@ MISTAKES = [
     (
         ("size", "--input", "4", "--kernel", "3", "--padding", "1:2x3"),
         2,
-        "upconv: `--padding` must be an integer, or one integer per axis, 3 at most, with "
-        "x between them. "
-        "Received --padding 1:2x3. Write 3, or 3x5 for two axes.",
+        "upconv: `--padding` must be an integer, or one integer per axis (at most 3) separated "
+        "by x. Received --padding 1:2x3. Write 3, or 3x5 for two axes.",
     ),
     (
         ("size", "--output", "8x11", "--kernel", "3x5", "--stride", "2"),
         2,
-        "upconv: `--output` must be a size that some input gives. Received --output 8x11 (axis 0). "
-        "o = (i - 1)·2 + 1·(3 - 1) + 1 - 0 - 0 gives 7 (from 3) and 9 (from 4). "
-        "Write one of these, or give --input too: the output padding is then found.",
+        "upconv: `--output` must be a size that some input size gives. Received --output 8x11 "
+        "(axis 0). o = (i - 1)·2 + 1·(3 - 1) + 1 - 0 - 0 gives 7 (from 3) and 9 (from 4). Write "
+        "one of these, or also give --input, so that the output padding is computed.",
     ),
     (
         ("size", "--input", "4", "--kernel", "0"),
@@ -187,14 +183,14 @@ MISTAKES = [
     (
         ("solve", "a", "8"),
         2,
-        "upconv: `INPUT` must be an integer, or one integer per axis, 3 at most, with x between "
-        "them. Received INPUT a. Write 3, or 3x5 for two axes.",
+        "upconv: `INPUT` must be an integer, or one integer per axis (at most 3) separated by x. "
+        "Received INPUT a. Write 3, or 3x5 for two axes.",
     ),
     (
         ("solve", "8", "b"),
         2,
-        "upconv: `OUTPUT` must be an integer, or one integer per axis, 3 at most, with x between "
-        "them. Received OUTPUT b. Write 3, or 3x5 for two axes.",
+        "upconv: `OUTPUT` must be an integer, or one integer per axis (at most 3) separated by "
+        "x. Received OUTPUT b. Write 3, or 3x5 for two axes.",
     ),
     (
         ("solve", "4", "8", "--limit", "0"),
@@ -205,8 +201,8 @@ MISTAKES = [
     (
         ("solve", "4", "8", "--limit", "many"),
         2,
-        "upconv: `--limit` must be an integer. Received --limit many. `upconv solve -h` lists "
-        "what may be written.",
+        "upconv: `--limit` must be an integer. Received --limit many. `upconv solve -h` shows "
+        "the usage.",
     ),
     (
         ("solve", "4", "8", "--layers", "5"),
@@ -229,7 +225,7 @@ MISTAKES = [
         2,
         "upconv: `--padding` must be an integer, one integer per axis, one (begin, end) pair per "
         "axis, or one of 'valid', 'same', 'same_upper', 'same_lower'. Received --padding 1:0. "
-        "A pair on every one of 2 axes is written --padding 1:0x1:0.",
+        "Write one pair per axis as --padding 1:0x1:0.",
     ),
     (
         ("size", "--input", "4", "--kernel", "3", "--stride", "2", "--output-padding", "2"),
@@ -253,15 +249,15 @@ MISTAKES = [
     (
         ("size", "--input", "4", "--kernel", "9" * 6000),
         2,
-        "upconv: `--kernel` must be an integer, or one integer per axis, 3 at most, with x "
-        f"between them. Received --kernel {'9' * 30}...{'9' * 30}. Write 3, or 3x5 for two axes.",
+        "upconv: `--kernel` must be an integer, or one integer per axis (at most 3) separated by "
+        f"x. Received --kernel {'9' * 30}...{'9' * 30}. Write 3, or 3x5 for two axes.",
     ),
     (("check", "."), 2, "upconv: A file must be readable. Received .: Is a directory."),
     (
         ("bench", "--rounds", "0"),
         2,
-        "upconv: `--rounds` must be at least 1. Received --rounds 0. `upconv bench -h` lists "
-        "what may be written.",
+        "upconv: `--rounds` must be at least 1. Received --rounds 0. `upconv bench -h` shows "
+        "the usage.",
     ),
     (
         ("bench", "--what=x"),
@@ -273,7 +269,7 @@ MISTAKES = [
         ("explain", "--view", "x"),
         2,
         "upconv: `--view` must be one of 'scatter', 'zeros', 'matrix', 'phases', 'convolution'. "
-        "Received --view x. `upconv explain -h` lists what may be written.",
+        "Received --view x. `upconv explain -h` shows the usage.",
     ),
 ]
 
@@ -338,7 +334,7 @@ def test_what_is_no_option_is_one_line(arguments, begin, end):
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"upconv: {begin}")
-    assert line.endswith(f"{end} lists what may be written.")
+    assert line.endswith(f"{end} shows the usage.")
 
 
 def test_many_phases_are_counted_rather_than_listed():
@@ -370,7 +366,7 @@ def test_solve_finds_the_crop_of_same_where_the_framework_has_it():
         "output_padding=None, dilation_rate=1)",
     ]
     assert run(*words, "torch").stdout.splitlines()[1] == (
-        "even     PyTorch cannot say a crop of 1 at the begin and 2 at the end. Received "
+        "even     PyTorch cannot express a crop of 1 at the start and 2 at the end. Received "
         "crop=((1, 2),) (axis 0). Use padding=0, output_padding=0 and keep y[:, :, 1:-2]."
     )
     for like in ("onnx", "jax", "flax", "equinox", "haiku", "paddle", "tensorflow"):
@@ -388,8 +384,8 @@ def test_solve_over_two_layers():
         "",
         "More fit: --limit lists more than 1.",
         "",
-        "Searched: sizes between that grow by about equal factors; of each step the 4 plainest "
-        "layers.",
+        "Searched: intermediate sizes that grow by about equal factors; the 4 simplest layers of "
+        "each step.",
     ]
 
 
@@ -423,7 +419,9 @@ def test_size_as_json():
     assert list(frameworks) == list(upconv.conventions.FRAMEWORKS)
     assert frameworks["torch"]["arguments"]["kernel_size"] == 3
     assert frameworks["torch"]["call"].startswith("ConvTranspose1d(..., kernel_size=3")
-    assert frameworks["tflite"]["refused"].startswith("TFLite cannot say other than 2 axes.")
+    assert frameworks["tflite"]["refused"].startswith(
+        "TFLite cannot express a number of axes other than 2."
+    )
 
 
 def test_solve_as_json():
@@ -454,7 +452,7 @@ def test_check_as_json():
     ]  # fmt: skip
     assert (layer["kind"], layer["decides"], layer["limit_db"]) == ("geometry", "overlap", -20)
     assert layer["db"] == {"overlap": -9.5424}
-    assert layer["remedies"][0] == {"name": "as it is", "effect": "", "multiply_adds": 3}
+    assert layer["remedies"][0] == {"name": "unchanged", "effect": "", "multiply_adds": 3}
     even = json.loads(run("check", "--kernel", "4", "--stride", "2", "--json").stdout)
     assert even["layers"][0]["db"] == {"overlap": "-inf"}
 

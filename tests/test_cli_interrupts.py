@@ -9,8 +9,6 @@ import time
 import numpy as np
 import pytest
 
-pytest.importorskip("typer", reason="the command needs the extra `cli`")
-
 if sys.platform == "win32":
     pytest.skip("needs SIGINT for one process", allow_module_level=True)
 
@@ -19,8 +17,8 @@ STARTED = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from upconv.cli import interrupts, main
-held = interrupts._Held
-interrupts._Held = lambda: os.write(1, b"started\\n") and held()
+delayed = interrupts._Delayed
+interrupts._Delayed = lambda: os.write(1, b"started\\n") and delayed()
 sys.argv = {words}
 main()
 """
@@ -67,7 +65,7 @@ COMMANDS = {
     "train": (
         ["train", "autoencoder", "--limit", "20", "--epochs", "1", "--overwrite", "--out", "run"],
         3.0,
-        (STOPPED, "Stopped before the training began; there is nothing to go on with.\n"),
+        (STOPPED, "Stopped before the training began; there is nothing to resume.\n"),
     ),
 }
 
@@ -84,8 +82,9 @@ def test_ctrl_c_at_drawn_times(name, folder):
         process.send_signal(signal.SIGINT)
         status, err = stopped(process)
         done = status == 0 and err == ""
-        kept = name == "train" and status == 130 and err.startswith("Stopped. The last whole epoch")
-        assert done or kept or (status == 130 and err in lines), (status, err)
+        line = "Stopped. The last complete epoch is saved"
+        saved = name == "train" and status == 130 and err.startswith(line)
+        assert done or saved or (status == 130 and err in lines), (status, err)
 
 
 SLOW = """
@@ -111,6 +110,34 @@ def test_an_interrupt_waits_until_the_import_is_done(slow):
     slow.send_signal(signal.SIGINT)
     assert slow.stdout.readline() == "imported\n"
     assert stopped(slow) == (130, STOPPED)
+
+
+AT_ITS_END = """
+import os, sys
+from upconv.cli import interrupts
+with interrupts.delayed():
+    try:
+        import quick
+        os.write(1, b"went on\\n")
+    except KeyboardInterrupt:
+        os.write(1, b"quick" if "quick" in sys.modules else b"half")
+"""
+
+
+def test_the_statement_after_the_import_does_not_run(tmp_path):
+    (tmp_path / "quick.py").write_text("import os; os.kill(os.getpid(), 2)", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ITS_END], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert (done.stdout, done.stderr) == ("quick", "")
+
+
+def test_the_handler_is_there_before_anything_else_of_upconv():
+    code = "import sys; import upconv.cli; print(*[m for m in sys.modules if 'upconv' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "upconv.geometry" not in done.stdout
+    assert set(done.stdout.split()) >= {"upconv", "upconv.cli"}
+    assert "upconv.cli.outermost" not in done.stdout
 
 
 def test_a_second_one_stops_at_once(slow):
@@ -149,8 +176,8 @@ def test_the_handler_is_given_back():
     before = signal.getsignal(signal.SIGINT)
     from upconv.cli import interrupts
 
-    with interrupts.held():
-        assert isinstance(signal.getsignal(signal.SIGINT), interrupts._Held)
+    with interrupts.delayed():
+        assert isinstance(signal.getsignal(signal.SIGINT), interrupts._Delayed)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before

@@ -8,9 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("typer", reason="the command needs the extra `cli`")
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,7 +186,7 @@ def test_a_full_disk_is_one_line(arguments):
         done = subprocess.run(
             [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
-    line = "What is printed must go somewhere. Received No space left on device."
+    line = "Standard output must be writable. Received No space left on device."
     assert (done.returncode, done.stderr) == (Status.MISTAKE, f"upconv: {line}\n")
 
 
@@ -226,14 +223,14 @@ def test_an_unforeseen_error_is_one_line_and_a_status_of_its_own(command, monkey
     status, out, err = command("solve", "7", "28")
     assert (status, out) == (Status.DEFECT, "")
     assert err == (
-        "upconv: An error must be one that upconv expects. Received KeyError: 'a\\x1b\\nb'. "
-        "This is a defect of upconv: please report it with the output of `upconv info` and of "
+        "upconv: An unexpected error occurred. Received KeyError: 'a\\x1b\\nb'. This is a bug in "
+        "upconv: please report it with the output of `upconv info` and of "
         "`upconv --traceback COMMAND ...`.\n"
     )
     status, _, err = command("--traceback", "solve", "7", "28")
     assert status == Status.DEFECT
     assert err.startswith("Traceback (most recent call last):\n")
-    assert err.count("An error must be one that upconv expects.") == 1
+    assert err.count("An unexpected error occurred.") == 1
     assert "Traceback" not in command("solve", "7", "28")[2]
 
 
@@ -242,8 +239,8 @@ def test_too_little_memory_is_no_defect(command, monkeypatch):
     assert command("solve", "7", "28") == (
         Status.MISTAKE,
         "",
-        "upconv: What is computed must fit into memory. Received more than there is. Use smaller "
-        "sizes or a machine with more memory.\n",
+        "upconv: The computation must fit into memory. Received a MemoryError. Use smaller sizes "
+        "or a machine with more memory.\n",
     )
 
 
@@ -264,19 +261,20 @@ def test_a_module_that_leaves_does_not_choose_the_status(command, tmp_path):
     [
         (
             ("check", "https://example.org/a/model.onnx"),
-            "What is checked must be on this machine. Received https://example.org/a/model.onnx. "
-            "Download it and give the file: upconv check model.onnx.",
+            "The file to check must be on this machine. Received "
+            "https://example.org/a/model.onnx. Download it and give the file: upconv check "
+            "model.onnx.",
         ),
         (
             ("explain", "upsampling", "https://example.org/a.png"),
             "A file must be readable. Received https:/example.org/a.png: No such file or "
-            "directory. Download it first: what is read must be on this machine.",
+            "directory. Download it first: the file must be on this machine.",
         ),
         (
             ("bench", "--peers", "none", "--layer", "2 1 100000 1000x1000 3 2 2 0 1"),
-            "The arrays of a layer must have at most 4 GiB together. Received '2 1 100000 "
-            "1000x1000 3 2 2 0 1', with 373 GiB. Measure a smaller layer of the same kind: fewer "
-            "images, or a smaller input.",
+            "The arrays of a layer must take at most 4 GiB in total. Received '2 1 100000 "
+            "1000x1000 3 2 2 0 1', which takes 373 GiB. Measure a smaller layer of the same kind: "
+            "fewer images, or a smaller input.",
         ),
         (
             ("bench", "--threads", "100000"),
@@ -299,5 +297,5 @@ def test_the_statuses_are_told_in_one_place(command):
     _, out, _ = command("--help")
     page = (ROOT / "docs" / "command.md").read_text(encoding="utf-8")
     for status in Status:
-        assert re.search(rf"^ +{status.value}  {re.escape(status.told)}$", out, re.MULTILINE)
-        assert f"| {status.value} | {status.told} |" in page
+        assert re.search(rf"^ +{status.value}  {re.escape(status.meaning)}$", out, re.MULTILINE)
+        assert f"| {status.value} | {status.meaning} |" in page

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("typer", reason="the command needs the extra `apps`")
-
 from upconv.cli import main, writing
 
 # Every command that writes, with what it reads: None where a test may name what is not there,
@@ -70,8 +68,8 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_read(upcon
         assert upconv(*command, "--overwrite", option, name) == (
             2,
             "",
-            f"upconv: The place for a file must be writable. Received {name}: {reason}. What was "
-            "there before is unchanged.\n",
+            f"upconv: The output path must be writable. Received {name}: {reason}. An existing "
+            "file is unchanged.\n",
         )
 
 
@@ -94,8 +92,7 @@ def test_ones_own_input_is_named(upconv):
             assert (status, err) == (
                 2,
                 f"upconv: `{command[-1]}` must name a new file. Received {command[-1]} {name}, "
-                "which is the file that is read. Give another name, or --overwrite to replace "
-                "it.\n",
+                "which is the input file. Give another name, or --overwrite to replace it.\n",
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 import subprocess
@@ -135,12 +136,14 @@ def test_words_of_geometry_are_those_of_keras(word: str, k: int, s: int) -> None
     ("name", "words", "crop"),
     [
         ("torch", {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1}, (1, 0)),
+        ("torch", {"kernel_size": 3, "stride": 2}, (0, 0)),
         ("keras", {"kernel_size": 3, "strides": 2, "padding": "SAME"}, (0, 1)),
         ("keras", {"kernel_size": 2, "strides": 3, "padding": "valid"}, (0, -1)),
         ("keras", {"kernel_size": 4, "strides": 2, "padding": "same", "output_padding": 1}, (1, 2)),
         ("keras", {"kernel_size": 3, "strides": 2, "output_padding": 1}, (0, -1)),
         ("keras", {"kernel_size": 5, "strides": 2, "padding": "same", "output_padding": 0}, (2, 2)),
         ("tensorflow", {"kernel_size": 4, "output_shape": 5, "input_size": 5}, (1, 2)),
+        ("onnx", {"kernel_shape": 3, "strides": 2}, (0, 0)),
         ("onnx", {"kernel_shape": 3, "strides": 2, "pads": [1, 0]}, (1, 0)),
         ("onnx", {"kernel_shape": 3, "strides": 2, "auto_pad": "SAME_UPPER"}, (0, 1)),
         ("onnx", {"kernel_shape": 3, "strides": 2, "auto_pad": "SAME_LOWER"}, (1, 0)),
@@ -230,7 +233,7 @@ def test_a_call_that_reads_the_kernel_off_the_weight_holds_its_shape_in_the_layo
 
 
 def test_a_call_on_four_axes_is_refused() -> None:
-    message = "The call of a layer must be on at most 3 axes. Received a layer on 4 axes."
+    message = "A call can be written for at most 3 axes. Received a layer with 4 axes."
     with pytest.raises(ArgumentError, match=f"^{re.escape(message)}$"):
         framework("torch").call(Geometry((3, 3, 3, 3), stride=2))
 
@@ -312,46 +315,70 @@ def message(name: str, geometry: Geometry, **options: Any) -> str:
 
 def test_message_of_pytorch() -> None:
     assert message("torch", Geometry(5, 2, ((1, 2),))) == (
-        "PyTorch cannot say a crop of 1 at the begin and 2 at the end. Received crop=((1, 2),) "
-        "(axis 0). Use padding=0, output_padding=0 and keep y[:, :, 1:-2]."
+        "PyTorch cannot express a crop of 1 at the start and 2 at the end. Received crop=((1, "
+        "2),) (axis 0). Use padding=0, output_padding=0 and keep y[:, :, 1:-2]."
     )
     assert message("torch", Geometry((5, 5), 2, ((0, 0), (-1, 2)))) == (
-        "PyTorch cannot say a crop of -1 at the begin and 2 at the end. Received "
-        "crop=((0, 0), (-1, 2)) (axis 1). Use padding=0, output_padding=0 and keep "
-        "torch.nn.functional.pad(y, (1, 0, 0, 0))[:, :, :, :-2]; add the bias after that, "
-        "not in the layer."
+        "PyTorch cannot express a crop of -1 at the start and 2 at the end. Received crop=((0, "
+        "0), (-1, 2)) (axis 1). Use padding=0, output_padding=0 and keep "
+        "torch.nn.functional.pad(y, (1, 0, 0, 0))[:, :, :, :-2]; add the bias after that, not in "
+        "the layer."
     )
 
 
 def test_message_of_keras() -> None:
     assert message("keras", Geometry(5, 2, 1)) == (
-        "Keras cannot say this crop. Received crop=((1, 1),). "
-        'Use padding="valid", output_padding=0 and keep y[:, 1:-1, :].'
+        'Keras cannot express this crop. Received crop=((1, 1),). Use padding="valid", '
+        "output_padding=0 and keep y[:, 1:-1, :]."
     )
     assert message("keras", Geometry((3, 1), 2, ((2, 1), (0, -1)), 0, 2)) == (
-        "Keras cannot say strides > 1 together with dilation_rate > 1. Received stride=(2, 2), "
-        "dilation=(2, 2). Use kernel size (5, 1), dilation 1 and a kernel of zeros with "
+        "Keras cannot express strides > 1 together with dilation_rate > 1. Received stride=(2, "
+        "2), dilation=(2, 2). Use kernel size (5, 1), dilation 1 and a kernel of zeros with "
         'kernel[::2, ::, :, :] = weight, padding="valid", output_padding=0 and keep '
         "keras.ops.pad(y, ((0, 0), (0, 0), (0, 1), (0, 0)))[:, 2:-1, :, :]; add the bias after "
         "that, not in the layer."
     )
     assert message("keras", Geometry(3, 2, "same", 0, 2)) == (
-        "Keras cannot say strides > 1 together with dilation_rate > 1. Received stride=(2,), "
-        "dilation=(2,). Use kernel size 5, dilation 1 and a kernel of zeros with "
-        'kernel[::2, :, :] = weight, padding="same", output_padding=None.'
+        "Keras cannot express strides > 1 together with dilation_rate > 1. Received stride=(2,), "
+        "dilation=(2,). Use kernel size 5, dilation 1 and a kernel of zeros with kernel[::2, :, "
+        ':] = weight, padding="same", output_padding=None.'
     )
     assert message("keras", Geometry((3, 1), 1, ((0, 1), (0, -1)), 0, (1, 2))) == (
-        "Keras cannot say this crop. Received crop=((0, 1), (0, -1)). "
-        'Use padding="valid", output_padding=0, dilation_rate=1 and keep '
-        "keras.ops.pad(y, ((0, 0), (0, 0), (0, 1), (0, 0)))[:, :-1, :, :]; add the bias after "
-        "that, not in the layer."
+        'Keras cannot express this crop. Received crop=((0, 1), (0, -1)). Use padding="valid", '
+        "output_padding=0, dilation_rate=1 and keep keras.ops.pad(y, ((0, 0), (0, 0), (0, 1), "
+        "(0, 0)))[:, :-1, :, :]; add the bias after that, not in the layer."
     )
+
+
+@pytest.mark.parametrize("crop", [*itertools.product(range(-2, 4), repeat=2)])
+def test_what_the_message_of_keras_says_is_the_same_layer(crop: tuple[int, int]) -> None:
+    """Also where the axes want several output paddings, or none can be said."""
+    for k, stride, other in itertools.product((2, 3), (2, 3), [(0, 0), (0, -1), crop]):
+        geometry = Geometry((k, k), stride, (crop, other), 0, 2)
+        said = re.search(
+            r'Use kernel size (.*), dilation 1 and .*, padding="(.*)", '
+            r"output_padding=([^ ]*|\(.*\))( and keep .*)?\.$",
+            message("keras", geometry),
+        )
+        assert said is not None
+        kernel, word, rows, keep = said.groups()
+        layer = from_framework(
+            "keras",
+            kernel_size=ast.literal_eval(kernel),
+            strides=(stride, stride),
+            padding=word,
+            output_padding=ast.literal_eval(rows),
+        )
+        if keep is None:
+            assert layer.crop == geometry.crop
+        else:
+            assert set(layer.crop) == {(0, 0)}
 
 
 def test_message_of_tensorflow() -> None:
     assert message("tensorflow", Geometry(5, 2, ((2, 1),)), input_size=4) == (
-        "TensorFlow cannot say this crop. Received crop=((2, 1),). "
-        'Use padding="VALID", output_shape=(N, 11, C_out) and keep y[:, 2:-1, :].'
+        'TensorFlow cannot express this crop. Received crop=((2, 1),). Use padding="VALID", '
+        "output_shape=(N, 11, C_out) and keep y[:, 2:-1, :]."
     )
     assert to_framework("tensorflow", Geometry((5, 5), 2, ((2, 1), (1, 1))), input_size=4) == {
         "output_shape": (8, 9),
@@ -365,50 +392,51 @@ def test_message_of_tensorflow() -> None:
 
 def test_message_of_onnx() -> None:
     assert message("onnx", Geometry((3, 3), 2, ((1, 1), (-1, 2)))) == (
-        "ONNX cannot say a crop of -1 at the begin and 2 at the end. Received "
-        "crop=((1, 1), (-1, 2)) (axis 1). Use pads=[0, 0, 0, 0] without B, then a node Pad with "
-        "pads=[0, 0, -1, 1, 0, 0, -1, -2], then Add the bias."
+        "ONNX cannot express a crop of -1 at the start and 2 at the end. Received crop=((1, 1), "
+        "(-1, 2)) (axis 1). Use pads=[0, 0, 0, 0] without B, then a node Pad with pads=[0, 0, "
+        "-1, 1, 0, 0, -1, -2], then Add the bias."
     )
     assert message("onnx", Geometry(3, 1, 0, 1, 2)).startswith(
-        "ONNX Runtime cannot say a crop of 0 at the begin and -1 at the end."
+        "ONNX Runtime cannot express a crop of 0 at the start and -1 at the end."
     )
 
 
 def test_message_of_tflite() -> None:
     assert message("tflite", Geometry(3, 2, 1), input_size=4) == (
-        "TFLite cannot say other than 2 axes. Received kernel_size=(3,). Give x a first axis of "
-        "size 1: kernel_size=(1, 3), stride=(1, 2), padding=((0, 0), (1, 1)), dilation=(1, 1)."
+        "TFLite cannot express a number of axes other than 2. Received kernel_size=(3,). Give x "
+        "a first axis of size 1: kernel_size=(1, 3), stride=(1, 2), padding=((0, 0), (1, 1)), "
+        "dilation=(1, 1)."
     )
     assert message("tflite", Geometry((3, 3, 3)), input_size=4) == (
-        "TFLite cannot say other than 2 axes. Received kernel_size=(3, 3, 3). "
+        "TFLite cannot express a number of axes other than 2. Received kernel_size=(3, 3, 3). "
         "Use its operator CONV_3D_TRANSPOSE with the arguments and weight of TensorFlow."
     )
     assert message("tflite", Geometry((3, 2), 2, "same", 0, (1, 2)), input_size=4) == (
-        "TFLite cannot say dilation. Received dilation=(1, 2). Use kernel size 3, dilation 1 and "
-        'a kernel of zeros with kernel[:, ::, ::2, :] = weight, padding="SAME", '
+        "TFLite cannot express dilation. Received dilation=(1, 2). Use kernel size 3, dilation 1 "
+        'and a kernel of zeros with kernel[:, ::, ::2, :] = weight, padding="SAME", '
         "output_shape=(N, 8, 8, C_out)."
     )
     assert message("tflite", Geometry((3, 2), 2, 1), input_size=4) == (
-        "TFLite cannot say this crop. Received crop=((1, 1), (1, 1)). "
-        'Use padding="VALID", output_shape=(N, 9, 8, C_out) and keep y[:, 1:-1, 1:-1, :].'
+        'TFLite cannot express this crop. Received crop=((1, 1), (1, 1)). Use padding="VALID", '
+        "output_shape=(N, 9, 8, C_out) and keep y[:, 1:-1, 1:-1, :]."
     )
 
 
 @pytest.mark.parametrize("name", ["keras", "tensorflow", "jax", "flax", "haiku", "mlx"])
 def test_message_about_groups(name: str) -> None:
     assert message(name, Geometry((3, 3)), groups=2, input_size=4) == (
-        f"{framework(name).name} cannot say groups. Received groups=2. Cut the channels of x and "
-        "the weight (C_in, C_out/groups, *k) along C_in into 2 equal parts, run one layer on each "
-        "part and concatenate their channels."
+        f"{framework(name).name} cannot express groups. Received groups=2. Split the channels of "
+        "x and the weight (C_in, C_out/groups, *k) along C_in into 2 equal parts, run one layer "
+        "on each part and concatenate the outputs."
     )
 
 
 def test_message_of_tflite_about_groups() -> None:
     assert message("tflite", Geometry((3, 3), 2, "same"), groups=8, input_size=4) == (
-        "TFLite cannot say groups. Received groups=8. Put (1, 1) zeros between neighbours of x on "
-        "its two axes, pad that by ((2, 1), (2, 1)), and use CONV_2D with stride 1, "
+        "TFLite cannot express groups. Received groups=8. Insert (1, 1) zeros between neighbours "
+        "of x on its two axes, pad the result by ((2, 1), (2, 1)), and use CONV_2D with stride 1, "
         'padding="VALID" and weights=np.concatenate([part.transpose(1, 2, 3, 0) for part in '
-        "np.split(weight[:, :, ::-1, ::-1], 8)]); where groups is C_in, use DEPTHWISE_CONV_2D with "
+        "np.split(weight[:, :, ::-1, ::-1], 8)]); if groups is C_in, use DEPTHWISE_CONV_2D with "
         "weights=weight[:, :, ::-1, ::-1].reshape(1, -1, 3, 3).transpose(0, 2, 3, 1)."
     )
 
@@ -435,7 +463,7 @@ def test_what_the_message_of_tflite_about_groups_says_is_the_same_layer(
         groups=groups,
     )
     text = message("tflite", geometry, groups=groups, input_size=tuple(size))
-    read = re.search(r"Put \((\d+), (\d+)\) zeros .* pad that by (\(\(.*?\)\))", text)
+    read = re.search(r"Insert \((\d+), (\d+)\) zeros .* pad the result by (\(\(.*?\)\))", text)
     assert read
     down, across = (int(zeros) + 1 for zeros in read.groups()[:2])
     spread = np.zeros((2, groups * each, (size[0] - 1) * down + 1, (size[1] - 1) * across + 1))
@@ -499,9 +527,9 @@ def test_what_the_message_of_tflite_about_groups_says_is_the_same_layer(
         (
             "keras",
             {"kernel_size": 3, "padding": 1},
-            "`padding` must be one of 'valid', 'same'. Received padding=1. Numbers are cropped "
-            "after the layer: write padding='valid', output_padding=0 and a Cropping1D, "
-            "Cropping2D or Cropping3D behind it.",
+            "`padding` must be one of 'valid', 'same'. Received padding=1. To crop by numbers, "
+            "write padding='valid', output_padding=0 and a Cropping1D, Cropping2D or Cropping3D "
+            "layer after it.",
         ),
         (
             "tflite",
@@ -518,29 +546,29 @@ def test_what_the_message_of_tflite_about_groups_says_is_the_same_layer(
         (
             "flax",
             {"kernel_size": (3,), "padding": "CIRCULAR"},
-            "A layer of Flax with circular padding is no Geometry, which pads with zeros. "
-            "Received padding='CIRCULAR'. Wrap the input around (np.pad, mode='wrap'), and take a "
-            "layer with zeros.",
+            "A layer of Flax with circular padding has no Geometry, which pads with zeros. "
+            "Received padding='CIRCULAR'. Pad the input with np.pad(mode='wrap'), and use a "
+            "layer that pads with zeros.",
         ),
         (
             "equinox",
             {"kernel_size": 3, "padding": "SAME", "padding_mode": "CIRCULAR"},
-            "A layer of Equinox with circular padding is no Geometry, which pads with zeros. "
-            "Received padding_mode='CIRCULAR'. Wrap the input around (np.pad, mode='wrap'), and "
-            "take a layer with zeros.",
+            "A layer of Equinox with circular padding has no Geometry, which pads with "
+            "zeros. Received padding_mode='CIRCULAR'. Pad the input with np.pad(mode='wrap'), "
+            "and use a layer that pads with zeros.",
         ),
         (
             "mlx",
             {"kernel_size": 2, "padding": 2},
-            "The padding of MLX must be at most d·(k - 1): above it, rows of the input go. "
-            "Received padding=(2,) (axis 0). d·(k - 1) = 1·(2 - 1) = 1. Use a smaller `padding`, "
-            "or take rows off the input yourself.",
+            "The padding of MLX must be at most d·(k - 1), as more removes input rows. Received "
+            "padding=(2,) (axis 0). d·(k - 1) = 1·(2 - 1) = 1. Use a smaller `padding`, or "
+            "remove the rows from the input yourself.",
         ),
         (
             "paddle",
             {"kernel_size": 3, "padding": "SAME"},
-            "`input_size` must be given where Paddle has `padding='SAME'`. Received "
-            "input_size=None. Give the spatial size of the input: input_size=(7,).",
+            "`input_size` must be given for Paddle, as its `padding='SAME'` depends on it. "
+            "Received input_size=None. Give the spatial size of the input: input_size=(7,).",
         ),
         (
             "torch",
@@ -561,8 +589,8 @@ def test_what_the_message_of_tflite_about_groups_says_is_the_same_layer(
         (
             "tensorflow",
             {"kernel_size": 3, "output_shape": 8},
-            "`input_size` must be given where TensorFlow has `output_shape`. Received "
-            "input_size=None. Give the spatial size of the input: input_size=(7,).",
+            "`input_size` must be given for TensorFlow, as its `output_shape` depends on it. "
+            "Received input_size=None. Give the spatial size of the input: input_size=(7,).",
         ),
         (
             "tensorflow",
@@ -627,7 +655,7 @@ def test_message_about_a_weight() -> None:
 
 
 def test_writing_for_tensorflow_needs_the_input_size() -> None:
-    with pytest.raises(ArgumentError, match="`input_size` must be given where TFLite has"):
+    with pytest.raises(ArgumentError, match="`input_size` must be given for TFLite, as"):
         to_framework("tflite", Geometry((3, 3)))
 
 

@@ -1,4 +1,4 @@
-"""The course: its examples run, its pictures are those of the table, its links lead somewhere."""
+"""The pages: their examples run, their pictures are there, their links lead somewhere."""
 
 import doctest
 import os
@@ -11,31 +11,38 @@ import numpy as np
 import pytest
 
 import upconv
+from pages import DOCS, PAGES, ROOT, blocks, name, text
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
-PAGES = sorted(path for path in DOCS.rglob("*.md") if "_generated" not in path.parts)
-COURSE = [path for path in PAGES if path.parent.name == "course"]
+EXAMPLES = [page for page in PAGES if ">>>" in text(page)]
 
 
-def text(path):
-    return path.read_text(encoding="utf-8")
-
-
-def name(path):
-    return str(path.relative_to(DOCS))
-
-
-@pytest.mark.parametrize("page", [*COURSE, DOCS / "index.md", DOCS / "questions.md"], ids=name)
+@pytest.mark.parametrize("page", EXAMPLES, ids=name)
 def test_the_examples_run(page):
-    blocks = re.findall(r"```\{doctest\}\n(.*?)```", text(page), re.DOTALL)
     assert ">>>" not in re.sub(r"```\{doctest\}\n.*?```", "", text(page), flags=re.DOTALL)
-    assert blocks
+    code = "\n".join(blocks(page, "{doctest}"))
+    for framework in ("torch", "keras"):
+        if f"import {framework}" in code or f"upconv.{framework}" in code:
+            pytest.importorskip(framework, reason=f"the page shows {framework}")
     names = {"np": np, "upconv": upconv}
-    test = doctest.DocTestParser().get_doctest("\n".join(blocks), names, name(page), None, 0)
+    test = doctest.DocTestParser().get_doctest(code, names, name(page), None, 0)
     heard = []
     doctest.DocTestRunner(verbose=False).run(test, out=heard.append)
     assert heard == []
+
+
+def test_every_chapter_and_every_answer_has_an_example():
+    course = {page for page in PAGES if page.parent.name == "course"}
+    assert len(course) == 11
+    assert course | {DOCS / "index.md", DOCS / "questions.md"} <= set(EXAMPLES)
+
+
+def test_every_block_of_code_is_of_a_kind_that_a_test_runs():
+    """`python` and `console` blocks are run by test_readme.py, `{doctest}` here."""
+    kinds = {"{doctest}", "python", "console", "text"}  # text is a formula or an output
+    directives = {"{toctree}", "{picture}", "{eval-rst}", "{include}", "{glossary}"}
+    for page in PAGES:
+        for kind in re.findall(r"^```(\S*).*\n(?:.*\n)*?```$", text(page), re.MULTILINE):
+            assert kind in kinds | directives, (page, kind)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -44,11 +51,22 @@ def test_links_between_pages_lead_somewhere(page):
         assert (page.parent / target).exists(), target
 
 
-def test_every_chapter_is_in_the_table_of_contents():
-    entries = r"^((?:course|api|results|questions|limits|command|json|variables)(?:/\S+)?)$"
-    listed = re.findall(entries, text(DOCS / "index.md"), re.MULTILINE)
-    pages = {name(page) for page in PAGES} - {"index.md"}
+def test_every_page_is_in_the_table_of_contents():
+    entries = "".join(blocks(DOCS / "index.md", "{toctree}"))
+    listed = re.findall(r"^(?!:)(\S+)$", entries, re.MULTILINE)
+    pages = {str(page.relative_to(DOCS)) for page in PAGES} - {"index.md"}
     assert sorted(f"{entry}.md" for entry in listed) == sorted(pages)
+
+
+def test_the_glossary_explains_a_term_in_a_sentence_or_two():
+    (entries,) = blocks(DOCS / "glossary.md", "{glossary}")
+    found = re.findall(r"^(\S.*)\n((?:  .*\n)+)", entries, re.MULTILINE)
+    assert len(found) >= 40
+    for term, said in found:
+        sentences = re.findall(r"[.](?:\s|$)", said)
+        assert 1 <= len(sentences) <= 3, term
+    terms = [term.strip('"').lower() for term, _ in found]
+    assert terms == sorted(terms)
 
 
 def test_the_pages_build_without_a_warning(tmp_path):
@@ -57,6 +75,7 @@ def test_the_pages_build_without_a_warning(tmp_path):
     pytest.importorskip("sklearn", reason="the example photograph comes with scikit-learn")
     # A copy: tests that run side by side must not draw into one folder.
     copy = tmp_path / "docs"
+    (tmp_path / "CHANGELOG.md").write_bytes((ROOT / "CHANGELOG.md").read_bytes())
     for path in DOCS.rglob("*"):
         if path.is_file() and not {"_generated", "__pycache__"} & set(path.parts):
             target = copy / path.relative_to(DOCS)

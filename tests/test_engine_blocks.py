@@ -1,11 +1,13 @@
 """How blocks are chosen: larger ones where their borders weigh and the cache has the room."""
 
+import contextlib
 import itertools
 
+import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import blocks, caches, matmul
+from upconv.engine import blas, blocks, caches, generic, matmul
 from upconv.engine.interleave import apart, interleave
 from upconv.engine.isa import ISA
 from upconv.engine.plan import grid_columns, phases_together, plan_of
@@ -88,3 +90,19 @@ def test_products_of_matrices_are_cut_into_blocks_of_so_many_bytes(rows, itemsiz
         or part.stop - part.start == 1
         for part in chunks
     )
+
+
+@pytest.mark.parametrize("ndim", [1, 2, 3])
+def test_threads_are_chosen_by_the_multiplications_of_one_product(ndim, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        blas, "threads_for", lambda count: asked.append(count) or contextlib.nullcontext()
+    )
+    x, weight = np.ones((1, 6, *[4] * ndim)), np.ones((6, 2, *[3] * ndim))
+    out = np.empty((1, 4, *[6] * ndim))
+    axes = (Axis(3, 1, 1, 0, 0),) * ndim
+    for limit in (1 << 20, 200):  # all positions at once, and five
+        monkeypatch.setattr(matmul, "BLOCK_BYTES", limit)
+        generic.forward(x, weight, None, None, out, axes, 2, transposed=True)
+    positions = out[0, 0].size
+    assert asked == [6 * positions, 6 * min(positions, 200 // 8 // (3 + 2))]

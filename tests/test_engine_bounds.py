@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import upconv
-from upconv import call, known, ops
-from upconv.engine import dispatch, kept, memory, recent
-from upconv.engine.recent import Recent, remembered
+from upconv import call, call_cache, ops
+from upconv.engine import bounded_cache, dispatch, memory, packed_weight
+from upconv.engine.bounded_cache import BoundedCache, memoised
 
 generated = pytest.importorskip("upconv.engine.generated")
 compiler = pytest.importorskip("upconv.engine.compiler")
@@ -21,7 +21,7 @@ compiler = pytest.importorskip("upconv.engine.compiler")
 @given(st.integers(2, 9), st.lists(st.tuples(st.booleans(), st.integers(0, 20)), max_size=80))
 def test_a_table_drops_what_was_used_longest_ago(most, steps):
     """Whatever was used among the last `most // 2` different keys is there, with its value."""
-    table, used, values = Recent(most), [], {}
+    table, used, values = BoundedCache(most), [], {}
     for put, key in steps:
         if put:
             values[key] = object()
@@ -39,7 +39,7 @@ def test_a_table_drops_what_was_used_longest_ago(most, steps):
 
 
 def test_a_table_cannot_do_with_less_than_one_of_each_generation():
-    table = Recent(1)
+    table = BoundedCache(1)
     for key in range(5):
         table.put(key, key)
     assert len(table) <= table.most == 2
@@ -48,15 +48,15 @@ def test_a_table_cannot_do_with_less_than_one_of_each_generation():
 
 
 def test_tables_are_counted_by_name():
-    one, two = Recent(4, "test of bounds"), Recent(6, "test of bounds")
-    function = remembered("test of bounds", 3)(lambda n: n)
+    one, two = BoundedCache(4, "test of bounds"), BoundedCache(6, "test of bounds")
+    function = memoised("test of bounds", 3)(lambda n: n)
     for n in range(5):
         one.put(n, n)
         assert function(n) == n
-    assert recent.usage()["test of bounds"] == (len(one) + 3, 4 + 6 + 3)
+    assert bounded_cache.usage()["test of bounds"] == (len(one) + 3, 4 + 6 + 3)
     del one
     gc.collect()
-    assert recent.usage()["test of bounds"] == (len(two) + 3, 6 + 3)
+    assert bounded_cache.usage()["test of bounds"] == (len(two) + 3, 6 + 3)
 
 
 def _layers(count):
@@ -72,17 +72,17 @@ def _layers(count):
 @pytest.fixture
 def small(monkeypatch):
     """Tables of a few entries, and no code from before."""
-    known.forget()
+    call_cache.forget()
     tables = (
         *((generated, "_KNOWN"), (compiler, "_known"), (compiler, "_held")),
         *((call._FORWARD, "_entries"), (call._BACKWARD, "_entries")),
     )
     for owner, name in tables:
-        monkeypatch.setattr(owner, name, Recent(4))
+        monkeypatch.setattr(owner, name, BoundedCache(4))
     generated.kernel_of.cache_clear()
     monkeypatch.setattr(generated, "kernel_of", generated.kernel_of.__wrapped__)
     yield
-    known.forget()
+    call_cache.forget()
 
 
 @pytest.mark.usefixtures("small")
@@ -91,7 +91,7 @@ def test_code_that_no_table_holds_is_freed():
     first = compiler.live()
     _layers(20)
     assert compiler.live() <= first + 12
-    known.forget()
+    call_cache.forget()
     generated._KNOWN.clear()
     compiler.forget()
     gc.collect()
@@ -103,7 +103,7 @@ def test_code_lives_as_long_as_a_call_may_run_it():
     x, weight = np.ones((1, 2, 50)), np.ones((2, 3, 11))
     upconv.conv_transpose(x, weight, stride=11)
     prepared = generated._KNOWN.values()[-1]
-    known.forget()
+    call_cache.forget()
     generated._KNOWN.clear()
     generated.kernel_of.cache_clear()
     compiler.forget()
@@ -133,7 +133,7 @@ def test_many_threads_while_tables_are_cleared():
     for worker in workers:
         worker.start()
     for _ in range(40):
-        known.forget()
+        call_cache.forget()
         generated._KNOWN.clear()
         generated.kernel_of.cache_clear()
         compiler._known.clear()
@@ -146,27 +146,38 @@ def test_many_threads_while_tables_are_cleared():
 
 def test_every_table_of_the_engine_is_told_of_and_bounded():
     _layers(2)
-    told = recent.usage()
-    names = {"calls", "frames", "geometries", "kernels", "modules", "object code", "packings"}
+    told = bounded_cache.usage()
+    names = {
+        "calls",
+        "kernel arguments",
+        "geometries",
+        "kernels",
+        "modules",
+        "object code",
+        "packings",
+    }
     assert names | {"plans", "refused"} <= set(told)
     assert all(0 <= held.entries <= held.most < 10_000 for held in told.values())
     shown = upconv.info().engine
-    assert f"frames {told['frames'].entries} of {told['frames'].most}" in shown["tables"]
+    assert (
+        f"kernel arguments {told['kernel arguments'].entries} of {told['kernel arguments'].most}"
+        in shown["tables"]
+    )
     assert shown["machine code"].split()[0] == str(compiler.live())
 
 
 def test_packed_weights_are_bounded_and_told_of():
-    before = kept.usage()
-    weight = kept.Weight(np.ones((3, 4, 2)))
+    before = packed_weight.usage()
+    weight = packed_weight.PackedWeight(np.ones((3, 4, 2)))
     for key in range(20):
         assert weight.packed(key, lambda: np.zeros(8)).nbytes == 64
-        assert len(weight.copies()) <= kept.MOST
-    now = kept.usage()
-    assert (now.weights, now.copies) == (before.weights + 1, before.copies + kept.MOST)
-    assert now.bytes == before.bytes + 64 * kept.MOST
+        assert len(weight.copies()) <= packed_weight.MOST
+    now = packed_weight.usage()
+    assert (now.weights, now.copies) == (before.weights + 1, before.copies + packed_weight.MOST)
+    assert now.bytes == before.bytes + 64 * packed_weight.MOST
     assert weight.packed(19, list) is weight.packed(19, list)
     del weight
-    assert kept.usage() == before
+    assert packed_weight.usage() == before
 
 
 def test_idle_memory_of_sizes_asked_for_longest_ago_goes_first(monkeypatch):
@@ -182,7 +193,7 @@ def test_idle_memory_of_sizes_asked_for_longest_ago_goes_first(monkeypatch):
 
 
 def test_what_is_refused_is_bounded(monkeypatch):
-    table = Recent(4)
+    table = BoundedCache(4)
     monkeypatch.setattr(dispatch, "_REFUSED", table)
 
     def refuse():

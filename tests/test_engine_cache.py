@@ -117,8 +117,8 @@ def test_info_says_why_there_is_no_folder(tmp_path, monkeypatch):
     if nobody:
         os.chown(foreign, 12345, 12345)
     reasons = {
-        "off": "off: UPCONV_CACHE says so",
-        shared: f"off: {shared} may be written to by others (mode 775): chmod 700 makes it usable",
+        "off": "off: disabled by UPCONV_CACHE",
+        shared: f"off: {shared} is writable by others (mode 775): chmod 700 makes it usable",
         file: f"off: {file} cannot be used (File exists)",
         file / "code": f"off: {file / 'code'} cannot be used (File exists)",
     }
@@ -140,5 +140,5 @@ def test_no_home_folder_is_a_reason(monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # which its specification says to ignore
     monkeypatch.setattr(Path, "home", home)
     monkeypatch.setattr("sys.platform", "linux")
-    assert cache.state() == (None, "there is no home folder: name a folder in UPCONV_CACHE")
+    assert cache.state() == (None, "there is no home folder: set UPCONV_CACHE to a folder")
     assert (upconv.conv(np.ones((1, 1, 3)), np.ones((1, 1, 2))) == 2).all()

@@ -24,14 +24,15 @@ from upconv.axis import Axis
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv import engine  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine import blocks, frame, generated, panels, schedule, weights, winograd  # noqa: E402
+from upconv.engine import args, blocks, generated, panels, schedule, weights, winograd  # noqa: E402
+from upconv.engine.bounded_cache import BoundedCache  # noqa: E402
+from upconv.engine.grid import kinds_of  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.panels import form, needs  # noqa: E402
 from upconv.engine.panels import schedule as panels_schedule  # noqa: E402
 from upconv.engine.panels.plan import panels_of  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
-from upconv.engine.recent import Recent  # noqa: E402
 from upconv.engine.winograd import cost  # noqa: E402
 from upconv.engine.winograd import schedule as points_schedule  # noqa: E402
 from upconv.engine.winograd.plan import tilings  # noqa: E402
@@ -144,13 +145,13 @@ def written(listed, tables):
     found = hashlib.sha256()
     for name, table in sorted(tables.items()):
         found.update(f"{name} {np.shape(table)} {np.ravel(table).tolist()}".encode())
-    shown = [int(listed[frame.INDEX[name]]) for name in SHOWN]
+    shown = [int(listed[args.INDEX[name]]) for name in SHOWN]
     return f"{' '.join(map(str, shown))} {found.hexdigest()[:10]}"
 
 
 def _of_tables(listed, **more):
     words = listed.words.copy()
-    words[[frame.INDEX[name] for name in listed.tables]] = 0  # addresses
+    words[[args.INDEX[name] for name in listed.tables]] = 0  # addresses
     tables = {"words": words, **listed.tables}
     sizes = (listed.space_bytes, listed.packed_items, int(listed.when_used))
     return written(listed.words, {**tables, "sizes": sizes, **more})
@@ -208,6 +209,14 @@ def lines_of(layer, isa, itemsize, last):
     yield "tile gradient", of_tile_gradient(problem, isa, sizes)
 
 
+def words_of(**values):
+    """Return a frame with these words."""
+    words = np.zeros(len(args.FIELDS), np.int64)
+    for name, value in values.items():
+        words[args.INDEX[name]] = value
+    return words
+
+
 def name_of(layer):
     kind, axes, channels, size, images, groups = layer
     lies = "x".join(f"k{k}s{s}d{d}p{p}+{q}" for k, s, d, p, q in axes)
@@ -234,7 +243,7 @@ def constants():
                 title = f"{found.name.removeprefix('upconv.engine.')}.{name}"
                 if name[0] != "_" and name.isupper() and type(value) in (int, float):
                     yield f"{title} = {value}"
-                elif isinstance(value, Recent):
+                elif isinstance(value, BoundedCache):
                     yield f"{title} holds {value.most}"
                 elif hasattr(value, "cache_parameters"):
                     yield f"{title} holds {value.cache_parameters()['maxsize']}"
@@ -259,3 +268,45 @@ def test_every_choice_is_what_it_was():
     if found != known:
         lines = list(difflib.unified_diff(known, found, CHOICES.name, "now", lineterm="", n=0))
         pytest.fail("\n".join([*lines[:MOST], f"{len(lines)} lines; {HOW}"]), pytrace=False)
+
+
+@pytest.mark.parametrize(
+    ("bits", "cpu", "names"),
+    [
+        (512, "znver4", ["avx512", "avx512vl"]),
+        (512, "sapphirerapids", ["avx512"]),
+        (256, "znver4", ["avx512"]),
+    ],
+)
+def test_shorter_vectors_are_a_choice_where_long_ones_run_in_halves(bits, cpu, names):
+    widths = ISA("avx512", bits, 32, True, cpu, "").widths()
+    assert [isa.name for isa in widths] == names
+    assert [isa.bits for isa in widths] == [bits, 256][: len(names)]
+
+
+@pytest.mark.parametrize(
+    ("x_x", "step_x", "together", "kind"),
+    [
+        (1, 1, 1, 1),
+        (1, 2, 2, 2),
+        (1, 3, 3, 3),
+        (1, 4, 4, 4),
+        (1, 2, 1, 0),  # the phases are read one by one
+        (1, 5, 5, 0),  # more than registers take apart
+        (6, 1, 1, 0),  # channels lie beside each other
+    ],
+)
+def test_neighbours_in_memory_are_read_in_whole_vectors(x_x, step_x, together, kind):
+    words = words_of(x_x=x_x, step_x=step_x, together=together)
+    assert kinds_of(words, words) == (kind, kind)
+
+
+@pytest.mark.parametrize(
+    ("block_x", "unit_x", "in_x", "fills"),
+    [(8, 4, 90, True), (7, 4, 90, True), (8, 1, 90, True), (7, 1, 90, False), (8, 4, 7, False)],
+)
+def test_inputs_are_turned_where_a_row_of_a_block_fills_a_vector(block_x, unit_x, in_x, fills):
+    """The tiles of a row are whole."""
+    words = words_of(x_x=1, x_c=90, in_channels=99, strip_channels=99, in_x=in_x, step_x=1)
+    words[args.INDEX["block_x"]], words[args.INDEX["unit_x"]] = block_x, unit_x
+    assert needs._fill(words, 8) == ("turned" if fills else "any")

@@ -22,7 +22,7 @@ NAMES = [variable.name for variable in environment.TABLE]
 
 WRONG = {
     "UPCONV_ISA": ("avx3", "must be one of '", ", the instruction sets of this CPU. "),
-    "UPCONV_NUM_THREADS": ("²", "must be a whole number from 1 to 1024.", "UPCONV_NUM_THREADS=2."),
+    "UPCONV_NUM_THREADS": ("²", "must be an integer from 1 to 1024.", "UPCONV_NUM_THREADS=2."),
     "UPCONV_OPENMP": ("OFFF", "must be 'on' or 'off'.", "Write UPCONV_OPENMP=off."),
     "UPCONV_WINOGRAD": ("maybe", "must be 'on' or 'off'.", "Write UPCONV_WINOGRAD=off."),
     "UPCONV_CACHE": (
@@ -32,10 +32,10 @@ WRONG = {
     ),
     "UPCONV_POOL": (
         "12X",
-        "must be 'off' or a number of bytes, with K, M or G behind it where that is meant.",
+        "must be 'off' or a number of bytes, optionally with the suffix K, M or G.",
         "Write UPCONV_POOL=256M.",
     ),
-    "UPCONV_DEBUG": ("x", "must be a whole number from 0 to 5.", "Write UPCONV_DEBUG=1."),
+    "UPCONV_DEBUG": ("x", "must be an integer from 0 to 5.", "Write UPCONV_DEBUG=1."),
 }
 
 
@@ -66,7 +66,7 @@ def test_a_value_that_means_nothing_is_an_error_of_the_first_call(name, monkeypa
 @pytest.mark.parametrize("text", ["0", "-1", "1025", "1.5", "two", "٣", "9" * 5000, "1_0"])
 def test_numbers_of_threads_that_mean_nothing(text, monkeypatch):
     monkeypatch.setenv("UPCONV_NUM_THREADS", text)
-    with pytest.raises(ArgumentError, match=r"^`UPCONV_NUM_THREADS` must be a whole number"):
+    with pytest.raises(ArgumentError, match=r"^`UPCONV_NUM_THREADS` must be an integer"):
         threads.count()
 
 
@@ -81,7 +81,7 @@ def test_switches_are_words_in_any_case(word, random):
         assert points.allowed() is means
         assert environment.CACHE.value() is means
         if not means:
-            assert cache.state() == (None, "UPCONV_CACHE says so")
+            assert cache.state() == (None, "disabled by UPCONV_CACHE")
             patch.setenv("UPCONV_POOL", text)
             assert memory.usage().limit == 0
 

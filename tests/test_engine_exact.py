@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import blocks, frame, generic, isa, plan, schedule
+from upconv.engine import args, blocks, generic, isa, plan, schedule
 from upconv.engine.address import address_of
 from upconv.engine.panels import form
 from upconv.engine.panels import plan as panels_plan
@@ -232,7 +232,7 @@ def test_sums_that_go_straight_to_the_output(spatial, crop, stride, each_form):
     check(draw, axes, True, spatial, images=3, channels=(3, 7), activation=("leaky_relu", 0.5))
     prepared = generated._KNOWN.values()[-1]
     if each_form == "tiles" and spatial[-1] == 32 and crop >= 0:
-        assert prepared._frames._words[frame.INDEX["direct"]] == 1
+        assert prepared._pool._words[args.INDEX["direct"]] == 1
 
 
 @pytest.mark.parametrize("width", [17, 31, 33, 45])

@@ -22,7 +22,7 @@ kernels = pytest.importorskip("upconv.engine.kernels")
 
 import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missing
 
-from upconv.engine import compiler, dot, driver, receive  # noqa: E402
+from upconv.engine import activation_backward, compiler, dot, driver  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402
 from upconv.engine.panels import driver as panels_driver  # noqa: E402
 from upconv.engine.panels.needs import Needs  # noqa: E402
@@ -96,8 +96,8 @@ TEXTS = {
     "scatter_relu_sse2": lambda: scatter(SSE2, 2, 2, "first", activation="relu"),
     "scatter_last_generic": lambda: scatter(GENERIC, 1, 2, "last", channels=3),
     "scatter_any_tanh_f64_generic": lambda: scatter(GENERIC, 1, 1, "any", 8, activation="tanh"),
-    "receive_sigmoid_last_avx2": lambda: receive.write(AVX2, 4, "sigmoid", last=True),
-    "receive_first_neon": lambda: receive.write(NEON, 8, None, last=False),
+    "receive_sigmoid_last_avx2": lambda: activation_backward.write(AVX2, 4, "sigmoid", last=True),
+    "receive_first_neon": lambda: activation_backward.write(NEON, 8, None, last=False),
     "gradient_avx2": lambda: gradient(AVX2, (2, 2), 4),
 }
 LONG = {

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import known, ops
+from upconv import call_cache, ops
 
 compiler = pytest.importorskip("upconv.engine.compiler")
 
-from upconv.engine import generated, isa, recent  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine import bounded_cache, generated, isa  # noqa: E402 - after the skip where llvmlite is missing
 from upconv.engine.ir import I64, PTR, Module  # noqa: E402
 from upconv.engine.kernels import new_module  # noqa: E402
 
@@ -23,7 +23,7 @@ def compiled(monkeypatch):
     compiler.forget()
     generated.kernel_of.cache_clear()
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
     made = []
     old = compiler.object_code
 
@@ -67,6 +67,14 @@ def test_what_is_seldom_run_is_one_part():
     assert "declare" not in whole
 
 
+def test_only_what_is_often_run_is_made_simpler():
+    text = "define void @f() {\n br label %next\nnext:\n ret void\n}"
+    compiler._start()
+    for seldom, blocks in ((True, 2), (False, 1)):
+        made, _ = compiler._optimised(compiler.Part(text, seldom), isa.current())
+        assert len(list(made.get_function("f").blocks)) == blocks
+
+
 def test_a_function_has_one_text_in_every_module():
     def text(title):
         made = Module(title, "nounwind")
@@ -98,7 +106,7 @@ def test_a_part_that_another_module_has_is_not_compiled_again(compiled):
 def test_what_is_known_is_found_while_too_much_is_forgotten(monkeypatch):
     one, ten = (compiler.Source(module, (), (name,)) for name in ("one", "ten"))
     first = compiler.addresses(isa.current(), one)
-    monkeypatch.setattr(compiler, "_known", recent.Recent(1))
+    monkeypatch.setattr(compiler, "_known", bounded_cache.BoundedCache(1))
     compiler._known.put((isa.current(), one), first[0])
     both = compiler.addresses(isa.current(), one, ten, one)
     assert both[0] == both[2] == first[0]

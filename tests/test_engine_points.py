@@ -21,7 +21,7 @@ pytest.importorskip("llvmlite")
 from points import check, forced, forget, placed, word
 from upconv.engine import generated, generated_gradient, generic, isa
 from upconv.engine.isa import ISA
-from upconv.engine.kept import Weight
+from upconv.engine.packed_weight import PackedWeight
 from upconv.engine.panels import words
 from upconv.engine.panels.plan import tile_of
 from upconv.engine.problem import Problem
@@ -311,7 +311,7 @@ def test_what_is_not_finite_stays_where_it_belongs(name, keep, activation, choic
     given = {"padding": 1, "activation": activation}
     wanted, clean = plain(monkeypatch, *strange, **given), plain(monkeypatch, *good, **given)
     choice.take(7)
-    kept = [Weight(each[1]) if keep else each[1] for each in (good, strange)]
+    kept = [PackedWeight(each[1]) if keep else each[1] for each in (good, strange)]
     first = upconv.conv(x, kept[0], bias, **given)
     assert choice.taken.units == (1, 4, 4)
     assert first.tobytes() != clean.tobytes()  # points round otherwise

@@ -15,7 +15,7 @@ pytest.importorskip("llvmlite")
 from points import check, forced, integers, placed, word
 from upconv.engine import generated, generic, isa
 from upconv.engine.isa import ISA
-from upconv.engine.kept import Weight
+from upconv.engine.packed_weight import PackedWeight
 from upconv.engine.panels import words
 from upconv.engine.problem import Problem
 from upconv.engine.winograd import cost, cut, pack, plan, schedule
@@ -47,8 +47,8 @@ CONVOLUTIONS = {
 TRANSPOSED = {
     "all doubled": (Axis(3, 2, 1, 1, 0), Axis(3, 2, 1, 1, 0), Axis(3, 2, 1, 1, 0)),
     "z alone": (Axis(4, 2, 1, 1, 1), SAME, Axis(2, 1, 1, 1, 0)),
-    "z as it is": (SAME, Axis(4, 2, 1, 1, 1), Axis(3, 2, 1, 1, 0)),
-    "y as it is": (Axis(3, 2, 1, 1, 0), SAME, Axis(4, 2, 1, 0, 1)),
+    "z unchanged": (SAME, Axis(4, 2, 1, 1, 1), Axis(3, 2, 1, 1, 0)),
+    "y unchanged": (Axis(3, 2, 1, 1, 0), SAME, Axis(4, 2, 1, 0, 1)),
     "cropped": (Axis(5, 3, 1, -2, 2), Axis(3, 1, 1, 2, -1), Axis(3, 2, 1, -1, 3)),
     "apart on z": (Axis(3, 2, 3, 1, 2), SAME, Axis(3, 2, 1, 0, 0)),
 }
@@ -198,7 +198,7 @@ def test_the_workspace_is_bounded():
 def test_a_kept_weight_serves_every_size(choice):
     draw = np.random.default_rng(2)
     kept = integers(draw, (5, 4, 3, 3, 3), np.float32)
-    weight = Weight(kept)
+    weight = PackedWeight(kept)
     for size in ((4, 3, 4), (7, 3, 4), (2, 9, 5)):
         x = integers(draw, (1, 4, *size), np.float32)
         found = upconv.conv(x, weight, padding=1)

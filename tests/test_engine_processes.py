@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import known, ops
+from upconv import call_cache, ops
 from upconv.axis import Axis
 from upconv.engine import cache, generic
 
@@ -355,7 +355,7 @@ def test_eight_threads_meet_new_kernels_of_mixed_shapes_at_once(monkeypatch, tmp
     generated.kernel_of.cache_clear()
     compiler.forget()
     generated._KNOWN.clear()
-    known.forget()
+    call_cache.forget()
     with ThreadPoolExecutor(8) as pool:
         for done in [pool.submit(work, number) for number in range(8)]:
             done.result(timeout=120)

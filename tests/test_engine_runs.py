@@ -13,9 +13,9 @@ import pytest
 
 import upconv
 from guarded import Guarded, needs_mprotect
-from upconv import known, ops
+from upconv import call_cache, ops
 from upconv.engine import cache, dispatch, memory, openmp
-from upconv.engine.recent import Recent
+from upconv.engine.bounded_cache import BoundedCache
 
 pytestmark = pytest.mark.numeric
 
@@ -227,9 +227,9 @@ def test_a_compilation_that_fails_is_told_and_computed_otherwise(monkeypatch):
     x, weight = layer()
     expected = upconv.conv_transpose(x, weight, stride=3)
     monkeypatch.setattr(generated, "prepare", fail)
-    monkeypatch.setattr(generated, "_KNOWN", Recent(4))
-    known.forget()
-    monkeypatch.setattr(dispatch, "_REFUSED", Recent(4))
+    monkeypatch.setattr(generated, "_KNOWN", BoundedCache(4))
+    call_cache.forget()
+    monkeypatch.setattr(dispatch, "_REFUSED", BoundedCache(4))
     with pytest.warns(
         RuntimeWarning, match="convt_f32_ic9_oc10_k1x4x4_s1x3x3.*no such instruction"
     ) as caught:

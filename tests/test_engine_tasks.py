@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("llvmlite")
 
-from upconv.engine import compiler, frame, isa, kernels
+from upconv.engine import args, compiler, isa, kernels
 from upconv.engine.ir import I64, PTR
 
 pytestmark = pytest.mark.numeric
@@ -17,22 +17,22 @@ TASKS = 5
 
 @pytest.fixture(scope="module")
 def take():
-    """Return a function that runs one thread on a frame, until it has had so many tasks."""
+    """Return a function that runs one thread until it has had so many tasks."""
     instructions = isa.current()
     module, _ = kernels.new_module("tasks", instructions, 4)
-    f = module.function("take", (("frame", PTR),), exported=True)
-    (out,) = frame.fields(f, "out")
-    slot = f.next_number(frame.address(f, "slot"))
-    with frame.each_task(f, slot) as task:
-        f.store(task, f.element(out, f.next_number(frame.address(f, "count_n")), I64))
+    f = module.function("take", (("args", PTR),), exported=True)
+    (out,) = args.fields(f, "out")
+    slot = f.next_number(args.address(f, "slot"))
+    with args.each_task(f, slot) as task:
+        f.store(task, f.element(out, f.next_number(args.address(f, "count_n")), I64))
     (address,) = compiler.functions(module, instructions, ("take",))
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(address)
 
     def run(**words):
         found = np.full(TASKS + 1, -1, np.int64)
-        line = np.zeros(len(frame.FIELDS), np.int64)
+        line = np.zeros(len(args.FIELDS), np.int64)
         for name, value in {"tasks": TASKS, "out": found.ctypes.data, **words}.items():
-            line[frame.INDEX[name]] = value
+            line[args.INDEX[name]] = value
         call(line.ctypes.data)
         return [int(number) for number in found if number >= 0]
 

@@ -36,9 +36,9 @@ from upconv.engine import threads
 
 called = []
 run = threads.Entry.run
-def counted(self, frame, count):
+def counted(self, args, count):
     called.append(count)
-    run(self, frame, count)
+    run(self, args, count)
 threads.Entry.run = counted
 
 def tasks():
@@ -77,9 +77,9 @@ def ran(monkeypatch):
     found = []
     old = threads.Entry.run
 
-    def run(self, frame, count):
+    def run(self, args, count):
         found.append(count)
-        old(self, frame, count)
+        old(self, args, count)
 
     monkeypatch.setattr(threads.Entry, "run", run)
     return found
@@ -116,7 +116,21 @@ def test_who_decides_in_which_order(monkeypatch):
             assert threads.count() == 3
     assert threads.count() == 3
     monkeypatch.setattr(threads, "_forked", True)
-    assert (threads.count(), threads.says()) == (1, "a forked process has one")
+    assert (threads.count(), threads.says()) == (
+        1,
+        "the fork, after which a process has one thread",
+    )
+
+
+def test_the_cpus_are_those_of_this_process(monkeypatch):
+    asked = []
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: asked.append(pid) or {4, 6, 7}, False)
+    assert openmp.cpus() == 3
+    assert asked == [0]
+    monkeypatch.delattr(os, "sched_getaffinity")
+    for says, count in ((12, 12), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda says=says: says)
+        assert openmp.cpus() == count
 
 
 def test_info_shows_the_limit_and_who_set_it(monkeypatch):

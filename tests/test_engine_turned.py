@@ -15,7 +15,7 @@ pytest.importorskip("llvmlite")
 
 from points import check, forced, forget, word
 from upconv.engine import generated, isa
-from upconv.engine.kept import Weight
+from upconv.engine.packed_weight import PackedWeight
 from upconv.engine.winograd import pack, pieces, schedule
 
 pytestmark = pytest.mark.numeric
@@ -80,7 +80,7 @@ def test_a_kept_weight_and_any_number_of_threads_give_the_same_bits(kernel, choi
     found = set()
     for count, keep in itertools.product((1, 2, 3, 7), (False, True)):
         monkeypatch.setenv("UPCONV_NUM_THREADS", str(count))
-        given = Weight(weight) if keep else weight
+        given = PackedWeight(weight) if keep else weight
         found.add(upconv.conv_transpose(x, given, stride=2, padding=1).tobytes())
     assert choice.taken is not None
     assert len(found) == 1
@@ -90,7 +90,7 @@ def test_a_kept_weight_and_any_number_of_threads_give_the_same_bits(kernel, choi
 def test_a_kept_weight_serves_sizes_that_turn_it_and_that_do_not(monkeypatch):
     draw = np.random.default_rng(0)
     weight = draw.integers(-4, 5, (9, 7, 3, 3)).astype(np.float32)
-    kept = Weight(weight)
+    kept = PackedWeight(weight)
     monkeypatch.setattr(pieces, "MOST_TILES", 9)
     for size in (2, 20, 3, 21):
         x = draw.integers(-4, 5, (1, 9, size, size + 1)).astype(np.float32)
@@ -141,5 +141,5 @@ def test_a_large_weight_is_in_no_workspace(name):
     if not prepared.plan.form.startswith("points"):
         pytest.skip("plain sums are faster with these vectors")
     assert prepared._unpacked
-    frames = prepared._frames
-    assert frames._bytes == frames.space * prepared._threads
+    pool = prepared._pool
+    assert pool._bytes == pool.space * prepared._threads

@@ -15,7 +15,7 @@ from upconv.axis import Axis
 
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
-from upconv.engine import frames, generated, generic  # noqa: E402 - after the skip without llvmlite
+from upconv.engine import argument_pool, generated, generic  # noqa: E402 - after the skip without llvmlite
 
 pytestmark = pytest.mark.numeric
 
@@ -39,12 +39,12 @@ def guarded(request, monkeypatch):
     held = Guarded()
 
     def take(size):
-        values = np.full(-(-size // frames.LINE) * frames.LINE, 0xFF, np.uint8)
+        values = np.full(-(-size // argument_pool.LINE) * argument_pool.LINE, 0xFF, np.uint8)
         place = held.place(values, at_end=request.param)
-        return frames.Workspace(place, place.ctypes.data)
+        return argument_pool.Workspace(place, place.ctypes.data)
 
-    monkeypatch.setattr(frames, "_take", take)
-    monkeypatch.setattr(frames, "_idle", [])
+    monkeypatch.setattr(argument_pool, "_take", take)
+    monkeypatch.setattr(argument_pool, "_idle", [])
     return held
 
 

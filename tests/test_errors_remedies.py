@@ -127,7 +127,7 @@ def test_an_out_that_fits(out):
 
 
 def test_an_out_of_its_own():
-    with refused("shapes.out_shares_memory", "Give an array of its own, or leave `out` away"):
+    with refused("shapes.out_shares_memory", "Give a separate array, or omit `out`"):
         upconv.conv(X, W[..., :1, :1].copy(), out=X)
     out = np.empty_like(X)
     assert upconv.conv(X, W[..., :1, :1].copy(), out=out) is out
@@ -151,7 +151,7 @@ def test_indices_into_the_plane_that_was_pooled():
 
 
 def test_an_input_shape_without_the_batch():
-    with refused("shapes.input_shape_rank", "Leave the batch axis out"):
+    with refused("shapes.input_shape_rank", "Omit the batch axis"):
         upconv.ConvOperator(W, X.shape)
     upconv.ConvOperator(W, X.shape[1:])
 
@@ -241,7 +241,7 @@ def test_sizes_that_can_be_counted():
 
 def test_phases_that_are_too_many_to_list_are_counted():
     layer = Geometry(3, stride=10**9)
-    with refused("sizes.too_many_phases", "`overlap_counts` counts the taps"):
+    with refused("sizes.too_many_phases", "Use `overlap_counts`, which counts the taps"):
         layer.phases()
     assert (
         layer.overlap_counts() == ({0: 10**9 - 3, 1: 3},)
@@ -250,7 +250,7 @@ def test_phases_that_are_too_many_to_list_are_counted():
 
 
 def test_one_of_output_size_and_output_padding():
-    with refused("sizes.output_size_and_padding", "Leave `output_padding` out"):
+    with refused("sizes.output_size_and_padding", "Omit `output_padding`"):
         upconv.conv_transpose(X, W, stride=2, output_size=(11, 12), output_padding=1)
     upconv.conv_transpose(X, W, stride=2, output_size=(11, 12))
 
@@ -311,13 +311,13 @@ def test_an_activation_that_can_be_undone():
 
 def test_the_result_of_the_forward_call():
     y = upconv.conv(X, W, activation="tanh")
-    with refused("values.result_needed", "Give the array that the forward call returned"):
+    with refused("values.result_needed", "Give the array returned by the forward call"):
         ops.conv_backward(y, X, W, activation="tanh")
     ops.conv_backward(y, X, W, activation="tanh", result=y)
 
 
 def test_align_corners_where_it_means_something():
-    with refused("values.only_for", "Write mode='bilinear', or leave `align_corners` out"):
+    with refused("values.only_for", "Write mode='bilinear', or omit `align_corners`"):
         upconv.upsample(X, 2, align_corners=True)
     upconv.upsample(X, 2, mode="bilinear", align_corners=True)
     upconv.upsample(X, 2)

@@ -83,7 +83,7 @@ def test_a_normalisation_that_is_fixed():
         fold_batchnorm(layer, norm)
     fold_batchnorm(*parts(track_running_stats=True))
     layer, norm = ConvTranspose1d(2, 3, 3, activation="relu"), parts()[1]
-    with refused("layers.norm_not_fixed", "Put the activation behind the normalisation"):
+    with refused("layers.norm_not_fixed", "Put the activation after the normalisation"):
         fold_batchnorm(layer, norm)
     torch.nn.Sequential(fold_batchnorm(*parts()), torch.nn.ReLU())(torch.zeros(1, 2, 5))
     layer, norm = parts()
@@ -103,7 +103,10 @@ def test_values_and_their_indices():
     from upconv.keras import MaxPooling2D, MaxUnpooling2D
 
     x = np.arange(16, dtype=np.float32).reshape(1, 4, 4, 1)
-    remedy = "(...)([values, indices]) with the two that MaxPooling2D(return_indices=True) returns"
+    remedy = (
+        "(...)([values, indices]) with the two tensors that MaxPooling2D(return_indices=True) "
+        "returns"
+    )
     with refused("keras.indices_needed", remedy):
         MaxUnpooling2D().compute_output_shape(x.shape)
     values, indices = MaxPooling2D(return_indices=True)(x)
@@ -123,7 +126,7 @@ def test_what_can_be_checked():
     with refused("checkerboards.stride_missing", "as in stride=2") as refusal:
         upconv.checkerboard(WEIGHT)
     upconv.checkerboard(WEIGHT, stride=2)
-    with refused("checkerboards.batch_without_model", "Give the model, or leave `batch` out"):
+    with refused("checkerboards.batch_without_model", "Give the model, or omit `batch`"):
         upconv.checkerboard(WEIGHT, stride=2, batch=np.ones((1, 1, 4, 4), np.float32))
     upconv.checkerboard(WEIGHT, stride=2)
     batch = np.ones((1, 2, 6, 6), np.float32)
@@ -142,7 +145,7 @@ def test_a_keras_layer_is_built_first():
         lambda layer: layer.build((None, 5, 5, 2)),
     ):
         layer = keras.layers.Conv2DTranspose(3, 4, strides=2)
-        with refused("checkerboards.not_built", "Call it once, or layer.build(input_shape)"):
+        with refused("checkerboards.not_built", "Call it once, or call layer.build(input_shape)"):
             upconv.checkerboard(layer)
         build(layer)
         upconv.checkerboard(layer)
@@ -151,7 +154,7 @@ def test_a_keras_layer_is_built_first():
 def test_models_on_the_command_line(command, refused_command):
     pytest.importorskip("torch")
     Path("weight.txt").write_text("")
-    remedy = "A PyTorch module is named as package.module:name"
+    remedy = "Write a PyTorch module as package.module:name"
     refused_command("checkerboards.unknown_file", remedy, "check", "weight.txt")
     Path("my_models.py").write_text(
         "from torch import nn\n"
@@ -160,7 +163,10 @@ def test_models_on_the_command_line(command, refused_command):
         "class Made(nn.ConvTranspose2d):\n"
         "    def __init__(self): super().__init__(2, 3, 4, 2)\n"
     )
-    remedy = "The name is a module, or a function or class that makes one without arguments"
+    remedy = (
+        "The name is that of a model, or of a function or class that returns one when called "
+        "without arguments"
+    )
     refused_command("checkerboards.no_such_object", remedy, "check", "my_models:none")
     for name in ("module", "made", "Made"):
         assert command("check", f"my_models:{name}")[0] in (0, 1), name
@@ -175,12 +181,12 @@ def test_one_step_too_many_is_checked_by_its_geometry(refused_command, command):
     np.save("weight.npy", np.ones((8, 8, 2), np.float32))
     found = command("check", "weight.npy", "--stride", "1000000000")
     if found[0] == 2:
-        remedy = "Use a smaller stride, or check the geometry alone"
+        remedy = "Use a smaller stride, or check only the geometry"
         refused_command(
             "sizes.too_many_sums", remedy, "check", "weight.npy", "--stride", "1000000000"
         )
     else:
-        with refused("sizes.too_many_sums", "Use a smaller stride, or check the geometry alone"):
+        with refused("sizes.too_many_sums", "Use a smaller stride, or check only the geometry"):
             upconv.checkerboard(np.ones((512, 512, 2), np.float32), stride=10**8)
     assert command("check", "weight.npy", "--stride", "2")[0] in (0, 1)
     assert command("check", "--kernel", "2", "--stride", "1000000000")[0] in (0, 1)
@@ -215,7 +221,7 @@ def test_nodes_and_forms():
     weight = np.ones((2, 3, 4, 4))
     from_node(node, kernel_size=weight.shape[2:])
     model = one_layer(onnx)
-    with refused("onnx.unknown_layer", "Write some of: y"):
+    with refused("onnx.unknown_layer", "Choose from: y"):
         rewrite(model, {"z": Form()})
     rewrite(model, {"y": Form()})
     uneven = one_layer(onnx, strides=[2, 1])
@@ -259,7 +265,7 @@ def test_several_inputs_by_name(command, refused_command):
     z = onnx.helper.make_tensor_value_info("z", onnx.TensorProto.FLOAT, [1])
     model.graph.input.append(z)
     arrays = {"x": np.ones((1, 2, 5, 5), np.float32), "z": np.ones(1, np.float32)}
-    remedy = "Give a dictionary, or a file .npz: np.savez(path, name=array)"
+    remedy = "Give a dictionary, or an .npz file: np.savez(path, name=array)"
     with refused("checkerboards.several_inputs", remedy):
         upconv.checkerboard(model, batch=arrays["x"])
     upconv.checkerboard(model, batch=arrays)
@@ -337,10 +343,10 @@ def test_what_a_run_says_to_do(command, refused_command, monkeypatch):
     for name in ("torch", "lightning", "sklearn", "typer"):
         pytest.importorskip(name)
     train = ("train", "autoencoder", *SMALL)
-    remedy = "Leave --resume away to begin one"
+    remedy = "Omit --resume to start one"
     refused_command("runs.no_checkpoint", remedy, *train, "--resume")
     quick(command)
-    remedy = "Go on with it (--resume), replace it (--overwrite), or give another --out"
+    remedy = "Continue it (--resume), replace it (--overwrite), or give another --out"
     refused_command("runs.folder_holds_run", remedy, *train)
     quick(command, "--resume", "--epochs", "2")
     quick(command, "--out", "other")
@@ -369,7 +375,7 @@ def test_what_a_run_says_to_do(command, refused_command, monkeypatch):
         "runs.too_few_rows", "Use fewer processes or more images", *train, "--devices", "4",
         "--strategy", "ddp", "--batch-size", "2", "--overwrite",
     )  # fmt: skip
-    remedy = "More machines help, more processes do not: --num-nodes"
+    remedy = "More processes would not be faster; use more machines: --num-nodes"
     refused_command(
         "runs.too_many_processes", remedy, *train, "--devices", "1000", "--strategy", "ddp",
         "--batch-size", "1000", "--overwrite",
@@ -389,7 +395,7 @@ def test_images_that_are_put_back(command, refused_command):
     file.write_bytes(idx(images))
     quick(command, "--data", "data")
     file.write_bytes(idx(255 - images))
-    remedy = "Put them back, or begin a new run in another --out"
+    remedy = "Restore them, or start a new run in another --out"
     train = ("train", "autoencoder", *SMALL, "--data", "data")
     refused_command("runs.images_differ", remedy, *train, "--resume", "--epochs", "2")
     quick(command, "--data", "data", "--out", "other")

@@ -84,7 +84,7 @@ def test_films_and_sheets_of_many_steps(tmp_path):
 def test_a_step_of_a_still_picture(ending, tmp_path):
     pytest.importorskip("matplotlib")
     shown = upconv.explain(ONES, ONES)
-    remedy = "Leave `step` away, or write a .png or .svg"
+    remedy = "Omit `step`, or write a .png or .svg"
     with refused("explanation.no_single_step", remedy):
         shown.save(tmp_path / "film.gif", step=2)
     shown.save(tmp_path / "film.gif")
@@ -115,7 +115,7 @@ def test_a_smaller_picture(refused_command, command):
     pytest.importorskip("matplotlib")
     image = pytest.importorskip("PIL.Image")
     Path("photo.ppm").write_bytes(b"P5 50000 50000 255\n")
-    remedy = "Use a smaller picture, or a part of it"
+    remedy = "Use a smaller picture, or crop it"
     upsampling = ("explain", "upsampling", "photo.ppm", "--save", "sheet.png")
     refused_command("pictures.too_many_pixels", remedy, *upsampling)
     image.new("RGB", (20, 20), (9, 200, 90)).save("photo.ppm")
@@ -142,7 +142,7 @@ def test_a_smaller_picture(refused_command, command):
         ),
         (
             "explanation.size_and_values",
-            "Leave --input away: the numbers tell it",
+            "Omit --input: the numbers determine it",
             ("explain", "--values", "0 1; 2 3", "--input", "2x2"),
             ("explain", "--values", "0 1; 2 3"),
         ),
@@ -221,7 +221,7 @@ def test_without_peers_those_that_are_installed(refused_command, command, monkey
 
     layer = ("--layer", "2 1 4 8x8 4 2 2 0 1", "--rounds", "1")
     monkeypatch.setattr(peers, "_installed", lambda package: package == "torch")
-    remedy = "Leave --peers away to take whichever are installed"
+    remedy = "Omit --peers to use those that are installed"
     refused_command("bench.not_installed", remedy, "bench", *layer, "--peers", "jax")
     assert command("bench", *layer)[0] == 0
 
@@ -245,7 +245,7 @@ def test_an_address_is_downloaded_first(refused_command, command):
     refused_command("checkerboards.is_an_address", remedy, "check", address)
     np.save("weight.npy", np.ones((1, 1, 4, 4), np.float32))
     assert command("check", "weight.npy", "--stride", "2")[0] == 0
-    remedy = "Download it first: what is read must be on this machine"
+    remedy = "Download it first: the file must be on this machine"
     refused_command(
         "files.cannot_read", remedy, "explain", "upsampling", "https://example.org/a.png"
     )
@@ -254,10 +254,10 @@ def test_an_address_is_downloaded_first(refused_command, command):
 def test_what_was_there_is_unchanged(tmp_path):
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "inside").write_text("as before")
-    with refused("files.cannot_write", "What was there before is unchanged"):
+    with refused("files.cannot_write", "An existing file is unchanged"):
         upconv.explain(ONES, ONES).save(tmp_path / "none" / "a.txt")
     assert (tmp_path / "taken" / "inside").read_text() == "as before"
-    with refused("files.cannot_write", "What was there before is unchanged"):
+    with refused("files.cannot_write", "An existing file is unchanged"):
         upconv.explain(ONES, ONES).save(tmp_path / "taken" / "inside" / "a.txt")
     assert (tmp_path / "taken" / "inside").read_text() == "as before"
 
@@ -281,6 +281,6 @@ def test_an_array_that_is_written_again(refused_command, command):
     whole = path.read_bytes()
     for damaged in (whole[:-8], whole[:3]):
         path.write_bytes(damaged)
-        refused_command("files.damaged_file", "Fetch it again", *checked)
+        refused_command("files.damaged_file", "Get a new copy of it", *checked)
         path.write_bytes(whole)
         assert command(*checked)[0] == 0

@@ -11,7 +11,6 @@ import pytest
 
 import upconv
 
-pytest.importorskip("typer", reason="the command needs the extra `explain`")
 pytest.importorskip("matplotlib", reason="pictures need the extra `explain`")
 
 from typer.testing import CliRunner
@@ -164,31 +163,31 @@ MISTAKES = [
     ),
     (
         ("--input", "3y3"),
-        "`--input` must be an integer, or one integer per axis, 3 at most, with "
-        "x between them. Received --input 3y3. Write 3, or 3x5 for two axes.",
+        "`--input` must be an integer, or one integer per axis (at most 3) separated by x. "
+        "Received --input 3y3. Write 3, or 3x5 for two axes.",
     ),
     (
         ("--values", "1 2; 3"),
-        "`--values` must be numbers, rows separated by semicolons and of "
-        "equal length. Received --values '1 2; 3'. Write --values '0 1; 2 3'.",
+        "`--values` must be rows of numbers, separated by semicolons and of equal length. "
+        "Received --values '1 2; 3'. Write --values '0 1; 2 3'.",
     ),
     (
         (
             "--values",
             "1 b",
         ),
-        "`--values` must be numbers, rows separated by semicolons and of equal "
-        "length. Received --values '1 b'. Write --values '0 1; 2 3'.",
+        "`--values` must be rows of numbers, separated by semicolons and of equal length. "
+        "Received --values '1 b'. Write --values '0 1; 2 3'.",
     ),
     (
         ("--values", "1 2", "--input", "2"),
-        "Only one of `--input` and `--values` may be given. "
-        "Received both. Leave --input away: the numbers tell it.",
+        "Only one of `--input` and `--values` may be given. Received both. Omit --input: the "
+        "numbers determine it.",
     ),
     (
         ("--input", "50x50"),
-        "Every grid of a picture may have at most 40 cells on a side. Received "
-        "INPUT of 50×50 cells. Explain a smaller input: the arithmetic is the same everywhere.",
+        "Every grid in a picture may have at most 40 cells per side. Received INPUT of 50×50 "
+        "cells. Explain a smaller input: the arithmetic is the same everywhere.",
     ),
     (
         ("--input", "1000x1000"),
@@ -198,15 +197,14 @@ MISTAKES = [
     (("--like", "caffe"), "`like` must be one of 'torch', 'keras', 'onnx'. Received like='caffe'."),
     (
         ("--like", "keras", "--view", "convolution"),
-        "`--like` must be left away for --view "
-        "convolution. Received --like keras. Its words are those of the transposed layer; write "
-        "--padding as numbers.",
+        "`--like` must be omitted for --view convolution. Received --like keras. It describes "
+        "the transposed layer; write --padding as numbers instead.",
     ),
     (
         ("--like", "keras", "--padding", "1"),
-        "`padding` must be one of 'valid', 'same'. Received padding=1. Numbers are cropped after "
-        "the layer: write padding='valid', output_padding=0 and a Cropping1D, Cropping2D or "
-        "Cropping3D behind it.",
+        "`padding` must be one of 'valid', 'same'. Received padding=1. To crop by numbers, write "
+        "padding='valid', output_padding=0 and a Cropping1D, Cropping2D or Cropping3D layer "
+        "after it.",
     ),
     (("--step", "10"), "`step` must be an integer from 1 to 9. Received step=10."),
     (
@@ -215,14 +213,13 @@ MISTAKES = [
     ),
     (
         ("upsampling", __file__),
-        f"A picture must be one that Pillow can read, and whole. Received {__file__}: it is none "
-        "of PNG, JPEG, TIFF, BMP, WEBP, GIF, PPM.",
+        f"A picture must be complete and readable by Pillow. Received {__file__}: its format is "
+        "not one of PNG, JPEG, TIFF, BMP, WEBP, GIF, PPM.",
     ),
     (
         ("checkerboard", "--input", "30"),
-        "Every grid of a picture may have at most 40 cells on a "
-        "side. Received OUTPUT of 62×62 cells. Explain a smaller input: the arithmetic is the same "
-        "everywhere.",
+        "Every grid in a picture may have at most 40 cells per side. Received OUTPUT of 62×62 "
+        "cells. Explain a smaller input: the arithmetic is the same everywhere.",
     ),
 ]
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import upconv
 from upconv.errors import ArgumentError, DataError, UpconvError
 from upconv.explanation import overlap, palette, scene, svg, text
-from upconv.explanation.layout import Film, sheet
+from upconv.explanation.layout import Animation, sheet
 from upconv.explanation.numbers import number
 from upconv.explanation.record import Role
 from upconv.explanation.wording import width_of, wrapped
@@ -113,10 +113,10 @@ def check_drawing(drawing):
 @settings(max_examples=25)
 @given(shown())
 def test_no_label_overlaps_or_is_cut_and_every_number_fits_its_cell(told):
-    film = Film(told.scenes)
+    drawn = Animation(told.scenes)
     for n in {len(told) // 2, len(told) - 1}:
-        check_drawing(film.drawing(n))
-        check_drawing(Film((told.scenes[n],)).drawing(0))
+        check_drawing(drawn.drawing(n))
+        check_drawing(Animation((told.scenes[n],)).drawing(0))
     if len(told) <= 12:
         check_drawing(sheet(told.scenes, told.title, told.about))
 
@@ -124,8 +124,8 @@ def test_no_label_overlaps_or_is_cut_and_every_number_fits_its_cell(told):
 @pytest.mark.parametrize("view", ["scatter", "zeros", "phases"])
 def test_the_largest_sizes_promised_are_drawn(view):
     told = upconv.explain(counted(8, 8), counted(5, 5), stride=4, view=view)
-    film = Film((told.scene(len(told) // 2),))
-    drawing = film.drawing(0)
+    drawn = Animation((told.scene(len(told) // 2),))
+    drawing = drawn.drawing(0)
     labels = boxes(drawing)
     assert all(right <= drawing.width for _, _, right, _, _ in labels)
     assert not any(meet(a, b) for a, b in itertools.combinations(labels, 2))
@@ -133,8 +133,8 @@ def test_the_largest_sizes_promised_are_drawn(view):
 
 
 def test_what_rests_does_not_move_from_step_to_step():
-    film = Film(explained(stride=2).scenes)
-    drawings = [film.drawing(n) for n in range(len(film.scenes))]
+    drawn = Animation(explained(stride=2).scenes)
+    drawings = [drawn.drawing(n) for n in range(len(drawn.scenes))]
     assert len({(drawing.width, drawing.height) for drawing in drawings}) == 1
     places = [{(tile.x, tile.y) for tile in drawing.tiles} for drawing in drawings]
     assert all(place == places[0] for place in places)
@@ -231,18 +231,17 @@ def test_text_marks_without_colour():
     told = upconv.explain([[1, 2], [3, 4]], np.ones((2, 2)), stride=2, padding=1)
     assert told.text(step=2).splitlines()[5:] == [
         "INPUT 2×2     KERNEL 2×2     STAMP 2×2     OUTPUT 2×2",
-        "  1 [ 2]   ×  [ 1][ 1]    =  [ 2][ 2]   →  inside the 4×4 of all stamps",
+        "  1 [ 2]   ×  [ 1][ 1]    =  [ 2][ 2]   →  inside the full 4×4",
         "  3   4       [ 1][ 1]       [ 2][ 2]       (1) (1)[ 2][ 2]",
         "                                            (1)  1 [ 2][ 2]",
         "                                            (_)  _   _  (_)",
         "                                            (_) (_) (_) (_)",
         "",
-        "[taking part]  (padding)  _ nothing yet",
+        "[in this step]  (padding)  _ not computed yet",
     ]
 
 
 def test_colours_of_the_terminal_are_those_of_the_pictures():
-    pytest.importorskip("rich", reason="colours in the terminal need the extra `explain`")
     from rich.console import Console
 
     told = explained()
@@ -262,14 +261,14 @@ def test_colours_of_the_terminal_are_those_of_the_pictures():
 
 def test_svg_is_well_formed_and_has_every_number():
     told = explained(stride=2)
-    root = ET.fromstring(svg.svg(Film(told.scenes).drawing(3), "a < b"))  # noqa: S314 - our own
+    root = ET.fromstring(svg.svg(Animation(told.scenes).drawing(3), "a < b"))  # noqa: S314 - our own
     words = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     cells = [cell.text for grid in told.scene(4).grids for row in grid.rows for cell in row]
     assert [word for word in words if word in cells].sort() == [c for c in cells if c].sort()
     assert root[0].text == "a < b"
     assert "prefers-color-scheme" in root[1].text
     assert "prefers-color-scheme" not in svg.svg(
-        Film(told.scenes).drawing(0), "", theme=palette.DARK
+        Animation(told.scenes).drawing(0), "", theme=palette.DARK
     )
 
 
@@ -284,8 +283,8 @@ def test_a_figure_shows_every_text():
 
 def test_a_film_redraws_only_what_differs_and_looks_the_same():
     for view in VIEWS:
-        film = Film(explained(view, padding=0).scenes)
-        drawings = [film.drawing(n) for n in range(len(film.scenes))]
+        drawn = Animation(explained(view, padding=0).scenes)
+        drawings = [drawn.drawing(n) for n in range(len(drawn.scenes))]
         frames = animation.pictures(drawings, palette.DARK, 24)
         for drawing, frame in zip(drawings, frames, strict=True):
             assert frame.tobytes() == animation.picture(drawing, palette.DARK, 24).tobytes()
@@ -294,13 +293,13 @@ def test_a_film_redraws_only_what_differs_and_looks_the_same():
 def test_a_gif_has_a_frame_per_step_in_the_colours_stated(tmp_path):
     told = explained(stride=2)
     path = told.save(tmp_path / "a.gif", seconds=0.5)
-    with Image.open(path) as film:
-        assert film.n_frames == len(told)
-        assert film.info["loop"] == 0
-        assert film.info["duration"] == 1000
-        film.seek(1)
-        assert film.info["duration"] == 500
-        colours = {colour for _, colour in film.convert("RGB").getcolors(1 << 24)}
+    with Image.open(path) as drawn:
+        assert drawn.n_frames == len(told)
+        assert drawn.info["loop"] == 0
+        assert drawn.info["duration"] == 1000
+        drawn.seek(1)
+        assert drawn.info["duration"] == 500
+        colours = {colour for _, colour in drawn.convert("RGB").getcolors(1 << 24)}
     for role in (Role.INPUT, Role.KERNEL, Role.OUTPUT):
         assert palette.rgb(palette.BASE[role]) in colours
 
@@ -345,8 +344,8 @@ SAVES = [
     (
         ("a.gif", {"step": 1}),
         ArgumentError,
-        "`step` is for a still picture. Received 'a.gif' with "
-        "a step. Leave `step` away, or write a .png or .svg.",
+        "`step` may be given for a still picture only. Received 'a.gif' with a step. Omit "
+        "`step`, or write a .png or .svg.",
     ),
     (
         ("a.png", {"step": 7}),
@@ -371,8 +370,8 @@ SAVES = [
     (
         ("no/a.png", {}),
         DataError,
-        "The place for a file must be writable. Received no/a.png: "
-        "No such file or directory. What was there before is unchanged.",
+        "The output path must be writable. Received no/a.png: No such file or directory. An "
+        "existing file is unchanged.",
     ),
 ]
 
@@ -394,8 +393,8 @@ def test_too_many_steps_for_a_film_or_a_sheet(tmp_path):
     with pytest.raises(ArgumentError) as error:
         told.figure()
     assert str(error.value) == (
-        "A sheet of all steps may have at most 64. Received an explanation of 1,093 steps. "
-        "Choose one (step=1 to 1093), or save a .gif or .html."
+        "A still picture of all steps may have at most 64 steps. Received an explanation of 1,093 "
+        "steps. Choose one (step=1 to 1093), or save a .gif or .html."
     )
 
 
@@ -457,12 +456,12 @@ def test_overlap_counts_are_what_ones_give():
 def test_overlap_says_which_kernel_is_even():
     told = overlap(3, 2).scenes[0].sentence
     assert told == (
-        "Kernel 3 is no multiple of stride 2: its cells get 2 and 1 in turn per axis, and a "
-        "checkerboard may show. Kernel 4 is a multiple of stride 2: away from the rim every cell "
-        "gets 2 per axis."
+        "Kernel 3 is not a multiple of stride 2: along each axis the cells get 2 and 1 products in "
+        "turn, and a checkerboard may show. Kernel 4 is a multiple of stride 2: away from the "
+        "border every cell gets 2 products per axis."
     )
     assert overlap(4, 2).about == "INPUT 5, KERNEL 4 and 5, stride 2"
-    check_drawing(Film(overlap(3, 2).scenes).drawing(0))
+    check_drawing(Animation(overlap(3, 2).scenes).drawing(0))
     assert "c0" in overlap(3, 2).html()
 
 

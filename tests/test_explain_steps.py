@@ -172,7 +172,7 @@ def test_sentences_and_formulas_have_their_numbers():
     told = upconv.explain([[1, 2], [3, 4]], [[4, 1], [2, 3]])
     assert told.steps[1].sentence == (
         "INPUT (0, 1) = 2 times the KERNEL is stamped on the OUTPUT. "
-        "In 2 cells there is something already: it is added."
+        "2 cells already have a value, to which it is added."
     )
     assert told.steps[1].formula == (
         "o = s·q + d·t - p:  rows: 1·0 + t - 0 = 0 to 1;  columns: 1·1 + t - 0 = 1 to 2\n"
@@ -185,11 +185,11 @@ def test_sentences_and_formulas_have_their_numbers():
     assert told.steps[0].formula == "2 divides 0 + 1 - t for t = 1"
     assert told.steps[5].formula == "o = s·q + r:  1 = 2·0 + 1\nOUTPUT 1 = 1·3 + 2·1 = 5"
     told = upconv.explain([1, 2], [1, -2, 3], view="matrix")
-    assert told.steps[1].formula == "its first element lies at s·q - p:  1·1 - 0 = 1"
+    assert told.steps[1].formula == "its first element is at s·q - p:  1·1 - 0 = 1"
     assert told.steps[2].formula == "2×4 → 4×2"
     assert told.steps[4].formula == "OUTPUT 1 = 1·(-2) + 2·1 = 0"
     assert told.steps[-1].sentence.endswith(
-        "It gives back the size of the INPUT and not its numbers: neither undoes the other."
+        "It restores the size of the INPUT but not its numbers: neither undoes the other."
     )
     told = upconv.explain([1, 2], [1, 2], 0.5, view="convolution", padding=((1, 0),))
     assert told.steps[0].formula == "i + begin + end:  2 + 1 + 0 = 3"
@@ -209,7 +209,7 @@ def test_cells_of_padding_and_zeros_have_their_roles():
     ]
     canvas = upconv.explain([[1, 2], [3, 4]], np.ones((3, 3)), stride=2, padding=1).steps[0]
     assert canvas.boards[3].roles[2].tolist() == [Role.PADDING, *[Role.OUTPUT] * 3, Role.PADDING]
-    assert canvas.boards[3].note == "inside the 5×5 of all stamps"
+    assert canvas.boards[3].note == "inside the full 5×5"
 
 
 def test_a_sub_kernel_lies_as_it_meets_the_input():
@@ -280,16 +280,14 @@ MISTAKES = [
     (
         {"stride": 20},
         ArgumentError,
-        "Every grid of a picture may have at most 40 cells on a side. "
-        "Received FULL OUTPUT of 42×42 cells. Explain a smaller input: the arithmetic is the same "
-        "everywhere.",
+        "Every grid in a picture may have at most 40 cells per side. Received FULL OUTPUT of "
+        "42×42 cells. Explain a smaller input: the arithmetic is the same everywhere.",
     ),
     (
         {"stride": 3, "view": "matrix"},
         ArgumentError,
-        "Every grid of a picture may have at most 40 "
-        "cells on a side. Received MATRIX C of 9×64 cells. Explain a smaller input, or choose "
-        "view='scatter', 'zeros' or 'phases'.",
+        "Every grid in a picture may have at most 40 cells per side. Received MATRIX C of 9×64 "
+        "cells. Explain a smaller input, or choose view='scatter', 'zeros' or 'phases'.",
     ),
     (
         {"x": np.ones((8, 16, 16)), "weight": np.ones((8, 1, 2, 2))},

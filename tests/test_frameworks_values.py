@@ -142,7 +142,7 @@ def in_framework(name: str, case: Case, geometry: Geometry) -> Array:
 
 def carry_out(name: str, message: str, case: Case, geometry: Geometry) -> Array:
     """Do what the message says, with its own words and expressions."""
-    if "Cut the channels of x" in message:
+    if "Split the channels of x" in message:
         return in_parts(name, case, geometry)
     if found := re.search(r"Give x a first axis of size 1: (.*)\.$", message):
         flat = Case(case.x[:, :, None], case.weight[:, :, None], case.bias, case.groups)
@@ -163,9 +163,9 @@ def over_zeros(message: str, case: Case) -> Array:
     """Write zeros between the inputs, and use the convolution with groups that is named."""
     tf = frameworks.module("tensorflow")
     found = re.search(
-        r"Put (.*) zeros between neighbours of x on its two axes, pad that by (\(\(.*?\)\))"
-        r"(?:, where a negative number takes rows away)?, and use CONV_2D with stride 1, "
-        r'padding="VALID"(?:, dilation (\(.*?\)))? and weights=(.*); where groups is C_in, '
+        r"Insert (.*) zeros between neighbours of x on its two axes, pad the result by "
+        r"(\(\(.*?\)\))(?:, where a negative number removes rows)?, and use CONV_2D with stride 1, "
+        r'padding="VALID"(?:, dilation (\(.*?\)))? and weights=(.*); if groups is C_in, '
         r"use DEPTHWISE_CONV_2D with weights=(.*)\.$",
         message,
     )

@@ -267,7 +267,7 @@ MISTAKES = [
         ArgumentError,
         "`padding` must be an integer, one integer per axis, one (begin, end) pair per axis, or "
         "one of 'valid', 'same', 'same_upper', 'same_lower'. Received padding=(0, 1, 1, 0). "
-        "A pair on every one of 2 axes is written padding=((1, 0), (1, 0)).",
+        "Write one pair per axis as padding=((1, 0), (1, 0)).",
     ),
     (
         lambda: Geometry(3, padding=-1),
@@ -290,10 +290,9 @@ MISTAKES = [
     (
         lambda: Geometry((3, 3), 2**40).output_size(2**24),
         GeometryError,
-        "The sizes of an array must multiply to less than 2^63. "
-        "Received sizes (18446742974197923843, 18446742974197923843). "
-        "18446742974197923843·18446742974197923843 does not fit a 64-bit index. "
-        "Use a smaller input, stride or kernel.",
+        "The product of the sizes of an array must be below 2^63. Received sizes "
+        "(18446742974197923843, 18446742974197923843). 18446742974197923843·18446742974197923843 "
+        "does not fit into a 64-bit index. Use a smaller input, stride or kernel.",
     ),
     (
         lambda: Geometry(3, 2, 1).with_output_size(4, 10),
@@ -319,9 +318,9 @@ MISTAKES = [
     (
         lambda: Geometry((3, 3), (1, 2**21)).phases(),
         GeometryError,
-        "Phases are listed for a stride and a kernel of at most 1,048,576. Received "
-        "kernel_size=3, stride=2097152 (axis 1). `overlap_counts` counts the taps of any number "
-        "of phases.",
+        "Phases can be listed for a stride and a kernel of at most 1,048,576. Received "
+        "kernel_size=3, stride=2097152 (axis 1). Use `overlap_counts`, which counts the taps of "
+        "any number of phases.",
     ),
     (
         lambda: Geometry.solve(4, 8, largest_kernel=2000),

@@ -171,8 +171,8 @@ def test_what_a_node_leaves_open_must_be_given():
     with pytest.raises(errors.ArgumentError) as caught:
         from_node(node)
     assert str(caught.value) == (
-        "`kernel_size` must be given for a node without the attribute kernel_shape. Received "
-        "kernel_size=None. Give the spatial part of the shape of W."
+        "`kernel_size` must be given for a node without the attribute kernel_shape. "
+        "Received kernel_size=None. Give the spatial part of the shape of W."
     )
     with pytest.raises(errors.ArgumentError, match="`input_size`"):
         from_node(node, kernel_size=3)

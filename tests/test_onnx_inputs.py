@@ -80,11 +80,11 @@ def test_integers_are_drawn_for_what_they_are():
     model = voice(other=(INT64, [2]), keep=(BOOL, [2, 3]))
     drawn = {one.name: one for one in draw(model, SIZES)}
     assert {str(one) for one in drawn.values()} == {
-        "text: int64 2x50, drawn from 0 to 6, the rows of what it indexes",
+        "text: int64 2x50, drawn from 0 to 6, the rows that it indexes",
         "text_lengths: int64 2, all 50, the length of axis 1 of text",
-        "sid: int32 2, drawn from 0 to 2, the rows of what it indexes",
+        "sid: int32 2, drawn from 0 to 2, the rows that it indexes",
         "scale: float32 1, ones, as for a setting",
-        "other: int64 2, ones, since the model does not say what it is for; give others as "
+        "other: int64 2, ones, as the model does not show what it means; give other values as "
         "other=@NUMBER or other=FILE.npy",
         "keep: bool 2x3, all true",
     }
@@ -108,7 +108,7 @@ def test_the_rows_of_a_table_that_is_computed_and_the_fewest_of_two():
     tensors = {"a": np.ones((3, 9), "f4"), "b": np.ones(5, "f4"), "flat": np.array([-1])}
     model = model_of(nodes, {"i": (INT64, [4, 100])}, tensors, outputs=("y0", "y1"))
     (one,) = draw(model, {})
-    assert one.origin == "drawn from 0 to 4, the rows of what it indexes"
+    assert one.origin == "drawn from 0 to 4, the rows that it indexes"
     assert one.values.max() == 4
 
 
@@ -155,8 +155,8 @@ def test_numbers_in_their_order():
     with pytest.raises(errors.ArgumentError) as caught:
         draw(whole, {"x": Given(fill=(0.5,))})
     assert str(caught.value) == (
-        "The values of x must be of its type, int64, or safe to convert to it. Received numbers "
-        "with a fraction. Convert them first: array.astype(np.int64)."
+        "The values of x must have its type, int64, or convert safely to it. Received fractional "
+        "numbers. Convert them first: array.astype(np.int64)."
     )
 
 
@@ -196,14 +196,14 @@ def test_a_batch_by_name():
     with pytest.raises(errors.ArgumentError) as caught:
         upconv.checkerboard(two_inputs(), batch=X)
     assert str(caught.value) == (
-        "`batch` must give the inputs of a model by name where there are several. Received one "
-        "array for the inputs x, z. Give a dictionary, or a file .npz: np.savez(path, name=array)."
+        "`batch` must give the inputs by name for a model with several. Received one array for "
+        "the inputs x, z. Give a dictionary, or an .npz file: np.savez(path, name=array)."
     )
     with pytest.raises(errors.ArgumentError) as caught:
         upconv.checkerboard(two_inputs(), batch={"x": X})
     assert str(caught.value) == (
-        "`batch` must have an array for each input of the model, and no other. Received arrays "
-        "called x for the inputs x, z."
+        "`batch` must have one array for each input of the model, and no others. Received arrays "
+        "named x for the inputs x, z."
     )
 
 
@@ -254,7 +254,6 @@ def test_a_module_of_pytorch_takes_a_batch_by_name():
 @pytest.fixture
 def command(monkeypatch, capsys, tmp_path):
     """Run `upconv` in a folder of its own; returns (status, stdout, stderr)."""
-    pytest.importorskip("typer", reason="the command needs the extra `apps`")
     from upconv.cli import main
     from upconv.onnx import runtime as measuring
 
@@ -279,7 +278,7 @@ def test_optimize_tells_what_it_measured_on(command):
     assert (status, err.strip()) == (0, "")
     lines = out.splitlines()
     assert lines[:4] == [
-        "Input text: int64 1x40, drawn from 0 to 6, the rows of what it indexes.",
+        "Input text: int64 1x40, drawn from 0 to 6, the rows that it indexes.",
         "Input text_lengths: int64 1, all 40, the length of axis 1 of text.",
         "Input sid: int32 1, as given.",
         "Input scale: float32 1, as given.",
@@ -359,7 +358,10 @@ def test_a_resize_by_more_phases_than_can_be_measured():
     ]  # fmt: skip
     tensors = {"w": np.ones((2, 4, 3, 3), np.float32), "s": np.array([1, 1, 1e18, 2], np.float32)}
     model = model_of(nodes, {"x": (FLOAT, ["N", 4, "H", "W"])}, tensors)
-    assert upconv.checkerboard(model).left[0] == ("r", "1, 1, 1e+18, 2 are more than 65536 phases")
+    assert upconv.checkerboard(model).left[0] == (
+        "r",
+        "factors of 1, 1, 1e+18, 2 give more than 65536 phases",
+    )
     assert module.MOST == 2**30
 
 

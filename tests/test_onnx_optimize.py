@@ -103,9 +103,8 @@ def test_a_form_of_another_layer_is_refused():
     with pytest.raises(errors.ArgumentError) as caught:
         rewrite(model, {"y": Form()})
     assert str(caught.value) == (
-        "`forms` must hold a form of each layer's own. Received "
-        "Form(cut='tight', shuffle='DepthToSpace') for y. "
-        "Write one of: Form(cut='tight', shuffle='Transpose')."
+        "`forms` must name a form that the layer has. Received Form(cut='tight', "
+        "shuffle='DepthToSpace') for y. Write one of: Form(cut='tight', shuffle='Transpose')."
     )
 
 
@@ -127,16 +126,16 @@ def test_what_is_not_rewritten_says_why_and_stays():
     old = one_layer(up(), [1, 2, 5, 7], {"w": W}, opset=9)
     assert reasons(old) == ["opset 9 is older than 11"]
     open_size = one_layer(up(output_shape=[6, 8]), [1, 2, None, None], {"w": W})
-    assert reasons(open_size) == ["output_shape, and the size of X is not fixed"]
+    assert reasons(open_size) == ["it has output_shape, and the size of X is not fixed"]
     wrong = one_layer(up(kernel_shape=[2, 2]), [1, 2, 5, 7], {"w": W})
-    assert reasons(wrong)[0].startswith("its attributes do not fit: `kernel_shape` must be")
+    assert reasons(wrong)[0].startswith("its attributes are invalid: `kernel_shape` must be")
     for model in (dynamic, overridable, old, open_size, wrong):
         assert rewrite(model) == model
         with pytest.raises(errors.ArgumentError) as caught:
             rewrite(model, {"y": Form()})
         assert str(caught.value) == (
-            "`forms` must name outputs of layers that can be rewritten. Received y. Write some "
-            "of: none can."
+            "`forms` must name outputs of layers that can be rewritten. Received y. No layer can "
+            "be rewritten."
         )
 
 
@@ -222,7 +221,7 @@ def test_the_command_rewrites_compares_and_writes(tmp_path):
     done = command("in.onnx", "-o", "out.onnx", "--all", "--input", "x=2x100x1x1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     first, *lines = done.stdout.splitlines()
-    assert first == "Input x: float32 2x100x1x1, standard normal numbers."
+    assert first == "Input x: float32 2x100x1x1, drawn from the standard normal distribution."
     assert re.match(r"layer +input +kernel/stride +before +after +gain", lines[0])
     times = r"([\d.]+) ms +([\d.]+) ms +\d+\.\d\dx"
     for line in lines[1:6]:
@@ -230,7 +229,9 @@ def test_the_command_rewrites_compares_and_writes(tmp_path):
         assert found is not None
         assert all(len(found[n].replace(".", "").lstrip("0")) >= 3 for n in (1, 2))  # digits
     assert re.match(rf"the whole model +{times}", lines[6])
-    assert re.match(r"Output tanh9 moved by \S+ of its largest value \(allowed: 0.0001\)", lines[7])
+    assert re.match(
+        r"Output tanh9 changed by \S+ of its largest value \(allowed: 0.0001\)", lines[7]
+    )
     assert lines[8] == "Wrote out.onnx, with 5 of 5 layers rewritten."
     written = onnx.load(tmp_path / "out.onnx")
     assert "ConvTranspose" not in {node.op_type for node in written.graph.node}
@@ -264,38 +265,51 @@ def test_mistakes_are_one_line(command, tmp_path):
     odd = onnx_models.unet(2, 8, 1)
     odd.graph.input.append(helper.make_tensor_value_info("z", onnx.TensorProto.COMPLEX64, [1]))
     onnx.save(odd, tmp_path / "complex.onnx")
-    rule = "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an input of the model."
+    rule = "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an input of the model."
     example = "Write for example --input x=1x3x1x1 or --input x=1x3x1x1@0; the inputs are x."
     wanted = {
         ("missing.onnx",): "A file must be readable. Received missing.onnx: No such file",
         ("text.onnx",): "The file must be an ONNX model. Received text.onnx: it ",
         ("empty.onnx",): "The file must be an ONNX model. Received empty.onnx: it holds no graph.",
-        ("plain.onnx",): "The model must have a node ConvTranspose, which is what is rewritten. "
-        "Received plain.onnx, which has none.",
+        ("plain.onnx",): (
+            "The model must have a ConvTranspose node to rewrite. Received plain.onnx, which has "
+            "none."
+        ),
         ("open.onnx",): "`--input` must give the sizes that the model leaves open. Received no "
         "size for x, which is 1x3xSxS. Write for example --input x=1x3x1x1.",
-        ("open.onnx", "--input", "x=1x3"): "`--input` must keep the sizes that the model has for "
-        "x, 1x3xSxS. Received --input x=1x3.",
+        ("open.onnx", "--input", "x=1x3"): (
+            "`--input` must match the shape that the model has for x, 1x3xSxS. Received --input "
+            "x=1x3."
+        ),
         ("open.onnx", "--input", "z=1x3x4x4"): f"{rule} Received --input z=1x3x4x4. {example}",
         ("open.onnx", "--input", "x=big"): f"{rule} Received --input x=big. {example}",
         ("open.onnx", "--input", "x=0x3x32x32"): f"{rule} Received --input x=0x3x32x32. {example}",
         ("open.onnx", "--input", "x=1x3x-4x4"): f"{rule} Received --input x=1x3x-4x4. {example}",
         ("open.onnx", "--input", "x="): f"{rule} Received --input x=. {example}",
-        ("open.onnx", "--input", "x=1x3x999999x999999"): "An input that is drawn must have at most "
-        "1073741824 elements. Received x of 1x3x999999x999999. That is 2999994000003 elements. "
-        "Give smaller sizes where the model leaves them open: --input x=SIZES.",
+        ("open.onnx", "--input", "x=1x3x999999x999999"): (
+            "An input drawn at random must have at most 1073741824 elements. Received x of "
+            "1x3x999999x999999. That is 2999994000003 elements. Give smaller sizes where the "
+            "model leaves them open: --input x=SIZES."
+        ),
         ("open.onnx", "--input", "x=1x3x4x4@1,2"): "`--input` must give one number, or one for "
         "each of the 48 elements of x. Received 2 numbers for 1x3x4x4.",
         ("open.onnx", "--input", "x=none.npy"): "A file must be readable. Received none.npy: No "
         "such file.",
-        ("open.onnx", "--batch", "two.npz"): "`--batch` must name inputs of the model, which are "
-        "x. Received one called z.",
-        ("open.onnx", "--input", "x=whole.npy"): "`--input` must keep the sizes that the model has "
-        "for x, 1x3xSxS. Received --input x=2.",
-        ("complex.onnx", "--all"): "The inputs of the model must hold numbers that NumPy and ONNX "
-        "Runtime share. Received z, a tensor of complex64.",
-        ("open.onnx", "--input", "x=1x3x5x5"): "ONNX Runtime must run the model. Received ",
-        ("apart.onnx",): "The files that hold a model's weights must lie beside it. Received ",
+        ("open.onnx", "--batch", "two.npz"): (
+            "`--batch` must name inputs of the model, which are x. Received one called z."
+        ),
+        ("open.onnx", "--input", "x=whole.npy"): (
+            "`--input` must match the shape that the model has for x, 1x3xSxS. Received --input "
+            "x=2."
+        ),
+        ("complex.onnx", "--all"): (
+            "The model's inputs must have number types that both NumPy and ONNX Runtime support. "
+            "Received z, a tensor of complex64."
+        ),
+        ("open.onnx", "--input", "x=1x3x5x5"): (
+            "ONNX Runtime must be able to run the model. Received "
+        ),
+        ("apart.onnx",): "The files with a model's weights must be next to it. Received ",
     }
     for arguments, words in wanted.items():
         status, out, err = command("onnx", "optimize", *arguments, "-o", "out.onnx")
@@ -309,7 +323,6 @@ def test_mistakes_are_one_line(command, tmp_path):
 
 
 def test_ctrl_c_is_one_line_and_130(monkeypatch, capsys):
-    pytest.importorskip("typer", reason="the command needs the extra `apps`")
     from upconv import cli
     from upconv.cli import onnx as command_module
 
@@ -325,10 +338,10 @@ def test_ctrl_c_is_one_line_and_130(monkeypatch, capsys):
 
 
 def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path):
-    with pytest.raises(errors.DataError, match="The place for a file must be writable"):
+    with pytest.raises(errors.DataError, match="The output path must be writable"):
         storage.save(onnx_models.dcgan(2), tmp_path / "no" / "out.onnx", external=False)
     (tmp_path / "out.onnx").mkdir()
-    with pytest.raises(errors.DataError, match="The place for a file must be writable"):
+    with pytest.raises(errors.DataError, match="The output path must be writable"):
         storage.save(onnx_models.dcgan(2), tmp_path / "out.onnx", external=False)
     assert [path.name for path in tmp_path.iterdir()] == ["out.onnx"]
 
@@ -387,8 +400,9 @@ def test_outputs_that_differ_stop_it(monkeypatch):
     with pytest.raises(errors.DataError) as caught:
         tuning.tune(model, {}, regardless=True)
     assert re.match(
-        r"The outputs of the rewritten model must agree with the model's\. Received tanh9, which "
-        r"moved by \S+ of its largest value \(allowed: 0\.0001\)\. No file was written\.",
+        r"The outputs of the rewritten model must agree with those of the original\. Received "
+        r"tanh9, which changed by \S+ of its largest value \(allowed: 0\.0001\)\. No file was "
+        r"written\.",
         str(caught.value),
     )
 
@@ -424,7 +438,7 @@ def test_a_model_that_is_not_faster_as_a_whole_is_kept(monkeypatch):
     times(monkeypatch, (1.0, 0.5), (2.0, 3.0), (1.0, 0.5), (2.0, 3.0))
     outcome = tuning.tune(model, {})
     assert outcome.model is model
-    assert outcome.kept == "the layers are faster alone, and the whole model is not"
+    assert outcome.kept == "the layers are faster by themselves, but the whole model is not"
     assert tuning.tune(model, {}, regardless=True).kept == ""
 
 
@@ -432,4 +446,4 @@ def test_nothing_to_gain_keeps_the_model(monkeypatch):
     model = onnx_models.unet(2, 16, 1)
     times(monkeypatch, (1.0, 2.0))
     outcome = tuning.tune(model, {})
-    assert (outcome.model is model, outcome.kept) == (True, "no layer is rewritten")
+    assert (outcome.model is model, outcome.kept) == (True, "no layer was rewritten")

@@ -64,11 +64,15 @@ def test_the_report_says_what_was_rewritten_and_why_not(model, monkeypatch):
     assert [row.reason for row in found.left] == ["not faster"]
     text = str(found)
     assert max(map(len, text.splitlines())) <= 100
-    assert text.startswith("Input x: float32 1x3x16x16, standard normal numbers.\nlayer ")
+    assert text.startswith(
+        "Input x: float32 1x3x16x16, drawn from the standard normal distribution.\nlayer "
+    )
     assert re.search(r"2000 ms +1000 ms +2\.00x +rewritten, tight, DepthToSpace", text)
-    assert re.search(r"1000 ms +3000 ms +0\.33x +left: not faster", text)
+    assert re.search(r"1000 ms +3000 ms +0\.33x +unchanged: not faster", text)
     assert re.search(r"the whole model +3\.00 ms +2\.00 ms +1\.50x\n", text)
-    assert re.search(r"Output \w+ moved by \S+ of its largest value \(allowed: 0\.0001\)\.$", text)
+    assert re.search(
+        r"Output \w+ changed by \S+ of its largest value \(allowed: 0\.0001\)\.$", text
+    )
 
 
 def test_a_model_that_is_kept_is_the_one_that_was_given(model, monkeypatch):
@@ -77,8 +81,8 @@ def test_a_model_that_is_kept_is_the_one_that_was_given(model, monkeypatch):
     )
     found = upconv.onnx.optimize(model, input=OPEN)
     assert found.model is model
-    assert repr(found) == ("<Optimized: 0 of 2 layers rewritten; kept: no layer is rewritten>")
-    assert str(found).endswith("\nThe model is kept: no layer is rewritten.")
+    assert repr(found) == ("<Optimized: 0 of 2 layers rewritten; kept: no layer was rewritten>")
+    assert str(found).endswith("\nThe model is kept: no layer was rewritten.")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,7 @@ def test_what_is_wrong_is_said_in_the_words_of_python(model):
     wanted = [
         ({}, "`input` must give the sizes that the model leaves open. Received no size for x, "
          f"which is 1x3xSxS. {example}"),
-        ({"input": (1, 3)}, "`input` must keep the sizes that the model has for x, 1x3xSxS. "
+        ({"input": (1, 3)}, "`input` must match the shape that the model has for x, 1x3xSxS. "
          "Received input={'x': (1, 3)}."),
         ({"input": {"z": (1, 3)}}, "`input` must name inputs of the model, which are x. Received "
          "one called z."),
@@ -125,13 +129,13 @@ def test_what_is_wrong_is_said_in_the_words_of_python(model):
          "(axis 2)."),
         ({"input": {"x": [1, 3, 8, 8]}}, f"{by_name} Received input={{'x': [1, 3, 8, 8]}}. Write a "
          "tuple for sizes, np.array(...) for values."),
-        ({"input": "x=big"}, "`input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an "
+        ({"input": "x=big"}, "`input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an "
          "input of the model. Received input='x=big'. Write for example input='x=1x3x1x1' or "
          "input='x=1x3x1x1@0'; the inputs are x."),
         ({"input": OPEN, "threads": 0}, "`threads` must be at least 1. Received threads=0."),
         ({"input": OPEN, "threads": 10**6}, f"`threads` must be at most {os.cpu_count()}, the CPUs "
          "of this machine. Received threads=1000000. Omit it to use all of them."),
-        ({"input": (1, 3, 10**6, 10**6)}, "An input that is drawn must have at most 1073741824 "
+        ({"input": (1, 3, 10**6, 10**6)}, "An input drawn at random must have at most 1073741824 "
          "elements. Received x of 1x3x1000000x1000000. That is 3000000000000 elements. Give "
          "smaller sizes where the model leaves them open: input={'x': SIZES}."),
     ]  # fmt: skip
@@ -190,9 +194,9 @@ def test_save_writes_the_whole_model_or_nothing(tmp_path):
     assert len([one for one in tmp_path.iterdir() if one.suffix == ".data"]) == 2
     (tmp_path / "folder").mkdir()
     before = sorted(one.name for one in tmp_path.iterdir())
-    with pytest.raises(errors.DataError, match="The place for a file must be writable"):
+    with pytest.raises(errors.DataError, match="The output path must be writable"):
         found.save(tmp_path / "folder")
-    with pytest.raises(errors.DataError, match="The place for a file must be writable"):
+    with pytest.raises(errors.DataError, match="The output path must be writable"):
         found.save(tmp_path / "no" / "out.onnx")
     assert sorted(one.name for one in tmp_path.iterdir()) == before
 

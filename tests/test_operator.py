@@ -105,8 +105,8 @@ def test_stopping_early_is_said():
     with pytest.warns(RuntimeWarning) as caught:
         upconv.deconvolve(np.ones((1, 8)), weight, input_shape=(1, 10), max_iterations=1)
     assert str(caught[0].message) == (
-        "`deconvolve` stopped before its tolerance. Received max_iterations=1, tolerance=1e-12. "
-        "Allow more iterations or a larger tolerance."
+        "`deconvolve` stopped before it reached its tolerance. Received max_iterations=1, "
+        "tolerance=1e-12. Allow more iterations or a larger tolerance."
     )
 
 
@@ -120,14 +120,14 @@ MISTAKES = [
     (
         lambda: upconv.ConvOperator(np.ones((1, 1, 3)), (1, 4, 4)),
         ShapeError,
-        "`input_shape` must be (C_in, W), the shape of one example that the convolution takes. "
-        "Received input_shape=(1, 4, 4). Leave the batch axis out.",
+        "`input_shape` must be (C_in, W), the shape of one input of the convolution. Received "
+        "input_shape=(1, 4, 4). Omit the batch axis.",
     ),
     (
         lambda: upconv.deconvolve(np.ones((1, 3)), np.ones((1, 1, 3)), input_shape=(1, 4)),
         ShapeError,
-        "`y` must have the shape (1, 2), or with a batch axis before it, which is what the "
-        "convolution gives. Received y.shape=(1, 3).",
+        "`y` must have the shape (1, 2), with or without a batch axis, as the convolution "
+        "returns it. Received y.shape=(1, 3).",
     ),
 ]
 

@@ -134,9 +134,8 @@ MISTAKES = {
     "both ways": (
         lambda: ct(X, W, stride=2, output_size=(11, 12), output_padding=1),
         ArgumentError,
-        "Only one of `output_size` and `output_padding` may be given. Received "
-        "output_size=(11, 12), output_padding=1. Leave `output_padding` out: `output_size` finds "
-        "it.",
+        "Only one of `output_size` and `output_padding` may be given. Received output_size=(11, "
+        "12), output_padding=1. Omit `output_padding`: it follows from `output_size`.",
     ),
     "nothing left": (
         lambda: ct(X, W, padding=(4, 0)),
@@ -154,18 +153,16 @@ MISTAKES = {
     "overflow": (
         lambda: ct(X, W, stride=2**31),
         GeometryError,
-        "The sizes of an array must multiply to less than 2^63. "
-        "Received sizes (8589934595, 10737418242). "
-        "8589934595·10737418242 does not fit a 64-bit index. "
-        "Use a smaller input, stride or kernel.",
+        "The product of the sizes of an array must be below 2^63. Received sizes (8589934595, "
+        "10737418242). 8589934595·10737418242 does not fit into a 64-bit index. Use a smaller "
+        "input, stride or kernel.",
     ),
     "overflow with the channels": (
         lambda: ct(X, W, stride=2**29),
         GeometryError,
-        "The sizes of an array must multiply to less than 2^63. "
-        "Received sizes (2, 3, 2147483651, 2684354562, 4). "
-        "2·3·2147483651·2684354562·4 does not fit a 64-bit index. "
-        "Use a smaller input, stride or kernel.",
+        "The product of the sizes of an array must be below 2^63. Received sizes (2, 3, "
+        "2147483651, 2684354562, 4). 2·3·2147483651·2684354562·4 does not fit into a 64-bit "
+        "index. Use a smaller input, stride or kernel.",
     ),
     "NaN size": (
         lambda: ct(X, W, output_size=(float("nan"), 7)),
@@ -218,8 +215,8 @@ MISTAKES = {
     "out is x": (
         lambda: cv(X, np.ones((4, 4, 1, 1), np.float32), out=X),
         ArgumentError,
-        "`out` must not share memory with an argument. Received out overlapping x. "
-        "Give an array of its own, or leave `out` away.",
+        "`out` must not share memory with an argument. Received out overlapping x. Give a "
+        "separate array, or omit `out`.",
     ),
     "out read-only": (
         lambda: ct(X, W, out=np.broadcast_to(np.float32(0), (2, 3, 7, 7))),
@@ -229,16 +226,16 @@ MISTAKES = {
     "activation without result": (
         lambda: ops.conv_transpose_backward(Y, X, W, activation="tanh"),
         ArgumentError,
-        "`result` must be given with `activation`. Received activation='tanh', result=None. "
-        "Give the array that the forward call returned.",
+        "`result` must be given with `activation`. Received activation='tanh', result=None. Give "
+        "the array returned by the forward call.",
     ),
     "slope below 0": (
         lambda: ops.conv_transpose_backward(Y, X, W, activation=("leaky_relu", -0.5), result=Y),
         ArgumentError,
-        "The slope of a leaky ReLU must be at least 0 where its gradient is wanted. "
-        "Received activation=('leaky_relu', -0.5). "
-        "The result is positive on both sides and does not tell which slope was taken. "
-        "Compute without `activation`, and apply it and its gradient yourself.",
+        "The slope of a leaky ReLU must be at least 0 for its gradient to be computed. Received "
+        "activation=('leaky_relu', -0.5). The result is positive on both sides, so it does not "
+        "show which slope applied. Compute without `activation`, and apply it and its gradient "
+        "yourself.",
     ),
     "activation backward": (
         lambda: ops.conv_backward(X, X, np.ones((4, 4, 1, 1), np.float32), activation="gelu"),

@@ -212,8 +212,7 @@ MISTAKES = [
     (
         lambda: ops.conv_backward(Z, X, W, needs=(True, False)),
         ArgumentError,
-        "`needs` must be 3 of True and False. Received needs=(True, False). "
-        "Write needs=(True, True, True).",
+        "`needs` must be 3 booleans. Received needs=(True, False). Write needs=(True, True, True).",
     ),
     (
         lambda: upconv.deconvolve(Z[0], W, input_shape=(4, 5, 6), tolerance=0),
@@ -223,8 +222,8 @@ MISTAKES = [
     (
         lambda: upconv.ConvOperator(W, (2, 4, 5, 6)),
         ShapeError,
-        "`input_shape` must be (C_in, H, W), the shape of one example that the convolution takes. "
-        "Received input_shape=(2, 4, 5, 6). Leave the batch axis out.",
+        "`input_shape` must be (C_in, H, W), the shape of one input of the convolution. Received "
+        "input_shape=(2, 4, 5, 6). Omit the batch axis.",
     ),
     (
         lambda: rewrites.to_subpixel(W, None, (3, 2)),
@@ -235,9 +234,8 @@ MISTAKES = [
     (
         lambda: initial.fan((3, 4)),
         ArgumentError,
-        "`weight_shape` must be two numbers of channels and the kernel. "
-        "Received weight_shape=(3, 4). "
-        "Write the shape of a weight, such as weight_shape=(8, 16, 4, 4).",
+        "`weight_shape` must be two channel counts followed by the kernel size. Received "
+        "weight_shape=(3, 4). Write the shape of a weight, such as weight_shape=(8, 16, 4, 4).",
     ),
 ]
 

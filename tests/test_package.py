@@ -51,7 +51,6 @@ def test_what_is_public_in_a_module_is_visible_and_nothing_else(name):
 
 
 def test_the_package_runs_as_a_module():
-    pytest.importorskip("typer", reason="the command needs typer")
     command = [sys.executable, "-m", "upconv", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == f"upconv {upconv.__version__}\n"
@@ -226,7 +225,7 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     assert told["kernel threads"].startswith("3, ")
     assert told["kernel threads"].endswith(", by UPCONV_NUM_THREADS")
     assert told["points"] == "off"
-    assert told["code cache"] == "off: UPCONV_CACHE says so"
+    assert told["code cache"] == "off: disabled by UPCONV_CACHE"
     assert told["memory pool"].endswith("of at most 0 MiB")
 
 

@@ -89,7 +89,7 @@ def test_a_window_that_misses_x_is_an_error_where_pytorch_points_outside(ndim):
         words = dict(zip(("size", "stride", "padding", "dilation"), words, strict=True))
         if outside:
             refused += 1
-            with pytest.raises(GeometryError, match="Every window must hold an element of `x`"):
+            with pytest.raises(GeometryError, match="Every window must contain an element of `x`"):
                 upconv.max_pool(x, **words, ceil_mode=True)
         else:
             assert np.array_equal(upconv.max_pool(x, **words, ceil_mode=True)[1], where.numpy())
@@ -171,9 +171,9 @@ MISTAKES = [
     (
         lambda: upconv.max_pool(X[..., :2], 2, padding=1, dilation=3),
         GeometryError,
-        "Every window must hold an element of `x`. Received a window that spans 4 over an input "
-        "of 2 (axis 1). Its taps lie 3 apart, and step from a padding of 1 over all 2. "
-        "Use a `dilation` of 2 or less, or padding=0.",
+        "Every window must contain an element of `x`. Received a window that spans 4 over an "
+        "input of 2 (axis 1). Its taps are 3 apart, so with a padding of 1 they skip all 2. Use "
+        "a `dilation` of 2 or less, or padding=0.",
     ),
     (
         lambda: upconv.max_unpool(X[0, 0, 0], X[0, 0, 0].astype(int), output_size=9),
@@ -197,8 +197,8 @@ MISTAKES = [
     (
         lambda: upconv.max_unpool(X, X, output_size=(8, 12)),
         ArgumentTypeError,
-        "`indices` must be an integer array, as `max_pool` returns it. "
-        "Received indices of dtype float64.",
+        "`indices` must be an integer array, as returned by `max_pool`. Received indices of "
+        "dtype float64.",
     ),
     (
         lambda: upconv.max_unpool(X, np.zeros((1, 2, 4, 5), int), output_size=(8, 12)),
@@ -209,9 +209,9 @@ MISTAKES = [
     (
         lambda: upconv.max_unpool(X, np.full(X.shape, 96), output_size=(8, 12)),
         ArgumentError,
-        "`indices` must lie inside the plane of `output_size`. Received indices reaching 96, "
-        "output_size=(8, 12). 8·12 = 96 positions, 0 to 95. "
-        "Use the `output_size` that the pooled array had.",
+        "`indices` must lie inside the plane of `output_size`. Received indices reaching "
+        "96, output_size=(8, 12). 8·12 = 96 positions, 0 to 95. Use the `output_size` that the "
+        "pooled array had.",
     ),
 ]
 

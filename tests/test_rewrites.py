@@ -161,34 +161,34 @@ def test_the_pixel_shuffle_of_these_tests_is_pytorchs():
             ),
             NotExpressibleError,
             "A bilinear resize before a convolution with zero padding is not one transposed "
-            "convolution: at the border the resize repeats its edge where the padding is zeros. "
-            "Received padding=((1, 1),), scale 4 (axis 0). The outer 1 + 2 and 1 + 2 outputs would "
-            "differ. Write padding_mode='replicate', which is exact for a convolution that pads so "
-            "and for this one differs in the outer 1 and 1 outputs alone; or padding=0.",
+            "convolution: the resize repeats the border, while the padding is zeros. Received "
+            "padding=((1, 1),), scale 4 (axis 0). The outer 1 + 2 and 1 + 2 outputs would "
+            "differ. Write padding_mode='replicate', which is exact for a convolution with that "
+            "padding and differs from this one only in the outer 1 and 1 outputs; or padding=0.",
         ),
         (
             lambda: rewrites.resize_conv_to_transposed(
                 np.ones((1, 1, 3, 3)), scale=2, padding="same"
             ),
             ArgumentError,
-            "`padding` must be in numbers, as a word depends on the size of the input. "
-            "Received padding='same'. A kernel of 3 with padding 'same' is written "
-            "padding=((1, 1), (1, 1)).",
+            "`padding` must be numbers, as the meaning of a word depends on the input size. "
+            "Received padding='same'. A kernel of 3 with padding 'same' is written padding=((1, "
+            "1), (1, 1)).",
         ),
         (
             lambda: rewrites.from_subpixel(np.ones((2, 1, 3)), np.array([1.0, 1.25]), scale=2),
             NotExpressibleError,
-            "A transposed convolution has one bias per channel, and these phases have several. "
+            "A transposed convolution has one bias per channel, but these phases have several. "
             "Received a bias that differs by up to 0.25 between phases of one channel. Keep the "
-            "pixel shuffle; or average the bias over the phases, which changes the function and "
-            "takes one cause of a checkerboard away.",
+            "pixel shuffle, or average the bias over the phases, which changes the function and "
+            "removes one cause of a checkerboard.",
         ),
         (
             lambda: rewrites.from_subpixel(np.ones((6, 1, 3, 3)), scale=2),
             ShapeError,
-            "`scale` must divide the output channels into phases, in every group. "
-            "Received weight.shape=(6, 1, 3, 3), scale=(2, 2), groups=1. "
-            "6 channels are no multiple of 2·2·1.",
+            "`scale` must divide the output channels into phases, in every group. Received "
+            "weight.shape=(6, 1, 3, 3), scale=(2, 2), groups=1. 6 channels are not a multiple of "
+            "2·2·1.",
         ),
         (
             lambda: rewrites.resize_conv_to_transposed(np.ones((3, 1, 3)), scale=2, groups=2),

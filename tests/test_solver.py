@@ -23,7 +23,7 @@ def test_the_plainest_layer_comes_first():
 def test_what_is_given_is_not_searched():
     found = Geometry.solve((7, 5), (14, 10), kernel_size=3, stride=2, padding=1, limit=5)
     assert [layer.output_padding for layer in found] == [(1, 1)]
-    assert found.searched == ("Searched: mixtures of the 12 plainest layers of each axis")
+    assert found.searched == "Searched: combinations of the 12 simplest layers of each axis"
 
 
 def test_padding_may_be_a_word_or_pairs():
@@ -114,15 +114,15 @@ def test_a_fixed_padding_finds_its_stride_however_large():
 
 def test_what_bounded_the_search_is_said():
     assert Geometry.solve(7, 28).searched == (
-        "Searched: kernel sizes 1 to 8, and k = s, k = 2·s and k = o; for each the 32 strides "
+        "Searched: kernel sizes 1 to 8, and k = s, k = 2·s and k = o; for each, the 32 strides "
         "nearest to o/i"
     )
     assert Geometry.solve(7, 28, kernel_size=4, stride=4, dilation=None).searched == (
         "Searched: dilations 1 to 3"
     )
     assert Geometry.solve_chain(7, 28).searched == (
-        "Searched: sizes between that grow by about equal factors; of each step the 4 plainest "
-        "layers"
+        "Searched: intermediate sizes that grow by about equal factors; the 4 simplest layers of "
+        "each step"
     )
 
 
@@ -169,7 +169,7 @@ def test_a_chain_of_one_is_what_solve_finds():
 def test_chains_of_huge_sizes_end():
     for chain in Geometry.solve_chain(7, 2 * 10**9, 3, limit=2):
         assert len(chain) == 3
-    with pytest.raises(ArgumentError, match=re.escape("must multiply to less than 2^63")):
+    with pytest.raises(ArgumentError, match=re.escape("must be below 2^63")):
         Geometry.solve_chain(7, 10**400)
 
 

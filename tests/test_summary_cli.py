@@ -81,7 +81,7 @@ def test_what_is_not_measured_is_status_3(command):
     pytest.importorskip("torch", reason="the module is PyTorch's")
     status, out, err = command("written_nets:Unread", "--input", "1x3x9x7")
     assert (status, err) == (3, "")
-    assert "1: not measured: this run did not come to it\n" in out
+    assert "1: not measured: it was not called in this run\n" in out
 
 
 def test_mistakes_are_one_line(command):
@@ -93,7 +93,7 @@ def test_mistakes_are_one_line(command):
         "for x, which is 1x3xSxS. Write for example --input x=1x3x1x1.",
         ("m.onnx", "--input", "z=1x3"): "`--input` must name inputs of the model, which are x. "
         "Received one called z.",
-        ("m.onnx", "--input", "1x3"): "`--input` must keep the sizes that the model has for x, "
+        ("m.onnx", "--input", "1x3"): "`--input` must match the shape that the model has for x, "
         "1x3xSxS. Received --input x=1x3.",
         ("m.onnx", "--input", "1y3"): f"{a_shape}--input 1y3. Write for example --input 1x3x64x64.",
         ("m.onnx", "--input", "1x3", "--input", "x=1x3"): f"{a_shape}--input 1x3. Write",

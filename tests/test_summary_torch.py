@@ -146,12 +146,12 @@ def test_nested_modules_and_outputs_by_name():
     assert rows["cat"].output_shape == (1, 8, 12, 8)
     assert "test_summary_torch.py:" in found.rows[2].name
     assert [row.name for row in found.not_measured] == ["aside"]
-    assert rows["aside"].reason == "this run did not come to it"
+    assert rows["aside"].reason == "it was not called in this run"
     assert rows["aside"].multiply_adds is None
     assert found.unread_parameters == 4 * 4 * 4 + 4
     assert found.parameters + found.unread_parameters == sum(p.numel() for p in model.parameters())
     assert model.training
-    assert "\naside: not measured: this run did not come to it\n" in str(found)
+    assert "\naside: not measured: it was not called in this run\n" in str(found)
     assert "(not known of 1 step)" in str(found)
 
 
@@ -289,7 +289,7 @@ def test_an_input_that_does_not_fit():
     with pytest.raises(errors.ArgumentError) as caught:
         upconv.summary(nn.Conv2d(3, 4, 3), (1, 2, 8, 8))
     assert str(caught.value).startswith(
-        "`input` must be an input that the model takes. Received input.shape=(1, 2, 8, 8): Given "
+        "`input` must be an input that the model accepts. Received input.shape=(1, 2, 8, 8): Given "
         "groups=1, weight of size [4, 3, 3, 3], expected input"
     )
     with pytest.raises(errors.ArgumentError) as caught:

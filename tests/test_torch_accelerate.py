@@ -146,23 +146,23 @@ def test_what_is_left_has_its_reason():
     report = ours.accelerate(model, where=lambda name, _: name != "first")
     assert report.swapped == ("wide",)
     assert report.left == {
-        "own": "a subclass of Conv2d with code of its own",
+        "own": "a subclass of Conv2d that overrides the computation",
         "sixteen": "of bfloat16: PyTorch computes it",
         "meta": "on meta: PyTorch computes it",
         "lazy": "lazy: run the model once, then accelerate it",
-        "ours": "upconv's already",
-        "first": "left out by `where`",
+        "ours": "already an upconv layer",
+        "first": "excluded by `where`",
     }
     assert str(report) == (
         "layer    class                computed by upconv, or why not\n"
-        "own      Own                  a subclass of Conv2d with code of its own\n"
+        "own      Own                  a subclass of Conv2d that overrides the computation\n"
         "sixteen  Conv2d               of bfloat16: PyTorch computes it\n"
         "meta     ConvTranspose3d      on meta: PyTorch computes it\n"
         "lazy     LazyConvTranspose2d  lazy: run the model once, then accelerate it\n"
-        "ours     Conv1d               upconv's already\n"
-        "first    Conv2d               left out by `where`\n"
+        "ours     Conv1d               already an upconv layer\n"
+        "first    Conv2d               excluded by `where`\n"
         "wide     Conv2d               upconv\n"
-        "2 of 7 convolutions are upconv's"
+        "2 of 7 convolutions use upconv"
     )
     assert repr(report) == "<Acceleration: 1 of 7 swapped>"
 
@@ -215,19 +215,19 @@ def test_frozen_weights_are_packed_once_and_anew_after_a_write():
     layer = model[2]
     with torch.no_grad():
         expected = model(x)
-        kept = layer._keeper._held[1]
+        kept = layer._versioned._held[1]
         assert torch.equal(model(x), expected)
-        assert layer._keeper._held[1] is kept
+        assert layer._versioned._held[1] is kept
         layer.weight.mul_(2)
         layer.bias.mul_(2)
         torch.testing.assert_close(model(x), 2 * expected)
-        assert layer._keeper._held[1] is not kept
+        assert layer._versioned._held[1] is not kept
     model(x).sum().backward()  # training goes without
     for twin in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):  # noqa: S301 - ours
-        assert twin[2]._keeper is not layer._keeper
+        assert twin[2]._versioned is not layer._versioned
         with torch.inference_mode():
             assert torch.equal(twin(x), model(x))
     with torch.inference_mode():
         assert torch.equal(copy.deepcopy(model)(x), model(x))
     report.undo()
-    assert "_keeper" not in vars(layer)
+    assert "_versioned" not in vars(layer)

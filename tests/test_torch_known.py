@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
 pytest.importorskip("llvmlite")
 
 import upconv.torch as ours  # noqa: E402 - only where PyTorch is
-from upconv import known  # noqa: E402
+from upconv import call_cache  # noqa: E402
 from upconv.engine import threads  # noqa: E402
 from upconv.errors import ArgumentError, ArgumentTypeError  # noqa: E402
 from upconv.torch import compute  # noqa: E402
@@ -20,7 +20,7 @@ FORMATS = [torch.contiguous_format, torch.channels_last]
 @pytest.fixture
 def looks(monkeypatch):
     """Return the list of the calls that were looked at in full, forward and backward."""
-    known.forget()
+    call_cache.forget()
     seen = []
     for name in ("checked_forward", "checked_backward"):
         operation = getattr(compute, name)

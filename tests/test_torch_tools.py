@@ -230,7 +230,7 @@ def test_a_subclass_that_computes_as_its_base_is_swapped(parametrized):
     expected, before = model(X), type(model[0])
     report = ours.accelerate(model)
     assert report.swapped == ("0",)
-    assert report.left["1"] == "a subclass of Conv2d with code of its own"
+    assert report.left["1"] == "a subclass of Conv2d that overrides the computation"
     torch._dynamo.reset()
     compiled = torch.compile(model, backend="eager")
     torch.testing.assert_close(compiled(X), expected, rtol=1e-5, atol=1e-5)

@@ -122,27 +122,27 @@ def test_a_whole_model_is_folded_and_keeps_its_names():
         (
             nn.Conv2d(2, 3, 3),
             nn.BatchNorm2d(3),
-            "A batch normalisation can be folded where it is a fixed scale and shift. "
-            "Received a normalisation in training mode. Call .eval() first.",
+            "A batch normalisation can be folded only if it is a fixed scale and shift. Received "
+            "a normalisation in training mode. Call .eval() first.",
         ),
         (
             nn.Conv2d(2, 3, 3),
             nn.BatchNorm2d(3, track_running_stats=False).eval(),
-            "A batch normalisation can be folded where it is a fixed scale and shift. "
-            "Received a normalisation without running statistics. Use track_running_stats=True.",
+            "A batch normalisation can be folded only if it is a fixed scale and shift. Received "
+            "a normalisation without running statistics. Use track_running_stats=True.",
         ),
         (
             ours.Conv2d(2, 3, 3, activation="relu"),
             nn.BatchNorm2d(3).eval(),
-            "A batch normalisation can be folded where it is a fixed scale and shift. "
-            "Received a layer with activation='relu' before it. "
-            "Put the activation behind the normalisation.",
+            "A batch normalisation can be folded only if it is a fixed scale and shift. Received "
+            "a layer with activation='relu' before it. Put the activation after the "
+            "normalisation.",
         ),
         (
             nn.utils.parametrizations.weight_norm(nn.Conv2d(2, 3, 3)),
             nn.BatchNorm2d(3).eval(),
-            "A batch normalisation can be folded where it is a fixed scale and shift. "
-            "Received a parametrised layer before it. Call "
+            "A batch normalisation can be folded only if it is a fixed scale and shift. Received "
+            "a parametrised layer before it. Call "
             "torch.nn.utils.parametrize.remove_parametrizations(layer, 'weight') first.",
         ),
     ],
@@ -241,13 +241,13 @@ def test_icnr_hands_the_shared_weight_to_its_initialiser():
             (3, 4, 4, 5),
             True,
             "The kernel must be a multiple of `scale` on every axis, so that all phases have the "
-            "same taps. Received kernel=(4, 5), scale=(2, 2) (axis 1). 5 = 2·2 + 1. "
+            "same number of taps. Received kernel=(4, 5), scale=(2, 2) (axis 1). 5 = 2·2 + 1. "
             "Use a kernel of 4 or 6.",
         ),
         (
             (6, 4, 3, 3),
             False,
-            "The output channels must be a multiple of the positions of a cell of `scale`. "
+            "The number of output channels must be a multiple of the product of `scale`. "
             "Received 6 output channels, scale=(2, 2). 2·2 = 4 positions, 6 = 4·1 + 2.",
         ),
     ],
@@ -289,14 +289,14 @@ def test_bilinear_weights_keep_channels_apart_and_constants_constant():
     [
         (
             (3, 4, 2, 2),
-            "An upsampling needs as many output as input channels in every group. Received 3 input "
-            "and 4 output channels in each of 1 group. Use out_channels=in_channels.",
+            "Upsampling needs as many output channels as input channels in every group. Received "
+            "3 input and 4 output channels in each of 1 group. Use out_channels=in_channels.",
         ),
         (
             (3, 3, 2, 1),
-            "The kernel must be at least `stride` on every axis, so that every output is reached. "
-            "Received kernel=(2, 1), stride=(2, 2) (axis 1). Use a kernel of 4, that of the "
-            "interpolation.",
+            "The kernel must be at least `stride` on every axis, so that every output is "
+            "reached. Received kernel=(2, 1), stride=(2, 2) (axis 1). Use a kernel of 4, the "
+            "size of the interpolation kernel.",
         ),
     ],
 )

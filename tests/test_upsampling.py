@@ -124,12 +124,12 @@ MISTAKES = [
     (
         lambda: upconv.upsample(X),
         ArgumentError,
-        "One of `scale` and `size` must be given, and only one. Received scale=None, size=None.",
+        "Exactly one of `scale` and `size` must be given. Received scale=None, size=None.",
     ),
     (
         lambda: upconv.upsample(X, 2, size=(8, 12)),
         ArgumentError,
-        "One of `scale` and `size` must be given, and only one. Received scale=2, size=(8, 12).",
+        "Exactly one of `scale` and `size` must be given. Received scale=2, size=(8, 12).",
     ),
     (
         lambda: upconv.upsample(X, True),
@@ -151,8 +151,8 @@ MISTAKES = [
     (
         lambda: upconv.upsample(X, 2, align_corners=True),
         ArgumentError,
-        "`align_corners` may be given for mode='bilinear' alone. Received align_corners=True, "
-        "mode='nearest'. Write mode='bilinear', or leave `align_corners` out.",
+        "`align_corners` may be given only for mode='bilinear'. Received "
+        "align_corners=True, mode='nearest'. Write mode='bilinear', or omit `align_corners`.",
     ),
     (
         lambda: upconv.upsample(X, 2, "bilinear", align_corners="no"),

@@ -8,19 +8,21 @@
 (1, 8, 14, 14)
 """
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from upconv import conventions
-from upconv.geometry import Geometry
-from upconv.info import info
-
+TYPE_CHECKING = False  # type checkers take it as true; `typing` costs more than all the rest here
 if TYPE_CHECKING:
-    from upconv import reference, rewrites
+    from typing import Any
+
+    from upconv import conventions, reference, rewrites
+    from upconv.about import info
     from upconv.checkerboards import checkerboard
     from upconv.engine.limit import threads
     from upconv.engine.memory import tune_allocator
     from upconv.explanation import explain
+    from upconv.geometry import Geometry
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
     from upconv.pooling import max_pool, max_unpool
@@ -47,17 +49,18 @@ __all__ = [
     "upsample",
 ]
 
-# What `import upconv` does not wait for: NumPy and what needs it, so that questions about sizes are
-# answered in half the time. The functions `checkerboard`, `explain` and `summary` live in packages
-# of other names: one called like a function would take its place here as soon as one of its
-# submodules is imported; `info`, which does not, is imported above.
+# Everything is imported on first use: the command handles Ctrl-C from the start, and `upconv size`
+# does not wait for NumPy. No module has the name of a function, because importing it would replace
+# the function here.
 _LATER = {
     "ConvOperator": "upconv.operator",
+    "Geometry": "upconv.geometry",
     "checkerboard": "upconv.checkerboards",
     "conv": "upconv.ops",
     "conv_transpose": "upconv.ops",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
+    "info": "upconv.about",
     "max_pool": "upconv.pooling",
     "max_unpool": "upconv.pooling",
     "summary": "upconv.summaries",
@@ -65,15 +68,15 @@ _LATER = {
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",
 }
-# Modules besides; type checkers read `upconv.torch` where it is imported by that name, so that
-# `import upconv` alone does not make them read PyTorch.
-_MODULES_LATER = ("errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
+# Modules imported on first use. They are not listed under TYPE_CHECKING, so that `import upconv`
+# does not make a type checker read PyTorch; `import upconv.torch` does.
+_MODULES_LATER = ("conventions", "errors", "keras", "onnx", "ops", "reference", "rewrites", "torch")
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES_LATER:
         return import_module(f"upconv.{name}")
-    if name == "__version__":  # as the installed package has it: the one place is pyproject.toml
+    if name == "__version__":  # from the installed metadata: the single source is pyproject.toml
         found: Any = import_module("importlib.metadata").version("upconv")
     elif name in _LATER:
         found = getattr(import_module(_LATER[name]), name)

@@ -1,4 +1,4 @@
-"""The activations that a convolution can end with, and their gradients, told from their results."""
+"""The activations that a convolution can end with, and their gradients, from their results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _leaky_relu(y: Array, slope: float) -> None:
 
 
 def _sigmoid(y: Array, _: float) -> None:
-    np.exp(np.negative(y, out=y), out=y)  # where this is inf, the reciprocal is the right 0
+    np.exp(np.negative(y, out=y), out=y)  # if this is inf, the reciprocal is 0, which is correct
     np.reciprocal(np.add(y, 1, out=y), out=y)
 
 
@@ -70,7 +70,7 @@ GRADIENTS: dict[str, Callable[[Array, Array, float], Array]] = {
 
 
 def as_activation(value: Activation) -> tuple[str, float] | None:
-    """Return (name, slope), or None for none; the slope counts for "leaky_relu" alone.
+    """Return (name, slope), or None for none; only "leaky_relu" uses the slope.
 
     ("leaky_relu", 0.2) sets the slope, which is 0.01 otherwise, as in PyTorch.
     """
@@ -89,14 +89,14 @@ def apply(activation: tuple[str, float] | None, y: Array) -> None:
     """Apply `activation` to `y` in place."""
     if activation is not None:
         name, slope = activation
-        with np.errstate(all="ignore"):  # inf and nan pass through without a word
+        with np.errstate(all="ignore"):  # inf and NaN pass through without a warning
             IN_PLACE[name](y, slope)
 
 
 def as_reversible(value: Activation) -> tuple[str, float] | None:
-    """Return `as_activation(value)` where its result tells its derivative.
+    """Return `as_activation(value)` if the derivative can be computed from the result.
 
-    The result of a leaky ReLU with a slope below 0 is positive on both sides.
+    This excludes a leaky ReLU with a negative slope, whose result is positive on both sides.
     """
     activation = as_activation(value)
     if activation is not None and activation[1] < 0:
@@ -105,7 +105,7 @@ def as_reversible(value: Activation) -> tuple[str, float] | None:
 
 
 def gradient(activation: tuple[str, float] | None, grad: Array, y: Array | None) -> Array:
-    """Return `grad` times the derivative of `activation` where its result is `y`."""
+    """Return `grad` times the derivative of `activation`, given its result `y`."""
     if activation is None or y is None:
         return grad
     name, slope = activation

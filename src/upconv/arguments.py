@@ -1,4 +1,4 @@
-"""What a caller may write, made canonical: integers, tuples, paddings, words. No arrays."""
+"""Arguments normalised: integers, tuples, paddings, words. No arrays."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DATA_FORMATS: tuple[DataFormat, ...] = ("channels_first", "channels_last")
 def as_integer(
     value: object, name: str, minimum: int | None = None, axis: int | None = None
 ) -> int:
-    """Return `value` as an int; booleans, floats and what is below `minimum` are errors."""
+    """Return `value` as an int; booleans, floats and values below `minimum` are errors."""
     if isinstance(value, bool):
         raise errors.values.not_an_integer(name, value, axis, minimum)
     try:
@@ -51,14 +51,14 @@ def as_threads(value: object) -> int | None:
 
 
 def is_sequence(value: object) -> bool:
-    """Tell whether `value` holds one entry per axis; a string or a zero-rank array does not."""
+    """Return whether `value` holds one entry per axis; a string or a zero-rank array does not."""
     if isinstance(value, str | bytes) or getattr(value, "shape", None) == ():
         return False
     return isinstance(value, Iterable)
 
 
 def as_tuple(value: PerAxis, ndim: int, name: str, minimum: int | None = None) -> tuple[int, ...]:
-    """Return one integer per axis: an integer stands for every axis, a sequence must have `ndim`.
+    """Return one integer per axis; an integer applies to every axis, a sequence has `ndim` entries.
 
     Raises ArgumentError (ArgumentTypeError for a wrong type) that names the argument and axis.
     """
@@ -71,9 +71,9 @@ def as_tuple(value: PerAxis, ndim: int, name: str, minimum: int | None = None) -
 
 
 def as_padding(value: Padding, ndim: int) -> Pairs | PaddingWord:
-    """Return one (begin, end) pair per axis, or the word that asks for a rule.
+    """Return one (begin, end) pair per axis, or the padding word.
 
-    An integer, alone or per axis, crops both ends and is not negative. In a pair a negative
+    An integer, alone or per axis, crops both ends and must not be negative. In a pair, a negative
     number adds rows of zeros instead.
     """
     if isinstance(value, str):
@@ -104,7 +104,7 @@ def _as_pair(entry: object, value: object, axis: int, ndim: int) -> tuple[int, i
 
 
 def as_choice(value: object, name: str, choices: Sequence[Word], remedy: str = "") -> Word:
-    """Return `value` if it is one of the words `choices`; an array, which equals none, is not."""
+    """Return `value` if it is one of the words `choices`; other types, such as arrays, are not."""
     for word in choices:
         if isinstance(value, str) and value == word:
             return word
@@ -117,12 +117,12 @@ def as_data_format(value: str) -> DataFormat:
 
 
 def plain(values: tuple[int, ...]) -> int | tuple[int, ...]:
-    """Return one integer where every axis has the same."""
+    """Return one integer if it is the same on every axis, otherwise the tuple."""
     return values[0] if len(set(values)) == 1 else values
 
 
 def as_flag(value: object, name: str) -> bool:
-    """Return `value` if it is True or False, of Python or of NumPy."""
+    """Return `value` if it is a boolean of Python or NumPy."""
     if isinstance(value, bool):
         return value
     if getattr(getattr(value, "dtype", None), "kind", "") == "b" and not is_sequence(value):
@@ -131,7 +131,7 @@ def as_flag(value: object, name: str) -> bool:
 
 
 def as_positive(value: object, name: str) -> float:
-    """Return `value` if it is a number above 0 and finite."""
+    """Return `value` if it is a positive, finite number."""
     if not isinstance(value, bool) and isinstance(value, Real) and 0 < float(value) < math.inf:
         return float(value)
     raise errors.values.not_positive(name, value)
@@ -146,12 +146,12 @@ def as_flags(value: object, name: str, count: int) -> tuple[bool, ...]:
 
 
 def listed(value: T) -> T | tuple[Any, ...]:
-    """Return what iterates once as a tuple, which may be read again."""
+    """Return an iterator as a tuple, which can be read more than once; other values unchanged."""
     return tuple(value) if isinstance(value, Iterator) else value
 
 
 def common_rank(**values: object) -> int:
-    """Return how many axes the sequences among `values` have; 1 where all are integers."""
+    """Return how many axes the sequences among `values` have; 1 if all are integers."""
     for name, value in values.items():
         if is_sequence(value):
             entries = tuple(cast("Iterable[object]", value))

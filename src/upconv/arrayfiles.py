@@ -1,6 +1,6 @@
-"""Arrays of numbers in files .npy and .npz: nothing in them runs, and no header is believed.
+"""Numeric arrays in .npy and .npz files, read without trust: no pickles, no unchecked headers.
 
-What a header claims is held against what the file holds before memory is asked for.
+The size in a header is checked against the size of the file before memory is allocated.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0
 
 
 def read(path: Path) -> Array | dict[str, Array]:
-    """Return the array in a file .npy, or the arrays by name in a file .npz.
+    """Return the array in an .npy file, or the arrays by name in an .npz file.
 
     Raises DataError for a file that cannot be read, is damaged or holds anything but numbers.
 
@@ -32,7 +32,7 @@ def read(path: Path) -> Array | dict[str, Array]:
     ...     {name: array.shape for name, array in read(Path(folder) / "a.npz").items()}
     {'x': (2, 3)}
     """
-    if not path.is_file():  # a pipe would be waited for
+    if not path.is_file():  # reading from a pipe would block
         raise errors.files.cannot_read(str(path), "No such file")
     try:
         with path.open("rb") as file:
@@ -43,12 +43,12 @@ def read(path: Path) -> Array | dict[str, Array]:
         raise
     except OSError as error:
         raise errors.files.cannot_read(str(path), files.reason(error)) from error
-    except Exception as error:  # a damaged file fails in every way that zip and NumPy know
+    except Exception as error:  # a damaged file can raise any error of zipfile and NumPy
         raise errors.files.damaged_file(str(path), errors.reason(error)) from error
 
 
 def read_one(path: Path) -> Array:
-    """Return the array in a file .npy; as `read` otherwise."""
+    """Return the array in an .npy file; otherwise as `read`."""
     found = read(path)
     if isinstance(found, dict):
         raise errors.files.several_arrays(str(path), tuple(found))

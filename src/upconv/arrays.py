@@ -1,4 +1,4 @@
-"""What arrays a caller may pass, checked once, and seen as (N, C, *spatial) from then on."""
+"""Arrays given by the caller: checked once, then viewed as (N, C, *spatial)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SPATIAL_AXES = (1, 2, 3)
 
 
 def as_float_array(value: ArrayLike, name: str) -> Array:
-    """Return `value` as a float32 or float64 array, without a copy where it is one."""
+    """Return `value` as a float32 or float64 array, without a copy if it is one already."""
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, RuntimeError):
@@ -34,8 +34,8 @@ def as_float_array(value: ArrayLike, name: str) -> Array:
 
 _FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
-# What makes a float array of something else, the plainest first. No framework is imported: a tensor
-# is told by what it can do.
+# Expressions that convert another object to a float array, simplest first. No framework is
+# imported: tensors are recognised by their methods.
 _WAYS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("{}.real", lambda value: value.real),
     ("{}.astype(np.float32)", lambda value: value.astype(np.float32)),
@@ -48,7 +48,7 @@ _WAYS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
 
 
 def _way(value: Any, name: str) -> str:
-    """Return what makes a float array of `value`, tried before it is told; "" for nothing."""
+    """Return an expression, tried first, that converts `value` to a float array; "" if none."""
     for written, make in _WAYS:
         with warnings.catch_warnings(), suppress(Exception):
             warnings.simplefilter("error")  # a complex number would lose its imaginary part
@@ -59,7 +59,7 @@ def _way(value: Any, name: str) -> str:
 
 
 def same_dtype(array: Array, name: str, other: Array, other_name: str, *given: object) -> None:
-    """Raise ArgumentTypeError where two arrays, made of what was `given`, differ in dtype."""
+    """Raise ArgumentTypeError if two arrays, made from the objects `given`, differ in dtype."""
     if array.dtype != other.dtype:
         arrays = all(isinstance(one, np.ndarray) for one in given)
         raise errors.shapes.dtypes_differ(name, array.dtype, other_name, other.dtype, arrays=arrays)
@@ -72,17 +72,17 @@ def channels_first(array: Array, data_format: DataFormat) -> Array:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the caller's arrays lie in memory: whether they have a batch axis, and the channels."""
+    """The form of the caller's arrays: the channel axis, and whether there is a batch axis."""
 
     data_format: DataFormat
     batched: bool
 
     def view(self, array: Array) -> Array:
-        """Return `array` as (N, C, *spatial), a view."""
+        """Return a view of `array` as (N, C, *spatial)."""
         return channels_first(array if self.batched else array[np.newaxis], self.data_format)
 
     def shape(self, n: int, channels: int, spatial: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the caller's shape of an array that is (n, channels, *spatial) inside."""
+        """Return the caller's shape of an array that is (n, channels, *spatial) internally."""
         tail = (
             (channels, *spatial) if self.data_format == "channels_first" else (*spatial, channels)
         )
@@ -90,9 +90,9 @@ class Layout:
 
     @staticmethod
     def of(x: Array, ndim: int, data_format: DataFormat, name: str = "x") -> Layout:
-        """Tell the layout of `x` for `ndim` spatial axes.
+        """Return the layout of `x` for `ndim` spatial axes.
 
-        Raises ShapeError for a rank that is neither batched nor one example.
+        Raises ShapeError if the rank is neither that of a batch nor that of one example.
         """
         if x.ndim not in (ndim + 1, ndim + 2):
             inner = ", ".join(["C", *"DHW"[3 - ndim :]])
@@ -107,7 +107,7 @@ class Layout:
         return Layout(data_format, x.ndim == ndim + 2)
 
 
-def told_rank(x: Array, per_axis: object, name: str = "x") -> int:
+def given_rank(x: Array, per_axis: object, name: str = "x") -> int:
     """Return the number of spatial axes: one per entry of `per_axis`, or all but N and C."""
     given = tuple(cast("Iterable[object]", per_axis)) if is_sequence(per_axis) else None
     ndim = x.ndim - 2 if given is None else len(given)
@@ -119,7 +119,7 @@ def told_rank(x: Array, per_axis: object, name: str = "x") -> int:
 
 
 def spatial_rank(weight: Array, form: str) -> int:
-    """Return the number of spatial axes that a weight has; ShapeError unless 1, 2 or 3."""
+    """Return the number of spatial axes of a weight; raise ShapeError unless 1, 2 or 3."""
     ndim = weight.ndim - 2
     if ndim not in SPATIAL_AXES:
         raise errors.shapes.wrong_rank("weight", weight.shape, f"{form} with 1, 2 or 3 kernel axes")
@@ -150,5 +150,5 @@ def result_array(
 
 
 def shares_memory(out: Array, *arguments: Array | None) -> bool:
-    """Tell whether `out` may overlap one of `arguments`."""
+    """Return whether `out` may overlap one of `arguments`."""
     return any(np.may_share_memory(out, array) for array in arguments if array is not None)

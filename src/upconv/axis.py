@@ -3,11 +3,11 @@
 Letters as in "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285): i input
 size, k kernel, s stride, p padding, a output padding, d dilation, o output size::
 
-    full = (i - 1)·s + d·(k - 1) + 1          every stamp of the kernel laid down
-    o    = full - begin - end                 a crop may be negative: rows of zeros
+    full = (i - 1)·s + d·(k - 1) + 1          all copies of the kernel, s apart
+    o    = full - begin - end                 a negative crop adds rows of zeros
 
-Everything that may be said about padding becomes the crop (begin, end) here; nothing behind this
-file knows a convention.
+Every form of padding becomes the crop (begin, end) here; the code below this module knows no
+framework's convention.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Tap(NamedTuple):
 class ZeroInsertion(NamedTuple):
     """The same layer as an ordinary convolution at stride 1 with the kernel flipped.
 
-    `zeros` (z = s - 1) go between neighbours, `before` and `after` (p' = d·(k - 1) - p) around;
-    a negative number of zeros around removes elements instead.
+    `zeros` (z = s - 1) are inserted between neighbours, `before` and `after`
+    (p' = d·(k - 1) - p) at the ends; a negative number of zeros at an end removes elements.
     """
 
     zeros: int
@@ -49,22 +49,22 @@ class Axis(NamedTuple):
 
     @property
     def extent(self) -> int:
-        """What one stamp of the kernel spans: d·(k - 1) + 1."""
+        """The extent of the dilated kernel: d·(k - 1) + 1."""
         return self.dilation * (self.kernel - 1) + 1
 
     def output_size(self, i: int) -> int:
-        """Return o of the transposed convolution; not positive where the crop takes everything."""
+        """Return o of the transposed convolution; not positive if the crop removes everything."""
         return (i - 1) * self.stride + self.extent - self.begin - self.end
 
     def input_size(self, o: int) -> int | None:
-        """Return the one i whose output is `o`, or None: o grows by s with every input."""
+        """Return the only i whose output is `o`, or None; o grows by s with every input element."""
         steps, rest = divmod(o + self.begin + self.end - self.extent, self.stride)
         return steps + 1 if rest == 0 and steps >= 0 else None
 
     def convolution_size(self, i: int) -> int:
         """Return o of the convolution with this padding: floor((i + begin + end - extent)/s) + 1.
 
-        Not positive where the kernel does not fit into the padded input.
+        Not positive if the kernel does not fit into the padded input.
         """
         return (i + self.begin + self.end - self.extent) // self.stride + 1
 
@@ -82,7 +82,7 @@ class Axis(NamedTuple):
         return tuple(map(tuple, found))
 
     def overlap(self) -> tuple[int, ...]:
-        """Return how many taps reach each of the s output phases, whatever the kernel's size.
+        """Return how many taps reach each of the s output phases, for a kernel of any size.
 
         With g = gcd(s, d) a phase is reached where g divides r + begin, by every s/g-th tap.
         """
@@ -97,9 +97,9 @@ class Axis(NamedTuple):
         return tuple(counts)
 
     def overlap_counts(self) -> dict[int, int]:
-        """Return how many of the s phases have how many taps, {taps: phases}, most taps first.
+        """Return the number of phases per tap count, {taps: phases}, most taps first.
 
-        With g = gcd(s, d) the taps reach s/g phases, every one k·g/s times, rounded up or down.
+        With g = gcd(s, d) the taps reach s/g phases, each one k·g/s times, rounded up or down.
         """
         reached = self.stride // math.gcd(self.stride, self.dilation)
         taps, longer = divmod(self.kernel, reached)
@@ -109,7 +109,7 @@ class Axis(NamedTuple):
 
     @property
     def even(self) -> bool:
-        """Whether every output phase has as many taps as the others."""
+        """Whether all output phases have the same number of taps."""
         return len(self.overlap_counts()) == 1
 
     def zero_insertion(self) -> ZeroInsertion:
@@ -118,7 +118,7 @@ class Axis(NamedTuple):
         return ZeroInsertion(self.stride - 1, around - self.begin, around - self.end)
 
     def formula(self, i: int | str = "i") -> str:
-        """Return the size formula with its numbers, and the result where `i` is a number."""
+        """Return the size formula with its numbers, and the result if `i` is a number."""
         terms = f"({i} - 1)·{self.stride} + {self.dilation}·({self.kernel} - 1) + 1"
         for crop in (self.begin, self.end):
             terms += f" - {crop}" if crop >= 0 else f" + {-crop}"
@@ -134,7 +134,7 @@ class Axis(NamedTuple):
 
 
 def split_crop(total: int, word: PaddingWord) -> tuple[int, int]:
-    """Split a crop over both ends: the odd row goes to the end, for "same_lower" to the begin."""
+    """Split a crop over both ends: the odd row is at the end, for "same_lower" at the start."""
     begin = total - total // 2 if word == "same_lower" else total // 2
     return begin, total - begin
 
@@ -142,13 +142,13 @@ def split_crop(total: int, word: PaddingWord) -> tuple[int, int]:
 def crop_of_word(
     word: PaddingWord, extent: int, stride: int, output_padding: int
 ) -> tuple[int, int]:
-    """Return the crop that a word asks for where the output size is left to the word."""
+    """Return the crop that a word stands for when no output size is given."""
     if word == "valid":
         return 0, min(extent - stride, 0) - output_padding
     if word == "same":
         begin = max(extent - stride, 0) // 2
         return begin, extent - stride - begin - output_padding
-    # ONNX counts the output padding into what is split, and crops nothing where k < s.
+    # ONNX includes the output padding in the total to split, and crops nothing if k < s.
     begin, end = split_crop(max(extent + output_padding - stride, 0), word)
     return begin, end - output_padding
 
@@ -160,9 +160,9 @@ def convolution_axes(
     padding: Pairs | PaddingWord,
     dilation: tuple[int, ...],
 ) -> tuple[Axis, ...]:
-    """Return the axes of an ordinary convolution; "same" words need the input size for o = i/s.
+    """Return the axes of an ordinary convolution; the "same" words give o = ceil(i/s).
 
-    Raises GeometryError where the kernel does not fit into the padded input.
+    Raises GeometryError if the kernel does not fit into the padded input.
     """
     axes = []
     for n, (k, i, s, d) in enumerate(zip(kernel_size, input_size, stride, dilation, strict=True)):
@@ -184,7 +184,7 @@ def convolution_axes(
 
 
 def check_product(sizes: tuple[int, ...]) -> tuple[int, ...]:
-    """Return `sizes` if they multiply to less than 2^63; GeometryError otherwise."""
+    """Return `sizes` if their product is below 2^63; raise GeometryError otherwise."""
     if math.prod(sizes) >= 2**63:
         raise errors.sizes.too_many_elements(sizes)
     return sizes

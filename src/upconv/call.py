@@ -1,4 +1,4 @@
-"""The arrays of one call, checked once, and handed to the engine in either direction."""
+"""The arrays of one call: checked once, then passed to the engine, forward or backward."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from numpy.typing import ArrayLike
 
-from upconv import activations, errors, known
+from upconv import activations, call_cache, errors
 from upconv.activations import Activation
 from upconv.arguments import DataFormat, as_data_format, as_integer
 from upconv.arrays import (
@@ -21,10 +21,10 @@ from upconv.arrays import (
     spatial_rank,
 )
 from upconv.axis import check_product
+from upconv.call_cache import Gradients
 from upconv.engine import dispatch, memory, threads
 from upconv.engine.address import address_of
-from upconv.engine.kept import Weight
-from upconv.known import Gradients
+from upconv.engine.packed_weight import PackedWeight
 from upconv.layer import Resolved, Words
 
 Sizes: TypeAlias = tuple[int, ...]
@@ -34,11 +34,11 @@ TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
 CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
 
 Given: TypeAlias = tuple[Any, ...]
-"""What `Words` has, in its order: as one, or as a plain tuple, which is made faster."""
+"""The fields of `Words`, in order: a `Words`, or a plain tuple, which is faster to create."""
 
-# With the words of each call, which are plain.
-_FORWARD: known.Table[tuple[Given, known.Forward]] = known.Table()
-_BACKWARD: known.Table[tuple[Given, known.Backward]] = known.Table()
+# Each entry also holds the words of its call, which are plain.
+_FORWARD: call_cache.CallCache[tuple[Given, call_cache.Forward]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[Given, call_cache.Backward]] = call_cache.CallCache()
 
 
 def forward(
@@ -49,36 +49,38 @@ def forward(
     data_format: DataFormat = "channels_first",
     out: Array | None = None,
 ) -> Array:
-    """Return what `upconv.conv_transpose` or `conv` returns: found again, or checked and run."""
-    facts = known.told(x, weight, bias, out)
+    """Return the result of `conv_transpose` or `conv`: from the call cache, or checked and run."""
+    facts = call_cache.facts_of(x, weight, bias, out)
     key = None if facts is None else (words, data_format, threads.count(), facts)
     found = _FORWARD.find(key)
-    if found is not None and known.same(found[0], words):
+    if found is not None and call_cache.same(found[0], words):
         result = _repeat(found[1], x, weight, bias, out)
         if result is not None:
             return result
-    told = Words(*words)
-    result, made = checked_forward(told, x, weight, bias, data_format, out)
+    result, made = checked_forward(Words(*words), x, weight, bias, data_format, out)
     _keep(_FORWARD, key, words, made)
     return result
 
 
 def _keep(
-    table: known.Table[tuple[Given, T]], key: known.Key | None, words: Given, made: T | None
+    table: call_cache.CallCache[tuple[Given, T]],
+    key: call_cache.Key | None,
+    words: Given,
+    made: T | None,
 ) -> None:
-    """Keep a call that has run; two that are equal mean the same where their words are plain."""
-    if key is None or key[2] != threads.count():  # another limit was set while it was prepared
+    """Cache a call that has run, if its words are plain, so that equal words mean the same."""
+    if key is None or key[2] != threads.count():  # the thread limit changed in the meantime
         return
-    if made is not None and known.is_plain(words[known.FREE :]):
+    if made is not None and call_cache.is_plain(words[call_cache.FREE :]):
         table.keep(key, (words, made))
 
 
 def _repeat(
-    found: known.Forward, x: Any, weight: Any, bias: Any, out: Array | None
+    found: call_cache.Forward, x: Any, weight: Any, bias: Any, out: Array | None
 ) -> Array | None:
-    """Make a call again; its key is that of these arguments, so they are arrays."""
+    """Repeat a cached call; its key matches these arguments, so they are arrays."""
     kept = None
-    if type(weight) is Weight:
+    if type(weight) is PackedWeight:
         weight, kept = weight.array, weight
     if out is None:
         result = found.result()
@@ -102,27 +104,27 @@ def backward(
     *,
     overwrite: bool = False,
 ) -> Gradients:
-    """Return what `upconv.ops.conv_transpose_backward` or `conv_backward` returns."""
-    told = Words(*words)
-    y: Any = None if told.activation is None else result
-    facts = known.told(grad, x, weight, y)
+    """Return the result of `upconv.ops.conv_transpose_backward` or `conv_backward`."""
+    named = Words(*words)
+    y: Any = None if named.activation is None else result
+    facts = call_cache.facts_of(grad, x, weight, y)
     key = None
     if facts is not None:
         key = (words, data_format, threads.count(), facts, tuple(map(bool, needs)))
     found = _BACKWARD.find(key)
-    if found is not None and known.same(found[0], words):
+    if found is not None and call_cache.same(found[0], words):
         gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)
         if gradients is not None:
             return gradients
-    gradients, made = checked_backward(told, grad, x, weight, result, data_format, needs)
+    gradients, made = checked_backward(named, grad, x, weight, result, data_format, needs)
     _keep(_BACKWARD, key, words, made)
     return gradients
 
 
 def _repeat_gradients(
-    found: known.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
+    found: call_cache.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
 ) -> Gradients | None:
-    kept = weight if type(weight) is Weight else None
+    kept = weight if type(weight) is PackedWeight else None
     kernel = weight if kept is None else kept.array
     result_at = 0 if result is None else address_of(result)
     places = address_of(grad), address_of(x), address_of(kernel), result_at
@@ -136,8 +138,8 @@ def checked_forward(
     bias: ArrayLike | None,
     data_format: DataFormat,
     out: Array | None = None,
-) -> tuple[Array, known.Forward | None]:
-    """Check and run a call; also return what makes it again, where generated code does."""
+) -> tuple[Array, call_cache.Forward | None]:
+    """Check and run a call; also return the prepared call if generated code computes it."""
     call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     resolved = words.resolve(call.kernel, call.spatial)
     return call.run(resolved, bias, words.activation, out)
@@ -151,8 +153,8 @@ def checked_backward(
     result: ArrayLike | None,
     data_format: DataFormat,
     needs: Sequence[bool],
-) -> tuple[Gradients, known.Backward | None]:
-    """Check and run the gradients of a call; also return what computes them again."""
+) -> tuple[Gradients, call_cache.Backward | None]:
+    """Check and run the gradients of a call; also return the prepared call."""
     call = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     resolved = words.resolve(call.kernel, call.spatial)
     return call.gradients(resolved, grad, needs, words.activation, result)
@@ -164,7 +166,7 @@ class Call:
 
     x: Array
     weight: Array
-    kept: Weight | None
+    kept: PackedWeight | None
     groups: int
     layout: Layout
     transposed: bool
@@ -179,7 +181,7 @@ class Call:
         data_format: DataFormat,
         transposed: bool,
     ) -> Call:
-        kept = weight if isinstance(weight, Weight) else None
+        kept = weight if isinstance(weight, PackedWeight) else None
         given = (x, weight if kept is None else kept.array)
         weight, x = as_float_array(given[1], "weight"), as_float_array(x, "x")
         same_dtype(weight, "weight", x, "x", *given)
@@ -221,8 +223,8 @@ class Call:
         bias: ArrayLike | None,
         activation: Activation,
         out: Array | None,
-    ) -> tuple[Array, known.Forward | None]:
-        """Compute the forward direction; also return what does it again."""
+    ) -> tuple[Array, call_cache.Forward | None]:
+        """Compute the forward direction; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_activation(activation)
         arguments = {"x": self.x, "weight": self.weight}
@@ -250,7 +252,7 @@ class Call:
             self.transposed,
             self.kept,
         )
-        return result, known.Forward.of(prepared, offset, result, last)
+        return result, call_cache.Forward.of(prepared, offset, result, last)
 
     def gradients(
         self,
@@ -259,8 +261,8 @@ class Call:
         needs: Sequence[bool],
         activation: Activation,
         result: ArrayLike | None,
-    ) -> tuple[Gradients, known.Backward | None]:
-        """Compute the backward direction, only what is needed; also return what does it again."""
+    ) -> tuple[Gradients, call_cache.Backward | None]:
+        """Compute the gradients that are needed; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_reversible(activation)
         grad = as_float_array(grad_output, "grad_output")
@@ -276,7 +278,7 @@ class Call:
         received = self.layout.view(grad)
         if last is not None or needs_bias:
             y = None if last is None else self._result(result, shape, activation)
-            received, total, receiver = dispatch.receive(received, y, last)
+            received, total, receiver = dispatch.activation_backward(received, y, last)
             grad_bias = total if needs_bias else None
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
@@ -295,8 +297,8 @@ class Call:
             grad_weight, weights = dispatch.weight_gradient(
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
-        ways = known.Ways(receiver, inputs, weights)
-        again = known.Backward.of(ways, needs, last, self.x, grad)
+        ways = call_cache.Ways(receiver, inputs, weights)
+        again = call_cache.Backward.of(ways, needs, last, self.x, grad)
         return (grad_x, grad_weight, grad_bias), again
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:

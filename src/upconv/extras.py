@@ -1,6 +1,6 @@
-"""The optional packages: which extra unlocks what. pyproject.toml installs what stands here.
+"""The optional packages, and which extra installs what. pyproject.toml has the same lists.
 
-The extras stand in the order of their size, so that the first one with a package is the smallest.
+The extras are sorted by size, so that the first one with a package is the smallest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Extra(NamedTuple):
-    """What an extra unlocks, its packages as {module: requirement}, and the extras it includes."""
+    """What an extra enables, its packages as {module: requirement}, and the extras it includes."""
 
     unlocks: str
     packages: Mapping[str, str]
@@ -19,22 +19,16 @@ class Extra(NamedTuple):
 
 
 EXTRAS: Mapping[str, Extra] = {
-    "cli": Extra(
-        "the command: `size`, `solve`, `info`, `bench`, `explain` as text, page or SVG, `check` of "
-        "a layer or a weight",
-        {"typer": "typer>=0.16", "rich": "rich>=13.9"},
-    ),
     "explain": Extra(
-        "pictures and films: `explain --save`, `check --picture`, `.figure()`",
+        "pictures and animations: `explain --save`, `check --picture`, `.figure()`",
         {"matplotlib": "matplotlib>=3.11", "PIL": "pillow>=11"},
-        ("cli",),
     ),
     "onnx": Extra(
         "`upconv.onnx`; `check` and `onnx optimize` of an ONNX model",
         {"onnx": "onnx>=1.23", "onnxruntime": "onnxruntime>=1.31"},
     ),
     "keras": Extra(
-        "`upconv.keras`; `check` of a Keras model. Keras needs a backend besides: torch, jax or "
+        "`upconv.keras`; `check` of a Keras model. Keras also needs a backend: torch, jax or "
         "tensorflow",
         {"keras": "keras>=3.15"},
     ),
@@ -54,29 +48,25 @@ KERAS_BACKENDS = ("torch", "jax", "tensorflow")
 
 
 def smallest(module: str) -> str | None:
-    """Return the smallest extra that brings a module, or None where no extra does.
+    """Return the smallest extra that installs a module, or None if no extra does.
 
-    >>> smallest("rich"), smallest("matplotlib"), smallest("sympy")
-    ('cli', 'explain', None)
+    >>> smallest("matplotlib"), smallest("skimage"), smallest("sympy")
+    ('explain', 'apps', None)
     """
     return next((name for name, extra in EXTRAS.items() if module in extra.packages), None)
 
 
 def missing(extra: str) -> list[str]:
-    """Return the requirements of an extra, and of those it includes, that are not installed.
-
-    Of an extra that includes `cli` without those of the command: it runs, or nobody asked for it.
-    """
+    """Return the requirements of an extra, and of those it includes, that are not installed."""
     return [text for module, text in _packages(extra) if not is_installed(module)]
 
 
 def is_installed(module: str) -> bool:
-    """Tell whether a module is there to be imported, without importing it."""
+    """Return whether a module can be imported, without importing it."""
     return find_spec(module) is not None
 
 
 def _packages(extra: str) -> Iterator[tuple[str, str]]:
     for other in EXTRAS[extra].includes:
-        if other != "cli":
-            yield from _packages(other)
+        yield from _packages(other)
     yield from EXTRAS[extra].packages.items()

@@ -1,15 +1,15 @@
-"""Files that are there whole or not at all.
+"""Files that are written completely or not at all.
 
-The content goes into a new file beside the target, which is then renamed. Its name cannot be
-foreseen, and it is made exclusively: what others have put under that name, a link for example, is
+The content goes into a new file next to the target, which is then renamed. Its name is
+unpredictable, and it is created exclusively, so that an existing file or link of that name is
 never opened. A target that exists
 
-- keeps its mode, and its owner and group where the system allows; a new file follows the umask;
-- and is a link stays one: the file that it points to is replaced, as `open` would write to it;
-- and is a device or a pipe is written to as it is.
+- keeps its mode, and its owner and group if the system allows it; a new file follows the umask;
+- and is a link stays one: the file that it points to is replaced, as with `open`;
+- and is a device or a pipe is written to directly.
 
-Other hard links to an old file keep the old content. Access lists and extended attributes are not
-copied. What a killed writer left is removed by the next write of the same target.
+Other hard links to an old file keep the old content. Access control lists and extended attributes
+are not copied. Files left behind by a killed writer are removed by the next write to that target.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from upconv import errors
 if sys.platform != "win32":
     import fcntl
 
-TOKEN = "[0-9a-f]{16}"  # noqa: S105 - a pattern of the part of a name that cannot be foreseen
+TOKEN = "[0-9a-f]{16}"  # noqa: S105 - a pattern for the random part of a name
 _LONGEST = 50  # characters of the target's name in that of its new file: at most 200 bytes of 255
 _ABANDONED = 3600  # seconds after which no living process is still writing a file
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put `content` under `path` in one step, or leave everything as it was.
+    """Write `content` to `path` in one step, or change nothing.
 
-    Raises DataError that names `path` and the reason of the system.
+    Raises DataError with `path` and the system's reason.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Raise DataError now rather than after the work where `path` cannot be written."""
+    """Raise DataError if `path` cannot be written, to fail before the work instead of after it."""
     with naming(path):
         old = status(path)
         if old is not None and not stat.S_ISREG(old.st_mode):
@@ -73,13 +73,13 @@ def check_writable(path: Path) -> None:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether `path` is something that writing would replace: not a device, not a pipe."""
+    """Return whether writing to `path` would replace something; a device or pipe does not count."""
     old = status(path)
     return os.path.lexists(path) if old is None else not _is_stream(old.st_mode)
 
 
 def read(path: Path) -> bytes:
-    """Return the content of `path`, or raise DataError that names it and the reason."""
+    """Return the content of `path`, or raise DataError with the path and the reason."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -87,7 +87,7 @@ def read(path: Path) -> bytes:
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder `path`, and see now rather than after the training that it takes files."""
+    """Create the folder `path`, and check at once, not after the training, that it is writable."""
     with naming(path):
         path.mkdir(parents=True, exist_ok=True)
         _probe(path)
@@ -95,38 +95,38 @@ def make_folder(path: Path) -> None:
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[None]:
-    """Make the folder `path` for the block, as `make_folder`; take it away again where it failed.
+    """Create the folder `path` as `make_folder` does; remove it again if the block fails.
 
-    Only folders that were not there before and that hold nothing go.
+    Only folders that did not exist before and are empty are removed.
     """
     made = [one for one in (path, *path.parents) if not one.exists()]
     make_folder(path)
     try:
         yield
     except BaseException:
-        with suppress(OSError):  # one holds something: so do those above it
+        with suppress(OSError):  # one is not empty, and so are its parents
             for one in made:
                 one.rmdir()
         raise
 
 
 def remove(path: Path) -> None:
-    """Remove the file `path` if it is there."""
+    """Remove the file `path` if it exists."""
     with naming(path):
         path.unlink(missing_ok=True)
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says, without its number."""
+    """Return the system's message, without the error number."""
     return error.strerror or str(error)
 
 
-# What several files that belong together are made with.
+# Building blocks for sets of files that belong together.
 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Turn an error of the system into DataError that names `path`."""
+    """Turn an OSError into DataError with `path`."""
     try:
         yield
     except OSError as error:
@@ -134,7 +134,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def status(path: Path) -> os.stat_result | None:
-    """Return what is there, through links; None where there is nothing."""
+    """Return the status of `path`, following links; None if it does not exist."""
     try:
         return path.stat()
     except FileNotFoundError:
@@ -145,13 +145,13 @@ def status(path: Path) -> os.stat_result | None:
 def new_file(
     folder: Path, beginning: str, ending: str, like: os.stat_result | None = None
 ) -> Iterator[BinaryIO]:
-    """Make a file as `create` does for the length of a block; it is removed where that fails."""
+    """Create a file as `create` does for the duration of a block; remove it if the block fails."""
     file = create(folder, beginning, ending, like)
     try:
         with file:
             yield file
     except BaseException:
-        with suppress(OSError):  # the first error is the one to tell
+        with suppress(OSError):  # the first error is the one to report
             Path(file.name).unlink(missing_ok=True)
         raise
 
@@ -159,7 +159,7 @@ def new_file(
 def create(
     folder: Path, beginning: str, ending: str, like: os.stat_result | None = None
 ) -> BinaryIO:
-    """Make and open a file of its own in `folder`: beginning, 16 random digits, ending.
+    """Create and open a new file in `folder`, named beginning + 16 random digits + ending.
 
     Its mode and owner are those of `like`, or else follow the umask. While it is open it is locked
     against `remove_abandoned`.
@@ -171,7 +171,7 @@ def create(
 
 
 def flush(file: BinaryIO) -> None:
-    """Let what was written reach the disk."""
+    """Flush a file to the disk."""
     file.flush()
     os.fsync(file.fileno())
 
@@ -179,16 +179,16 @@ def flush(file: BinaryIO) -> None:
 def remove_abandoned(
     folder: Path, pattern: str, wanted: Callable[[str], bool] = lambda _: False
 ) -> None:
-    """Remove the files whose whole name fits `pattern` that nobody is writing.
+    """Remove the files whose whole name matches `pattern` and that no process is writing.
 
-    What `wanted` accepts by its name stays; it is asked when it is known that nobody is writing.
-    It is no error where one cannot be removed.
+    Files whose name `wanted` accepts are not removed; it is called once it is known that no process
+    is writing the file. Failures to remove a file are ignored.
     """
     fits = re.compile(pattern).fullmatch
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if fits(entry.name):
-                with suppress(OSError):  # gone, being written, or not ours to remove
+                with suppress(OSError):  # removed already, being written, or not permitted
                     _remove_abandoned(entry, wanted)
 
 
@@ -199,19 +199,19 @@ def _created(folder: Path, beginning: str, ending: str, mode: int) -> BinaryIO:
     while True:
         path = folder / f"{beginning}{secrets.token_hex(8)}{ending}"
         with suppress(FileExistsError):
-            # "x" is O_CREAT and O_EXCL: nothing that is there is opened.
+            # "x" is O_CREAT and O_EXCL: an existing file is never opened.
             file = open(path, "xb", opener=opener)  # noqa: SIM115 - Path has no opener
             _lock(file.fileno())
-            if os.fstat(file.fileno()).st_nlink:  # else removed before it was locked
+            if os.fstat(file.fileno()).st_nlink:  # otherwise it was removed before it was locked
                 return file
             file.close()
 
 
 def _take_after(handle: int, old: os.stat_result) -> None:
-    """Give a file the mode, the owner and the group of another, as far as the system allows."""
+    """Give a file the mode, owner and group of another, as far as the system allows."""
     if sys.platform == "win32":
         return
-    mode = stat.S_IMODE(old.st_mode) & 0o777  # rights, not what would make it run as its owner
+    mode = stat.S_IMODE(old.st_mode) & 0o777  # permissions, without setuid and setgid
     new = os.fstat(handle)
     if old.st_uid != new.st_uid:
         with suppress(OSError):
@@ -219,7 +219,7 @@ def _take_after(handle: int, old: os.stat_result) -> None:
     if old.st_gid != new.st_gid:
         try:
             os.fchown(handle, -1, old.st_gid)
-        except OSError:  # another group must not get what was given to that one
+        except OSError:  # do not grant the old group's permissions to a different group
             mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
     os.fchmod(handle, mode)
 
@@ -234,7 +234,7 @@ def _rename(file: BinaryIO, target: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Let new names in a folder reach the disk; no error where the system cannot."""
+    """Flush a folder's entries to the disk; errors are ignored."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -23,7 +23,7 @@ from upconv.solver import Found
 
 T = TypeVar("T")
 
-# Of phases that are listed one by one; `overlap_counts` and `zero_insertion` have no bound.
+# The limit where phases are listed one by one; `overlap_counts` and `zero_insertion` have none.
 MOST_PHASES = 2**20
 
 __all__ = ["Axis", "Geometry", "Tap", "ZeroInsertion"]
@@ -37,21 +37,21 @@ class Geometry:
 
         o = (i - 1)·s + d·(k - 1) + 1 - begin - end
 
-    Two are equal where they are the same layer: the same k, s, d and crop on every axis (of a
-    kernel of 1 any d), however the crop was written. As with `decimal.Decimal`, equal ones may
-    still say it differently: `padding` and `output_padding` are as they were given.
+    Two geometries are equal if they describe the same layer: the same k, s, d and crop on every
+    axis (for a kernel of 1, any d), however the crop was written. As with `decimal.Decimal`, equal
+    ones may still print differently: `padding` and `output_padding` are as they were given.
 
     Parameters
     ----------
     kernel_size, stride, dilation
-        k, s, d; an integer, or one per axis. A dilation of 1 is none (Keras: `dilation_rate`,
+        k, s, d; an integer, or one per axis. A dilation of 1 means none (Keras: `dilation_rate`;
         oneDNN counts from 0).
     padding
-        What is cropped from the full output: an integer p (begin = end = p), one per axis, one
+        The crop of the full output: an integer p (begin = end = p), one per axis, one
         (begin, end) pair per axis, or a word. "same" gives o = i·s and "valid"
         o = i·s + max(d·(k - 1) + 1 - s, 0), as in Keras, TensorFlow and JAX. "same_upper" and
-        "same_lower" are ONNX' auto_pad as ONNX Runtime carries it out: o = i·s with the odd row
-        cropped at the end or the begin, and nothing cropped where d·(k - 1) + 1 < s.
+        "same_lower" are ONNX's auto_pad as ONNX Runtime implements it: o = i·s with the odd row
+        cropped at the end or at the start, and nothing cropped if d·(k - 1) + 1 < s.
     output_padding
         a, rows added at the end: end = p - a. Smaller than stride or dilation.
 
@@ -133,7 +133,7 @@ class Geometry:
 
     @cached_property
     def _layer(self) -> tuple[Axis, ...]:
-        """What makes two layers equal."""
+        """The axes that decide whether two layers are equal."""
         return tuple(a._replace(dilation=1) if a.kernel == 1 else a for a in self.axes)
 
     def __eq__(self, other: object) -> bool:
@@ -144,13 +144,13 @@ class Geometry:
 
     @property
     def crop(self) -> Pairs:
-        """The rows taken from the full output as one (begin, end) per axis; negative adds rows."""
+        """The crop of the full output, one (begin, end) per axis; a negative one adds rows."""
         return tuple((axis.begin, axis.end) for axis in self.axes)
 
     def output_size(self, input_size: PerAxis) -> tuple[int, ...]:
         """Return the output size on every axis.
 
-        Raises GeometryError where the output would be empty or its size does not fit 64 bits.
+        Raises GeometryError if the output would be empty or its size does not fit into 64 bits.
 
         >>> Geometry((3, 2), stride=2).output_size((4, 5))
         (9, 10)
@@ -163,7 +163,7 @@ class Geometry:
         return check_product(result)
 
     def input_sizes(self, output_size: PerAxis) -> tuple[tuple[int, ...], ...]:
-        """Return, for every axis, the input sizes that give this output: one, or none.
+        """Return, for every axis, the input sizes that give this output: one or none.
 
         >>> Geometry(3, stride=2).input_sizes(9), Geometry(3, stride=2).input_sizes(8)
         (((4,),), ((),))
@@ -184,11 +184,11 @@ class Geometry:
     def with_output_size(self, input_size: PerAxis, output_size: PerAxis) -> Geometry:
         """Return the layer that turns `input_size` into exactly `output_size`.
 
-        With a padding in numbers or "valid" the difference becomes output padding. With a "same"
-        word the crop is chosen from the output size as TensorFlow ("same") and ONNX
-        ("same_upper", "same_lower") choose it.
+        With a numeric padding or "valid", the difference becomes output padding. With a "same"
+        word, the crop is derived from the output size as in TensorFlow ("same") and ONNX
+        ("same_upper", "same_lower").
 
-        Raises GeometryError that names the sizes that can be reached.
+        Raises GeometryError, with the sizes that can be reached, for any other output size.
 
         >>> Geometry(3, stride=2, padding=1).with_output_size(4, 8).output_padding
         (1,)
@@ -215,9 +215,9 @@ class Geometry:
         return Geometry.from_crop(self.kernel_size, self.stride, tuple(crops), self.dilation)
 
     def _sizes_for(self, axis: Axis, i: int, full: int, rows: int) -> tuple[int, int]:
-        """Return the smallest and largest output that this padding may be asked for."""
+        """Return the smallest and largest output size that this padding allows."""
         added = max(axis.stride, axis.dilation) - 1
-        if self.padding == "same":  # those of which the convolution with stride s makes i again
+        if self.padding == "same":  # the sizes that a convolution with stride s turns into i
             return (i - 1) * axis.stride + 1, i * axis.stride
         if self.padding == "valid":
             return full, full + added
@@ -228,9 +228,9 @@ class Geometry:
 
     @classmethod
     def from_layer(cls, layer: Any) -> Geometry:
-        """Return what a live layer of a framework computes.
+        """Return the geometry of an existing layer object of a framework.
 
-        Taken are the transposed convolutions of PyTorch and Keras, of `upconv.torch` and
+        Accepts the transposed convolutions of PyTorch and Keras, of `upconv.torch` and
         `upconv.keras`, and of Flax, Equinox, Haiku, MLX and Paddle. No framework is imported.
 
         Raises ArgumentTypeError for anything else, ArgumentError for a layer with circular
@@ -239,7 +239,7 @@ class Geometry:
         `Geometry.from_layer(nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)).crop` is
         ((1, 1), (1, 1)).
         """
-        # By name: the conventions stand above this file.
+        # Imported by name: the conventions are in a layer above this module.
         found: Geometry = import_module("upconv.conventions.live").geometry_of(layer)
         return found
 
@@ -251,10 +251,10 @@ class Geometry:
         crop: Pairs,
         dilation: tuple[int, ...],
     ) -> Geometry:
-        """Return the layer with this crop, told as padding and output padding where possible.
+        """Return the layer with this crop, written as padding and output padding if possible.
 
-        PyTorch's words are padding p on both ends and output padding a, so that crop = (p, p - a);
-        where they fit they are used, and a (begin, end) pair otherwise.
+        PyTorch has padding p on both ends and output padding a, so that crop = (p, p - a); this
+        form is used where it fits, and a (begin, end) pair otherwise.
         """
         rows = tuple(
             begin - end if 0 <= begin - end < max(s, d) and begin >= 0 else 0
@@ -277,8 +277,8 @@ class Geometry:
     def overlap(self) -> tuple[tuple[int, ...], ...]:
         """Return, for every axis, how many taps reach each of the s output phases.
 
-        Unequal counts are what a checkerboard is made of. Raises GeometryError for a stride above
-        2^20; `overlap_counts` has no bound.
+        Unequal counts cause checkerboard artifacts. Raises GeometryError for a stride above 2^20;
+        `overlap_counts` has no limit.
 
         >>> Geometry(3, stride=2).overlap(), Geometry(4, stride=2).overlap()
         (((2, 1),), ((2, 2),))
@@ -287,15 +287,15 @@ class Geometry:
         return tuple(axis.overlap() for axis in self.axes)
 
     def _check_listed(self, *, kernel: bool) -> None:
-        """Refuse lists as long as a number that was typed."""
+        """Refuse to build lists whose length is an arbitrary number given by the user."""
         for n, axis in enumerate(self.axes):
             if max(axis.stride, axis.kernel if kernel else 1) > MOST_PHASES:
                 raise errors.sizes.too_many_phases(axis.kernel, axis.stride, n, MOST_PHASES)
 
     def overlap_counts(self) -> tuple[dict[int, int], ...]:
-        """Return, for every axis, how many of the s phases have how many taps: {taps: phases}.
+        """Return, for every axis, the number of phases per tap count: {taps: phases}.
 
-        A formula, for strides and kernels of any size.
+        It uses a formula, for strides and kernels of any size.
 
         >>> Geometry(3, stride=2).overlap_counts(), Geometry(3, stride=10**9).overlap_counts()
         (({2: 1, 1: 1},), ({1: 3, 0: 999999997},))
@@ -329,22 +329,23 @@ class Geometry:
         largest_kernel: int | None = None,
         limit: int = 10,
     ) -> Found[Geometry]:
-        """List the layers that turn `input_size` into `output_size`, the plainest first.
+        """List the layers that turn `input_size` into `output_size`, simplest first.
 
-        What is given is kept; what is None is searched: kernels up to `largest_kernel` (by default
-        7, or twice the scale where that is more, at most 64) and k = s, k = 2·s and k = o; for each
-        the strides nearest to o/i; symmetric paddings up to d·(k - 1) with an output padding below
-        max(s, d), and the crop of "same" where a symmetric one does not fit. `padding` may be a
-        word or pairs too. Layers with the same numbers on every axis come first; among them those
-        with o = i·s, without gaps, with an even crop, with an even overlap (no checkerboard),
-        without padding, small.
+        Arguments that are given are fixed; those that are None are searched: kernels up to
+        `largest_kernel` (by default 7, or twice the scale if that is more, at most 64) and k = s,
+        k = 2·s and k = o; for each the strides nearest to o/i; symmetric paddings up to d·(k - 1)
+        with an output padding below max(s, d), and the crop of "same" where a symmetric one does
+        not fit. `padding` may also be a word or pairs. Layers with the same numbers on every axis
+        come first; among them those with o = i·s, without gaps, with an even crop, with an even
+        overlap (no checkerboard), without padding, with a small kernel.
 
         Returns
         -------
-        At most `limit` layers, as a list; empty if nothing fits. Its `searched` says what bounded
-        the search; its `instead` names a convolution where the sizes shrink, and is "" elsewhere.
+        At most `limit` layers, as a list; empty if nothing fits. Its attribute `searched`
+        describes the bounds of the search; `instead` suggests a convolution if the sizes shrink,
+        and is "" otherwise.
 
-        Raises ArgumentError for a `largest_kernel` above 1024, which are tried one by one.
+        Raises ArgumentError for a `largest_kernel` above 1024, as kernels are tried one by one.
 
         >>> for layer in Geometry.solve(7, 28, limit=2):
         ...     print(layer.kernel_size, layer.stride, layer.padding)
@@ -375,14 +376,15 @@ class Geometry:
         largest_kernel: int | None = None,
         limit: int = 10,
     ) -> Found[tuple[Geometry, ...]]:
-        """List chains of `layers` layers that turn `input_size` into `output_size` together.
+        """List chains of `layers` layers that turn `input_size` into `output_size` in sequence.
 
-        Decoders enlarge in several steps: 7 to 28 is two layers of stride 2. Sizes between the
-        layers grow by about equal factors; of each step the plainest layers of `solve` are tried,
-        and what is given holds for every layer. Chains come first whose layers are plain, alike
-        and small.
+        Decoders upsample in several steps: 7 to 28 is two layers of stride 2. The sizes between
+        the layers grow by about equal factors; for each step the simplest layers of `solve` are
+        tried, and given arguments apply to every layer. Chains of simple, identical and small
+        layers come first.
 
-        Returns at most `limit` tuples of `layers` layers, with `searched` and `instead` as `solve`.
+        Returns at most `limit` tuples of `layers` layers, with `searched` and `instead` as in
+        `solve`.
         Raises ArgumentError for more than 4 layers.
 
         >>> first, second = Geometry.solve_chain(7, 28, kernel_size=4)[0]
@@ -405,7 +407,7 @@ def _search(
     given: tuple[PerAxis | None, PerAxis | None, Padding | None, PerAxis | None, PerAxis | None],
     largest_kernel: int | None,
 ) -> tuple[tuple[int, ...], tuple[int, ...], solver.Search]:
-    """Return the sizes and the search for what a caller wrote."""
+    """Return the sizes and the search for the arguments of a caller."""
     kernel_size, stride, padding, output_padding, dilation = given
     rank = common_rank(
         input_size=input_size,
@@ -453,6 +455,6 @@ def _with_notes(
     search: solver.Search,
     layers: int = 1,
 ) -> Found[T]:
-    found.searched = search.told(inputs, outputs, layers)
+    found.searched = search.bounds(inputs, outputs, layers)
     found.instead = solver.instead(inputs, outputs)
     return found

@@ -1,8 +1,8 @@
-"""First weights that know about phases.
+"""Initial weights that take phases into account.
 
-A transposed convolution with stride s is s interleaved convolutions (on each axis), and each has
-its own share of the taps: k/s of them on average. Initialisers made for convolutions count all
-k, and draw each phase for itself, so that an untrained decoder already shows a checkerboard.
+A transposed convolution with stride s is s interleaved convolutions (on each axis), each with its
+own subset of the taps: k/s of them on average. Initialisers made for convolutions count all k and
+draw each phase independently, so that an untrained decoder already shows a checkerboard.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Array: TypeAlias = NDArray[Any]
 
 
 class Fan(NamedTuple):
-    """How many values meet in one: `inputs` in an output, `outputs` that one input reaches."""
+    """Fan-in and fan-out: the `inputs` of one output, and the `outputs` that one input reaches."""
 
     inputs: float
     outputs: float
@@ -34,7 +34,7 @@ class Fan(NamedTuple):
 def fan(
     weight_shape: tuple[int, ...], *, stride: PerAxis = 1, groups: int = 1, transposed: bool = True
 ) -> Fan:
-    """Count the inputs that meet in an output of a layer, and the outputs that an input reaches.
+    """Return the fan-in and fan-out of a layer.
 
     weight (C_in, C_out/groups, *k) of a transposed convolution, (C_out, C_in/groups, *k) of a
     convolution. With K the product of all k, and S of all strides::
@@ -43,9 +43,9 @@ def fan(
         convolution   inputs = C_in/groups·K       outputs = C_out/groups·K/S
 
     K/S is the mean over the phases: with k = 3, s = 2 one phase has 2 taps and the other 1.
-    Weights of variance gain²/inputs keep the mean square of what passes forward, of variance
-    gain²/outputs that of the gradient. (Kaiming's rule, arXiv 1502.01852; PyTorch's own
-    initialisers take C_out/groups·K for the inputs of a transposed convolution.)
+    Weights of variance gain²/inputs preserve the mean square of the activations, and of variance
+    gain²/outputs that of the gradients (Kaiming's rule, arXiv 1502.01852). PyTorch's own
+    initialisers use C_out/groups·K as the inputs of a transposed convolution.
 
     >>> fan((8, 16, 4, 4), stride=2)
     Fan(inputs=32.0, outputs=256.0)
@@ -59,13 +59,13 @@ def fan(
 
 
 def icnr(weight: Array, scale: PerAxis, *, transposed: bool = False) -> Array:
-    """Return the weight of a layer that enlarges by `scale` whose phases are all `weight`.
+    """Return the weight of a layer that upsamples by `scale`, with `weight` in every phase.
 
-    What it computes at first is the small convolution's result, every value repeated in a cell
+    Initially it computes the result of the small convolution with every value repeated in a cell
     of `scale`: no checkerboard.
 
-    convolution, with a pixel shuffle behind it: (C, C_in/groups, *k) -> (C·S, C_in/groups, *k),
-    S the product of all scales; transposed convolution of stride s = scale:
+    For a convolution followed by a pixel shuffle, (C, C_in/groups, *k) -> (C·S, C_in/groups, *k)
+    with S the product of all scales; for a transposed convolution of stride s = scale,
     (C_in, C_out/groups, *k) -> (C_in, C_out/groups, *(s·k)).
 
     Source: arXiv 1707.02937.
@@ -87,9 +87,9 @@ def icnr(weight: Array, scale: PerAxis, *, transposed: bool = False) -> Array:
 def icnr_shape(
     weight_shape: tuple[int, ...], scale: PerAxis, *, transposed: bool = False
 ) -> tuple[int, ...]:
-    """Return the shape that `icnr` makes `weight_shape` from.
+    """Return the shape from which `icnr` makes `weight_shape`.
 
-    Raises ShapeError where there is none.
+    Raises ShapeError if there is none.
 
     >>> icnr_shape((8, 3, 4, 6), (2, 3), transposed=True)
     (8, 3, 2, 2)
@@ -112,15 +112,15 @@ def bilinear(
 ) -> Array:
     """Return the weight of a transposed convolution that interpolates linearly along every axis.
 
-    weight (C_in, C_out/groups, *k) with C_in = C_out: each channel is enlarged by itself. On each
-    axis, before every phase is made to sum to 1::
+    weight (C_in, C_out/groups, *k) with C_in = C_out: each channel is upsampled separately. On
+    each axis, before every phase is normalised to sum to 1::
 
         w(t) = max(1 - |t - (k - 1)/2|/s, 0)
 
-    k = 2·s - s mod 2 with padding (k - s)/2 is bilinear interpolation but for the border, which
+    k = 2·s - s mod 2 with padding (k - s)/2 is bilinear interpolation except at the border, which
     fades to zero; k = s is nearest neighbour.
 
-    Raises ShapeError where a group's input and output channels differ, or k < s.
+    Raises ShapeError if a group's input and output channels differ, or if k < s.
     Source: arXiv 1411.4038, section 3.3.
 
     >>> bilinear((1, 1, 4), stride=2)

@@ -1,6 +1,6 @@
-"""The geometry of one call: what the caller wrote and the sizes of x become axes and output sizes.
+"""The geometry of one call: from the arguments and the sizes of x to axes and output sizes.
 
-What it answers depends on integers and words alone, so an answer is kept and found again.
+The results depend on integers and words alone, so they are cached.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias
 from upconv import errors
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
 from upconv.axis import Axis, convolution_axes
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ P = ParamSpec("P")
 
 
 class Words(NamedTuple):
-    """What a caller wrote about a convolution in either direction, as it was written.
+    """The arguments of a convolution in either direction, as the caller wrote them.
 
-    `output_padding` and `output_size` are those of a transposed convolution.
+    `output_padding` and `output_size` apply to a transposed convolution only.
     """
 
     transposed: bool
@@ -40,7 +40,7 @@ class Words(NamedTuple):
 
     @property
     def plain(self) -> tuple[Any, ...]:
-        """The numbers and words among them."""
+        """The arguments that are numbers and words."""
         return self[2:]
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> Resolved:
@@ -53,15 +53,15 @@ class Words(NamedTuple):
 
 
 def _is_plain(value: object) -> bool:
-    """Tell whether equal values mean the same: True and 1.0 equal 1, but are errors."""
+    """Return whether equal values mean the same: True and 1.0 equal 1, but are errors."""
     if isinstance(value, tuple):
         return all(map(_is_plain, value))
     return type(value) is int or type(value) is str or value is None
 
 
 def _remembered(function: Callable[P, Resolved]) -> Callable[P, Resolved]:
-    """Keep the answers to plain arguments; errors are found anew every time."""
-    known = remembered("geometries", 1024)(function)
+    """Cache the results for plain arguments; errors are not cached."""
+    known = memoised("geometries", 1024)(function)
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> Resolved:
@@ -124,8 +124,8 @@ def convolution(
 
 
 def _single(axis: Axis, span: int) -> Axis:
-    """Return an axis whose one window spans at most `span`: no step over it is ever taken.
+    """Limit the stride of an axis with a single window to `span`; such an axis never takes a step.
 
-    The engine has a phase for every element of a step, and a step may be any number.
+    The engine has one phase per element of a stride, and a stride may be any number.
     """
     return axis._replace(stride=min(axis.stride, span))

@@ -1,8 +1,8 @@
-"""The convolution as a linear operator and as a matrix, and the true inverse of it.
+"""The convolution as a linear operator and as a matrix, and its true inverse.
 
-A transposed convolution is the product with the *transpose* of the convolution's matrix. It gives
-back the shape that the convolution had as its input, and not the values: C.T @ (C @ x) is not x.
-That is why "deconvolution" is the wrong name for it; `deconvolve` is what the name promises.
+A transposed convolution is the product with the *transpose* of the convolution's matrix. It
+restores the shape of the convolution's input, but not its values: C.T @ (C @ x) is not x. That is
+why "deconvolution" is the wrong name for it; `deconvolve` does what that name promises.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ConvOperator(LinearOperator):
     weight
         (C_out, C_in/groups, *k), float32 or float64.
     input_shape
-        (C_in, *i), the shape that x has before it is raveled; `output_shape` is what y has.
+        (C_in, *i), the shape of x before it is raveled; `output_shape` is that of y.
     stride, padding, dilation, groups
         As in `upconv.conv`.
 
@@ -136,13 +136,13 @@ class ConvOperator(LinearOperator):
         return x.reshape(len(x), -1).T
 
     def _examples(self, columns: Array, shape: tuple[int, ...]) -> Array:
-        """See the columns of a matrix as a batch, in the operator's own dtype."""
+        """Return the columns of a matrix as a batch, in the operator's dtype."""
         return np.asarray(columns.T, self.weight.dtype).reshape(-1, *shape)
 
     def matrix(self) -> sparse.csr_array:
         """Return the operator as a sparse zero-padded matrix, (C_out·Πo, C_in·Πi).
 
-        Each row holds the kernel where it lies for one output, zeros elsewhere.
+        Each row holds the kernel at its position for one output, and zeros elsewhere.
         """
         outputs, inputs = self.output_shape[1:], self.input_shape[1:]
         per_axis = []
@@ -192,23 +192,22 @@ def deconvolve(
 
     y (C_out, *o), or (N, C_out, *o) -> (C_in, *i), or (N, C_in, *i).
 
-    A transposed convolution does *not* do this. It gives back the shape of x and not its values,
+    A transposed convolution does *not* do this. It restores the shape of x but not its values,
     which is why "deconvolution" is the wrong name for it. Here the linear system of the
-    convolution is solved (LSQR on `ConvOperator`): where it determines x, the original comes
-    back; where it does not (fewer equations than unknowns), the x of smallest norm that explains
-    `y` does.
+    convolution is solved (LSQR on `ConvOperator`). If the system determines x, the result is the
+    original; if not (fewer equations than unknowns), it is the solution of smallest norm.
 
     Parameters
     ----------
     y
-        What the convolution gave, float32 or float64. Computed in float64.
+        The result of the convolution, float32 or float64. Computed in float64.
     weight, input_shape, stride, padding, dilation, groups
-        As in `ConvOperator`: those of the convolution; `input_shape` is (C_in, *i).
+        Those of the convolution, as in `ConvOperator`; `input_shape` is (C_in, *i).
     tolerance
         Relative residual at which to stop.
     max_iterations
-        Per example; by default 10 times the number of unknowns. A warning says when it was
-        reached.
+        Per example; by default 10 times the number of unknowns. A RuntimeWarning is issued if it
+        is reached.
 
     Returns
     -------
@@ -247,7 +246,7 @@ def deconvolve(
         len(operator.output_shape),
         len(operator.output_shape) + 1,
     ):
-        why = "or with a batch axis before it, which is what the convolution gives"
+        why = "with or without a batch axis, as the convolution returns it"
         raise errors.shapes.wrong_shape("y", y.shape, operator.output_shape, why)
     tolerance = as_positive(tolerance, "tolerance")
     limit = 10 * operator.shape[1] if max_iterations is None else max_iterations
@@ -258,7 +257,7 @@ def deconvolve(
         solved[n], reason, *_ = lsqr(
             operator, example, atol=tolerance, btol=tolerance, conlim=0, iter_lim=limit
         )
-        if reason == 7:  # LSQR's word for the iteration limit
+        if reason == 7:  # LSQR's code for the iteration limit
             warnings.warn(
                 errors.shapes.not_converged(limit, tolerance), RuntimeWarning, stacklevel=2
             )

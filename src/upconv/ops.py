@@ -1,6 +1,6 @@
 """Transposed convolution, convolution and their gradients: arguments, geometry, engine.
 
-Every check is made here; what the engine meets cannot be wrong.
+All checks are made before the engine is called.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from upconv import call
 from upconv.activations import Activation
 from upconv.arguments import DataFormat, Padding, PerAxis, as_flag, as_flags
 from upconv.arrays import Array
-from upconv.known import Gradients
+from upconv.call_cache import Gradients
 from upconv.layer import Words
 
 
@@ -41,24 +41,24 @@ def conv_transpose(
     Parameters
     ----------
     x
-        float32 or float64, (N, C_in, *i), or (N, *i, C_in) with data_format="channels_last";
-        without the N axis it is one example. Any strides.
+        float32 or float64, (N, C_in, *i), or (N, *i, C_in) with data_format="channels_last", or
+        one example without the N axis. Any strides.
     weight
-        (C_in, C_out/groups, *k) in every data format, of the dtype of `x`; unflipped. The number
-        of kernel axes says how many spatial axes there are.
+        (C_in, C_out/groups, *k) in every data format, unflipped, of the dtype of `x`. Its number
+        of kernel axes is the number of spatial axes.
     bias
         (C_out,), or None.
     stride, padding, output_padding, dilation
         As in `upconv.Geometry`: an integer or one per axis; `padding` also takes (begin, end)
         pairs, "valid", "same", "same_upper" and "same_lower".
     groups
-        Divides C_in and C_out; each group of channels is convolved by itself.
+        A divisor of C_in and C_out; each group of channels is convolved separately.
     output_size
-        The spatial size wanted, instead of `output_padding`.
+        The spatial size of the result, instead of `output_padding`.
     activation
         None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", applied last.
     out
-        An array for the result, which is then returned; it must not overlap an argument.
+        An array to write the result to, which is then returned; it must not overlap an argument.
 
     Returns
     -------
@@ -100,9 +100,9 @@ def conv(
 
         o = floor((i + 2·p - d·(k - 1) - 1)/s) + 1
 
-    The arguments are those of `conv_transpose`, with the weight the other way round. `padding`
-    adds zeros; "same" (and ONNX' "same_upper") gives o = ceil(i/s) with the odd zero at the end,
-    "same_lower" with the odd zero at the begin.
+    The arguments are those of `conv_transpose`, with the channel axes of the weight exchanged.
+    `padding` adds zeros; "same" (and ONNX's "same_upper") gives o = ceil(i/s) with the odd zero at
+    the end, "same_lower" with the odd zero at the start.
 
     Returns a new C-contiguous array of the dtype and data format of `x`, or `out`.
 
@@ -141,16 +141,16 @@ def conv_transpose_backward(
     """Return the gradients of `conv_transpose` for x, weight and bias.
 
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
-    says which of the three are wanted; the others are None. The input gradient is a convolution
+    says which of the three to compute; the others are None. The input gradient is a convolution
     with the same weight.
 
-    Where the call had an `activation`, `result` is what it returned: that tells the derivative,
-    y > 0 of ReLU, slope where y <= 0 of leaky ReLU, y·(1 - y) of sigmoid and 1 - y² of tanh.
-    Without an activation `result` is not looked at. With `overwrite` the memory of `grad_output`
-    may be used for what is computed on the way: nobody must read it afterwards.
+    If the call had an `activation`, `result` must be the array that it returned, from which the
+    derivative is computed: y > 0 for ReLU, the slope where y <= 0 for leaky ReLU, y·(1 - y) for
+    sigmoid and 1 - y² for tanh. Without an activation, `result` is ignored. With `overwrite`, the
+    memory of `grad_output` may be used for intermediate values; do not read it afterwards.
 
-    Raises ArgumentError for an activation without its result, and for a leaky ReLU with a slope
-    below 0; the rest as `conv_transpose`.
+    Raises ArgumentError for an activation without its result, and for a leaky ReLU with a
+    negative slope; otherwise as `conv_transpose`.
 
     Examples
     --------
@@ -186,9 +186,9 @@ def conv_backward(
     """Return the gradients of `conv` for x, weight and bias.
 
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
-    says which of the three are wanted; the others are None. The input gradient is a transposed
-    convolution with the same weight, which is where that operation has its name from. `activation`,
-    `result` and `overwrite` are those of `conv_transpose_backward`.
+    says which of the three to compute; the others are None. The input gradient is a transposed
+    convolution with the same weight, which is where that operation gets its name. `activation`,
+    `result` and `overwrite` are as in `conv_transpose_backward`.
 
     Examples
     --------

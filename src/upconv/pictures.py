@@ -1,4 +1,4 @@
-"""Picture files, opened without trust: formats from a list, a bound on the pixels."""
+"""Picture files, opened without trust: a list of formats, a limit on the pixels."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF", "PPM")
-"""What is opened. Pillow knows more, and one of them (PostScript) starts another program."""
+"""The accepted formats. Pillow has more, one of which (PostScript) starts another program."""
 
 MOST_PIXELS = 175_000_000
-"""What a file may claim to hold: a few kilobytes can claim, and decode to, any number of pixels."""
+"""The limit on a picture's size: a file of a few kilobytes can decode to any number of pixels."""
 
 
 @contextmanager
 def opened(content: bytes, path: str) -> Iterator[Image]:
-    """Give the picture in `content`, not decoded yet; what fails in the block is a DataError.
+    """Yield the picture in `content`, not decoded yet; errors in the block become DataError.
 
-    The caller crops before it converts, so that no more is converted than is used.
+    The caller should crop before it converts, so that only the part used is converted.
     """
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - an optional package
 
     try:
         with warnings.catch_warnings():
-            # The bound here is the rule; and a damaged tag is no news where the picture is whole.
+            # Pillow's own limit is replaced by ours, and damaged tags do not matter.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 _check_size(picture, path)
                 yield picture
     except (errors.UpconvError, MemoryError, ModuleNotFoundError):
         raise
-    except Image.DecompressionBombError as error:  # before the size can be asked for
+    except Image.DecompressionBombError as error:  # raised before the size is available
         raise _too_large(path, None) from error
     except UnidentifiedImageError as error:
-        how = f"it is none of {', '.join(FORMATS)}"
+        how = f"its format is not one of {', '.join(FORMATS)}"
         raise errors.pictures.not_a_picture(path, how) from error
-    except Exception as error:  # a damaged file raises whatever its decoder meets
+    except Exception as error:  # a damaged file can raise any error of its decoder
         raise errors.pictures.not_a_picture(path, errors.reason(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""Max pooling that tells where each maximum was, and its unpooling."""
+"""Max pooling that also returns the positions of the maxima, and max unpooling."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from upconv import errors
 from upconv.arguments import PerAxis, as_flag, as_tuple, listed
-from upconv.arrays import Array, Layout, as_float_array, told_rank
+from upconv.arrays import Array, Layout, as_float_array, given_rank
 from upconv.axis import check_product
 
 
@@ -23,22 +23,22 @@ def max_pool(
     dilation: PerAxis = 1,
     ceil_mode: bool = False,
 ) -> tuple[Array, Array]:
-    """Largest value of each window of `size`, and where it was.
+    """Max pooling: the largest value of each window of `size`, and its position.
 
     x (N, C, *i), or (C, *i) with one size per axis -> two arrays (N, C, *o) with, on each axis::
 
         o = floor((i + 2·p - d·(k - 1) - 1)/s) + 1
 
-    With `ceil_mode` the quotient is rounded up: a last window may reach over the end, where it
-    begins in x or in the padding before it. `stride` is `size` by default; `padding` is at most
-    half of `size`; `dilation` d sets the taps of a window apart.
+    With `ceil_mode` the quotient is rounded up: the last window may extend past the end if it
+    starts in x or in the padding before it. `stride` is `size` by default; `padding` is at most
+    half of `size`; `dilation` d is the distance between the taps of a window.
 
-    Returns the values, and for each its index (int64) in the raveled spatial plane of `x`, as
-    torch.nn.functional.max_pool2d with return_indices=True gives them. A NaN in a window is its
-    largest value; of equal values the first counts, of several NaN the last.
+    Returns the values, and for each its index (int64) in the raveled spatial plane of `x`, like
+    torch.nn.functional.max_pool2d with return_indices=True. A NaN is the largest value of its
+    window; of equal values the first is taken, of several NaN the last.
 
     Raises ArgumentError, GeometryError, ShapeError or ArgumentTypeError that names the argument;
-    GeometryError too for a window whose taps all miss x, where PyTorch returns -inf and an index
+    also GeometryError for a window whose taps all miss x, where PyTorch returns -inf and an index
     outside the plane.
 
     >>> import numpy as np, upconv
@@ -49,7 +49,7 @@ def max_pool(
     (array([[[5., 2.]]]), array([[[1, 2]]]))
     """
     x, size = as_float_array(x, "x"), listed(size)
-    ndim = told_rank(x, size)
+    ndim = given_rank(x, size)
     k = as_tuple(size, ndim, "size", 1)
     s = k if stride is None else as_tuple(stride, ndim, "stride", 1)
     p = as_tuple(padding, ndim, "padding", 0)
@@ -70,12 +70,12 @@ def max_pool(
 
 
 def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -> Array:
-    """Put each value back where max pooling found it; everything else is zero.
+    """Max unpooling: put each value back at its index; everything else is zero.
 
-    values and indices (N, C, *i) -> (N, C, *output_size); (C, *i) too, told by `output_size`.
-    Where two values share an index the last one stays, as in torch.nn.functional.max_unpool2d.
-    The indices of any pooling will do, with a dilation or ceil_mode too: they point into the plane
-    of `output_size`, which is that of the array that was pooled.
+    values and indices (N, C, *i) -> (N, C, *output_size), or (C, *i) -> (C, *output_size).
+    If two values share an index, the last one is used, as in torch.nn.functional.max_unpool2d.
+    The indices may come from any pooling, also with dilation or ceil_mode: they index the plane
+    of `output_size`, the spatial size of the array that was pooled.
 
     Raises ArgumentError, ShapeError or ArgumentTypeError that names the argument.
 
@@ -93,7 +93,7 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
             "indices", indices.shape, values.shape, "the shape of `values`"
         )
     output_size = listed(output_size)
-    ndim = told_rank(values, output_size, "values")
+    ndim = given_rank(values, output_size, "values")
     sizes = as_tuple(output_size, ndim, "output_size", 1)
     Layout.of(values, ndim, "channels_first", "values")
     leading = values.shape[: values.ndim - ndim]
@@ -113,7 +113,7 @@ def max_unpool(values: ArrayLike, indices: ArrayLike, *, output_size: PerAxis) -
 class _Windows(NamedTuple):
     """The o windows along one axis of i elements; tap t of window y reads y·s + t·d + begin.
 
-    Taps that no window has in x are left out, whatever was asked for.
+    Taps that are outside x in every window are omitted.
     """
 
     i: int
@@ -125,16 +125,16 @@ class _Windows(NamedTuple):
 
     @property
     def rows(self) -> tuple[int, int]:
-        """The rows that must lie before and after x, so that every window is whole."""
+        """The rows to add before and after x, so that every window is complete."""
         last = (self.o - 1) * self.s + (self.taps - 1) * self.d + self.begin
         return max(-self.begin, 0), max(last - self.i + 1, 0)
 
     def reads(self, tap: int) -> Array:
-        """Return what each window reads at `tap`; in the padding it is below 0, or i and more."""
+        """Return the position that each window reads at `tap`; outside 0..i-1 in the padding."""
         return np.arange(self.o) * self.s + (tap * self.d + self.begin)
 
     def of(self, tap: int) -> slice:
-        """Return what each window has at `tap` of the padded axis."""
+        """Return the slice of the padded axis that the windows read at `tap`."""
         begin = tap * self.d + max(self.begin, 0)
         return slice(begin, begin + (self.o - 1) * self.s + 1, self.s)
 
@@ -143,14 +143,14 @@ def _windows(i: int, k: int, s: int, p: int, d: int, up: bool, axis: int) -> _Wi
     """Return the windows along one axis, each of which reads an element of x."""
     extent, padded = d * (k - 1) + 1, i + 2 * p
     o = (padded - extent + (s - 1 if up else 0)) // s + 1
-    if up and (o - 1) * s >= i + p:  # it would begin in the padding at the end
+    if up and (o - 1) * s >= i + p:  # it would start in the padding at the end
         o -= 1
     if o < 1:
         raise errors.sizes.kernel_too_large(extent, padded, axis, f"{padded} = {i} + 2·{p}")
     if o == 1:
         s = 1
-    # A window that begins in x reads there; one that begins before it, from its first tap that has
-    # passed the padding.
+    # A window that starts in x reads an element of x; one that starts before it reads one only if
+    # its first tap after the padding is in x.
     for begin in range(-p, min(0, (o - 1) * s - p + 1), s) if d > i else ():
         if begin % d >= i:
             raise errors.sizes.window_holds_nothing(i, extent, d, p, axis)
@@ -173,7 +173,7 @@ def _pooled(x: Array, windows: list[_Windows]) -> tuple[Array, Array]:
         for axis, (line, tap) in enumerate(along):
             reads = line.reads(tap).reshape(-1, *(1,) * (len(along) - axis - 1))
             flat = flat * line.i + reads
-            inside = inside & (reads >= 0) & (reads < line.i)  # what pads is never taken
+            inside = inside & (reads >= 0) & (reads < line.i)  # padding is never a maximum
         taken = inside & ((candidate > values) | np.isnan(candidate) | (indices < 0))
         np.copyto(values, candidate, where=taken)
         np.copyto(indices, flat, where=taken)

@@ -1,4 +1,4 @@
-"""Where each output of a resize reads its input, to the bit as a framework computes it.
+"""Where each output of a resize reads its input, bit for bit as a framework computes it.
 
 On one axis of i elements resized to o, output y reads the input at ::
 
@@ -6,8 +6,8 @@ On one axis of i elements resized to o, output y reads the input at ::
     nearest-exact   floor((y + 1/2)·r)
     linear          max((y + 1/2)·r - 1/2, 0), or y·(i - 1)/(o - 1) with the corners aligned
 
-r is i/o where the sizes were given and 1/scale where the scale was. Frameworks agree on this and
-differ in how they round it: near a whole number that decides which element is read.
+r is i/o if the sizes are given, and 1/scale if the scale is. Frameworks agree on this formula but
+round it differently; near an integer, rounding decides which element is read.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Framework: TypeAlias = Literal["torch", "onnx"]
 
 FRAMEWORKS: tuple[Framework, ...] = ("torch", "onnx")
 
-SMALL = 128  # rows and columns together, up to which PyTorch's vectorised kernel takes an image
-NEARLY = 1e-6  # ONNX Runtime takes for a half what is so near to one
-FEW = 3  # channels, up to which it leaves channels-last images to the generic kernel
+SMALL = 128  # the largest rows + columns for which PyTorch uses its vectorised kernel
+NEARLY = 1e-6  # ONNX Runtime treats numbers this close to a half as a half
+FEW = 3  # with at most so many channels, PyTorch uses the generic kernel for channels-last images
 
 
 class Line(NamedTuple):
-    """One axis: i elements become o; `scale` where it was given, None where the size was."""
+    """One axis: i elements become o; `scale` if it was given, None if the size was."""
 
     i: int
     o: int
@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
 
 class Image(NamedTuple):
-    """The resize that an axis belongs to, as far as a framework's choice of a kernel asks."""
+    """The resize that an axis belongs to: what decides a framework's choice of kernel."""
 
     lines: tuple[Line, ...]
     channels: int
@@ -46,7 +46,7 @@ class Image(NamedTuple):
 
     @property
     def vectorised(self) -> bool:
-        """Tell whether PyTorch's CPU takes its vectorised kernel for the nearest modes."""
+        """Return whether PyTorch on the CPU uses its vectorised kernel for the nearest modes."""
         wide = self.channels_last and self.channels > FEW
         if len(self.lines) == 2:
             return wide or sum(line.o for line in self.lines) <= SMALL
@@ -72,7 +72,7 @@ def nearest(
 def linear(
     image: Image, axis: int, dtype: np.dtype[Any], *, corners: bool, framework: Framework
 ) -> tuple[Array, Array, Array]:
-    """Return the two elements of `axis` that each output lies between, and the second's share."""
+    """Return the two elements of `axis` that each output interpolates, and the second's weight."""
     line = image.lines[axis]
     position = _LINEAR[framework](image, line, dtype, corners)
     left = np.minimum(position.astype(np.intp), line.i - 1)
@@ -102,7 +102,7 @@ def _torch_linear(_: Image, line: Line, dtype: np.dtype[Any], corners: bool) -> 
     if corners:
         aligned: Array = y.astype(number) * (number(line.i - 1) / number(max(line.o - 1, 1)))
         return aligned
-    # One rounding, that of a fused multiply-add; of float32 the double holds the exact product.
+    # One rounding, as in a fused multiply-add: a double holds the exact product of two float32.
     position: Array = (y + 0.5) * np.float64(_torch_ratio(line, number)) - 0.5
     clamped: Array = np.maximum(position.astype(number), 0)
     return clamped
@@ -131,7 +131,7 @@ def _onnx_linear(_: Image, line: Line, __: np.dtype[Any], corners: bool) -> Arra
 
 
 def _onnx_position(line: Line, offset: float) -> Array:
-    """Return (y + offset)/scale in float32: ONNX Runtime divides where PyTorch multiplies."""
+    """Return (y + offset)/scale in float32: ONNX Runtime divides, while PyTorch multiplies."""
     y = np.arange(line.o, dtype=np.float32) + np.float32(offset)
     scale = np.float32(line.o) / np.float32(line.i) if line.scale is None else line.scale
     result: Array = y / np.float32(scale)

@@ -1,8 +1,8 @@
 """The transposed convolution in its four textbook forms, as plain loops. Never optimised.
 
-This file is the judge of everything else, so it shares no line with what it judges and imports
-NumPy alone. All four functions have one signature, take any rank, compute in float64 and agree
-exactly on small integers. `x` is (N, C_in, *i), `weight` (C_in, C_out/groups, *k), the result
+Everything else is tested against this file, so it shares no code with it and imports NumPy only.
+All four functions have the same signature, accept any rank, compute in float64 and agree exactly
+on small integers. `x` is (N, C_in, *i), `weight` (C_in, C_out/groups, *k), the result
 (N, C_out, *o); letters as in arXiv 1603.07285. `padding` is p, one p per axis, or one
 (begin, end) pair per axis.
 
@@ -41,7 +41,7 @@ def scatter(
     dilation: PerAxis = 1,
     groups: int = 1,
 ) -> Array:
-    """Stamp the kernel times each input value, and add where stamps overlap."""
+    """Add a copy of the kernel, scaled by the input value, at the position of each input."""
     x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     c_out = weight.shape[1] * groups
     full = _full_size(x, weight, s, d)
@@ -56,8 +56,8 @@ def scatter(
                             q * s_ + t * d_
                             for q, s_, t, d_ in zip(position, s, tap, d, strict=True)
                         )
-                        stamp = x[(n, c, *position)] * weight[(c, m, *tap)]
-                        y[(n, out_channel, *where)] += stamp
+                        product = x[(n, c, *position)] * weight[(c, m, *tap)]
+                        y[(n, out_channel, *where)] += product
     return _add_bias(_cropped(y, begin, end), bias)
 
 
@@ -101,7 +101,7 @@ def matrix(
 ) -> Array:
     """Multiply by the transpose of the zero-padded matrix of the matching convolution.
 
-    That convolution goes the other way, from o to i, with the same numbers.
+    That convolution maps o to i, with the same stride, padding and dilation.
     """
     x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     full = _full_size(x, weight, s, d)
@@ -187,10 +187,10 @@ def convolution_matrix(
     dilation: Sequence[int],
     begin: Sequence[int],
 ) -> Array:
-    """The matrix C of a convolution: C @ x.ravel() is its output, raveled.
+    """The matrix C of a convolution: C @ x.ravel() is its raveled output.
 
-    weight (C_out, C_in, *k) -> (C_out·Πo, C_in·Πi); kernel elements that fall into the padding
-    have no column.
+    weight (C_out, C_in, *k) -> (C_out·Πo, C_in·Πi); kernel elements that fall on the padding have
+    no column.
     """
     c_out, c_in = weight.shape[:2]
     c = np.zeros((c_out, *output_size, c_in, *input_size))
@@ -215,7 +215,7 @@ def _read(
     output_padding: PerAxis,
     dilation: PerAxis,
 ) -> tuple[Array, Array, list[int], list[int], list[int], list[int]]:
-    """Everything as float64 arrays and one number per axis: x, weight, s, d, begin, end."""
+    """Return float64 arrays and one number per axis: x, weight, s, d, begin, end."""
     x, weight = np.asarray(x, np.float64), np.asarray(weight, np.float64)
     ndim = x.ndim - 2
 
@@ -242,9 +242,9 @@ def _group_of(channel: int, channels: int, groups: int) -> int:
 
 
 def _cropped(y: Array, begin: Sequence[int], end: Sequence[int]) -> Array:
-    """Take rows away at both ends of every spatial axis; a negative number adds rows of zeros."""
+    """Remove rows at both ends of every spatial axis; a negative number adds rows of zeros."""
     zeros = [(0, 0), (0, 0)] + [(max(-b, 0), max(-e, 0)) for b, e in zip(begin, end, strict=True)]
-    y = np.pad(y, zeros)  # first: a crop may reach into the rows that the other end adds
+    y = np.pad(y, zeros)  # first, as a crop at one end may remove rows added at the other
     for axis, (b, e) in enumerate(zip(begin, end, strict=True), start=2):
         y = np.take(y, range(max(b, 0), y.shape[axis] - max(e, 0)), axis=axis)
     return y

@@ -1,26 +1,26 @@
-"""Exact rewrites: resize + convolution, transposed convolution and sub-pixel form, one to another.
+"""Exact rewrites between resize + convolution, transposed convolution and sub-pixel form.
 
 On one axis, with the convolution's kernel w of k taps, dilation d and zero padding (p, p'):
 
 **Resize, then convolution.** A resize by the integer s is itself a transposed convolution, of
-stride s with a fixed kernel R (nearest: s ones) whose first element lies b places before its input.
-The convolution after it adds the flipped w, so that both are one transposed convolution ::
+stride s with a fixed kernel R (nearest: s ones) whose first element is b places before its input.
+The convolution after it contributes the flipped w, so that both are one transposed convolution ::
 
     V[m] = Σ_t w[t] · R[m - d·(k - 1 - t)]        k' = len(R) + d·(k - 1) taps, stride s
     begin = b + d·(k - 1) - p                      end = len(R) - s - b + d·(k - 1) - p'
 
-Of the resized image k taps on every axis meet each output, of V in the mean k'/s. With d = 1 and
-the nearest resize k' = k + s - 1, so that an axis has k·s/(k + s - 1) times fewer multiply-adds and
-two axes the square of that: 2.25 times fewer for 3×3 after a resize by 2, towards s² times fewer as
-k grows. A kernel of one tap gains nothing.
+After the resize, k taps on every axis contribute to each output; with V it is k'/s on average.
+With d = 1 and the nearest resize k' = k + s - 1, so that one axis needs k·s/(k + s - 1) times fewer
+multiply-adds and two axes the square of that: 2.25 times fewer for 3×3 after a resize by 2, and
+towards s² times fewer as k grows. A kernel of one tap gains nothing.
 
-**At the border** the nearest resize of a zero is zeros, so every zero padding, of odd and even
-kernels alike, is expressed exactly. An interpolation repeats its edge values instead of running
-into zeros: it is exact where x is first extended by a few rows of its own edge, which `edge`
-counts, and the convolution either pads nothing or pads by replication too.
+**At the border** the nearest resize of a zero is zeros, so that every zero padding, for odd and
+even kernels, is expressed exactly. An interpolation repeats its edge values instead of padding
+with zeros: it is exact if x is first extended by a few rows of its own edge (their number is
+`edge`), and the convolution either does not pad or pads by replication too.
 
-**Sub-pixel.** A convolution to s channels per channel and a pixel shuffle interleave s phases,
-which is what a transposed convolution is: the kernel of one form is that of the other rearranged.
+**Sub-pixel.** A convolution to s channels per channel followed by a pixel shuffle interleaves s
+phases, as a transposed convolution does: the kernel of one form is that of the other, rearranged.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ PADDING_MODES: tuple[PaddingMode, ...] = ("zeros", "replicate")
 class Transposed(NamedTuple):
     """One transposed convolution: weight (C_in, C_out/groups, *k'), bias, geometry, edge rows.
 
-    `edge` says, per axis, how many rows of its own edge x must first be extended by at its
-    (begin, end); all zero but where an interpolation or a replicating convolution asks for it.
+    `edge` says, per axis, by how many rows of its own edge x must first be extended at its
+    (begin, end); all zero unless an interpolation or a replicating convolution needs it.
     """
 
     weight: Array
@@ -61,14 +61,14 @@ class Transposed(NamedTuple):
     edge: Pairs
 
     def extended(self, x: Array) -> Array:
-        """Return x (N, C_in, *i) with the edge rows that the rewrite asks for."""
+        """Return x (N, C_in, *i) with the edge rows that the rewrite needs."""
         if not any(map(any, self.edge)):
             return x
         return np.pad(x, [(0, 0), (0, 0), *self.edge], mode="edge")
 
 
 class SubPixel(NamedTuple):
-    """A convolution at stride 1 whose channels a pixel shuffle by `scale` interleaves.
+    """A convolution at stride 1 followed by a pixel shuffle by `scale`.
 
     weight (C_out·Πs, C_in/groups, *k), channel c·Πs + phase as in PyTorch's PixelShuffle; `padding`
     holds the zeros at (begin, end) of every axis, and `crop` the rows to drop at the end of every
@@ -93,7 +93,7 @@ def resize_conv_to_transposed(
     dilation: PerAxis = 1,
     groups: int = 1,
 ) -> Transposed:
-    """Return the transposed convolution equal to a resize by `scale` and then a convolution.
+    """Return the transposed convolution equal to a resize by `scale` followed by a convolution.
 
     weight (C_out, C_in/groups, *k) of the convolution -> (C_in, C_out/groups, *k') with, on each
     axis, k' = s + d·(k - 1) for "nearest" and 2·s - s mod 2 + d·(k - 1) for "bilinear".
@@ -101,24 +101,24 @@ def resize_conv_to_transposed(
     Parameters
     ----------
     weight, bias, padding, dilation, groups
-        Of the convolution, at stride 1, as `upconv.conv` takes them; `padding` in numbers.
+        Those of the convolution at stride 1, as in `upconv.conv`; `padding` in numbers.
     scale
         The integer factor s, or one per axis.
     mode
-        As `upconv.upsample`: "nearest" repeats values, "bilinear" interpolates between the centres
-        of the pixels (align_corners=False), "bed_of_nails" puts zeros between.
+        As in `upconv.upsample`: "nearest" repeats values, "bilinear" interpolates between the
+        centres of the pixels (align_corners=False), "bed_of_nails" inserts zeros.
     padding_mode
         What the convolution pads with: "zeros", or "replicate" for copies of the edge.
 
     Returns
     -------
     `Transposed(weight, bias, geometry, edge)`. The result is exact at every output, borders
-    included: for "nearest" with zeros on x as it is (`edge` is zero), for "bilinear" without
+    included: for "nearest" with zero padding on x itself (`edge` is zero); for "bilinear" without
     padding, and for both with padding_mode="replicate", on x extended by `edge` rows of its edge.
 
     Raises NotExpressibleError for "bilinear" with zero padding: at the border the interpolation
-    repeats its edge and the padding is zeros, which one kernel cannot do. ArgumentError and its
-    kind name an argument that breaks a rule.
+    repeats its edge while the padding is zeros, which one kernel cannot express. Raises
+    ArgumentError or a subclass that names the argument for other errors.
     Source: Odena et al. 2016, https://distill.pub/2016/deconv-checkerboard (resize-convolution).
 
     Examples
@@ -154,7 +154,7 @@ def resize_conv_to_transposed(
     for n, (s, d, ends) in enumerate(zip(steps, spread, pads, strict=True)):
         taps, before = _resize_kernel(mode, s, array.dtype)
         reach = reaches[n]
-        runs_over = len(taps) > s  # an interpolation reaches into its neighbours
+        runs_over = len(taps) > s  # an interpolation also reads neighbours
         if padding_mode == "zeros" and runs_over and any(ends):
             raise errors.rewrites.interpolation_meets_zeros(pads, s, n)
         margin = before if runs_over else 0
@@ -177,14 +177,14 @@ def from_subpixel(
     dilation: PerAxis = 1,
     groups: int = 1,
 ) -> Transposed:
-    """Return the transposed convolution equal to a convolution and then a pixel shuffle.
+    """Return the transposed convolution equal to a convolution followed by a pixel shuffle.
 
     weight (C_out·Πs, C_in/groups, *k) of the convolution, its channels ordered as PyTorch's
     PixelShuffle reads them (c·Πs + phase), -> (C_in, C_out/groups, *k') with k' = s·(d·(k - 1) + 1)
     on each axis. Exact at every output for zero padding.
 
-    Raises NotExpressibleError where the bias differs between the phases of a channel, which a
-    transposed convolution has no words for, and ShapeError where Πs does not divide the channels.
+    Raises NotExpressibleError if the bias differs between the phases of a channel, which a
+    transposed convolution cannot express, and ShapeError if Πs does not divide the channels.
     Source: Shi et al. 2016, arXiv 1609.07009.
 
     >>> import numpy as np, upconv
@@ -241,9 +241,9 @@ def to_subpixel(
 
     weight (C_in, C_out/groups, *k) -> (C_out·Πs, C_in/groups, *k'), where k' spans the inputs that
     any of the phases reads. Exact at every output, after `crop` rows are dropped at the end of each
-    axis where s does not divide the output. No tap is added; those that a phase lacks are zeros.
+    axis if s does not divide the output. No tap is added; those that a phase lacks are zeros.
 
-    Raises ShapeError where the weight does not have the kernel of `geometry`.
+    Raises ShapeError if the weight does not have the kernel size of `geometry`.
     Source: Shi et al. 2016, arXiv 1609.07009.
 
     >>> import numpy as np, upconv
@@ -314,7 +314,7 @@ def _convolution(
 
 
 def _resize_kernel(mode: Resize, s: int, dtype: np.dtype[Any]) -> tuple[Array, int]:
-    """Return R on one axis, and how many of its elements lie before the input it belongs to."""
+    """Return R on one axis, and how many of its elements are before the input it belongs to."""
     if mode == "bed_of_nails":
         return np.ones(1, dtype), 0
     if mode == "nearest" or s == 1:

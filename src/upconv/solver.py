@@ -1,8 +1,8 @@
 """Which layers turn one size into another: the search behind `Geometry.solve`. Integers only.
 
-Every candidate of an axis meets (i - 1)·s + d·(k - 1) + 1 - begin - end + a = o. Kernels are tried
-one by one up to a bound; strides and paddings come from that formula, so that no search takes time
-in proportion to a size.
+Every candidate of an axis satisfies (i - 1)·s + d·(k - 1) + 1 - begin - end + a = o. Kernels are
+tried one by one up to a bound; strides and paddings come from that formula, so that the time of a
+search does not grow with the sizes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from upconv.arguments import PaddingWord, plain
 from upconv.axis import Axis, crop_of_word
 
-# Axes that differ are mixed from their cheapest candidates only, or the mixtures explode.
+# Axes that differ are combined from their best candidates only, to bound the combinations.
 MIXED_CANDIDATES = 12
 LARGEST_DILATION = 3
 SMALLEST_RANGE_OF_KERNELS, LARGEST_RANGE_OF_KERNELS = 7, 64
 MOST_KERNELS = 1024  # that a caller may ask for with `largest_kernel`
 STRIDES_PER_KERNEL = 32  # those nearest to o/i
 PADDINGS_PER_STRIDE = 16  # the smallest that fit
-# Of several layers: how many layers one stands for, and what is tried of each.
+# Limits for chains of layers.
 MOST_LAYERS = 4
 LAYERS_PER_STEP, STRIDES_AROUND, PATHS, PATHS_PER_AXIS = 4, 8, 16, 6
 
@@ -32,14 +32,14 @@ T = TypeVar("T")
 
 
 class Found(list[T]):
-    """What a search found, the plainest first: a list that also says where it looked.
+    """The results of a search, simplest first: a list with notes about the search.
 
     Attributes
     ----------
     searched
-        What bounded the search, as a sentence; "" where nothing did.
+        The bounds of the search, as a sentence; "" if there were none.
     instead
-        What to use where the sizes shrink, as a sentence; "" where they do not.
+        What to use if the sizes shrink, as a sentence; "" if they do not.
     """
 
     searched: str = ""
@@ -57,7 +57,7 @@ class Candidate(NamedTuple):
 
     @property
     def crop(self) -> tuple[int, int]:
-        """The rows taken from the full output at the begin and the end."""
+        """The rows cropped from the full output at the start and at the end."""
         if isinstance(self.padding, str):
             extent = self.dilation * (self.kernel - 1) + 1
             return crop_of_word(self.padding, extent, self.stride, self.output_padding)
@@ -65,12 +65,12 @@ class Candidate(NamedTuple):
         return begin, end - self.output_padding
 
     def flaws(self, i: int, o: int) -> tuple[bool, ...]:
-        """Return what is not plain, the gravest first.
+        """Return which rules of a simple layer are broken, the most important first.
 
-        Plain is: no rows taken only to be added again, o = i·s, no gaps, an even crop, an even
+        The rules: no rows cropped only to be added again, o = i·s, no gaps, an even crop, an even
         overlap, no crop, a symmetric padding.
 
-        With one input no stride can be seen in the sizes; there a stride of 1 is the plain one.
+        For i = 1 the sizes do not depend on the stride; there the simple stride is 1.
         """
         axis = Axis(self.kernel, self.stride, self.dilation, *self.crop)
         begin, end = self.crop
@@ -84,7 +84,7 @@ class Candidate(NamedTuple):
         )  # fmt: skip
 
     def cost(self, i: int, o: int) -> tuple[int, ...]:
-        """Order by plainness: few flaws, the gravest first, then small numbers."""
+        """Return the sort key: few flaws, the most important first, then small numbers."""
         return (*self.flaws(i, o), self.kernel, self.stride, *self.crop, self.dilation)
 
 
@@ -92,7 +92,7 @@ Layer: TypeAlias = tuple[Candidate, ...]
 
 
 def default_largest_kernel(inputs: Sizes, outputs: Sizes) -> int:
-    """Return how large a kernel to try: 7, or twice the scale where that is more, at most 64."""
+    """Return the largest kernel to try: 7, or twice the scale if that is more, at most 64."""
     scale = max(-(-o // i) for i, o in zip(inputs, outputs, strict=True))
     return max(SMALLEST_RANGE_OF_KERNELS, min(2 * scale, LARGEST_RANGE_OF_KERNELS))
 
@@ -101,9 +101,9 @@ def default_largest_kernel(inputs: Sizes, outputs: Sizes) -> int:
 
 
 def layers_of_axis(i: int, o: int, fixed: Fixed, largest_kernel: int) -> list[Candidate]:
-    """Return the layers of one axis that turn `i` into `o`, the plainest first.
+    """Return the layers of one axis that turn `i` into `o`, simplest first.
 
-    `fixed` holds what is not searched; None is searched.
+    `fixed` holds the arguments that are given; those that are None are searched.
     """
     found = {
         Candidate(k, s, padding, a, d)
@@ -120,7 +120,7 @@ def _values(fixed: object, searched: Iterator[int] | range) -> Iterator[int] | r
 
 
 def _kernels(i: int, o: int, stride: object, largest: int) -> Iterator[int]:
-    """Yield the kernels up to the bound, and k = s, k = 2·s and k = o wherever they lie."""
+    """Yield the kernels up to the bound, and k = s, k = 2·s and k = o even beyond it."""
     yield from range(1, largest + 1)
     near = {stride} if isinstance(stride, int) else {o // i, -(-o // i)}
     special = {o, *near, *(2 * s for s in near if isinstance(s, int))}
@@ -128,14 +128,14 @@ def _kernels(i: int, o: int, stride: object, largest: int) -> Iterator[int]:
 
 
 def _strides(i: int, o: int, around: int, padding: object) -> Iterator[int]:
-    """Yield the strides that can fit a kernel that reaches `around` beyond one element."""
-    if i == 1:  # any stride fits: the plain one, and that of k = s
+    """Yield the strides that can fit a kernel of extent `around` + 1."""
+    if i == 1:  # any stride fits: the simplest, and k = s
         yield from {1, o}
         return
     taken = sum(padding) if isinstance(padding, tuple) else 2 * around
     largest = (o + taken - around - 1) // (i - 1)
-    # Nearest to o/i where the padding is free, and to the largest, with the smallest output
-    # padding, where it is given.
+    # Nearest to o/i if the padding is free; nearest to the largest, which has the smallest output
+    # padding, if it is given.
     middle = largest if isinstance(padding, tuple) else -(-o // i)
     first = max(middle - STRIDES_PER_KERNEL // 2, 1)
     yield from range(first, min(first + STRIDES_PER_KERNEL, largest + 1))
@@ -172,7 +172,7 @@ def _paddings(
 
 
 def combinations(per_axis: list[list[Candidate]]) -> Iterator[Layer]:
-    """Yield the layers with the same numbers on every axis first, then mixtures, plainest first."""
+    """Yield layers with the same numbers on every axis, then mixed ones, simplest first."""
     others = [set(candidates) for candidates in per_axis[1:]]
     for candidate in per_axis[0]:
         if all(candidate in candidates for candidates in others):
@@ -188,13 +188,13 @@ def combinations(per_axis: list[list[Candidate]]) -> Iterator[Layer]:
 
 
 class Search(NamedTuple):
-    """What is looked for: what is fixed, one value per axis or None, and how large a kernel."""
+    """A search: the fixed arguments (one value per axis or None), and the largest kernel."""
 
     fixed: Mapping[str, tuple[int | tuple[int, int] | PaddingWord | None, ...]]
     largest_kernel: int | None
 
     def layers(self, inputs: Sizes, outputs: Sizes, limit: int) -> list[Layer]:
-        """Return at most `limit` layers that turn `inputs` into `outputs`, the plainest first."""
+        """Return at most `limit` layers that turn `inputs` into `outputs`, simplest first."""
         largest = self._largest(inputs, outputs)
         known: dict[object, list[Candidate]] = {}
         per_axis = []
@@ -225,21 +225,21 @@ class Search(NamedTuple):
         found.sort(key=lambda pair: pair[0])
         return [chain for _, chain in found[:limit]]
 
-    def told(self, inputs: Sizes, outputs: Sizes, count: int = 1) -> str:
-        """Say what bounds the search; nothing does where kernel, stride and dilation are given."""
+    def bounds(self, inputs: Sizes, outputs: Sizes, count: int = 1) -> str:
+        """Describe the bounds of the search; none if kernel, stride and dilation are given."""
         parts = []
         if count > 1:
-            parts.append("sizes between that grow by about equal factors")
-            parts.append(f"of each step the {LAYERS_PER_STEP} plainest layers")
+            parts.append("intermediate sizes that grow by about equal factors")
+            parts.append(f"the {LAYERS_PER_STEP} simplest layers of each step")
         elif None in self.fixed["kernel_size"]:
             largest = self._largest(inputs, outputs)
             parts.append(f"kernel sizes 1 to {largest}, and k = s, k = 2·s and k = o")
         if count == 1 and None in self.fixed["stride"]:
-            parts.append(f"for each the {STRIDES_PER_KERNEL} strides nearest to o/i")
+            parts.append(f"for each, the {STRIDES_PER_KERNEL} strides nearest to o/i")
         if None in self.fixed["dilation"]:
             parts.append(f"dilations 1 to {LARGEST_DILATION}")
         if len(inputs) > 1 and count == 1:
-            parts.append(f"mixtures of the {MIXED_CANDIDATES} plainest layers of each axis")
+            parts.append(f"combinations of the {MIXED_CANDIDATES} simplest layers of each axis")
         return f"Searched: {'; '.join(parts)}" if parts else ""
 
     def _largest(self, inputs: Sizes, outputs: Sizes) -> int:
@@ -248,11 +248,11 @@ class Search(NamedTuple):
         return default_largest_kernel(inputs, outputs)
 
 
-# Several layers, one behind the other.
+# Several layers in sequence.
 
 
 def _chain_cost(chain: tuple[Layer, ...], steps: list[tuple[Sizes, Sizes]]) -> tuple[int, ...]:
-    """Order by the flaws of all layers, then alike layers, even steps, small kernels."""
+    """Return the sort key: the flaws of all layers, then identical layers, small stride, kernel."""
     flaws = [
         candidate.flaws(i, o)
         for layer, (start, end) in zip(chain, steps, strict=True)
@@ -265,7 +265,7 @@ def _chain_cost(chain: tuple[Layer, ...], steps: list[tuple[Sizes, Sizes]]) -> t
 
 
 def _joint_paths(inputs: Sizes, outputs: Sizes, count: int) -> Iterator[tuple[Sizes, ...]]:
-    """Yield the sizes between the layers, on all axes; axes that are alike go the same way."""
+    """Yield the sizes between the layers, on all axes; equal axes get equal sizes."""
     pairs = list(zip(inputs, outputs, strict=True))
     different = list(dict.fromkeys(pairs))
     most = PATHS if len(different) == 1 else PATHS_PER_AXIS
@@ -288,7 +288,7 @@ def _paths(i: int, o: int, count: int) -> list[Sizes]:
 
 
 def _all_paths(i: int, o: int, count: int) -> set[Sizes]:
-    """Multiply from the front, as decoders do, or divide from the back, as encoders did."""
+    """Multiply from the input size, as decoders do, or divide from the output size."""
     if count == 1:
         return {()}
     root = math.floor((o / i) ** (1 / count))
@@ -309,7 +309,7 @@ def _all_paths(i: int, o: int, count: int) -> set[Sizes]:
 
 
 def way_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> str:
-    """Say which padding, and where it must which stride, lets these kernels reach `outputs`."""
+    """Return the padding, and the stride if it must change, with which these reach `outputs`."""
     found = [_way_along(*line) for line in zip(axes, inputs, outputs, strict=True)]
     ways = [way for way in found if way is not None]
     if len(ways) < len(axes):
@@ -322,7 +322,7 @@ def way_to(axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes) -> str:
 
 
 def _way_along(axis: Axis, i: int, o: int) -> tuple[int, int] | None:
-    """Return the stride, that of `axis` where it can be, and the padding that turn `i` into `o`."""
+    """Return the stride (that of `axis` if possible) and the padding that turn `i` into `o`."""
     kept = {"kernel_size": axis.kernel, "dilation": axis.dilation}
     free = {"padding": None, "output_padding": None}
     for stride in (axis.stride, None):
@@ -339,8 +339,8 @@ def _way_along(axis: Axis, i: int, o: int) -> tuple[int, int] | None:
 def convolution_for(i: int, o: int) -> tuple[int, int, int]:
     """Return kernel, stride and padding of a convolution that turns `i` into `o`, o <= i.
 
-    No gaps for i = o·s; the odd kernel around each s-th element where that gives o; otherwise the
-    kernel that uses every element, without padding.
+    With i = o·s, a kernel without gaps; otherwise the odd kernel centred on each s-th element if
+    that gives o, or else the kernel that uses every element, without padding.
     """
     s = -(-i // o)
     k = max(s + 1 - s % 2, 3)
@@ -351,7 +351,7 @@ def convolution_for(i: int, o: int) -> tuple[int, int, int]:
 
 
 def instead(inputs: Sizes, outputs: Sizes) -> str:
-    """Say which convolution to use where no size grows and one shrinks; "" elsewhere."""
+    """Return which convolution to use if no size grows and one shrinks; "" otherwise."""
     pairs = list(zip(inputs, outputs, strict=True))
     if any(o > i for i, o in pairs) or all(o == i for i, o in pairs):
         return ""

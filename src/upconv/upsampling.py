@@ -1,4 +1,4 @@
-"""The fixed upsamplers."""
+"""Upsampling without weights: nearest, bilinear, bed of nails."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from upconv.arguments import (
     is_sequence,
     listed,
 )
-from upconv.arrays import Array, Layout, as_float_array, told_rank
+from upconv.arrays import Array, Layout, as_float_array, given_rank
 from upconv.axis import check_product
 from upconv.positions import FRAMEWORKS, Framework, Image, Line
 
@@ -41,7 +41,7 @@ def upsample(
     align_corners: bool = False,
     framework: Framework = "torch",
 ) -> Array:
-    """Enlarge `x` by `scale`, or to `size`, without any weights.
+    """Upsample `x` by `scale`, or to `size`, without weights.
 
     x (N, C, *i) -> (N, C, *o) with o = floor(i·scale), or o = size, on each of 1 to 3 spatial axes.
 
@@ -49,28 +49,28 @@ def upsample(
     ----------
     x
         float32 or float64, (N, C, *i), or (N, *i, C) with data_format="channels_last". With one
-        scale or size per axis the N axis may be left out; with a single number it is always there.
+        scale or size per axis, the N axis may be omitted; with a single number it is required.
     scale
         A positive number, or one per spatial axis; integers for "bed_of_nails".
     mode
-        "nearest" repeats values, output y that at floor(y·r) with r = 1/scale, or i/o where `size`
-        was given; "nearest-exact" that at floor((y + 1/2)·r), the nearest centre; "bilinear"
-        interpolates along every axis (linear in 1-D, trilinear in 3-D); "bed_of_nails" puts each
-        value at the top-left of its cell of zeros.
+        "nearest" repeats values: output y is the value at floor(y·r) with r = 1/scale, or i/o if
+        `size` is given; "nearest-exact" takes the value at floor((y + 1/2)·r), the nearest centre;
+        "bilinear" interpolates along every axis (linear in 1-D, trilinear in 3-D); "bed_of_nails"
+        puts each value at the top left of its cell of zeros.
     size
-        The spatial size wanted, an integer or one per axis, instead of `scale`; a multiple of the
-        input's for "bed_of_nails". With a fractional scale the results differ: size=floor(i·scale)
-        is PyTorch's recompute_scale_factor=True.
+        The spatial size of the result, an integer or one per axis, instead of `scale`; for
+        "bed_of_nails" a multiple of the input size. With a fractional scale the results differ:
+        size=floor(i·scale) is PyTorch's recompute_scale_factor=True.
     align_corners
-        For "bilinear": False maps the centres of the pixels, as Keras' UpSampling2D and PyTorch
-        by default; True maps the corner pixels onto each other, as PyTorch's align_corners=True.
+        For "bilinear": False aligns the centres of the pixels, as Keras' UpSampling2D and PyTorch
+        do by default; True aligns the corner pixels, as PyTorch's align_corners=True.
     framework
-        Whose arithmetic decides where y·r is so near a whole number that rounding decides which
-        value is read: "torch", PyTorch's CPU operator to the bit, also where that depends on the
+        Whose arithmetic to follow where y·r is so close to an integer that rounding decides which
+        value is read: "torch", PyTorch's CPU operator bit for bit, even where that depends on the
         dtype, the size and the data format; or "onnx", Resize as ONNX Runtime computes it:
         "nearest" is its asymmetric with floor, "nearest-exact" half_pixel with round_prefer_ceil,
-        "bilinear" linear with half_pixel or align_corners. They differ in about 1 of 20 sizes of
-        "nearest"; and x resized to its own size by a fractional scale stays as it is in ONNX.
+        "bilinear" linear with half_pixel or align_corners. They differ in about 1 of 20 sizes for
+        "nearest"; and ONNX Runtime returns x unchanged if a fractional scale gives its own size.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def upsample(
         raise errors.values.only_for("align_corners", True, "mode='bilinear'", f"mode={mode!r}")
     if (scale is None) is (size is None):
         raise errors.values.one_of_two("scale", scale, "size", size)
-    ndim = told_rank(x, scale if size is None else size)
+    ndim = given_rank(x, scale if size is None else size)
     layout = Layout.of(x, ndim, as_data_format(data_format))
     view = layout.view(x)
     spatial = view.shape[2:]
@@ -126,7 +126,7 @@ def upsample(
         into[(slice(None), slice(None), *nails)] = view
         return result
     if framework == "onnx" and all(line.o == line.i for line in lines):
-        into[...] = view  # ONNX Runtime copies, whatever the scale
+        into[...] = view  # ONNX Runtime copies, for any scale
         return result
     image = Image(lines, view.shape[1], layout.data_format == "channels_last")
     for axis in range(ndim):
@@ -144,7 +144,7 @@ def upsample(
 def _to_scale(
     spatial: tuple[int, ...], scale: Scale, mode: Mode, framework: Framework
 ) -> tuple[Line, ...]:
-    """Return what each axis becomes by a scale."""
+    """Return the line of each axis for a scale."""
     scales = _as_scales(scale, len(spatial), mode)
     lines = []
     for axis, (i, s) in enumerate(zip(spatial, scales, strict=True)):
@@ -157,7 +157,7 @@ def _to_scale(
 
 
 def _to_size(spatial: tuple[int, ...], size: PerAxis, mode: Mode) -> tuple[Line, ...]:
-    """Return what each axis becomes where the sizes are given."""
+    """Return the line of each axis for a size."""
     sizes = as_tuple(size, len(spatial), "size", 1)
     for axis, (i, o) in enumerate(zip(spatial, sizes, strict=True)):
         if mode == "bed_of_nails" and o % i:

@@ -1,5 +1,5 @@
 ; conv_f64_ic2_oc1_k1x1x3_s1x1x1_d1x1x2_b0x0x2_first_bias_leaky_relu sse2
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v3(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -10,9 +10,9 @@ entry:
   %s30 = alloca i64, i64 1, align 64
   %s45 = alloca i64, i64 1, align 64
   %s46 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v8 = getelementptr i64, ptr %combination, i64 5
   %v9 = load i64, ptr %v8, align 8
@@ -147,11 +147,11 @@ done49:
 done33:
   br i1 %direct, label %then115, label %done116
 then115:
-  %v117 = getelementptr i64, ptr %frame, i64 27
+  %v117 = getelementptr i64, ptr %args, i64 27
   %v118 = load i64, ptr %v117, align 8
-  %v119 = getelementptr i64, ptr %frame, i64 16
+  %v119 = getelementptr i64, ptr %args, i64 16
   %v120 = load i64, ptr %v119, align 8
-  %v121 = getelementptr i64, ptr %frame, i64 97
+  %v121 = getelementptr i64, ptr %args, i64 97
   %v122 = load ptr, ptr %v121, align 8
   %v123 = bitcast i64 %v120 to double
   %v124 = udiv i64 %v21, 2
@@ -220,7 +220,7 @@ done161:
 done15:
   ret void
 }
-define void @tile_p0_c1_v6(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v6(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -234,9 +234,9 @@ entry:
   %s33 = alloca i64, i64 1, align 64
   %s48 = alloca i64, i64 1, align 64
   %s49 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -428,11 +428,11 @@ done52:
 done36:
   br i1 %direct, label %then163, label %done164
 then163:
-  %v165 = getelementptr i64, ptr %frame, i64 27
+  %v165 = getelementptr i64, ptr %args, i64 27
   %v166 = load i64, ptr %v165, align 8
-  %v167 = getelementptr i64, ptr %frame, i64 16
+  %v167 = getelementptr i64, ptr %args, i64 16
   %v168 = load i64, ptr %v167, align 8
-  %v169 = getelementptr i64, ptr %frame, i64 97
+  %v169 = getelementptr i64, ptr %args, i64 97
   %v170 = load ptr, ptr %v169, align 8
   %v171 = bitcast i64 %v168 to double
   %v172 = udiv i64 %v24, 2

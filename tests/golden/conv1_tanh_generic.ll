@@ -1,5 +1,5 @@
 ; conv_f64_ic1_oc1_k1x1x1_s1x1x1_d1x1x1_b0x0x0_any_tanh generic
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v3(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -10,9 +10,9 @@ entry:
   %s27 = alloca i64, i64 1, align 64
   %s36 = alloca i64, i64 1, align 64
   %s37 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v8 = getelementptr i64, ptr %combination, i64 5
   %v9 = load i64, ptr %v8, align 8
@@ -106,7 +106,7 @@ done30:
 done15:
   ret void
 }
-define void @tile_p0_c1_v6(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v6(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -120,9 +120,9 @@ entry:
   %s30 = alloca i64, i64 1, align 64
   %s39 = alloca i64, i64 1, align 64
   %s40 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8

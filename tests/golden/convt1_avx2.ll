@@ -1,5 +1,5 @@
 ; convt_f32_ic3_oc1_k1x1x2_s1x1x2_d1x1x1_b0x0x0_first avx2
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v3(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <8 x float>, i64 1, align 64
   %s6 = alloca <8 x float>, i64 1, align 64
@@ -13,9 +13,9 @@ entry:
   %s31 = alloca i64, i64 1, align 64
   %s40 = alloca i64, i64 1, align 64
   %s41 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -111,11 +111,11 @@ done44:
 done34:
   br i1 %direct, label %then79, label %done80
 then79:
-  %v81 = getelementptr i64, ptr %frame, i64 27
+  %v81 = getelementptr i64, ptr %args, i64 27
   %v82 = load i64, ptr %v81, align 8
-  %v83 = getelementptr i64, ptr %frame, i64 16
+  %v83 = getelementptr i64, ptr %args, i64 16
   %v84 = load i64, ptr %v83, align 8
-  %v85 = getelementptr i64, ptr %frame, i64 97
+  %v85 = getelementptr i64, ptr %args, i64 97
   %v86 = load ptr, ptr %v85, align 8
   %v87 = udiv i64 %v24, 8
   %v88 = getelementptr i64, ptr %v86, i64 %v87
@@ -195,7 +195,7 @@ done122:
 done18:
   ret void
 }
-define void @tile_p0_c1_v5(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v5(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <8 x float>, i64 1, align 64
   %s6 = alloca <8 x float>, i64 1, align 64
@@ -213,9 +213,9 @@ entry:
   %s35 = alloca i64, i64 1, align 64
   %s44 = alloca i64, i64 1, align 64
   %s45 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v15 = getelementptr i64, ptr %combination, i64 5
   %v16 = load i64, ptr %v15, align 8
@@ -331,11 +331,11 @@ done48:
 done38:
   br i1 %direct, label %then95, label %done96
 then95:
-  %v97 = getelementptr i64, ptr %frame, i64 27
+  %v97 = getelementptr i64, ptr %args, i64 27
   %v98 = load i64, ptr %v97, align 8
-  %v99 = getelementptr i64, ptr %frame, i64 16
+  %v99 = getelementptr i64, ptr %args, i64 16
   %v100 = load i64, ptr %v99, align 8
-  %v101 = getelementptr i64, ptr %frame, i64 97
+  %v101 = getelementptr i64, ptr %args, i64 97
   %v102 = load ptr, ptr %v101, align 8
   %v103 = udiv i64 %v28, 8
   %v104 = getelementptr i64, ptr %v102, i64 %v103

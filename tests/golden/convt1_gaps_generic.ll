@@ -1,5 +1,5 @@
 ; convt_f64_ic2_oc1_k1x1x2_s1x1x3_d1x1x1_b0x0x0_first generic
-define void @tile_p0_c1_v2(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v2(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -13,9 +13,9 @@ entry:
   %s33 = alloca i64, i64 1, align 64
   %s42 = alloca i64, i64 1, align 64
   %s43 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -109,11 +109,11 @@ done46:
 done36:
   br i1 %direct, label %then79, label %done80
 then79:
-  %v81 = getelementptr i64, ptr %frame, i64 27
+  %v81 = getelementptr i64, ptr %args, i64 27
   %v82 = load i64, ptr %v81, align 8
-  %v83 = getelementptr i64, ptr %frame, i64 16
+  %v83 = getelementptr i64, ptr %args, i64 16
   %v84 = load i64, ptr %v83, align 8
-  %v85 = getelementptr i64, ptr %frame, i64 97
+  %v85 = getelementptr i64, ptr %args, i64 97
   %v86 = load ptr, ptr %v85, align 8
   %v87 = udiv i64 %v24, 2
   %v88 = getelementptr i64, ptr %v86, i64 %v87
@@ -196,7 +196,7 @@ done126:
 done18:
   ret void
 }
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v3(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <2 x double>, i64 1, align 64
   %s6 = alloca <2 x double>, i64 1, align 64
@@ -213,9 +213,9 @@ entry:
   %s36 = alloca i64, i64 1, align 64
   %s45 = alloca i64, i64 1, align 64
   %s46 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v14 = getelementptr i64, ptr %combination, i64 5
   %v15 = load i64, ptr %v14, align 8
@@ -322,11 +322,11 @@ done49:
 done39:
   br i1 %direct, label %then90, label %done91
 then90:
-  %v92 = getelementptr i64, ptr %frame, i64 27
+  %v92 = getelementptr i64, ptr %args, i64 27
   %v93 = load i64, ptr %v92, align 8
-  %v94 = getelementptr i64, ptr %frame, i64 16
+  %v94 = getelementptr i64, ptr %args, i64 16
   %v95 = load i64, ptr %v94, align 8
-  %v96 = getelementptr i64, ptr %frame, i64 97
+  %v96 = getelementptr i64, ptr %args, i64 97
   %v97 = load ptr, ptr %v96, align 8
   %v98 = udiv i64 %v27, 2
   %v99 = getelementptr i64, ptr %v97, i64 %v98

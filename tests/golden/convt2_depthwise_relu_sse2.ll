@@ -1,5 +1,5 @@
 ; convt_f32_ic1_oc1_k1x4x4_s1x2x2_d1x1x1_b0x1x1_first_bias_relu sse2
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v3(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <4 x float>, i64 1, align 64
   %s6 = alloca <4 x float>, i64 1, align 64
@@ -13,9 +13,9 @@ entry:
   %s34 = alloca i64, i64 1, align 64
   %s49 = alloca i64, i64 1, align 64
   %s50 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -170,11 +170,11 @@ done53:
 done37:
   br i1 %direct, label %then132, label %done133
 then132:
-  %v134 = getelementptr i64, ptr %frame, i64 27
+  %v134 = getelementptr i64, ptr %args, i64 27
   %v135 = load i64, ptr %v134, align 8
-  %v136 = getelementptr i64, ptr %frame, i64 16
+  %v136 = getelementptr i64, ptr %args, i64 16
   %v137 = load i64, ptr %v136, align 8
-  %v138 = getelementptr i64, ptr %frame, i64 97
+  %v138 = getelementptr i64, ptr %args, i64 97
   %v139 = load ptr, ptr %v138, align 8
   %v140 = udiv i64 %v24, 4
   %v141 = getelementptr i64, ptr %v139, i64 %v140
@@ -266,7 +266,7 @@ done187:
 done18:
   ret void
 }
-define void @tile_p0_c1_v5(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v5(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <4 x float>, i64 1, align 64
   %s6 = alloca <4 x float>, i64 1, align 64
@@ -284,9 +284,9 @@ entry:
   %s38 = alloca i64, i64 1, align 64
   %s53 = alloca i64, i64 1, align 64
   %s54 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v15 = getelementptr i64, ptr %combination, i64 5
   %v16 = load i64, ptr %v15, align 8
@@ -489,11 +489,11 @@ done57:
 done41:
   br i1 %direct, label %then172, label %done173
 then172:
-  %v174 = getelementptr i64, ptr %frame, i64 27
+  %v174 = getelementptr i64, ptr %args, i64 27
   %v175 = load i64, ptr %v174, align 8
-  %v176 = getelementptr i64, ptr %frame, i64 16
+  %v176 = getelementptr i64, ptr %args, i64 16
   %v177 = load i64, ptr %v176, align 8
-  %v178 = getelementptr i64, ptr %frame, i64 97
+  %v178 = getelementptr i64, ptr %args, i64 97
   %v179 = load ptr, ptr %v178, align 8
   %v180 = udiv i64 %v28, 4
   %v181 = getelementptr i64, ptr %v179, i64 %v180

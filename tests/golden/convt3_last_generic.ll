@@ -1,5 +1,5 @@
 ; convt_f32_ic2_oc1_k4x4x4_s2x2x2_d1x1x1_b1x1x1_last generic
-define void @tile_p0_c1_v3(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v3(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <4 x float>, i64 1, align 64
   %s6 = alloca <4 x float>, i64 1, align 64
@@ -13,9 +13,9 @@ entry:
   %s31 = alloca i64, i64 1, align 64
   %s46 = alloca i64, i64 1, align 64
   %s47 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v11 = getelementptr i64, ptr %combination, i64 5
   %v12 = load i64, ptr %v11, align 8
@@ -187,7 +187,7 @@ done34:
 done18:
   ret void
 }
-define void @tile_p0_c1_v5(ptr %frame, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
+define void @tile_p0_c1_v5(ptr %args, ptr %position, ptr %temp, i64 %temp_row, ptr %weights, ptr %bias, ptr %combination, i64 %channels, i64 %start, i64 %count, i64 %last, i1 %fresh, ptr %out, i1 %direct, i1 %stream) #0 {
 entry:
   %s5 = alloca <4 x float>, i64 1, align 64
   %s6 = alloca <4 x float>, i64 1, align 64
@@ -205,9 +205,9 @@ entry:
   %s35 = alloca i64, i64 1, align 64
   %s50 = alloca i64, i64 1, align 64
   %s51 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 68
+  %v1 = getelementptr i64, ptr %args, i64 68
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 96
+  %v3 = getelementptr i64, ptr %args, i64 96
   %v4 = load ptr, ptr %v3, align 8
   %v15 = getelementptr i64, ptr %combination, i64 5
   %v16 = load i64, ptr %v15, align 8

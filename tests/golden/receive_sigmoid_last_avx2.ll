@@ -1,5 +1,5 @@
 ; receive sigmoid last avx2 f32
-define void @receive(ptr %frame) #0 {
+define void @activation_backward(ptr %args) #0 {
 entry:
   %s33 = alloca i64, i64 1, align 64
   %s39 = alloca <8 x float>, i64 1, align 64
@@ -29,30 +29,30 @@ entry:
   %s267 = alloca float, i64 1, align 64
   %s268 = alloca i64, i64 1, align 64
   %s277 = alloca i64, i64 1, align 64
-  %v1 = load i64, ptr %frame, align 8
-  %v2 = getelementptr i64, ptr %frame, i64 1
+  %v1 = load i64, ptr %args, align 8
+  %v2 = getelementptr i64, ptr %args, i64 1
   %v3 = load i64, ptr %v2, align 8
-  %v4 = getelementptr i64, ptr %frame, i64 2
+  %v4 = getelementptr i64, ptr %args, i64 2
   %v5 = load i64, ptr %v4, align 8
-  %v6 = getelementptr i64, ptr %frame, i64 3
+  %v6 = getelementptr i64, ptr %args, i64 3
   %v7 = load i64, ptr %v6, align 8
-  %v8 = getelementptr i64, ptr %frame, i64 4
+  %v8 = getelementptr i64, ptr %args, i64 4
   %v9 = load i64, ptr %v8, align 8
-  %v10 = getelementptr i64, ptr %frame, i64 5
+  %v10 = getelementptr i64, ptr %args, i64 5
   %v11 = load i64, ptr %v10, align 8
-  %v12 = getelementptr i64, ptr %frame, i64 6
+  %v12 = getelementptr i64, ptr %args, i64 6
   %v13 = load ptr, ptr %v12, align 8
-  %v14 = getelementptr i64, ptr %frame, i64 7
+  %v14 = getelementptr i64, ptr %args, i64 7
   %v15 = load ptr, ptr %v14, align 8
-  %v16 = getelementptr i64, ptr %frame, i64 8
+  %v16 = getelementptr i64, ptr %args, i64 8
   %v17 = load ptr, ptr %v16, align 8
-  %v18 = getelementptr i64, ptr %frame, i64 9
+  %v18 = getelementptr i64, ptr %args, i64 9
   %v19 = load ptr, ptr %v18, align 8
-  %v20 = getelementptr i64, ptr %frame, i64 10
+  %v20 = getelementptr i64, ptr %args, i64 10
   %v21 = load i64, ptr %v20, align 8
   br label %again22
 again22:
-  %v24 = atomicrmw add ptr %frame, i64 1 monotonic
+  %v24 = atomicrmw add ptr %args, i64 1 monotonic
   %v25 = icmp sge i64 %v24, %v3
   br i1 %v25, label %done23, label %on26
 on26:

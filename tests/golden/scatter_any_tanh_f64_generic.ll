@@ -1,13 +1,13 @@
 ; Scatter(size=1, step=1, activation='tanh', layout='any', channels=None) generic f64
-define void @scatter(ptr %frame, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room, i64 %channels) #0 {
+define void @scatter(ptr %args, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room, i64 %channels) #0 {
 entry:
   %s7 = alloca i64, i64 1, align 64
   %s15 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 27
+  %v1 = getelementptr i64, ptr %args, i64 27
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 30
+  %v3 = getelementptr i64, ptr %args, i64 30
   %v4 = load i64, ptr %v3, align 8
-  %v5 = getelementptr i64, ptr %frame, i64 16
+  %v5 = getelementptr i64, ptr %args, i64 16
   %v6 = load i64, ptr %v5, align 8
   store i64 0, ptr %s7
   br label %head8

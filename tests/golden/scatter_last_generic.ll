@@ -1,16 +1,16 @@
 ; Scatter(size=1, step=2, activation=None, layout='last', channels=3) generic f32
-define void @scatter(ptr %frame, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room, i64 %channels) #0 {
+define void @scatter(ptr %args, ptr %temp, i64 %temp_row, ptr %out, i64 %count, i64 %room, i64 %channels) #0 {
 entry:
   %s13 = alloca i64, i64 1, align 64
   %s21 = alloca i64, i64 1, align 64
   %s69 = alloca i64, i64 1, align 64
   %s101 = alloca i64, i64 1, align 64
   %s109 = alloca i64, i64 1, align 64
-  %v1 = getelementptr i64, ptr %frame, i64 27
+  %v1 = getelementptr i64, ptr %args, i64 27
   %v2 = load i64, ptr %v1, align 8
-  %v3 = getelementptr i64, ptr %frame, i64 30
+  %v3 = getelementptr i64, ptr %args, i64 30
   %v4 = load i64, ptr %v3, align 8
-  %v5 = getelementptr i64, ptr %frame, i64 16
+  %v5 = getelementptr i64, ptr %args, i64 16
   %v6 = load i64, ptr %v5, align 8
   %v7 = add i64 %room, 1
   %v8 = icmp sgt i64 %v7, 0

@@ -1,10 +1,11 @@
 """Draw mutants, run the tests that reach them, and print those that survive.
 
-python -m mutation --sample 300 --seed 0      from the folder tests/
+python -m mutation --sample 320 --seed 13     from the folder tests/
 python -m mutation --files 'src/upconv/engine/winograd/*.py'
 
 A run that was stopped goes on with `--place` and the same seed: what has died is not tried again,
-what has survived is.
+what has survived is, with the tests of `--more` too. A mutant has died when tests fail, end their
+process or take too long that pass with the source unchanged, in the same process.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from mutation import reach
-from mutation.mutants import sample
+from mutation.mutants import Mutant, sample
 
 ROOT = Path(__file__).parents[2]
 FILES = (
@@ -31,15 +32,16 @@ FILES = (
     "src/upconv/ops.py", "src/upconv/activations.py", "src/upconv/conventions/*.py",
     "src/upconv/engine/**/*.py",
 )  # fmt: skip
-QUICK, BUDGET = 1.0, 4.0  # seconds of tests for one mutant, as they took unchanged: first, in all
+QUICK = 0.2  # seconds of tests for one mutant at first, as they took unchanged
 # What object code is made and found by; the code of other mutants is found again by its text.
 PRIVATE = {f"src/upconv/engine/{name}.py" for name in ("cache", "compiler", "isa", "environment")}
-ENDS = ("killed", "timeout", "survived", "equivalent", "unreached", "broken")
+DIED, OPEN = ("killed", "timeout"), ("survived", "unreached", "broken")  # what is open wants a test
 EQUIVALENT = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text("utf-8"))
 
 
 def copied(place):
-    """Return a copy of the project in `place`, as git sees it."""
+    """Return a new copy of the project in `place`, as git sees it."""
+    shutil.rmtree(place, ignore_errors=True)
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],  # noqa: S607 - the one on the path
         cwd=ROOT,
@@ -65,6 +67,7 @@ class Copy:
         subprocess.run([sys.executable, *compiled], check=True)
         self._cache = root.with_name("objects")
         self._cache.mkdir(mode=0o700, exist_ok=True)
+        self._passed, self._failing = set(), set()  # lists and tests, with the source unchanged
         self._worker = subprocess.Popen(
             [sys.executable, "tests/mutation/worker.py"],
             cwd=root,
@@ -75,21 +78,39 @@ class Copy:
         )
 
     def ended(self, mutant, stages):
-        """Return how the first of several lists of tests ended that notices a mutant."""
+        """Return how the first of several lists of tests ended that notices a mutant, and the test.
+
+        "broken": these tests cannot be collected unchanged either.
+        """
         path = self.root / mutant.path
         source = path.read_text("utf-8")
-        path.write_text(mutant.code(source), "utf-8")
         cache = "" if mutant.path in PRIVATE else str(self._cache)
-        found = "survived"
-        try:
-            for tests, seconds in stages:
-                print(json.dumps([tests, seconds, cache]), file=self._worker.stdin, flush=True)
-                found = self._worker.stdout.readline().strip()
-                if found != "survived":
+        for listed, seconds in stages:
+            while tests := [test for test in listed if test not in self._failing]:
+                try:
+                    path.write_text(mutant.code(source), "utf-8")
+                    found, test = self._run(tests, seconds, cache)
+                finally:
+                    path.write_text(source, "utf-8")
+                if found in ("survived", "none"):  # none: of cases that are no more
                     break
-        finally:
-            path.write_text(source, "utf-8")
-        return found
+                if self._passes((test,) if test else tuple(tests), cache):
+                    return {"failed": "killed"}.get(found, found), test
+                if not test:
+                    return "broken", None
+                self._failing.add(test)
+                print(f"fails unchanged, and is left out: {test}", flush=True)
+        return "survived", None
+
+    def _passes(self, tests, cache):
+        """Tell whether tests pass with the source unchanged."""
+        if tests not in self._passed and self._run(tests, 120, cache)[0] == "survived":
+            self._passed.add(tests)
+        return tests in self._passed
+
+    def _run(self, tests, seconds, cache):
+        print(json.dumps([tests, seconds, cache]), file=self._worker.stdin, flush=True)
+        return json.loads(self._worker.stdout.readline())
 
 
 def difference(mutant, source):
@@ -108,32 +129,39 @@ def reason_for(mutant, difference):
     return None
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__.split("\n")[0])
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--files", nargs="+", default=FILES, metavar="PATTERN")
+    parser.add_argument(
+        "--budget", type=float, default=10.0, help="seconds of tests for one mutant at last"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--place", type=Path, help="the folder of an earlier run, to go on with it")
     parser.add_argument(
         "--more", nargs="+", default=[], metavar="FILE", help="tests to run for what has survived"
     )
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    given = arguments()
     paths = sorted({p for pattern in given.files for p in ROOT.glob(pattern)})
     sources = {str(p.relative_to(ROOT)): p.read_text("utf-8") for p in paths}
     drawn = sample(sources, given.sample, given.seed)
-    # Who edits a file meanwhile changes nothing.
-    changes = {mutant: difference(mutant, sources[mutant.path]) for mutant in drawn}
-    place = given.place or Path(tempfile.mkdtemp(prefix="upconv-mutation-"))
+    place = (given.place or Path(tempfile.mkdtemp(prefix="upconv-mutation-"))).resolve()
     print(
         f"{len(drawn)} mutants of {len(sources)} files, seed {given.seed}, in {place}", flush=True
     )
-    measured = (place / "measured" / "tests.xml").exists()
+    measured = place / "measured"
     reached = (
-        reach.Reach(place / "measured")
-        if measured
-        else reach.measure(copied(place / "measured"), given.processes)
+        reach.Reach(measured)
+        if (measured / "tests.json").exists()
+        else reach.measure(copied(measured), given.processes)
     )
+    for name in sorted(reached.failed):
+        print(f"fails unchanged, and is left out: {name}", flush=True)
     roots = SimpleQueue()
     for n in range(given.processes):
         roots.put(Copy(place / f"copy{n}"))
@@ -141,58 +169,50 @@ def main():
     before = {}
     if results_path.exists():
         rows = map(json.loads, results_path.read_text("utf-8").splitlines())
-        before = {(row["path"], *row["difference"]): row["ended"] for row in rows}
-    counts = dict.fromkeys(
-        ("killed", "timeout", "survived", "equivalent", "unreached", "broken"), 0
-    )
+        before = {Mutant(*(row[field] for field in Mutant._fields)).name: row for row in rows}
+    drawn.sort(key=lambda mutant: mutant.name in before)  # what has survived comes last
 
     def attempt(mutant):
-        earlier = before.get((mutant.path, *changes[mutant]))
-        if earlier == "killed":
-            return mutant, earlier, None
-        if reason_for(mutant, changes[mutant]) is not None:
-            return mutant, "equivalent", 0
-        stages = reached.stages(mutant.path, mutant.line, (QUICK, BUDGET))
+        """Return how a mutant ended and what is written of it, None where that is written."""
+        earlier = before.get(mutant.name, {})
+        if earlier.get("ended") in DIED:
+            return earlier["ended"], None
+        changed = difference(mutant, sources[mutant.path])
+        found = {**mutant._asdict(), "difference": changed, "by": None, "tests": 0}
+        if reason_for(mutant, changed) is not None:
+            return "equivalent", found
+        stages = reached.stages(mutant.path, sources[mutant.path], mutant.line, QUICK, given.budget)
         # A child imports the project and collects tests before it runs them.
-        stages = [(tests, 20 + int(4 * seconds)) for tests, seconds in stages]
+        stages = [(tests, 30 + int(2 * seconds)) for tests, seconds in stages]
         stages += [(given.more, 120)] if given.more else []
         if not stages:
-            return mutant, "unreached", 0
-        root = roots.get()
+            return "unreached", found
+        copy = roots.get()
         try:
-            return mutant, root.ended(mutant, stages), sum(len(tests) for tests, _ in stages)
+            ended, found["by"] = copy.ended(mutant, stages)
         finally:
-            roots.put(root)
+            roots.put(copy)
+        return ended, {**found, "tests": sum(len(tests) for tests, _ in stages)}
 
-    with (
-        ThreadPoolExecutor(given.processes) as pool,
-        results_path.open("a") as results,
-    ):
-        for mutant, ended, tests in pool.map(attempt, drawn):
+    counts = dict.fromkeys((*DIED, "equivalent", *OPEN), 0)
+    with ThreadPoolExecutor(given.processes) as pool, results_path.open("a") as results:
+        for ended, found in pool.map(attempt, drawn):
             counts[ended] += 1
-            if tests is None:
+            if found is None:
                 continue
-            row = {
-                **mutant._asdict(),
-                "ended": ended,
-                "tests": tests,
-                "difference": changes[mutant],
-            }
-            results.write(json.dumps(row) + "\n")
+            results.write(json.dumps({"ended": ended, **found}) + "\n")
             results.flush()
-            if ended in ("survived", "unreached", "broken"):  # they want a test
+            if ended in OPEN:
                 print(
-                    f"\n{ended}: {mutant.path}:{mutant.line} ({tests} tests)",
-                    *changes[mutant],
+                    f"\n{ended}: {found['path']}:{found['line']} ({found['tests']} tests)"
+                    + (f" {found['by']} fails unchanged" if ended == "broken" else ""),
+                    *found["difference"],
                     sep="\n  ",
                     flush=True,
                 )
-    print(
-        "\n"
-        + ", ".join(f"{name} {count}" for name, count in counts.items())
-        + f"; seed {given.seed}"
-    )
-    sys.exit(any(counts[ended] for ended in ("survived", "unreached", "broken")))
+    found = ", ".join(f"{name} {count}" for name, count in counts.items())
+    print(f"\n{found}; seed {given.seed}")
+    sys.exit(any(counts[ended] for ended in OPEN))
 
 
 if __name__ == "__main__":

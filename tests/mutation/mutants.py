@@ -1,8 +1,9 @@
 """The mutants of a file: where Cosmic Ray's operators apply, but for type annotations."""
 
 import ast
-import random
+import hashlib
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -20,12 +21,22 @@ _OPERATORS = re.compile(
 
 
 class Mutant(NamedTuple):
-    """One operator at one place of a file."""
+    """One operator at one place of a file.
+
+    `again` counts the places of the same operator on lines of the same text: with `text`, that of
+    the line, it names a mutant whatever else of the file changes.
+    """
 
     path: str
     line: int
     operator: str
     occurrence: int
+    text: str
+    again: int
+
+    @property
+    def name(self):
+        return self.path, self.operator, self.text, self.again
 
     def code(self, source):
         """Return the source with this change; None where the operator changes nothing."""
@@ -34,27 +45,33 @@ class Mutant(NamedTuple):
 
 def mutants(path, source):
     """Yield every mutant of a file."""
-    tree = get_ast(source)
+    nodes = list(ast_nodes(get_ast(source)))
     skipped, lines = _unnoticed(source), source.splitlines()
     for name in sorted(operator_names()):
         if not _OPERATORS.match(name):
             continue
         operator = get_operator(name)()
-        positions = (p for node in ast_nodes(tree) for p in operator.mutation_positions(node))
+        before = Counter()
+        positions = (p for node in nodes for p in operator.mutation_positions(node))
         for occurrence, ((line, column), _) in enumerate(positions):
-            marker = lines[line - 1].strip() == "*,"  # of keyword-only parameters
+            text = lines[line - 1].strip()
+            marker = text == "*,"  # of keyword-only parameters
             if not marker and not any(a <= (line, column) < b for a, b in skipped):
-                yield Mutant(path, line, name, occurrence)
+                yield Mutant(path, line, name, occurrence, text, before[text])
+            before[text] += 1
 
 
 def sample(files, count, seed):
-    """Return `count` mutants drawn from files {path: source}, each line at most once."""
-    found = [mutant for path, source in sorted(files.items()) for mutant in mutants(path, source)]
-    random.Random(seed).shuffle(found)  # noqa: S311 - nothing secret
-    lines = {}
+    """Return `count` mutants drawn from files {path: source}, each line at most once.
+
+    Each has its place in the order by itself: an edit draws no others than those of its lines.
+    """
+    found = [mutant for path, source in files.items() for mutant in mutants(path, source)]
+    found.sort(key=lambda mutant: hashlib.sha256(f"{seed} {mutant.name}".encode()).digest())
+    drawn = {}
     for mutant in found:
-        lines.setdefault((mutant.path, mutant.line), mutant)
-    return list(lines.values())[:count]
+        drawn.setdefault((mutant.path, mutant.line), mutant)
+    return list(drawn.values())[:count]
 
 
 def _unnoticed(source):

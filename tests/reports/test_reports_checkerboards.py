@@ -91,7 +91,7 @@ def test_upsampling_is_found_and_measured(report):
         "https://github.com/jantic/DeOldify/issues/155",
         "A convolution, an activation, a pixel shuffle and a blur: which part is at fault.",
         {},
-        "a pixel shuffle that does not read a convolution directly",
+        "a pixel shuffle that is not directly after a convolution",
     ),
 )
 def test_what_is_not_measured_is_named(report):

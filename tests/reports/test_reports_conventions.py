@@ -103,13 +103,13 @@ def test_the_words_of_another_framework(report):
         "https://github.com/keras-team/keras/issues/19871",
         "Groups in Conv2DTranspose, which has none.",
         {"name": "keras", "groups": 256},
-        "Keras cannot say groups. Received groups=256. Cut the channels of x and the weight",
+        "Keras cannot express groups. Received groups=256. Split the channels of x and the weight",
     ),
     Report(
         "https://github.com/jax-ml/jax/issues/4637",
         "Groups in lax.conv_transpose, which has none.",
         {"name": "jax", "groups": 2},
-        "JAX cannot say groups. Received groups=2. Cut the channels of x and the weight",
+        "JAX cannot express groups. Received groups=2. Split the channels of x and the weight",
     ),
 )
 def test_groups_that_a_framework_lacks_come_with_a_way_around(report):
@@ -270,7 +270,7 @@ def test_output_padding_is_no_zeros(report):
 @answers(
     Report(
         "https://github.com/vdumoulin/conv_arithmetic/issues/4",
-        "Whether the matching convolution has the kernel as it is, or flipped.",
+        "Whether the matching convolution has the kernel unchanged, or flipped.",
         {"kernel": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]},
         [[6.0, 5.0, 4.0], [3.0, 2.0, 1.0]],
     ),

@@ -105,7 +105,7 @@ from upconv.errors import UpconvError
     ),
     Report(
         "https://github.com/microsoft/onnxruntime/issues/4086",
-        "auto_pad=SAME_UPPER at stride 1, which should leave the size as it is.",
+        "auto_pad=SAME_UPPER at stride 1, which should leave the size unchanged.",
         {"name": "onnx", "kernel_shape": [3, 3], "auto_pad": "SAME_UPPER", "i": 2},
         (2, 2),
     ),

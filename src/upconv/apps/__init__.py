@@ -1,4 +1,4 @@
-"""Small networks that train: data, training, pictures. What they share lies in files of its own.
+"""Small networks to train: data, training, pictures; one file per application.
 
-An application brings a LightningModule, its data and its pictures; `training.fit` does the rest.
+An application has a LightningModule, its data and its pictures; `training.fit` does the rest.
 """

@@ -88,21 +88,21 @@ class Autoencoder(pl.LightningModule):
 
     def _entropy(self, batch: torch.Tensor) -> torch.Tensor:
         batch = batch.to(memory_format=torch.channels_last)
-        before_sigmoid = tuple(self.layers)[:-1]  # its logarithm loses digits
+        before_sigmoid = tuple(self.layers)[:-1]  # the logarithm of a sigmoid loses digits
         logits = chain.run(before_sigmoid, batch)
         return binary_cross_entropy_with_logits(logits, batch)
 
 
 def _numbered(*layers: nn.Module) -> nn.Sequential:
-    """Number layers as with a module for the activation behind each, as state dicts know them."""
+    """Number the layers as if each activation were a separate module, as state dicts have them."""
     return nn.Sequential(OrderedDict((str(2 * n), layer) for n, layer in enumerate(layers)))
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result:
-    """Train the autoencoder and leave pictures, history, checkpoint and settings in `chosen.out`.
+    """Train the autoencoder; write pictures, history, checkpoint and settings to `chosen.out`.
 
-    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
-    damaged or cannot be written.
+    Raises ArgumentError for invalid settings, DataError for files that are missing, damaged or
+    cannot be written.
     """
     console = console or Console()
     with training.prepared(chosen, NAME, (RECONSTRUCTIONS, LOSS)) as saved:
@@ -120,12 +120,12 @@ def run(chosen: Settings, console: Console | None = None) -> Result:
         ]
         history = training.fit(task, chosen, saved, console, introduction)
         _draw(model, images, validation, history, chosen.out)
-        _say(console, f"Left in {chosen.out}: {', '.join((*task.pictures, *files.OF_EVERY_RUN))}")
+        _say(console, f"Wrote to {chosen.out}: {', '.join((*task.pictures, *files.OF_EVERY_RUN))}")
         return Result(model, history)
 
 
 def entropy(images: Images) -> float:
-    """Return the mean entropy of the pixels in nats: what no reconstruction can fall below."""
+    """Return the mean entropy of the pixels in nats, a lower bound for the reconstruction loss."""
     tensor = torch.from_numpy(images)
     return float(binary_cross_entropy(tensor, tensor))
 
@@ -155,11 +155,11 @@ def _introduction(
 ) -> Iterator[str]:
     size = "x".join(map(str, images.train.shape[2:]))
     yield (
-        f"Data: {images.title}, {len(train):,} images of {size} to train on, "
-        f"{len(validation):,} to validate on; batches of {chosen.batch_size}."
+        f"Data: {images.title}, {len(train):,} images of {size} for training, "
+        f"{len(validation):,} for validation; batches of {chosen.batch_size}."
     )
     yield (
-        f"Loss: {task.loss.name} in {task.loss.unit}; no model falls below {task.loss.floor:.4f}, "
+        f"Loss: {task.loss.name} in {task.loss.unit}; its lower bound is {task.loss.floor:.4f}, "
         "the entropy of the grey values."
     )
 
@@ -182,7 +182,7 @@ def _draw(
 
 
 def _to_show(images: ImageData, validation: Labels) -> Images:
-    """Return images that were not trained on: one of each digit where the labels are known."""
+    """Return images that were not trained on: one of each digit if the labels are known."""
     if images.test is not None:
         return np.ascontiguousarray(images.test[:_SHOWN])
     chosen = validation

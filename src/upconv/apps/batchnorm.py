@@ -1,7 +1,7 @@
-"""Batch normalisation by the whole batch, also where processes have a share of it each.
+"""Batch normalisation over the whole batch, even if it is distributed over processes.
 
-PyTorch's own synchronised layer runs on GPUs alone. Here the mean and the variance are those of the
-rows of all processes, and so the result is that of one process with the same batch.
+PyTorch's own synchronised layer runs on GPUs only. Here the mean and the variance are those of the
+rows of all processes, so that the result is that of one process with the same batch.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from upconv.apps.distributed import Together
 
 
 class BatchNorm2d(nn.BatchNorm2d):
-    """PyTorch's layer; in a step of training the statistics are those of all processes' rows."""
+    """PyTorch's layer; in a training step the statistics are those of the rows of all processes."""
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:  # noqa: A002 - PyTorch's name
-        """Return `input` (N, C, H, W), every channel brought to mean 0 and variance 1."""
+        """Return `input` (N, C, H, W), with every channel normalised to mean 0 and variance 1."""
         if not (self.training and Together.in_a_step):
             return super().forward(input)
         channels, axes = input.shape[1], (0, 2, 3)
@@ -35,8 +35,8 @@ class BatchNorm2d(nn.BatchNorm2d):
 
     @torch.no_grad()
     def _follow(self, mean: torch.Tensor, variance: torch.Tensor) -> None:
-        """Let the statistics for evaluation follow those of the batch."""
-        assert self.running_mean is not None  # noqa: S101 - as everywhere here
+        """Update the running statistics with those of the batch."""
+        assert self.running_mean is not None  # noqa: S101 - always set here
         assert self.running_var is not None  # noqa: S101
         assert self.num_batches_tracked is not None  # noqa: S101
         self.running_mean.lerp_(mean, self.momentum or 0)
@@ -54,8 +54,8 @@ class _Sum(torch.autograd.Function):
     """The sum of the processes' values.
 
     Each process has the gradient of a mean over its own rows, and `distributed.Together` weights
-    the parameters' gradients by those rows; so what comes back from another process counts by its
-    rows to ours.
+    the gradients of the parameters by the number of those rows; so the gradient from another
+    process is weighted by the ratio of its number of rows to ours.
     """
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Checkpoints: one per run, replaced whole after every epoch, and read without trust."""
+"""Checkpoints: one per run, replaced atomically after every epoch, and read without trust."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VERSIONS = ("upconv", "numpy", "torch", "lightning")
 
 @dataclass(frozen=True)
 class Run:
-    """What tells one run from another."""
+    """What identifies a run."""
 
     application: str
     settings: dict[str, Any]
@@ -42,7 +42,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Saved:
-    """A checkpoint that was read."""
+    """A checkpoint read from a file."""
 
     run: Run
     epochs: int
@@ -50,7 +50,7 @@ class Saved:
 
 
 def load(folder: Path, application: str) -> Saved:
-    """Return the checkpoint in `folder`, or raise DataError if it is none of `application`."""
+    """Return the checkpoint in `folder`, or raise DataError if it is not one of `application`."""
     path = folder / files.CHECKPOINT
     if not path.exists():
         raise errors.runs.no_checkpoint(str(path))
@@ -70,9 +70,9 @@ def load(folder: Path, application: str) -> Saved:
 
 
 def check_same(saved: Saved, run: Run) -> None:
-    """Raise ArgumentError unless going on with `saved` is going on with `run`.
+    """Raise ArgumentError unless `run` can be resumed from `saved`.
 
-    The number of epochs may be another one, though not below what is done.
+    The number of epochs may differ, but not be below the number already done.
     """
     epochs = run.settings["epochs"]
     if epochs < saved.epochs:
@@ -95,7 +95,7 @@ class AtomicIO(TorchCheckpointIO):
         storage_options: Any = None,  # noqa: ARG002 - the base class's
     ) -> None:
         """See the base class."""
-        buffer = io.BytesIO()  # torch.save into a file hides why a write failed
+        buffer = io.BytesIO()  # torch.save to a file hides why a write failed
         torch.save(checkpoint, buffer)
         files.write(Path(path), buffer.getvalue())
 
@@ -110,7 +110,7 @@ class AtomicIO(TorchCheckpointIO):
 
 
 class EveryEpoch(Checkpoint):
-    """Saves before the first epoch and after each, and leaves settings.json."""
+    """Saves before the first epoch and after each, and writes settings.json."""
 
     def __init__(self, run: Run, settings: Settings, stale: tuple[str, ...]) -> None:
         self._run = run
@@ -123,7 +123,7 @@ class EveryEpoch(Checkpoint):
         """See the base class."""
         if not self._settings.resume:
             if distributed.is_first():
-                for name in self._stale:  # of the run that is overwritten
+                for name in self._stale:  # files of the overwritten run
                     files.remove(self._settings.out / name)
             trainer.save_checkpoint(self._path)
         if distributed.is_first():
@@ -141,16 +141,16 @@ class EveryEpoch(Checkpoint):
         checkpoint: dict[str, Any],
     ) -> None:
         """See the base class."""
-        # Not the checkpoint's own "epoch", which still counts an epoch at its end as running.
+        # The checkpoint's own "epoch" still counts an epoch that has just ended as running.
         checkpoint[_KEY] = {**self._run.as_dict(), "epochs": self._epochs}
 
 
 def _read(path: Path) -> dict[str, Any]:
     content = files.read(path)
     try:
-        # weights_only: a checkpoint is data, and must not be able to run anything
+        # weights_only: a checkpoint must not be able to run code
         found = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
-    except Exception as error:  # whatever a damaged pickle or zip raises
+    except Exception as error:  # a damaged pickle or zip can raise any error
         raise errors.runs.not_a_checkpoint(str(path)) from error
     if not isinstance(found, dict):
         raise errors.runs.not_a_checkpoint(str(path))

@@ -16,10 +16,10 @@ SIZE = 64  # pixels of a side
 
 _SMALLEST, _LARGEST = 20, 32  # pixels of a digit's side
 _FEWEST, _MOST = 2, 4  # digits on an image
-_TRIES = 8  # at a place that is free
-_INK = 0.4  # how dark a pixel must be to belong to the digit
-_BRIGHT = 0.7, 1.0  # a digit's colour per channel: chalk
-_DIM = 0.5  # of a photograph's light is left under it
+_TRIES = 8  # to find a free place
+_INK = 0.4  # the least darkness of a pixel that belongs to the digit
+_BRIGHT = 0.7, 1.0  # the range of a digit's colour per channel: chalk
+_DIM = 0.5  # the factor by which photographs are dimmed
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def compose(
 ) -> Collages:
     """Return `count` images: a dimmed patch of a photograph with 2 to 4 of the digits (N, 8, 8).
 
-    Every digit's pixels have the class of its number; one that finds no free place is left out.
+    The pixels of a digit have the class of its number; a digit without a free place is omitted.
 
-    A function of the seed; image n does not depend on how many are made.
+    The result is a function of the seed; image n does not depend on `count`.
     """
     images = np.empty((count, 3, SIZE, SIZE), np.float32)
     labels = np.zeros((count, SIZE, SIZE), np.int64)
@@ -55,7 +55,7 @@ def compose(
 
 
 def _patch(rgb: NDArray[np.uint8], rng: np.random.Generator) -> Images:
-    """Return a patch (3, H, W) from anywhere, turned and mirrored, from 1 or 2 times its size."""
+    """Return a random patch (3, H, W), rotated and flipped, at full or half resolution."""
     step = int(rng.integers(1, 3)) if min(rgb.shape[:2]) >= 2 * SIZE else 1
     high, wide, _ = rgb.shape
     top = rng.integers(high - step * SIZE + 1)
@@ -74,7 +74,7 @@ def _put(
     number: int,
     rng: np.random.Generator,
 ) -> None:
-    """Draw a digit in a bright colour where no other one is."""
+    """Draw a digit in a bright colour at a free place."""
     side = int(rng.integers(_SMALLEST, _LARGEST + 1))
     ink = upsample(digit[None, None], side / digit.shape[0], "bilinear")[0, 0]
     side = len(ink)

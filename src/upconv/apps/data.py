@@ -1,4 +1,4 @@
-"""Images to train on: the embedded digits, MNIST, or a folder of IDX files."""
+"""Images for training: the embedded digits, MNIST, or a folder of IDX files."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ Array: TypeAlias = NDArray[Any]
 
 _TRAIN, _TEST = "train-images", "t10k-images"
 _ENDINGS = ("-idx3-ubyte.gz", "-idx3-ubyte", ".idx3-ubyte.gz", ".idx3-ubyte")
-_SHUFFLE, _SPLIT = 1, 2  # streams of random numbers that share the seed and nothing else
+_SHUFFLE, _SPLIT = 1, 2  # independent random streams of the same seed
 
 
 @dataclass(frozen=True)
 class ImageData:
-    """Images (N, 1, H, W) between 0 and 1, and where they are from.
+    """Images (N, 1, H, W) between 0 and 1, and their source.
 
     `train` is split into training and validation; `test` is never trained on. Either may have
     labels.
@@ -49,12 +49,12 @@ class ImageData:
         return ImageData(self.title, self.train[:limit], self.test, labels)
 
     def fingerprint(self) -> str:
-        """Return a text that is another one for other images to train on."""
+        """Return a text that identifies the training images."""
         return fingerprint(self.train)
 
 
 def fingerprint(*arrays: Array) -> str:
-    """Return a text that is another one for other arrays."""
+    """Return a text that identifies the arrays."""
     digest = hashlib.sha256()
     for array in arrays:
         digest.update(repr(array.shape).encode())
@@ -63,9 +63,10 @@ def fingerprint(*arrays: Array) -> str:
 
 
 def load(name: str, say: Callable[[str], None]) -> ImageData:
-    """Return the images called `name`: "digits", "mnist" or a folder.
+    """Return the images with this name: "digits", "mnist" or a folder.
 
-    `say` is told of a download. Raises DataError for files that are missing or damaged.
+    `say` is called with a message about a download. Raises DataError for files that are missing or
+    damaged.
     """
     if name == DIGITS:
         return digits()
@@ -79,22 +80,22 @@ def load(name: str, say: Callable[[str], None]) -> ImageData:
 
 
 def digits() -> ImageData:
-    """Return scikit-learn's 1,797 handwritten digits, brought from 8×8 to 28×28 pixels."""
+    """Return scikit-learn's 1,797 handwritten digits, resized from 8×8 to 28×28 pixels."""
     small, labels = small_digits()
     large = upsample(small[:, np.newaxis], 3.5, mode="bilinear")
     return ImageData("scikit-learn's digits", large, labels=labels)
 
 
 def small_digits() -> tuple[Images, Labels]:
-    """Return scikit-learn's 1,797 digits (N, 8, 8) between 0 and 1, and which they are."""
-    from sklearn.datasets import load_digits  # noqa: PLC0415 - half a second, not for MNIST
+    """Return scikit-learn's 1,797 digits (N, 8, 8) between 0 and 1, and their labels."""
+    from sklearn.datasets import load_digits  # noqa: PLC0415 - takes half a second, not needed for MNIST
 
     bunch = load_digits()
-    return (bunch.images / 16).astype(np.float32), bunch.target  # grey values are 0 to 16
+    return (bunch.images / 16).astype(np.float32), bunch.target  # the grey values are 0 to 16
 
 
 def folder(path: Path) -> ImageData:
-    """Return the IDX images in a folder: train-images and t10k-images, or the one that is there."""
+    """Return the IDX images in a folder: train-images and t10k-images, or one of them."""
     if not path.is_dir():
         raise errors.files.not_image_data(str(path))
     found = [_find(path, part) for part in (_TRAIN, _TEST)]
@@ -115,7 +116,7 @@ def as_images(grey: idx.Bytes) -> Images:
 
 
 def split(count: int, fraction: float, seed: int) -> tuple[Labels, Labels]:
-    """Return which of `count` images train and which validate: a function of the seed."""
+    """Return the indices of `count` images for training and for validation, by the seed."""
     validating = round(count * fraction)
     if not 0 < validating < count:
         raise errors.runs.empty_split(count, fraction)
@@ -124,9 +125,9 @@ def split(count: int, fraction: float, seed: int) -> tuple[Labels, Labels]:
 
 
 class Batches:
-    """Batches of arrays in memory, in their order, for the Trainer: no workers, no copies.
+    """Batches of arrays in memory, in order, for the Trainer: no workers, no copies.
 
-    One array gives tensors, several give tuples of tensors with the same rows. Where processes
+    One array gives tensors, several give tuples of tensors with the same rows. If several processes
     train together, each gets its share of the rows of every batch.
     """
 
@@ -148,11 +149,11 @@ class Batches:
             yield parts[0] if self._single else parts
 
     def shares(self) -> list[Share]:
-        """Return which rows of the order are this process's in each batch."""
+        """Return the rows of this process in each batch."""
         return distributed.shares(self._rows, self._batch_size)
 
     def mine(self) -> int:
-        """Return how many rows of an epoch are this process's."""
+        """Return the number of rows of this process in an epoch."""
         return sum(share.rows for share in self.shares())
 
     def _order(self) -> torch.Tensor | None:
@@ -160,21 +161,21 @@ class Batches:
 
 
 class ShuffledBatches(Batches):
-    """Batches in an order that is a function of seed and epoch alone.
+    """Batches in an order that depends only on seed and epoch.
 
-    A run that goes on in its seventh epoch so sees what an uninterrupted one sees.
+    So a run resumed in its seventh epoch gets the same batches as an uninterrupted one.
     """
 
     def __init__(self, arrays: Array | Sequence[Array], batch_size: int, seed: int) -> None:
         super().__init__(arrays, batch_size)
         self._seed = seed
         self._epoch = 0
-        # The Trainer tells `sampler` the epoch, and looks for one in `batch_sampler` too.
+        # The Trainer calls `set_epoch` of `sampler`, and expects one in `batch_sampler` too.
         self.sampler = self
         self.batch_sampler = None
 
     def set_epoch(self, epoch: int) -> None:
-        """Choose the order of `epoch`, counted from 0."""
+        """Set the order to that of `epoch`, counted from 0."""
         self._epoch = epoch
 
     def _order(self) -> torch.Tensor:

@@ -1,7 +1,7 @@
-"""Several processes that train together: whose rows are whose, and what they tell each other.
+"""Training in several processes: the distribution of rows, and communication.
 
-Lightning's strategies start them and average gradients. Here is what makes the result that of one
-process with the same batches: shares of every batch, gradients and losses weighted by their rows.
+Lightning's strategies start the processes and average gradients. This module makes the result that
+of one process with the same batches: shares of every batch, gradients and losses weighted by rows.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from torch.nn.parallel import DistributedDataParallel
 from upconv import errors
 from upconv.engine import threads
 
-_TIMEOUT = 120  # seconds: how long one process may keep the others waiting
-_PROCESSES = 8  # on one machine, however few CPUs it has
+_TIMEOUT = 120  # seconds that one process may keep the others waiting
+_PROCESSES = 8  # allowed on one machine, even with fewer CPUs
 _LAUNCHERS = (TorchElasticEnvironment, SLURMEnvironment, LSFEnvironment, MPIEnvironment)
 _RANKS = ("RANK", "LOCAL_RANK", "NODE_RANK", "GROUP_RANK")  # of torchrun, Lightning, the user
 
 
 @dataclass(frozen=True)
 class Share:
-    """The rows of one batch, [start, stop), and those that this process takes of them."""
+    """The rows of one batch, [start, stop), and those of this process."""
 
     start: int
     stop: int
@@ -42,26 +42,27 @@ class Share:
 
     @property
     def rows(self) -> int:
-        """How many rows this process takes."""
+        """The number of rows of this process."""
         return int(self.mine.stop - self.mine.start)
 
     @property
     def weight(self) -> float:
-        """The part of the batch that is this process's."""
+        """The fraction of the batch that belongs to this process."""
         return self.rows / (self.stop - self.start)
 
     def of(self, drawn: Callable[[int], torch.Tensor]) -> torch.Tensor:
-        """Return this process's rows of what is drawn for the whole batch.
+        """Return this process's rows of random numbers drawn for the whole batch.
 
-        All draw the same, so together they have what one process would.
+        All processes draw the same numbers, so together they have those of a single process.
         """
         return drawn(self.stop - self.start)[self.mine.start - self.start :][: self.rows]
 
 
 def shares(rows: int, batch_size: int) -> list[Share]:
-    """Cut `rows` into batches, and every batch into one share per process, as even as can be.
+    """Split `rows` into batches, and every batch into one share per process, as even as possible.
 
-    A last batch of fewer rows than processes joins the one before it, so that no share is empty.
+    A last batch with fewer rows than processes is merged into the previous one, so that no share is
+    empty.
     """
     rank, world = place()
     starts = list(range(0, rows, batch_size))
@@ -75,19 +76,19 @@ def shares(rows: int, batch_size: int) -> list[Share]:
 
 
 def place() -> tuple[int, int]:
-    """Return this process's rank and how many processes there are."""
+    """Return this process's rank and the number of processes."""
     if distributed.is_available() and distributed.is_initialized():
         return distributed.get_rank(), distributed.get_world_size()
     return 0, 1
 
 
 def is_first() -> bool:
-    """Tell whether this process is the one that speaks and writes, also before they have met."""
+    """Return whether this process is the one that prints and writes, also before they connect."""
     return all(int(os.environ.get(name, "0")) == 0 for name in _RANKS)
 
 
 def any_of(flag: bool) -> bool:
-    """Tell every process whether one of them says yes."""
+    """Return, in every process, whether the flag is set in any of them."""
     if place()[1] == 1:
         return flag
     said = torch.tensor([int(flag)])
@@ -96,7 +97,7 @@ def any_of(flag: bool) -> bool:
 
 
 def mean(value: float, weight: float) -> float:
-    """Return the mean of the processes' values by their weights."""
+    """Return the weighted mean of the processes' values."""
     if place()[1] == 1:
         return value
     sums = torch.tensor([value * weight, weight], dtype=torch.float64)
@@ -107,11 +108,11 @@ def mean(value: float, weight: float) -> float:
 def strategy(name: str, devices: int, unused_parameters: bool) -> Strategy | str:
     """Return Lightning's strategy of that name.
 
-    `unused_parameters` says that not every parameter takes part in every step.
+    `unused_parameters` says that some steps do not use all parameters.
     """
     if name != "ddp":
         return name
-    # Lightning shares the cores out among PyTorch's threads; so must upconv's be.
+    # Lightning divides the cores among the processes for PyTorch; upconv must do the same.
     os.environ.setdefault("UPCONV_NUM_THREADS", str(max(1, threads.count() // devices)))
     return DDPStrategy(
         cluster_environment=_Met() if place()[1] > 1 else None,
@@ -122,9 +123,9 @@ def strategy(name: str, devices: int, unused_parameters: bool) -> Strategy | str
 
 
 def check_meeting(devices: int, num_nodes: int) -> None:
-    """Raise ArgumentError now, not after minutes of waiting, where nothing says who is first.
+    """Raise ArgumentError at once, not after minutes of waiting, if there is no first process.
 
-    A launcher says it, or MASTER_ADDR does. Nor are hundreds of processes started on a few CPUs.
+    It is named by a launcher or MASTER_ADDR. Also refuses hundreds of processes on a few CPUs.
     """
     most = max(_PROCESSES, os.cpu_count() or 1)
     if devices > most:
@@ -135,7 +136,7 @@ def check_meeting(devices: int, num_nodes: int) -> None:
 
 
 class _Met(LightningEnvironment):
-    """Processes that have trained together before; Lightning would start others."""
+    """Processes that have trained together before; otherwise Lightning would start new ones."""
 
     @property
     def creates_processes_externally(self) -> bool:
@@ -144,13 +145,13 @@ class _Met(LightningEnvironment):
 
 
 class Together(pl.Callback):
-    """Sums the processes' gradients by the rows that they are the mean of, and ends with them.
+    """Averages the processes' gradients weighted by their rows, and ends if one of them is lost.
 
-    DDP would take the plain mean, which is another one where a batch does not divide evenly.
+    DDP would take the unweighted mean, which differs if a batch does not divide evenly.
     """
 
     in_a_step: ClassVar[bool] = False
-    """Whether all processes compute their shares of one batch now."""
+    """Whether all processes are computing their shares of one batch."""
 
     def __init__(self, shares_of_an_epoch: Callable[[], list[Share]]) -> None:
         self._of_an_epoch = shares_of_an_epoch
@@ -161,22 +162,22 @@ class Together(pl.Callback):
         """See the base class."""
         model = trainer.strategy.model
         if isinstance(model, DistributedDataParallel):  # Lightning's own hooks are for GPUs
-            # PyTorch compares annotations with classes, and ours are texts.
+            # PyTorch compares annotations with classes, but ours are strings.
             model.register_comm_hook(self, _hook)
 
     def on_exception(self, *arguments: Any) -> None:
         """See the base class."""
         Together.in_a_step = False
-        # gloo's, when another process is gone or silent. Lightning's own end would wait for it.
+        # Raised by gloo when another process is lost. Lightning's own teardown would wait for it.
         *_, exception = arguments
-        unmet = isinstance(exception, distributed.DistError)  # when they were to meet
+        unmet = isinstance(exception, distributed.DistError)  # raised while connecting
         if unmet or (place()[1] > 1 and isinstance(exception, RuntimeError)):
             reason = str(exception).partition(". ")[0].partition("\n")[0]
             raise errors.runs.process_lost(_TIMEOUT, reason) from exception
 
     @property
     def weight(self) -> float:
-        """The part of the batch at hand that is this process's."""
+        """The fraction of the current batch that belongs to this process."""
         return self._weight
 
     def on_train_epoch_start(self, *_: Any) -> None:

@@ -1,4 +1,4 @@
-"""How near a picture made large comes to the original: PSNR and SSIM of its luma."""
+"""The fidelity of an upscaled picture to the original: PSNR and SSIM of its luma."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Quality:
 
 
 def quality(plane: Images, original: Images, border: int) -> Quality:
-    """Judge a plane without its border, which every method guesses."""
+    """Return the quality of a plane without its border, which every method must guess."""
     inner = (slice(border, -border),) * 2
     found, expected = plane[inner], original[inner]
     psnr = peak_signal_noise_ratio(expected, found, data_range=1)
@@ -28,7 +28,7 @@ def quality(plane: Images, original: Images, border: int) -> Quality:
 
 
 def ssim(found: Images, expected: Images) -> float:
-    """Return the mean over images (N, 1, H, W), with the window of Wang et al. (2004)."""
+    """Return the mean SSIM over images (N, 1, H, W), with the window of Wang et al. (2004)."""
     values = [
         structural_similarity(
             one, other, data_range=1, gaussian_weights=True, sigma=1.5, use_sample_covariance=False

@@ -1,4 +1,4 @@
-"""What a training run leaves in its folder, and how files are written."""
+"""The files that a training run writes to its folder."""
 
 from __future__ import annotations
 

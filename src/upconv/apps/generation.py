@@ -1,13 +1,13 @@
-"""A DCGAN that writes digits: noise in, images out.
+"""A DCGAN that generates handwritten digits from noise.
 
 Alec Radford, Luke Metz, Soumith Chintala, "Unsupervised Representation Learning with Deep
 Convolutional Generative Adversarial Networks", 2015, arXiv 1511.06434: a generator of transposed
-convolutions and a discriminator of strided ones, batch normalisation in both but for the
-generator's output and the discriminator's input, ReLU in the one, leaky ReLU in the other, Adam
-with β₁ = 0.5, weights drawn with a standard deviation of 0.02. Smaller here.
+convolutions and a discriminator of strided ones, batch normalisation in both except in the
+generator's output and the discriminator's input, ReLU in the former, leaky ReLU in the latter, Adam
+with β₁ = 0.5, weights drawn with a standard deviation of 0.02. The networks here are smaller.
 
-The discriminator would soon know so few real images by heart. It is shown real and made ones moved
-by some pixels, each by others: Shengyu Zhao, Zhijian Liu, Ji Lin, Jun-Yan Zhu, Song Han,
+The discriminator would soon memorise so few real images. Real and generated images are therefore
+shifted by some pixels, each differently: Shengyu Zhao, Zhijian Liu, Ji Lin, Jun-Yan Zhu, Song Han,
 "Differentiable Augmentation for Data-Efficient GAN Training", 2020, arXiv 2006.10738.
 """
 
@@ -43,14 +43,14 @@ SIDE = 28  # pixels
 _NOISE = 64
 _GENERATOR = (96, 48)  # features after each transposed convolution
 _DISCRIMINATOR = (48, 96)
-_SHIFT = 2  # pixels that an image is moved by at the most
+_SHIFT = 2  # the largest shift of an image in pixels
 _SLOPE = 0.2  # of the leaky ReLU
 _BETAS = (0.5, 0.999)  # of Adam
-_SMOOTH = 0.9  # what a real image is said to be: one-sided label smoothing
-_AVERAGE = 0.99  # of the generator's weights, a step; images are drawn with their mean
+_SMOOTH = 0.9  # the label of real images: one-sided label smoothing
+_AVERAGE = 0.99  # decay of the moving average of the generator's weights, used to draw images
 _GRID = (6, 10)  # rows and columns
 _JUDGED = 1000  # images
-_STEPS = 10  # images from one noise to the next
+_STEPS = 10  # images from one noise vector to the next
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class DCGAN(pl.LightningModule):
 
     def __init__(self, learning_rate: float = 0.0005, judge: Judge | None = None) -> None:
         super().__init__()
-        self.automatic_optimization = False  # two networks in turns
+        self.automatic_optimization = False  # two networks, alternately
         self._learning_rate = learning_rate
         self._judge = judge
         a, b = _GENERATOR
@@ -99,12 +99,12 @@ class DCGAN(pl.LightningModule):
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
 
     def forward(self, noise: torch.Tensor) -> torch.Tensor:
-        """Return images, drawn with the mean of the generator's last weights."""
+        """Return images, generated with the moving average of the generator's weights."""
         images: torch.Tensor = self.average(noise)
         return images
 
     def training_step(self, real: torch.Tensor, index: int) -> None:
-        """Improve the discriminator, then the generator."""
+        """Update the discriminator, then the generator."""
         batches = self.trainer.train_dataloader
         noise, shifts = _noise(batches, index), _shifts(batches, index)
         names = ("train_loss", "train_loss_of_generator")
@@ -118,13 +118,13 @@ class DCGAN(pl.LightningModule):
         self._follow()
 
     def validation_step(self, real: torch.Tensor, index: int) -> None:
-        """Log how well the discriminator tells images that it has not seen."""
+        """Log the discriminator's loss on unseen images."""
         made = self(_noise(self.trainer.val_dataloaders, index))
         loss = self._discriminator_loss(real, made)
         self.log(VALIDATION, loss, batch_size=len(real))
 
     def on_validation_epoch_end(self) -> None:
-        """Log the two figures of the images' quality."""
+        """Log the two measures of image quality."""
         if self._judge is not None:
             numbers = self._judge.figures(self.drawn(_JUDGED))
             self.log_dict({"frechet": numbers.frechet, "score": numbers.score})
@@ -139,11 +139,11 @@ class DCGAN(pl.LightningModule):
     def losses(
         self, real: torch.Tensor, noise: torch.Tensor, shifts: torch.Tensor
     ) -> Iterator[torch.Tensor]:
-        """Yield the discriminator's loss, then the generator's against what that has become.
+        """Yield the discriminator's loss, then the generator's against the updated discriminator.
 
-        Both are the mean cross-entropy of telling real from made; the generator's is the one that
-        does not saturate: that of its images being taken for real. Each has gradients for its own
-        network alone. `shifts` (N, 2, 2) are those of the real images and of the made ones.
+        Both are the mean cross-entropy of classifying real and generated images; the generator's is
+        the non-saturating one, for its images being classified as real. Each has gradients only for
+        its own network. `shifts` (N, 2, 2) are those of the real and of the generated images.
         """
         made = moved(self.generator(noise), shifts[:, 1])
         yield self._discriminator_loss(moved(real, shifts[:, 0]), made.detach())
@@ -153,7 +153,7 @@ class DCGAN(pl.LightningModule):
         yield binary_cross_entropy_with_logits(logits, torch.ones_like(logits))
 
     def drawn(self, count: int, seed: int = 0) -> Images:
-        """Return images of noise that is a function of the seed."""
+        """Return images generated from noise that is a function of the seed."""
         training_now = self.average.training
         self.average.eval()
         with torch.no_grad():
@@ -170,7 +170,7 @@ class DCGAN(pl.LightningModule):
 
     @torch.no_grad()
     def _follow(self) -> None:
-        """Let the mean of the generator's weights follow them."""
+        """Update the moving average of the generator's weights."""
         now = self.generator.state_dict()
         for name, mean in self.average.state_dict().items():
             if mean.is_floating_point():
@@ -184,13 +184,13 @@ def _noise(batches: Any, index: int) -> torch.Tensor:
 
 
 def _shifts(batches: Any, index: int) -> torch.Tensor:
-    """Return how far to move the real and the made images of a batch, down and to the right."""
+    """Return the shifts of the real and the generated images of a batch, down and to the right."""
     share: Share = batches.shares()[index]
     return share.of(lambda count: torch.randint(-_SHIFT, _SHIFT + 1, (count, 2, 2)))
 
 
 def moved(images: torch.Tensor, by: torch.Tensor) -> torch.Tensor:
-    """Return images (N, 1, H, W) moved by (N, 2) pixels down and to the right, over zeros.
+    """Return images (N, 1, H, W) shifted by (N, 2) pixels down and to the right, padded with zeros.
 
     >>> import torch
     >>> moved(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]]), torch.tensor([[1, -1]]))
@@ -207,7 +207,7 @@ def moved(images: torch.Tensor, by: torch.Tensor) -> torch.Tensor:
 
 
 class Frames(pl.Callback):
-    """Draws the same noise after every epoch; the frames are kept in the checkpoint."""
+    """Draws images from the same noise after every epoch; the checkpoint stores the frames."""
 
     def __init__(self) -> None:
         self.frames: list[torch.Tensor] = []  # bytes (N, H, W)
@@ -237,10 +237,10 @@ def fixed_noise(count: int, seed: int) -> torch.Tensor:
 
 
 def between(ends: torch.Tensor, steps: int) -> torch.Tensor:
-    """Return the noise on the way from each of `ends` (N, ...) to the next: ((N - 1)·steps, ...).
+    """Interpolate the noise from each of `ends` (N, ...) to the next: ((N - 1)·steps, ...).
 
-    On the sphere, where noise of many dimensions lies: sin((1 - t)·θ)/sin(θ) of the one and
-    sin(t·θ)/sin(θ) of the other, θ being the angle between them.
+    The interpolation is on the sphere, near which noise of many dimensions lies: sin((1 - t)·θ)/
+    sin(θ) of the one and sin(t·θ)/sin(θ) of the other, θ being the angle between them.
     """
     found = []
     for start, stop in pairwise(ends):
@@ -253,10 +253,10 @@ def between(ends: torch.Tensor, steps: int) -> torch.Tensor:
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result:
-    """Train the DCGAN and leave pictures, history, checkpoint and settings in `chosen.out`.
+    """Train the DCGAN; write pictures, history, checkpoint and settings to `chosen.out`.
 
-    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
-    damaged or cannot be written.
+    Raises ArgumentError for invalid settings, DataError for files that are missing, damaged or
+    cannot be written.
     """
     models: list[DCGAN] = []
     names = (SAMPLES, FILM, BETWEEN, LOSS)
@@ -303,15 +303,15 @@ def _plan(
         yield "The discriminator:"
         yield summary.table(model.discriminator, (1, SIDE, SIDE))
         yield (
-            f"Data: {images.title}, {len(train):,} images of {SIDE}x{SIDE} to train on, "
-            f"{len(validation):,} to judge by; batches of {size}."
+            f"Data: {images.title}, {len(train):,} images of {SIDE}x{SIDE} for training, "
+            f"{len(validation):,} for evaluation; batches of {size}."
         )
         real = judge.figures(images.train[train][:_JUDGED])
         yield (
-            f"Judged by a classifier of scikit-learn's digits that is right for "
-            f"{100 * judge.accuracy:.1f} % of those it has not seen. Real images that were trained "
-            f"on have a score of {real.score:.2f} and a Fréchet distance of {real.frechet:.2f} to "
-            "those to judge by; noise images "
+            "Quality is measured by a classifier of scikit-learn's digits, which is right for "
+            f"{100 * judge.accuracy:.1f} % of unseen ones. Real training images have a score of "
+            f"{real.score:.2f} and a Fréchet distance of {real.frechet:.2f} to those for "
+            "evaluation; noise images "
             f"{judge.figures(_static(_JUDGED)).frechet:.2f}."
         )
 
@@ -326,10 +326,10 @@ def _plan(
         sheet = model.drawn(count).reshape(rows, columns, 1, SIDE, SIDE)
         pictures.image_rows(
             chosen.out / SAMPLES,
-            [("made of noise" if n == 0 else "", row) for n, row in enumerate(sheet)],
-            f"No image is of a hand; {words}",
+            [("from noise" if n == 0 else "", row) for n, row in enumerate(sheet)],
+            f"All images are generated; {words}",
         )
-        pictures.film(
+        pictures.animation(
             chosen.out / FILM,
             [frame.numpy().reshape(rows, columns, SIDE, SIDE) for frame in frames.frames],
         )
@@ -338,8 +338,8 @@ def _plan(
             way = model.eval()(noise).numpy().reshape(-1, _STEPS, 1, SIDE, SIDE)
         pictures.image_rows(
             chosen.out / BETWEEN,
-            [("on the way" if n == 0 else "", row) for n, row in enumerate(way)],
-            "Each line goes from one noise to another, on the sphere between them",
+            [("between" if n == 0 else "", row) for n, row in enumerate(way)],
+            "Each row interpolates between two noise vectors, on the sphere",
         )
         pictures.loss_curves(chosen.out / LOSS, history)
         yield f"Quality {words}."

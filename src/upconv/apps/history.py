@@ -1,4 +1,4 @@
-"""The numbers of every epoch: kept in the checkpoint, written as CSV."""
+"""The numbers of every epoch: stored in the checkpoint, written as CSV."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TRAIN, VALIDATION = "train_loss", "validation_loss"
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of every epoch: what the module logs under `name`, or a function of what it logs."""
+    """A number of every epoch: the value logged as `name`, or a function of the logged values."""
 
     name: str
     title: str
@@ -34,7 +34,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Loss:
-    """What a module logs as train_loss and validation_loss.
+    """The loss that a module logs as train_loss and validation_loss.
 
     `floor` is the smallest value that any model could reach on the validation data, if known.
     """
@@ -52,7 +52,7 @@ class Loss:
 
 
 class History(pl.Callback):
-    """Collects what the module logs per epoch and writes history.csv after each."""
+    """Collects the values that the module logs per epoch, and writes history.csv after each."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class History(pl.Callback):
             writer.writerow([self._title(name) for name in self.rows[0]])
         for row in self.rows:
             writer.writerow(
-                # float32 in as few digits as give it back exactly
+                # the shortest text that gives the same float32
                 [
                     value if name == "epoch" else str(np.float32(value))
                     for name, value in row.items()
@@ -124,7 +124,7 @@ class History(pl.Callback):
         self.rows = rows
 
     def _over_processes(self, name: str, value: float) -> float:
-        """Return the mean over all rows, of which this process has seen its share."""
+        """Return the mean over all rows, of which this process had a share."""
         if self._batches is None:
             return value
         train, validation = self._batches

@@ -25,7 +25,7 @@ _HEADER = 16  # the magic number and three sizes of four bytes, big-endian
 def read_images(path: Path) -> Bytes:
     """Return the images in the IDX file `path` as (N, H, W).
 
-    Raises DataError when the file is missing, cut short or something else.
+    Raises DataError if the file is missing, truncated or of another kind.
     """
     content = io.BytesIO(files.read(path))
     try:
@@ -38,7 +38,7 @@ def read_images(path: Path) -> Bytes:
 
 
 def _read(content: io.BytesIO | gzip.GzipFile, path: Path) -> Bytes:
-    """Read the header, then what it states and not a byte more, however much there is."""
+    """Read the header, then exactly the bytes that it declares."""
     header = content.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(_IMAGES):
         start = header[:4].hex(" ") or "nothing"

@@ -1,7 +1,7 @@
-"""Ctrl-C during training: the batch is finished, the last whole epoch is kept.
+"""Ctrl-C during training: the batch is finished, the last complete epoch stays saved.
 
-Lightning's own way is not used: on KeyboardInterrupt it switches Ctrl-C off for the rest of the
-process and leaves with status 1.
+Lightning's own handling is not used: on KeyboardInterrupt it disables Ctrl-C for the rest of the
+process and exits with status 1.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class _Stop(BaseException):
-    """Leaves Lightning as KeyboardInterrupt could not."""
+    """Passes through Lightning, which would catch KeyboardInterrupt."""
 
 
 class Interrupt(pl.Callback):
-    """Stops between two batches when a signal has come, at once when it comes again."""
+    """Stops between two batches after a signal, or at once after a second one."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
@@ -34,17 +34,17 @@ class Interrupt(pl.Callback):
 
     @contextmanager
     def caught(self) -> Iterator[None]:
-        """Take the signals while the block runs, where a program may: in the main thread."""
+        """Handle the signals while the block runs, if in the main thread."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        # One that is ignored was switched off from outside, as nohup and background jobs do.
+        # Ignored signals stay ignored, as under nohup and in background jobs.
         heard = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
         before = {number: signal.signal(number, self._received) for number in heard}
         try:
             yield
             self.stop_if_asked()
-        except (_Stop, SIGTERMException):  # the second is Lightning's, where it was quicker
+        except (_Stop, SIGTERMException):  # the latter is raised by Lightning's own handler
             if self._number == signal.SIGINT:
                 raise KeyboardInterrupt from None
             raise SystemExit(128 + signal.SIGTERM) from None
@@ -53,14 +53,14 @@ class Interrupt(pl.Callback):
                 signal.signal(number, handler)
 
     def stop_if_asked(self) -> None:
-        """Leave the training when a signal has come."""
+        """Stop the training if a signal has been received."""
         if self._number is not None:
             raise _Stop
 
     def _received(self, number: int, _: FrameType | None) -> None:
-        self.stop_if_asked()  # the second time
+        self.stop_if_asked()  # for the second signal
         self._number = number
-        self._say("Stopping after this batch; once more stops at once.")
+        self._say("Stopping after this batch; interrupt again to stop at once.")
 
     def on_train_start(self, *_: Any) -> None:
         """See the base class."""
@@ -75,7 +75,7 @@ class Interrupt(pl.Callback):
         self._stop_together()
 
     def _stop_together(self) -> None:
-        """Leave the training when a signal has come to one of the processes."""
+        """Stop the training if any of the processes has received a signal."""
         if distributed.any_of(self._number is not None):
             self._number = self._number or signal.SIGINT
         self.stop_if_asked()

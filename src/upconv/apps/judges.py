@@ -1,14 +1,14 @@
-"""How good images of digits are that nobody wrote: two figures in the eyes of a classifier.
+"""The quality of generated digits: two measures based on a classifier.
 
-- The score: exp of the mean Kullback-Leibler divergence of the classes seen in an image from those
-  seen in all of them (Salimans et al., 2016, arXiv 1606.03498). It is 1 where every image looks
-  alike or like nothing, 10 where each is one digit beyond doubt and all ten come equally often.
+- The score: exp of the mean Kullback-Leibler divergence between the predicted classes of an image
+  and those of all images (Salimans et al., 2016, arXiv 1606.03498). It is 1 if all images look the
+  same or like no digit, 10 if each is clearly one digit and all ten are equally frequent.
 - The Fréchet distance between normal distributions with the mean and the covariance of the
   classifier's features, of these images and of real ones (Heusel et al., 2017, arXiv 1706.08500):
   |m₁ - m₂|² + tr(C₁ + C₂ - 2·(C₁·C₂)^½).
 
-Both papers take Inception's features of ImageNet; here the classifier is a small one of digits, so
-the figures compare with each other and with nothing else.
+Both papers use Inception's features of ImageNet; here the classifier is a small one for digits, so
+the figures can only be compared with each other.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Classifier(nn.Module):
 
 
 class Judge:
-    """A classifier and the features of the real images that others are compared with."""
+    """A classifier, and the features of the real images to compare with."""
 
     def __init__(self, classifier: Classifier, real: Images, accuracy: float) -> None:
         self.accuracy = accuracy
@@ -82,7 +82,7 @@ class Judge:
 
 
 def trained(real: Images) -> Judge:
-    """Train the classifier on four fifths of scikit-learn's digits; the same one every time."""
+    """Train the classifier on four fifths of scikit-learn's digits; the result is deterministic."""
     images = data.digits()
     assert images.labels is not None  # noqa: S101 - the embedded digits have them
     known, unseen = data.split(len(images.train), 0.2, _SEED)
@@ -90,7 +90,7 @@ def trained(real: Images) -> Judge:
         classifier = Classifier()
     adam = torch.optim.Adam(classifier.parameters(), _RATE)
     for epoch in range(_EPOCHS):
-        # Whole batches, in each of the processes that train together.
+        # Each process trains on complete batches, so that all have the same classifier.
         order = known[np.random.default_rng([_SEED, _ORDER, epoch]).permutation(len(known))]
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
@@ -104,7 +104,7 @@ def trained(real: Images) -> Judge:
 
 
 def frechet(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Return the Fréchet distance of two sets of features (N, D), taken for normal.
+    """Return the Fréchet distance of two sets of features (N, D), assumed to be normal.
 
     >>> import numpy as np
     >>> x = np.random.default_rng(0).normal(size=(100, 3))

@@ -1,9 +1,9 @@
-"""A batch computed in pieces that stay in the cache, with the gradients of the whole.
+"""A batch computed in pieces that fit into the cache, with the gradients of the whole.
 
-The activations of 1000 images are hundreds of megabytes: written forward, read backward, all of it
-past the caches. A loss that is a mean over images is the mean of the losses of its pieces, weighted
-by their images, and so are its gradients; a piece of some tens of images is computed forward and
-backward before the next one.
+The activations of 1000 images are hundreds of megabytes, written in the forward and read in the
+backward pass, far more than the caches hold. A loss that is a mean over images is the mean of the
+losses of its pieces, weighted by their number of images, and so are its gradients; a piece of some
+tens of images is computed forward and backward before the next one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _Pieces: TypeAlias = Sequence[torch.Tensor]
 _Result = TypeVar("_Result")
 
 CACHE_BYTES = 24 << 20  # activations of one piece: most of a common third-level cache
-SMALLEST = 16  # images; below, the calls themselves would count
+SMALLEST = 16  # images; in smaller pieces the overhead of calls would matter
 
 _BYTES: MutableMapping[nn.Module, dict[Any, int]] = WeakKeyDictionary()
 
@@ -35,14 +35,14 @@ _PER_IMAGE = (
     *(nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d, nn.AvgPool1d, nn.AvgPool2d, nn.AvgPool3d),
     *(nn.Upsample, nn.PixelShuffle, nn.PixelUnshuffle, nn.LayerNorm, nn.GroupNorm),
 )
-"""Layers that compute each image by itself, without state and without random numbers."""
+"""Layers that compute each image separately, without state and random numbers."""
 
 
 def is_separable(layers: nn.Module) -> bool:
-    """Tell whether every layer computes each image by itself.
+    """Return whether every layer computes each image separately.
 
-    Batch normalisation mixes the images of a batch, dropout would draw other numbers; a layer that
-    is not known here is taken to do either.
+    Batch normalisation mixes the images of a batch, dropout would draw different numbers; an
+    unknown layer is assumed to do either.
     """
     return all(isinstance(layer, _PER_IMAGE) for layer in layers.modules())
 
@@ -59,11 +59,11 @@ def piece_size(layers: nn.Module, batch: torch.Tensor) -> int:
 
 
 def mean_loss(layers: nn.Module, loss_of: LossOf, batch: torch.Tensor) -> torch.Tensor:
-    """Return loss_of(batch), its gradients for the parameters of `layers` computed in pieces.
+    """Return loss_of(batch), with its gradients for the parameters of `layers` computed in pieces.
 
     `loss_of` runs a batch (N, ...) through `layers` to a scalar that is a mean over the images.
-    The gradients come with the loss: its `backward()` only hands them over. Where the layers are
-    not separable, or no gradient is asked for, this is loss_of(batch) itself.
+    The gradients are computed with the loss: its `backward()` only returns them. If the layers are
+    not separable, or no gradient is needed, this is loss_of(batch) itself.
     """
     size = piece_size(layers, batch) if torch.is_grad_enabled() else len(batch)
     parameters = [parameter for parameter in layers.parameters() if parameter.requires_grad]
@@ -87,11 +87,10 @@ def mean_loss(layers: nn.Module, loss_of: LossOf, batch: torch.Tensor) -> torch.
 
 
 def _in_order(compute: Callable[[torch.Tensor], _Result], pieces: _Pieces) -> Iterator[_Result]:
-    """Yield the results of the pieces, as many computed at a time as kernels have threads.
+    """Yield the results of the pieces, computed by as many threads at a time as kernels use.
 
-    A piece on one thread needs no other thread to wait for, and stays in that core's cache. Where
-    PyTorch's state of this thread matters, which another one does not have, the pieces are
-    computed here.
+    A piece on one thread need not wait for other threads, and stays in that core's cache. If
+    PyTorch's thread-local state matters, the pieces are computed in this thread.
     """
     count = min(threads.count(), len(pieces))
     if count == 1 or torch.is_autocast_enabled("cpu") or routing.is_watched():
@@ -109,7 +108,7 @@ def _in_order(compute: Callable[[torch.Tensor], _Result], pieces: _Pieces) -> It
 
 
 class _Handed(torch.autograd.Function):
-    """A loss whose gradients are known already."""
+    """A loss whose gradients have been computed already."""
 
     @staticmethod
     def forward(
@@ -124,7 +123,7 @@ class _Handed(torch.autograd.Function):
 
 
 def _activation_bytes(layers: nn.Module, example: torch.Tensor) -> int:
-    """Return how many bytes the results of all layers have for one image, counted once."""
+    """Return the bytes of the results of all layers for one image, computed once."""
     known = _BYTES.setdefault(layers, {})
     facts = (example.shape, example.dtype)
     if facts not in known:

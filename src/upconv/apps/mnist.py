@@ -1,4 +1,4 @@
-"""The four MNIST files: from the cache folder, or downloaded once and checked."""
+"""The four MNIST files: from the cache folder, or downloaded once and verified."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TIMEOUT = 30  # seconds without a byte
 
 
 def cache_folder() -> Path:
-    """Return where downloads are kept: UPCONV_DATA, or the platform's folder for caches."""
+    """Return the folder for downloads: UPCONV_DATA, or the platform's cache folder."""
     chosen = environment.DATA.value()
     if chosen is not None:
         return chosen
@@ -41,10 +41,10 @@ def cache_folder() -> Path:
 
 
 def mnist_file(name: str, say: Callable[[str], None]) -> Path:
-    """Return the path of one of the four files, downloaded if the cache has it not.
+    """Return the path of one of the four files, downloaded if it is not in the cache.
 
-    UPCONV_MNIST_URL names another mirror. Raises DataError for a damaged file in the cache and
-    for every way in which a download can fail.
+    UPCONV_MNIST_URL selects another mirror. Raises DataError for a damaged file in the cache and
+    if a download fails.
     """
     path = cache_folder() / "mnist" / name
     if path.exists():
@@ -61,7 +61,7 @@ def mnist_file(name: str, say: Callable[[str], None]) -> Path:
 
 
 def download(url: str) -> bytes:
-    """Return what `url` answers, complete, or raise DataError."""
+    """Return the complete response of `url`, or raise DataError."""
     try:
         with urllib.request.urlopen(url, timeout=_TIMEOUT) as answer:  # noqa: S310 - the user's own
             content: bytes = answer.read()

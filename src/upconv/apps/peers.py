@@ -1,4 +1,4 @@
-"""What PyTorch's own layers take for the same training step, measured in turns."""
+"""The time of the same training step with PyTorch's own layers, measured in interleaved rounds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from torch import nn
 import upconv.torch
 
 _ROUNDS = 7
-_THEIRS: dict[type[nn.Module], type[nn.Module]] = {
+_NATIVE: dict[type[nn.Module], type[nn.Module]] = {
     getattr(upconv.torch, name): getattr(nn, name)
     for name in upconv.torch.__all__
     if hasattr(nn, name)
@@ -31,31 +31,31 @@ _Module = TypeVar("_Module", bound=nn.Module)
 
 @dataclass(frozen=True)
 class Times:
-    """The best step of each, in seconds."""
+    """The best step with each kind of layers, in seconds."""
 
     ours: float
-    theirs: float
+    native: float
     rounds: int
 
     def __str__(self) -> str:
-        ratio = self.theirs / self.ours
+        ratio = self.native / self.ours
         return (
             f"A training step takes {1e3 * self.ours:.1f} ms with upconv's layers and "
-            f"{1e3 * self.theirs:.1f} ms with PyTorch's own: {ratio:.2f} times as fast (the best "
-            f"of {self.rounds} each, in turns, {torch.get_num_threads()} threads)."
+            f"{1e3 * self.native:.1f} ms with PyTorch's own: {ratio:.2f} times as fast (the best "
+            f"of {self.rounds} each, interleaved, {torch.get_num_threads()} threads)."
         )
 
 
-def with_their_layers(module: _Module) -> _Module:
-    """Return a copy of `module` with the same weights that PyTorch computes by itself."""
+def with_native_layers(module: _Module) -> _Module:
+    """Return a copy of `module` with the same weights and PyTorch's own layers."""
     twin = copy.deepcopy(module)
     for parent in list(twin.modules()):
         for name, layer in list(parent.named_children()):
-            theirs = _THEIRS.get(type(layer))
-            if theirs is not None:
+            native = _NATIVE.get(type(layer))
+            if native is not None:
                 activation = getattr(layer, "activation", None)
-                layer.__class__ = theirs
-                if activation is not None:  # a layer of its own, as PyTorch's users write it
+                layer.__class__ = native
+                if activation is not None:  # a separate module, as is usual in PyTorch
                     setattr(parent, name, nn.Sequential(layer, _activation(activation)))
     return twin
 
@@ -63,15 +63,15 @@ def with_their_layers(module: _Module) -> _Module:
 def compare(
     module: _Module, losses: Callable[[_Module], Iterable[torch.Tensor]], rounds: int | None = None
 ) -> Times:
-    """Time the losses and their gradients with upconv's layers and with PyTorch's, in turns."""
+    """Time the losses and gradients with upconv's and with PyTorch's layers, interleaved."""
     rounds = rounds or _ROUNDS
-    contestants = [copy.deepcopy(module).train(), with_their_layers(module).train()]
-    ours, theirs = in_turns([partial(_step, losses, one) for one in contestants], rounds)
-    return Times(ours, theirs, rounds)
+    contestants = [copy.deepcopy(module).train(), with_native_layers(module).train()]
+    ours, native = in_turns([partial(_step, losses, one) for one in contestants], rounds)
+    return Times(ours, native, rounds)
 
 
 def in_turns(contestants: Sequence[Callable[[], None]], rounds: int | None = None) -> list[float]:
-    """Return the best time of each in seconds; each has a first call that does not count."""
+    """Return the best time of each in seconds, after a first call that does not count."""
     rounds = rounds or _ROUNDS
     best = [float("inf")] * len(contestants)
     for number in range(rounds + 1):

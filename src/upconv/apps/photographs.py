@@ -1,4 +1,4 @@
-"""Real photographs: those that come with scikit-image and scikit-learn, or a folder of pictures."""
+"""Photographs: those included in scikit-image and scikit-learn, or a folder of pictures."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from upconv.apps.settings import PHOTOGRAPHS
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 
-# All of these lie in the wheels: nothing is downloaded. The right motorcycle is left out because
-# it shows what the left one does; so is what is no photograph (drawings, microscopy, blurs).
+# All of these are in the wheels; nothing is downloaded. Omitted are the right motorcycle, which
+# shows the same as the left one, and images that are not photographs (drawings, microscopy, blurs).
 _SKIMAGE, _SKLEARN = "skimage.data", "sklearn.datasets.images"
 TRAIN = (
     (_SKIMAGE, "astronaut.png"),
@@ -37,9 +37,9 @@ TRAIN = (
 )
 TEST = ((_SKIMAGE, "chelsea.png"), (_SKLEARN, "china.jpg"), (_SKIMAGE, "coffee.png"))
 
-_EVERY = 5  # of a folder's pictures one in so many is held out
+_EVERY = 5  # one in so many pictures of a folder is held out
 _OF_BYTES = (*("1", "L", "LA", "P", "PA"), *("RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "HSV"))
-_DEEP, _DEEPEST = ("I", "I;16", "I;16B", "I;16L"), 65535  # grey of 16 bits, as Pillow calls it
+_DEEP, _DEEPEST = ("I", "I;16", "I;16B", "I;16L"), 65535  # Pillow's modes for 16-bit grey
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Photograph:
 
 @dataclass(frozen=True)
 class Photographs:
-    """Photographs to train on, and others that are held out for testing."""
+    """Photographs for training, and others held out for testing."""
 
     title: str
     train: tuple[Photograph, ...]
     test: tuple[Photograph, ...]
 
     def names(self) -> str:
-        """Return the names of both, for a reader."""
+        """Return the names of both as text."""
         train, test = (
             ", ".join(photograph.name for photograph in part) for part in (self.train, self.test)
         )
@@ -67,10 +67,10 @@ class Photographs:
 
 
 def load(name: str, smallest: int, why: str) -> Photographs:
-    """Return the photographs called `name`: "photographs" or a folder.
+    """Return the photographs with this name: "photographs" or a folder.
 
-    Raises DataError for a folder without pictures, and for a picture that is damaged or has less
-    than `smallest` pixels on a side, which is said to be because of `why`.
+    Raises DataError for a folder without pictures, and for a picture that is damaged or has fewer
+    than `smallest` pixels per side; the message gives `why` as the reason.
     """
     if name == PHOTOGRAPHS:
         train, test = (
@@ -100,9 +100,9 @@ def load(name: str, smallest: int, why: str) -> Photographs:
 
 
 def open_picture(content: bytes, path: str) -> Image.Image:
-    """Return the picture in `content`, whole, upright and of bytes, which 16 bits are rounded to.
+    """Return the picture in `content`, complete, upright, with 16-bit values rounded to 8 bits.
 
-    Raises DataError that names `path`.
+    Raises DataError with `path`.
     """
     with pictures.opened(content, path) as picture:
         picture.load()
@@ -111,14 +111,14 @@ def open_picture(content: bytes, path: str) -> Image.Image:
 
 
 def luma(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the luma (H, W) between 0 and 1, of full range as in JPEG (ITU-R BT.601)."""
+    """Return the luma (H, W) between 0 and 1, full range as in JPEG (ITU-R BT.601)."""
     y = np.asarray(Image.fromarray(rgb).convert("YCbCr"))[..., 0]
     result: NDArray[np.float32] = np.divide(y, 255, dtype=np.float32)
     return result
 
 
 def resize(plane: NDArray[np.float32], high: int, wide: int) -> NDArray[np.float32]:
-    """Return a plane (H, W) in another size, bicubic; one that shrinks is smoothed first."""
+    """Resize a plane (H, W) by bicubic interpolation, with smoothing when it shrinks."""
     picture = Image.fromarray(np.ascontiguousarray(plane, np.float32))
     smooth = Image.Resampling.BICUBIC
     resized: NDArray[np.float32] = np.asarray(picture.resize((wide, high), smooth))
@@ -126,10 +126,10 @@ def resize(plane: NDArray[np.float32], high: int, wide: int) -> NDArray[np.float
 
 
 def _in_bytes(picture: Image.Image, path: str) -> Image.Image:
-    """Return grey of 16 bits in 8; Pillow's own conversion cuts off what is above 255."""
+    """Convert 16-bit grey to 8 bits; Pillow's own conversion clips values above 255."""
     grey = np.asarray(picture) if picture.mode in _DEEP else None
     if grey is None or not 0 <= grey.min() <= grey.max() <= _DEEPEST:
-        reason = f"its pixels (Pillow's mode {picture.mode}) are neither bytes nor grey of 16 bits"
+        reason = f"its pixels (Pillow's mode {picture.mode}) are neither 8-bit nor 16-bit grey"
         raise errors.pictures.not_a_picture(path, reason)
     return Image.fromarray((grey / (_DEEPEST / 255)).round().astype(np.uint8))
 

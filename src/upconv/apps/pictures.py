@@ -27,14 +27,14 @@ _DPI = 200
 _TILE, _GAP, _MARGIN, _LABEL, _CAPTION = 140, 12, 28, 260, 64  # pixels
 _CELL, _TITLE, _LINE_HIGH, _KEY = 400, 44, 36, 64  # pixels
 _COLUMNS = 10
-_FILM_ZOOM, _FILM_GAP, _FILM_TITLE = 2, 2, 24  # the last in pixels of the film, the gap of an image
-_FILM_GREYS, _MOST_FRAMES = 8, 30
+_GIF_ZOOM, _GIF_GAP, _GIF_TITLE = 2, 2, 24  # title in animation pixels, gap in image pixels
+_GIF_GREYS, _MOST_FRAMES = 8, 30
 _FRAME, _LAST_FRAME = 120, 2500  # milliseconds
 _INK, _GREY, _LINE = "#1f2328", "#59636e", "#d1d9e0"
 _BLUE, _ORANGE = "#0969da", "#bc4c00"
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
-    "text.parse_math": False,  # names are no formulas
+    "text.parse_math": False,  # names are not formulas
     "font.size": 10,
     "text.color": _INK,
     "axes.labelcolor": _INK,
@@ -45,9 +45,9 @@ _STYLE: dict[Any, Any] = {
 
 
 def image_rows(path: Path, rows: Sequence[tuple[str, Images]], caption: str) -> None:
-    """Write rows of images (N, 1, H, W), each row with its label, ink on white.
+    """Write rows of images (N, 1, H, W), each row with its label, black on white.
 
-    Every pixel of an image becomes a square of whole pixels of the picture, so nothing blurs.
+    Every pixel of an image becomes a square of whole pixels of the picture, so nothing is blurred.
     """
     count, _, height, width = rows[0][1].shape
     zoom = max(1, _TILE // max(height, width))
@@ -84,10 +84,10 @@ def grid(
     cell: int = _CELL,
     legend: Sequence[tuple[str, Colour]] = (),
 ) -> None:
-    """Write rows of pictures (H, W) or (H, W, 3) between 0 and 1, each under its words.
+    """Write rows of pictures (H, W) or (H, W, 3) between 0 and 1, each below its title.
 
-    Every pixel becomes a square of whole pixels of the picture, so nothing blurs. The larger side
-    of a picture has about `cell` pixels; `legend` names colours.
+    Every pixel becomes a square of whole pixels of the picture, so nothing is blurred. The larger
+    side of a picture has about `cell` pixels; `legend` names colours.
     """
     high, wide = rows[0][0][1].shape[:2]
     zoom = max(1, cell // max(high, wide))
@@ -134,7 +134,7 @@ def loss_curves(path: Path, history: History) -> None:
         axes: Axes = figure.subplots()
         marker = "o" if len(epochs) == 1 else None
         for name, label, colour in (
-            (TRAIN, "train: mean while the epoch runs", _BLUE),
+            (TRAIN, "train: mean during the epoch", _BLUE),
             (VALIDATION, "validation: after the epoch", _ORANGE),
         ):
             axes.plot(epochs, history.column(name), label=label, color=colour, marker=marker, lw=2)
@@ -173,10 +173,10 @@ def _save(figure: Figure, path: Path) -> None:
     files.write(path, buffer.getvalue())
 
 
-def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
-    """Write a sheet (rows, columns, H, W) of images per epoch, ink on white, as a GIF.
+def animation(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
+    """Write a sheet (rows, columns, H, W) of images per epoch, black on white, as a GIF.
 
-    The last frame stays. Of many sheets some are left out, evenly.
+    The last frame is shown longer. If there are many sheets, some are omitted evenly.
     """
     shown = np.unique(np.linspace(0, len(sheets) - 1, _MOST_FRAMES).round().astype(int))
     frames = [_frame(sheets[number], f"epoch {number + 1}") for number in shown]
@@ -189,15 +189,15 @@ def film(path: Path, sheets: Sequence[NDArray[np.uint8]]) -> None:
 
 
 def _frame(sheet: NDArray[np.uint8], words: str) -> Image.Image:
-    edges = ((0, 0), (0, 0), (_FILM_GAP, _FILM_GAP), (_FILM_GAP, _FILM_GAP))
+    edges = ((0, 0), (0, 0), (_GIF_GAP, _GIF_GAP), (_GIF_GAP, _GIF_GAP))
     rows, columns, high, wide = (spaced := np.pad(sheet, edges)).shape
     plane = spaced.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide)
-    ink = np.kron(plane, np.ones((_FILM_ZOOM, _FILM_ZOOM), np.uint8))
-    frame = Image.fromarray(255 - np.pad(ink, ((_FILM_TITLE, 0), (0, 0))))
-    font = ImageFont.load_default(_FILM_TITLE - 8)
-    left = _FILM_GAP * _FILM_ZOOM
-    ImageDraw.Draw(frame).text((left, _FILM_TITLE / 2), words, 80, font, "lm")
-    found = Image.fromarray(np.rint(np.asarray(frame) / 255 * (_FILM_GREYS - 1)).astype(np.uint8))
-    greys = np.linspace(0, 255, _FILM_GREYS).round().astype(np.uint8)
+    ink = np.kron(plane, np.ones((_GIF_ZOOM, _GIF_ZOOM), np.uint8))
+    frame = Image.fromarray(255 - np.pad(ink, ((_GIF_TITLE, 0), (0, 0))))
+    font = ImageFont.load_default(_GIF_TITLE - 8)
+    left = _GIF_GAP * _GIF_ZOOM
+    ImageDraw.Draw(frame).text((left, _GIF_TITLE / 2), words, 80, font, "lm")
+    found = Image.fromarray(np.rint(np.asarray(frame) / 255 * (_GIF_GREYS - 1)).astype(np.uint8))
+    greys = np.linspace(0, 255, _GIF_GREYS).round().astype(np.uint8)
     found.putpalette(greys.repeat(3).tobytes())
     return found

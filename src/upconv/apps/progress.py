@@ -1,4 +1,4 @@
-"""What a run shows while it trains: one line per epoch and, on a terminal, a bar."""
+"""Progress of a training run: one line per epoch and, on a terminal, a bar."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Lines(ProgressBar):
 
     def on_train_epoch_end(self, trainer: pl.Trainer, *_: Any) -> None:
         """See the base class."""
-        row = self._history.rows[-1]  # the history is called first
+        row = self._history.rows[-1]  # the history callback runs first
         numbers = (f"{row[one.name]:.{one.digits}f}" for one in self._history.measures)
         seconds = f"{time.perf_counter() - self._began:.1f}"
         self._print(f"{trainer.current_epoch + 1}/{self._epochs}", *numbers, seconds)

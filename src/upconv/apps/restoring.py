@@ -1,4 +1,4 @@
-"""Going on with a run: what the values of a damaged checkpoint raise is a DataError."""
+"""Resuming a run: errors caused by the values of a damaged checkpoint become DataError."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from upconv.apps.history import History
 class Restoring(pl.Callback):
     """Turns errors into a DataError from the reading of a checkpoint to the end of its first batch.
 
-    Damaged values raise anything, in Lightning, in the callbacks or in the optimizer, and some of
-    them only when the optimizer steps for the first time.
+    Damaged values can raise any error, in Lightning, in the callbacks or in the optimizer, some of
+    them only in the first optimizer step.
 
     Parameters
     ----------
     saved
-        What was read; None where nothing is restored, and errors stay as they are.
+        The checkpoint; None if nothing is restored, and errors are not changed.
     record
-        Takes over its history.
+        Receives its history.
     folder
-        Of the run.
+        The folder of the run.
     """
 
     def __init__(self, saved: Saved | None, record: History, folder: Path) -> None:
@@ -51,8 +51,8 @@ class Restoring(pl.Callback):
         self._now = False
 
     @contextmanager
-    def told(self) -> Iterator[None]:
-        """Raise DataError for what the block raises meanwhile."""
+    def errors_as_data(self) -> Iterator[None]:
+        """Raise DataError for any error in the block."""
         try:
             yield
         except (errors.UpconvError, MemoryError):
@@ -63,11 +63,11 @@ class Restoring(pl.Callback):
             raise errors.runs.not_a_checkpoint(str(self._path)) from error
 
     def without_training(self, module: pl.LightningModule, others: Iterable[pl.Callback]) -> None:
-        """Restore a run that has nothing left to train, or raise DataError."""
+        """Restore a run that has finished training, or raise DataError."""
         assert self._saved is not None  # noqa: S101
         content = self._saved.content
         self._now = True
-        with self.told():
+        with self.errors_as_data():
             module.load_state_dict(content["state_dict"])
             for callback in (self._record, *others):
                 if callback.state_key in content["callbacks"]:

@@ -1,15 +1,15 @@
-"""A U-Net that finds handwritten digits on photographs, pixel by pixel.
+"""A U-Net that segments handwritten digits on photographs.
 
 Olaf Ronneberger, Philipp Fischer, Thomas Brox, "U-Net: Convolutional Networks for Biomedical Image
 Segmentation", 2015, arXiv 1505.04597: two convolutions and a max pooling per level on the way down,
 an up-convolution, the features of the same level and two convolutions per level on the way up.
-Smaller here, with batch normalisation and padded convolutions; the up-convolution can be exchanged:
+Here it is smaller, with batch normalisation and padded convolutions; the up-convolution can be:
 
 - transposed: a transposed convolution with kernel 2 and stride 2, as in the paper;
 - nearest, bilinear: interpolation, then a convolution;
-- unpool: a convolution, then max unpooling to where the encoder's pooling found its maxima, as in
+- unpool: a convolution, then max unpooling with the indices of the encoder's pooling, as in
   Badrinarayanan, Kendall, Cipolla, "SegNet", 2015, arXiv 1511.00561;
-- none: a net of equal width and depth that never downsamples.
+- none: a network of equal width and depth that never downsamples.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ OVERLAYS, LOSS, QUALITY = "overlays.png", "loss.png", "quality.csv"
 COMPARISON, COMPARISON_PICTURE = "comparison.csv", "comparison.png"
 
 _WIDTHS = (12, 24, 48, 96)  # features per level
-_RISE = 0.3  # of all steps, in which the learning rate rises
-_BACKGROUND = 0.3  # weight of a background pixel in the loss, of which there are far more; others 1
+_RISE = 0.3  # the fraction of the steps in which the learning rate rises
+_BACKGROUND = 0.3  # weight of background pixels in the loss, as there are many more; others have 1
 _TRAIN, _TEST = 3000, 200  # images
 _SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Quality:
-    """Intersection over union of every class, between 0 and 1; NaN where a class never occurs."""
+    """Intersection over union of every class, between 0 and 1; NaN if a class never occurs."""
 
     per_class: tuple[float, ...]
 
@@ -72,9 +72,9 @@ class Quality:
 
 @dataclass(frozen=True)
 class Result:
-    """A trained model, its history and its quality on images that were held out.
+    """A trained model, its history and its quality on held-out images.
 
-    Where several processes train together the first one judges; the others have None.
+    If several processes train together, the first one evaluates; the others have None.
     """
 
     model: UNet
@@ -92,7 +92,7 @@ def block(channels: int, features: int) -> nn.Sequential:
 
 
 class Up(nn.Module):
-    """Features (N, C, H, W) to (N, C/2, 2·H, 2·W) in one of the ways of `UPSAMPLINGS`."""
+    """Features (N, C, H, W) to (N, C/2, 2·H, 2·W) by one of the methods in `UPSAMPLINGS`."""
 
     def __init__(self, channels: int, way: str) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ class Up(nn.Module):
 
 
 class UNet(pl.LightningModule):
-    """Images (N, 3, H, W) between 0 and 1 to scores (N, classes, H, W); H and W divide by 8.
+    """Images (N, 3, H, W) between 0 and 1 to scores (N, classes, H, W); H, W are multiples of 8.
 
     >>> import torch
     >>> UNet("transposed")(torch.zeros(1, 3, 16, 24)).shape
@@ -161,7 +161,7 @@ class UNet(pl.LightningModule):
         return loss
 
     def validation_step(self, batch: tuple[torch.Tensor, torch.Tensor], _: int) -> None:
-        """Log the loss of a batch and how many of the digits' pixels are right."""
+        """Log the loss of a batch and the fraction of correct digit pixels."""
         images, labels = batch
         scores = self(images)
         found = scores.argmax(1)
@@ -174,7 +174,7 @@ class UNet(pl.LightningModule):
         self.log_dict(numbers, on_epoch=True, batch_size=len(images))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
-        """Return Adam, whose rate rises and falls once from the first step to the last."""
+        """Return Adam, with a learning rate that rises and then falls over all steps."""
         adam = torch.optim.Adam(self.parameters(), self._learning_rate)
         steps = self.trainer.estimated_stepping_batches
         schedule = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: rate((step + 1) / steps))
@@ -188,17 +188,17 @@ class UNet(pl.LightningModule):
     def _loss(self, scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         weights = scores.new_ones(len(CLASSES))
         weights[0] = _BACKGROUND
-        # PyTorch's own mean divides by the weights of the batch, and a share has others.
+        # PyTorch's own mean divides by the sum of weights, which differs between shares.
         return cross_entropy(scores, labels, weights, reduction="none").mean()
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result | list[Result]:
-    """Train the U-Net and leave pictures, history, checkpoint and settings in `chosen.out`.
+    """Train the U-Net; write pictures, history, checkpoint and settings to `chosen.out`.
 
-    With upsampling="all" one run for each way, in a folder of its own, and their comparison.
+    With upsampling="all" there is one run for each method, in a separate folder, and a comparison.
 
-    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
-    damaged or cannot be written.
+    Raises ArgumentError for invalid settings, DataError for files that are missing, damaged or
+    cannot be written.
     """
     if chosen.upsampling == ALL:
         return _compare(chosen, training.speaker(console))
@@ -216,11 +216,10 @@ def run(chosen: Settings, console: Console | None = None) -> Result | list[Resul
 
 
 def rate(done: float) -> float:
-    """Return the learning rate, as a share of its largest, after a share `done` of all steps.
+    """Return the learning rate, relative to its maximum, after a fraction `done` of all steps.
 
-    It rises and falls along a cosine. At its largest from the first step on, some of the nets learn
-    that every pixel is background and nothing else. Smith, Topin, "Super-Convergence", 2017, arXiv
-    1708.07120.
+    It rises and falls along a cosine. With the maximum from the first step on, some networks only
+    learn that every pixel is background. Smith, Topin, "Super-Convergence", 2017, arXiv 1708.07120.
 
     >>> [round(rate(done), 3) for done in (0, 0.15, 0.3, 0.65, 1)]
     [0.0, 0.5, 1.0, 0.5, 0.0]
@@ -230,7 +229,7 @@ def rate(done: float) -> float:
 
 
 def judge(model: UNet, collages: Collages, batch_size: int = 50) -> tuple[Quality, data.Labels]:
-    """Return the model's quality on images, and the classes that it sees in them."""
+    """Return the model's quality on images, and its predicted classes."""
     found = []
     model.eval()
     with torch.no_grad():
@@ -242,7 +241,7 @@ def judge(model: UNet, collages: Collages, batch_size: int = 50) -> tuple[Qualit
 
 
 def intersection_over_union(found: data.Labels, labels: data.Labels) -> Quality:
-    """Return how well classes of pixels agree: |found and meant| / |found or meant| per class.
+    """Return the intersection over union of the predicted and true pixels of each class.
 
     >>> import numpy as np
     >>> intersection_over_union(np.array([0, 1, 1]), np.array([0, 0, 1])).per_class[:2]
@@ -258,9 +257,9 @@ def intersection_over_union(found: data.Labels, labels: data.Labels) -> Quality:
 
 
 def embedded(chosen: Settings) -> tuple[Collages, Collages, str]:
-    """Return images to train on, held-out ones, and what they are made of.
+    """Return training images, held-out images, and a description of them.
 
-    The held-out ones show other digits on other photographs.
+    The held-out images show different digits on different photographs.
     """
     found = photographs.load(chosen.data, SIZE, "an image")
     digits, numbers = data.small_digits()
@@ -292,12 +291,12 @@ def _plan(model: UNet, chosen: Settings, kept: list[Quality]) -> training.Plan:
         count = sum(parameter.numel() for parameter in model.parameters())
         yield f"U-Net, upsampling {chosen.upsampling}: {count:,} parameters."
         yield (
-            f"Data: {words}. {len(train):,} images of {SIZE}x{SIZE} to train on, "
-            f"{len(validation):,} to validate on; batches of {size}."
+            f"Data: {words}. {len(train):,} images of {SIZE}x{SIZE} for training, "
+            f"{len(validation):,} for validation; batches of {size}."
         )
         yield (
-            "Digits right: of the pixels that are a digit's or are taken for one, those whose "
-            "class is right."
+            "Digits right: the fraction of correct pixels among those that are, or are predicted "
+            "to be, part of a digit."
         )
 
     def finish(history: History) -> Iterator[RenderableType]:
@@ -307,7 +306,7 @@ def _plan(model: UNet, chosen: Settings, kept: list[Quality]) -> training.Plan:
         tables.write(chosen.out / QUALITY, *_HEADINGS, rows)
         _draw(test, found, quality, chosen)
         pictures.loss_curves(chosen.out / LOSS, history)
-        yield f"Intersection over union on {len(test.images)} images that were held out:"
+        yield f"Intersection over union on {len(test.images)} held-out images:"
         yield tables.table(*_HEADINGS, rows, (0, 3))
         some = train[:size]
         batch = torch.from_numpy(images[some]), torch.from_numpy(labels[some])
@@ -327,7 +326,7 @@ def _rows(quality: Quality) -> list[tuple[str, float]]:
     return [*zip(CLASSES, quality.per_class, strict=True), ("mean", quality.mean)]
 
 
-# One colour per class, apart from each other and from most photographs; background shows through.
+# One colour per class, distinct from each other and from most photographs; background is clear.
 _COLOURS = np.array(
     [
         (0, 0, 0),
@@ -347,7 +346,7 @@ _COLOURS = np.array(
 
 
 def overlay(image: data.Images, classes: data.Labels, opacity: float = 0.75) -> data.Images:
-    """Return an image (3, H, W) as (H, W, 3), paled, with its classes (H, W) in colour."""
+    """Return an image (3, H, W) as (H, W, 3), faded, with its classes (H, W) in colour."""
     pale = image.transpose(1, 2, 0).mean(-1, keepdims=True) * 0.5 + 0.35
     shown = (classes > 0)[..., None] * np.float32(opacity)
     mixed: data.Images = pale * (1 - shown) + _COLOURS[classes] * shown
@@ -366,16 +365,16 @@ def _draw(test: Collages, found: data.Labels, quality: Quality, chosen: Settings
         _row(f"U-Net ({chosen.upsampling})", list(map(overlay, images, found))),
     ]
     caption = (
-        "Digits that were held out, on photographs that were held out: mean intersection over "
-        f"union {quality.mean:.3f} over {len(CLASSES)} classes"
+        "Held-out digits on held-out photographs: mean intersection over union "
+        f"{quality.mean:.3f} over {len(CLASSES)} classes"
     )
     pictures.grid(chosen.out / OVERLAYS, rows, caption, cell=_CELL, legend=_LEGEND)
 
 
 def _compare(chosen: Settings, console: Console) -> list[Result]:
-    """Train each way in a folder of its own, then time a step and a look of each in turns."""
+    """Train each method in its own folder, then time steps and predictions, interleaved."""
     training.refuse_run(chosen.out, (COMPARISON, COMPARISON_PICTURE), chosen)
-    for way in (*UPSAMPLINGS, NONE):  # before the first is trained
+    for way in (*UPSAMPLINGS, NONE):  # all are checked before the first is trained
         training.refuse_run(chosen.out / way, files.OF_EVERY_RUN, chosen)
     results = []
     for way in (*UPSAMPLINGS, NONE):
@@ -407,18 +406,18 @@ def _compare(chosen: Settings, console: Console) -> list[Result]:
     ]
     titles = "upsampling", "mean IoU", "parameters", f"step of {len(images)}", "one image"
     units = "", "of 1", "", "ms", "ms"
-    training.say(console, "\nThe same net with each way of upsampling; none never downsamples:")
+    training.say(console, "\nThe same network with each upsampling; none never downsamples:")
     training.say(console, tables.table(titles, units, rows, (0, 3, 0, 1, 2), total=False))
     tables.write(chosen.out / COMPARISON, titles, units, rows)
     means = [quality.mean for quality in qualities]
     _draw_ways(results, means, test, chosen.out / COMPARISON_PICTURE)
-    words = f"Left in {chosen.out}: {COMPARISON}, {COMPARISON_PICTURE} and a folder for each way"
+    words = f"Wrote to {chosen.out}: {COMPARISON}, {COMPARISON_PICTURE} and a folder for each one"
     training.say(console, words)
     return results
 
 
 def _step(model: UNet, images: torch.Tensor, labels: torch.Tensor) -> Callable[[], None]:
-    twin = copy.deepcopy(model).train()  # whose statistics the step may move
+    twin = copy.deepcopy(model).train()  # a copy, as the step changes its statistics
 
     def step() -> None:
         torch.autograd.backward(twin.loss((images, labels)))
@@ -445,8 +444,8 @@ def _draw_ways(results: list[Result], means: list[float], test: Collages, path: 
         words = f"{way}: {mean:.3f}"
         rows.append(_row(words, list(map(overlay, some.images, found))))
     caption = (
-        "The same net with each way of upsampling, and its mean intersection over union on images "
-        "that were held out"
+        "The same network with each upsampling, and its mean intersection over union on held-out "
+        "images"
     )
     pictures.grid(path, rows, caption, cell=_CELL, legend=_LEGEND)
 

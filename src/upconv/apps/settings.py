@@ -1,6 +1,6 @@
-"""What a run is asked to do, and which of it decides the result.
+"""The settings of a run, and which of them decide the result.
 
-Every setting is a field with its words; the command line makes its options of them.
+Every setting is a field with its help text, from which the command line makes an option.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _PER_EPOCH = 45  # batches; 1000 images each on MNIST, 32 on the digits
 
 
 def option(default: Any, words: str, *, metavar: str | None = None, shown: str = "") -> Any:
-    """Return a field with its words, the name of its value, and how its default is shown."""
+    """Return a field with its help text, the name of its value, and how its default is shown."""
     metadata = {"help": words, "metavar": metavar, "shown": shown}
     return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings that all applications share; the fields' words tell what each one is.
+    """The settings that all applications share; the help texts of the fields describe them.
 
-    Raises ArgumentError that names the setting.
+    Raises ArgumentError with the name of the setting.
     """
 
     embedded: ClassVar[Sequence[str]] = (DIGITS, MNIST)
@@ -43,36 +43,36 @@ class Settings:
         "scikit-learn's 1,797 digits, MNIST (downloaded once), or a folder of IDX files.",
         metavar="digits|mnist|FOLDER",
     )
-    epochs: int = option(25, "How often every image is seen; --resume may raise it.")
+    epochs: int = option(25, "Number of epochs; can be raised with --resume.")
     batch_size: int | None = option(
         None,
         "Images per step, over all processes.",
-        shown="about 45 steps an epoch, of 32 to 1000 images",
+        shown="about 45 steps per epoch, of 32 to 1000 images",
     )
-    learning_rate: float = option(0.003, "Of Adam.")
-    validation_split: float = option(0.2, "Fraction of the images to validate on.")
-    seed: int = option(0, "Decides weights, split and order: same seed, same result.")
-    limit: int | None = option(None, "Use only the first so many images.", shown="all")
-    devices: int = option(1, "Processes on this machine.")
-    num_nodes: int = option(1, "Machines; start the command on each.")
+    learning_rate: float = option(0.003, "Learning rate of Adam.")
+    validation_split: float = option(0.2, "Fraction of the images for validation.")
+    seed: int = option(0, "Seed of weights, split and order; the same seed gives the same result.")
+    limit: int | None = option(None, "Use only this many images, from the first.", shown="all")
+    devices: int = option(1, "Number of processes on this machine.")
+    num_nodes: int = option(1, "Number of machines; start the command on each.")
     strategy: str = option(
         "auto",
-        "How processes train together; ddp: each a share of every batch.",
+        "How processes train together; ddp: each gets a share of every batch.",
         metavar="|".join(STRATEGIES),
     )
     out: Path = field(
         metadata={
-            "help": "Folder for everything the run leaves. One that already holds a run is "
-            "refused, unless --resume or --overwrite is given."
+            "help": "Folder for all files of the run. One that already contains a run is refused, "
+            "unless --resume or --overwrite is given."
         }
     )
     resume: bool = option(
-        False, "Go on with the run in --out, with its settings, after its last whole epoch."
+        False, "Continue the run in --out, with its settings, after its last complete epoch."
     )
     overwrite: bool = option(False, "Replace the run in --out.")
 
     def __post_init__(self) -> None:
-        if self.data not in self.embedded:  # a folder is the same one from anywhere
+        if self.data not in self.embedded:  # absolute, so that it does not depend on the cwd
             object.__setattr__(self, "data", str(Path(self.data).expanduser().absolute()))
         object.__setattr__(self, "out", Path(self.out))
         minima = {"epochs": 1, "batch_size": 1, "seed": 0, "limit": 2, "devices": 1, "num_nodes": 1}
@@ -94,16 +94,16 @@ class Settings:
 
     @property
     def processes(self) -> int:
-        """How many processes train together, over all machines."""
+        """The number of processes, over all machines."""
         return self.devices * self.num_nodes
 
     def decisive(self) -> dict[str, Any]:
-        """Return the settings that decide the result, as plain numbers and texts."""
+        """Return the settings that decide the result, as numbers and strings."""
         beside = _ABOUT_THE_FOLDER + _ABOUT_THE_MACHINES
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in beside}
 
     def batch_size_for(self, images: int) -> int:
-        """Return the batch size for a training set of so many images."""
+        """Return the batch size for a training set of `images`."""
         return self.batch_size or max(32, min(1000, images // _PER_EPOCH))
 
     def _one_of(self, name: str, choices: Sequence[object]) -> None:
@@ -112,7 +112,7 @@ class Settings:
 
 
 def _changed(name: str, default: Any, words: str | None = None, **more: str) -> Any:
-    """Return a field of `Settings` with another default, and other words where given."""
+    """Return a field of `Settings` with another default and, if given, another help text."""
     metadata = dict(Settings.__dataclass_fields__[name].metadata) | more
     if default is not None:
         metadata["shown"] = ""
@@ -128,20 +128,20 @@ class SuperResolution(Settings):
 
     embedded: ClassVar[Sequence[str]] = (PHOTOGRAPHS,)
 
-    scale: int = option(3, "How many times as high and wide.", metavar="|".join(map(str, SCALES)))
+    scale: int = option(3, "Factor for height and width.", metavar="|".join(map(str, SCALES)))
     data: str = _changed(
         "data",
         PHOTOGRAPHS,
-        "The photographs that come with scikit-image and scikit-learn, or a folder of pictures.",
+        "The photographs of scikit-image and scikit-learn, or a folder of pictures.",
         metavar=_PHOTOGRAPHS_OR_FOLDER,
     )
-    epochs: int = _changed("epochs", 120, "How often every patch is seen; --resume may raise it.")
+    epochs: int = _changed("epochs", 120)
     batch_size: int | None = _changed("batch_size", 16, "Patches per step, over all processes.")
     learning_rate: float = _changed("learning_rate", 0.002)
     validation_split: float = _changed(
-        "validation_split", 0.1, "Fraction of the patches to validate on."
+        "validation_split", 0.1, "Fraction of the patches for validation."
     )
-    limit: int | None = _changed("limit", None, "Use only the first so many patches.")
+    limit: int | None = _changed("limit", None, "Use only this many patches, from the first.")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -156,15 +156,15 @@ class Segmentation(Settings):
 
     upsampling: str = option(
         UPSAMPLINGS[0],
-        "How the decoder upsamples; none: a net that never downsamples; all: trains each of "
-        "them and compares.",
+        "How the decoder upsamples; none: a network that never downsamples; all: train each of "
+        "them and compare.",
         metavar="|".join((*UPSAMPLINGS, NONE, ALL)),
     )
     data: str = _changed(
         "data",
         PHOTOGRAPHS,
-        "What the digits are put on: the photographs that come with scikit-image and "
-        "scikit-learn, or a folder of pictures.",
+        "Backgrounds of the digits: the photographs of scikit-image and scikit-learn, or a folder "
+        "of pictures.",
         metavar=_PHOTOGRAPHS_OR_FOLDER,
     )
     epochs: int = _changed("epochs", 9)
@@ -184,7 +184,9 @@ class Generation(Settings):
 
     epochs: int = _changed("epochs", 50)
     batch_size: int | None = _changed("batch_size", 32)
-    learning_rate: float = _changed("learning_rate", 0.0005, "Of Adam, in both networks.")
+    learning_rate: float = _changed(
+        "learning_rate", 0.0005, "Learning rate of Adam, in both networks."
+    )
     validation_split: float = _changed(
-        "validation_split", 0.2, "Fraction of the images to judge by, never trained on."
+        "validation_split", 0.2, "Fraction of the images for evaluation, never trained on."
     )

@@ -1,4 +1,4 @@
-"""The table of a network's layers, read off the network."""
+"""The table of a network's layers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FUSED = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "sigmoid": "sigmoid", "tan
 
 @dataclass(frozen=True)
 class Row:
-    """One layer with its activation: its words, its output (H, W, C) and its parameters."""
+    """One layer with its activation: description, output (H, W, C) and number of parameters."""
 
     layer: str
     output: tuple[int, ...]
@@ -32,7 +32,7 @@ class Row:
 
 def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
     """Return a row per layer for one example of `input_shape` (C, H, W)."""
-    layers = copy.deepcopy(layers).eval()  # statistics of the original stay as they are
+    layers = copy.deepcopy(layers).eval()  # does not change the statistics of the original
     x = torch.zeros(1, *input_shape)
     found: list[Row] = []
     with torch.no_grad():
@@ -49,7 +49,7 @@ def rows(layers: nn.Sequential, input_shape: tuple[int, ...]) -> list[Row]:
 
 
 def table(layers: nn.Sequential, input_shape: tuple[int, ...]) -> Table:
-    """Return the rows as a table with their sum."""
+    """Return the rows as a table with a total."""
     found = rows(layers, input_shape)
     result = Table(show_footer=True)
     total = sum(row.parameters for row in found)
@@ -75,7 +75,7 @@ def _words(layer: nn.Module, activation: str | None) -> str:
 
 
 def _fused(layer: nn.Module) -> str | None:
-    """Return the activation that a layer ends with by itself, as the layers of upconv can."""
+    """Return the activation that is part of a layer, as in upconv's layers."""
     activation = getattr(layer, "activation", None)
     name = activation[0] if isinstance(activation, tuple) else activation
     return _FUSED.get(name) if isinstance(name, str) else None

@@ -1,13 +1,13 @@
-"""FSRCNN: a small picture straight into a larger one, the transposed convolution last.
+"""FSRCNN: super-resolution with a transposed convolution as the last layer.
 
 Chao Dong, Chen Change Loy, Xiaoou Tang, "Accelerating the Super-Resolution Convolutional Neural
 Network", 2016, arXiv 1608.00367: FSRCNN(d, s, m) extracts d features, shrinks them to s, maps them
 m times, expands them to d again and upsamples with one transposed convolution, all but the last
 with PReLU. It works on the luma channel; colours are interpolated.
 
-The loss is the mean absolute error, not the paper's squared one, which hardly sees small errors: a
-faint grid stayed in even areas. Hang Zhao, Orazio Gallo, Iuri Frosio, Jan Kautz, "Loss Functions
-for Image Restoration with Neural Networks", 2017, arXiv 1511.08861.
+The loss is the mean absolute error, not the paper's squared error, which hardly penalises small
+errors and left a faint grid in smooth areas. Hang Zhao, Orazio Gallo, Iuri Frosio, Jan Kautz, "Loss
+Functions for Image Restoration with Neural Networks", 2017, arXiv 1511.08861.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ COMPARISON, LOSS, QUALITY = "comparison.png", "loss.png", "quality.csv"
 _FEATURES, _SHRUNK, _MAPPINGS = 56, 12, 4  # FSRCNN(56, 12, 4) of the paper
 _KERNEL = 9  # of the transposed convolution
 _PATCH = 24  # pixels of the small picture
-_DECAY = 0.975  # of the learning rate, an epoch
-_SLOWER = 0.1  # the transposed convolution's learning rate to that of the rest, as in the paper
-_SQUARED = "squared_error_luma²"  # of the patches that validate
-_CROP = (96, 128)  # what the picture shows of each photograph
+_DECAY = 0.975  # of the learning rate per epoch
+_SLOWER = 0.1  # the transposed convolution's relative learning rate, as in the paper
+_SQUARED = "squared_error_luma²"  # of the validation patches
+_CROP = (96, 128)  # the part of each photograph that the picture shows
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Judged:
-    """A held-out photograph, made small and large again in both ways."""
+    """A held-out photograph, downscaled and upscaled again by both methods."""
 
     name: str
     planes: tuple[Images, Images, Images]  # original, bicubic, network
@@ -79,7 +79,7 @@ class Judged:
 
     @property
     def gain(self) -> float:
-        """How many dB the network is above bicubic."""
+        """The gain of the network over bicubic, in dB."""
         return self.network.psnr - self.bicubic.psnr
 
 
@@ -114,9 +114,9 @@ class FSRCNN(pl.LightningModule):
 
     @torch.no_grad()
     def _initialise(self, scale: int, padding: int) -> None:
-        """Draw the weights as the paper does, and let the first channel carry the picture through.
+        """Draw the weights as in the paper, but let the first channel pass the picture through.
 
-        The network so begins as an interpolation, and learns what that lacks.
+        The network thus starts as an interpolation, and learns the difference to the original.
         """
         for layer in self.layers:
             if isinstance(layer, Conv2d):
@@ -131,12 +131,12 @@ class FSRCNN(pl.LightningModule):
                 nn.init.zeros_(layer.bias)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return `x` larger."""
+        """Return `x` upscaled."""
         result: torch.Tensor = self.layers(x)
         return result
 
     def training_step(self, batch: tuple[torch.Tensor, torch.Tensor], _: int) -> torch.Tensor:
-        """Return the loss of a batch, which is turned and mirrored as it happens."""
+        """Return the loss of a batch, randomly rotated and flipped."""
         turns, mirrored = (int(torch.randint(n, ())) for n in (4, 2))
         small, large = (
             torch.rot90(part.flip(-1) if mirrored else part, turns, (-2, -1)).contiguous()
@@ -159,7 +159,7 @@ class FSRCNN(pl.LightningModule):
         self.log_dict(numbers, on_epoch=True, batch_size=len(small))
 
     def configure_optimizers(self) -> OptimizerLRSchedulerConfig:
-        """Return Adam, whose rate falls from epoch to epoch and is lower in the last layer."""
+        """Return Adam, with a rate that falls with every epoch and is lower in the last layer."""
         rate, last = self._learning_rate, len(self.layers) - 1
         adam = torch.optim.Adam(
             [
@@ -179,10 +179,10 @@ class FSRCNN(pl.LightningModule):
 
 
 def run(chosen: Settings, console: Console | None = None) -> Result:
-    """Train FSRCNN and leave pictures, history, checkpoint and settings in `chosen.out`.
+    """Train FSRCNN; write pictures, history, checkpoint and settings to `chosen.out`.
 
-    Raises ArgumentError for settings that do not fit, DataError for files that are missing,
-    damaged or cannot be written.
+    Raises ArgumentError for invalid settings, DataError for files that are missing, damaged or
+    cannot be written.
     """
     with training.seeded(chosen.seed):
         model = FSRCNN(chosen.scale, chosen.learning_rate)
@@ -231,12 +231,12 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         yield summary.table(model.layers, (1, _PATCH, _PATCH))
         yield (
             f"Data: {found.title}: {found.names()}. {len(train):,} patches of {_PATCH}x{_PATCH} "
-            f"pixels to make {scale} times as large, {len(validation):,} to validate on; batches "
-            f"of {size}."
+            f"pixels to upscale by {scale} for training, {len(validation):,} for validation; "
+            f"batches of {size}."
         )
         yield (
             f"Bicubic interpolation has {bicubic.psnr:.2f} dB and an SSIM of {bicubic.ssim:.4f} on "
-            "the patches that validate; the gain is what the network has above that."
+            "the validation patches; the gain is that of the network over it."
         )
 
     def finish(history: History) -> Iterator[RenderableType]:
@@ -244,7 +244,7 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
         _write_quality(judged, chosen.out / QUALITY)
         _draw(judged, scale, chosen.out / COMPARISON)
         pictures.loss_curves(chosen.out / LOSS, history)
-        yield "On the photographs that were held out:"
+        yield "On the held-out photographs:"
         yield _table(judged)
         some = train[:size]
         batch = torch.from_numpy(small[some]), torch.from_numpy(large[some])
@@ -254,10 +254,10 @@ def _plan(model: FSRCNN, chosen: Settings) -> training.Plan:
 
 
 def patches(found: tuple[Photograph, ...], scale: int) -> tuple[Images, Images]:
-    """Cut the photographs' luma into patches: small ones (N, 1, h, w), and what they come from.
+    """Cut the photographs' luma into patches: small ones (N, 1, h, w), and their originals.
 
-    A photograph is made small as a whole, bicubic with smoothing, and kept in bytes as a camera
-    would; patches do not overlap.
+    A photograph is downscaled as a whole, bicubic with smoothing, and rounded to bytes like a file;
+    patches do not overlap.
     """
     small: list[Images] = []
     large: list[Images] = []
@@ -275,7 +275,7 @@ def patches(found: tuple[Photograph, ...], scale: int) -> tuple[Images, Images]:
 
 
 def judge(model: FSRCNN, photograph: Photograph, scale: int) -> Judged:
-    """Make a photograph small, then large again with bicubic interpolation and with the network."""
+    """Downscale a photograph, then upscale it by bicubic interpolation and by the network."""
     original, reduced = _pair(photograph, scale)
     bicubic = photographs.resize(reduced, *original.shape)
     network = upscaling.enlarged(model.layers, reduced, scale)
@@ -299,11 +299,11 @@ def restore(folder: Path) -> tuple[FSRCNN, int]:
 
 
 def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
-    """Return the taps of cubic interpolation as a transposed convolution has them.
+    """Return the taps of a transposed convolution for cubic interpolation.
 
-    Tap t of input i adds to output i·s + t - p, whose centre is |t - p - (s - 1)/2|/s inputs away;
-    the weight there is Keys' cubic kernel with a = -1/2. The taps of a phase are made to sum to 1,
-    as a short kernel cuts the curve off.
+    Tap t of input i contributes to output i·s + t - p, whose centre is |t - p - (s - 1)/2|/s inputs
+    away; its weight is that of Keys' cubic kernel with a = -1/2. The taps of a phase are normalised
+    to sum to 1, as a short kernel truncates the curve.
 
     >>> cubic_taps(4, 2, 1).astype(float).round(3)
     array([0.207, 0.793, 0.793, 0.207])
@@ -318,7 +318,7 @@ def cubic_taps(kernel: int, stride: int, padding: int) -> NDArray[np.float32]:
 
 
 def _as_kept(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what a file of bytes keeps of a plane between 0 and 1."""
+    """Return a plane between 0 and 1, rounded to bytes like a file."""
     kept: NDArray[np.float32] = np.divide((plane.clip(0, 1) * 255).round(), 255, dtype=np.float32)
     return kept
 
@@ -367,7 +367,7 @@ def _write_quality(judged: list[Judged], path: Path) -> None:
 
 
 def _draw(judged: list[Judged], scale: int, path: Path) -> None:
-    """Draw the middle of each photograph in the three versions, with their dB."""
+    """Draw the centre of each photograph in the three versions, with their dB."""
     rows = []
     for one in judged:
         high, wide = _CROP
@@ -381,7 +381,7 @@ def _draw(judged: list[Judged], scale: int, path: Path) -> None:
         rows.append(list(zip(words, crops, strict=True)))
     gain = float(np.mean([one.gain for one in judged]))
     caption = (
-        f"Luma of photographs that were held out, made {scale} times smaller and larger\n"
-        f"again: FSRCNN is {gain:+.2f} dB against bicubic in the mean"
+        f"Luma of held-out photographs, downscaled and upscaled by {scale}:\n"
+        f"FSRCNN has {gain:+.2f} dB over bicubic on average"
     )
     pictures.grid(path, rows, caption)

@@ -21,7 +21,7 @@ def table(
     digits: Sequence[int],
     total: bool = True,
 ) -> Table:
-    """Return rows as a table whose numbers have so many digits; a total is set apart."""
+    """Return rows as a table with rounded numbers; a total is separated."""
     result = Table(show_header=True)
     for number, (title, unit) in enumerate(zip(titles, units, strict=True)):
         heading = f"{title}\n{unit}" if unit else title

@@ -1,11 +1,11 @@
-"""A large picture through a network in tiles whose halo is exact: tiled equals whole.
+"""A large picture through a network in tiles with an exact halo: the result equals the untiled one.
 
-Which inputs an output sees is geometry. On one axis, with kernel k, stride s, dilation d and crop
-(begin, end), the outputs [a, b] of a convolution see the inputs
+Which inputs an output depends on follows from the geometry. On one axis, with kernel k, stride s,
+dilation d and crop (begin, end), the outputs [a, b] of a convolution depend on the inputs
 
     [a·s - begin, b·s - begin + d·(k - 1)]
 
-and those of a transposed convolution, to which input i adds at i·s + t·d - begin for tap t,
+and those of a transposed convolution, where input i contributes to i·s + t·d - begin for tap t, on
 
     [ceil((a + begin - d·(k - 1))/s), floor((b + begin)/s)].
 """
@@ -26,8 +26,8 @@ Span = tuple[int, int]  # first and last, both included
 
 @dataclass(frozen=True)
 class Tile:
-    """Rows or columns [start, stop) of the input, and what of their output [skip, skip + size) is
-    kept.
+    """Rows or columns [start, stop) of the input, and the part [skip, skip + size) of their output
+    to use.
     """
 
     start: int
@@ -37,9 +37,9 @@ class Tile:
 
 
 def seen(layers: Iterable[nn.Module], outputs: Span, axis: int) -> Span:
-    """Return the inputs that `outputs` of the layers depend on, beyond the picture's edge too.
+    """Return the inputs that `outputs` of the layers depend on, including those beyond the edges.
 
-    The layers' paddings are numbers.
+    The layers' paddings must be numbers.
 
     >>> from upconv.torch import Conv2d, ConvTranspose2d
     >>> layers = [Conv2d(1, 4, 5, padding=2), ConvTranspose2d(4, 1, 9, stride=3, padding=3)]
@@ -56,14 +56,14 @@ def seen(layers: Iterable[nn.Module], outputs: Span, axis: int) -> Span:
 
 
 def halo(layers: Iterable[nn.Module], scale: int) -> int:
-    """Return how many pixels of the input beside a pixel its `scale`² outputs depend on."""
+    """Return how many pixels around an input pixel its `scale`² outputs depend on."""
     layers = list(layers)
     spans = [seen(layers, (0, scale - 1), axis) for axis in (0, 1)]
     return max(max(-a, b) for a, b in spans)
 
 
 def tiles(layers: Iterable[nn.Module], length: int, scale: int, size: int, axis: int) -> list[Tile]:
-    """Cut an axis of `length` inputs into tiles of `size`, each with the halo that it needs."""
+    """Split an axis of `length` inputs into tiles of `size`, each with the halo that it needs."""
     layers = list(layers)
     found = []
     for first in range(0, length, size):
@@ -77,11 +77,11 @@ def tiles(layers: Iterable[nn.Module], length: int, scale: int, size: int, axis:
 def through(
     network: nn.Module, layers: Iterable[nn.Module], x: torch.Tensor, scale: int, size: int
 ) -> Iterator[tuple[tuple[slice, slice], torch.Tensor]]:
-    """Yield where each tile's output belongs, and the output: together they are network(x).
+    """Yield the position of each tile's output, and the output: together they are network(x).
 
-    x (N, C, H, W); `layers` are those that the network applies one after another, each with its
-    output `scale` times the input in the end. Memory is that of one tile and its halo. The network
-    computes plain sums: with products at points, rounding depends on where in a tile a pixel lies.
+    x (N, C, H, W); `layers` are those that the network applies in sequence, with a final output
+    `scale` times the size of the input. Only one tile and its halo are in memory. The network uses
+    direct convolution, as with Winograd the rounding depends on a pixel's position in the tile.
     """
     layers = list(layers)
     rows, columns = (

@@ -1,4 +1,4 @@
-"""Training on Lightning, shared by the applications: they bring module, data and pictures."""
+"""Training with Lightning, shared by the applications, which add module, data and pictures."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ _LOGGERS = ("lightning.pytorch", "lightning.fabric")
 
 @dataclass(frozen=True)
 class Task:
-    """What an application brings.
+    """What an application defines.
 
     Parameters
     ----------
     name
-        Of the application, as on the command line.
+        The name of the application on the command line.
     module
-        Made under `seeded`; logs train_loss and validation_loss once per epoch.
+        Created under `seeded`; logs train_loss and validation_loss once per epoch.
     train, validation
         The batches.
     loss
-        What the two losses are, and their unit.
+        The name of the loss, and its unit.
     images
-        A fingerprint of the data, so that a run does not go on with other ones.
+        A fingerprint of the data, so that a run is not resumed with different data.
     pictures
-        The names of the files that the application leaves after training.
+        The names of the files that the application writes after training.
     measures
-        Further numbers of every epoch beside the losses.
+        Numbers of every epoch in addition to the losses.
     callbacks
-        What else listens to the training; its state is kept in the checkpoint.
+        Additional callbacks; their state is stored in the checkpoint.
     unused_parameters
-        Whether a step may leave parameters out, as two networks in turns do.
+        Whether a step may not use all parameters, as with two alternating networks.
     """
 
     name: str
@@ -73,13 +73,13 @@ class Plan:
     Parameters
     ----------
     settings
-        With what was left open decided, such as the size of a batch.
+        The settings with open values decided, such as the batch size.
     task
-        See there.
+        See `Task`.
     introduction
-        What is said before the training.
+        Yields the text to print before the training.
     finish
-        Judges and draws after the training; returns what it has to say.
+        Evaluates and draws after the training; yields the text to print.
     """
 
     settings: Settings
@@ -97,8 +97,8 @@ def run(
 ) -> History:
     """Run the application `name` from its settings to its pictures.
 
-    `plan` is called once the folder is known to take the run. Raises ArgumentError for settings
-    that do not fit, DataError for files that are missing, damaged or cannot be written.
+    `plan` is called once the folder is known to be usable. Raises ArgumentError for invalid
+    settings, DataError for files that are missing, damaged or cannot be written.
     """
     console = speaker(console)
     with prepared(settings, name, pictures) as saved:
@@ -107,7 +107,7 @@ def run(
         if distributed.is_first():
             for part in planned.finish(history):
                 say(console, part)
-            say(console, f"Left in {settings.out}: {', '.join((*pictures, *files.OF_EVERY_RUN))}")
+            say(console, f"Wrote to {settings.out}: {', '.join((*pictures, *files.OF_EVERY_RUN))}")
     return history
 
 
@@ -117,17 +117,17 @@ def speaker(console: Console | None = None) -> Console:
 
 
 def say(console: Console, part: RenderableType) -> None:
-    """Print words or a table as they are."""
+    """Print text or a table."""
     console.print(part, highlight=False, markup=False, soft_wrap=isinstance(part, str))
 
 
 @contextmanager
 def prepared(settings: Settings, name: str, pictures: tuple[str, ...]) -> Iterator[Saved | None]:
-    """Look at the folder before anything costs time; give the run to go on with, if any.
+    """Check the folder before anything takes time; yield the run to resume, if any.
 
-    A folder that is made for the run and that it leaves empty, as it failed, is taken away again.
-    Raises DataError when the folder takes no files, when there is nothing to go on with, and when
-    it holds a run that nobody asked to overwrite; ArgumentError where other machines cannot be met.
+    A folder created for the run is removed again if the run fails and leaves it empty. Raises
+    DataError if the folder is not writable, if there is nothing to resume, or if it contains a run
+    that is not to be overwritten; ArgumentError if other machines cannot be reached.
     """
     distributed.check_meeting(settings.devices, settings.num_nodes)
     saved = checkpoint.load(settings.out, name) if settings.resume else None
@@ -138,7 +138,7 @@ def prepared(settings: Settings, name: str, pictures: tuple[str, ...]) -> Iterat
 
 
 def refuse_run(folder: Path, names: Iterable[str], settings: Settings) -> None:
-    """Raise ArgumentError where a folder has files of these names that nobody asked to replace."""
+    """Raise ArgumentError if a folder has files of these names that are not to be replaced."""
     held = [name for name in names if files.is_there(folder / name)]
     if held and not (settings.overwrite or settings.resume):
         raise errors.runs.folder_holds_run(str(folder), held)
@@ -155,8 +155,8 @@ def fit(
 
     `introduction` is printed once it is known that `saved` is a run with these settings.
 
-    Leaves checkpoint, settings.json and history.csv in the folder after every epoch. Ctrl-C raises
-    KeyboardInterrupt after the batch; the checkpoint then holds the last whole epoch.
+    Writes checkpoint, settings.json and history.csv to the folder after every epoch. Ctrl-C raises
+    KeyboardInterrupt after the batch; the checkpoint then has the last complete epoch.
     """
     run = Run(task.name, settings.decisive(), task.images)
     record = History(task.loss, settings.out, task.measures, (task.train, task.validation))
@@ -165,7 +165,7 @@ def fit(
     for part in introduction:
         say(console, part)
     if saved is not None:
-        say(console, f"Going on after epoch {saved.epochs} of {settings.epochs}.")
+        say(console, f"Continuing after epoch {saved.epochs} of {settings.epochs}.")
     restoring = Restoring(saved, record, settings.out)
     if saved is not None and saved.epochs == settings.epochs:
         restoring.without_training(task.module, task.callbacks)
@@ -183,10 +183,10 @@ def fit(
         checkpoint.EveryEpoch(run, settings, (files.HISTORY, *task.pictures)),
     ]
     path = None if saved is None else settings.out / files.CHECKPOINT
-    tune_allocator()  # PyTorch's own tensors find warm pages too
+    tune_allocator()  # also keeps pages warm for PyTorch's own tensors
     with stop.caught(), _quiet(), seeded(settings.seed):
         trainer = pl.Trainer(
-            accelerator="cpu",  # where upconv computes
+            accelerator="cpu",  # the only device of upconv
             devices=settings.devices,
             num_nodes=settings.num_nodes,
             strategy=distributed.strategy(
@@ -200,7 +200,7 @@ def fit(
             num_sanity_val_steps=0,
             default_root_dir=settings.out,
         )
-        with restoring.told():
+        with restoring.errors_as_data():
             trainer.fit(task.module, task.train, task.validation, ckpt_path=path)
     task.module.trainer = None  # so that the module can be copied
     return record
@@ -208,7 +208,7 @@ def fit(
 
 @contextmanager
 def seeded(*numbers: int) -> Iterator[None]:
-    """Seed PyTorch's random numbers for the block, and give them back as they were after it."""
+    """Seed PyTorch's random numbers for the block, and restore their state after it."""
     with torch.random.fork_rng(devices=[]):
         _seed(*numbers)
         yield
@@ -233,16 +233,16 @@ def _seed(*numbers: int) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Lightning's announcements (devices, tips) to itself; its warnings still come."""
+    """Suppress Lightning's announcements (devices, tips), but not its warnings."""
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]
     try:
         for logger in loggers:
             logger.setLevel(logging.WARNING)
         with warnings.catch_warnings():
-            # Lightning walks over batches with a class that PyTorch wants to retire.
+            # Lightning uses a class that PyTorch has deprecated.
             warnings.filterwarnings("ignore", r".*LeafSpec.* is deprecated", FutureWarning)
-            # The history puts the processes' numbers together.
+            # The history combines the numbers of the processes.
             warnings.filterwarnings("ignore", r".*sync_dist=True.*")
             yield
     finally:

@@ -1,4 +1,4 @@
-"""Pictures of any size made larger by a trained network, in tiles."""
+"""Pictures of any size upscaled by a trained network, in tiles."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def upscale(
     tile: int = TILE,
     progress: Callable[[], None] = lambda: None,
 ) -> Image.Image:
-    """Return a picture `scale` times as large: luma by the network, the rest bicubic.
+    """Return a picture upscaled by `scale`: luma by the network, the rest bicubic.
 
-    Grey stays grey, RGB stays RGB, transparency stays.
+    Grey stays grey, RGB stays RGB, and transparency is preserved.
     """
     wide, high = (n * scale for n in picture.size)
     parts = picture.convert(_working_mode(picture))
@@ -47,7 +47,7 @@ def upscale(
 
 
 def smallest(layers: nn.Sequential, scale: int) -> int:
-    """Return the halo: in a smaller picture every pixel would be made of what lies outside."""
+    """Return the halo: in a smaller picture every pixel would depend on values outside it."""
     return tiles.halo(layers, scale)
 
 
@@ -58,7 +58,7 @@ def enlarged(
     tile: int = TILE,
     progress: Callable[[], None] = lambda: None,
 ) -> NDArray[np.float32]:
-    """Return a luma plane (H, W) `scale` times as large, computed in tiles with an exact halo."""
+    """Return a luma plane (H, W) upscaled by `scale`, in tiles with an exact halo."""
     high, wide = plane.shape
     result = np.empty((high * scale, wide * scale), np.float32)
     x = torch.from_numpy(np.ascontiguousarray(plane))[None, None]
@@ -70,12 +70,12 @@ def enlarged(
 
 
 def tile_count(size: tuple[int, int], tile: int = TILE) -> int:
-    """Return in how many tiles a picture of that size is computed."""
+    """Return the number of tiles for a picture of this size."""
     return math.prod(math.ceil(n / tile) for n in size)
 
 
 def transparent(picture: Image.Image) -> bool:
-    """Tell whether anything shines through the picture."""
+    """Return whether the picture is transparent anywhere."""
     parts = picture.convert(_working_mode(picture))
     if not parts.mode.endswith("A"):
         return False

@@ -1,6 +1,6 @@
-"""Measurements of upconv beside whichever frameworks are installed: `upconv bench`.
+"""Benchmarks of upconv against the installed frameworks: `upconv bench`.
 
-`cases` are the layers, `peers` whoever computes them, `expected` the results that everybody is held
-against before anything is timed, `turns` the clock, `roof` what the machine could do, `measures`
-what is measured, `report` the table and the JSON.
+`cases` are the layers, `peers` the libraries, `expected` the results that all libraries are checked
+against before anything is timed, `turns` the interleaved timing, `roof` the limits of the machine,
+`measures` the kinds of measurement, `report` the table and the JSON.
 """

@@ -1,6 +1,6 @@
-"""Measurements that need a process of their own: the first call of a layer, and peak memory.
+"""Measurements that need a separate process: the first call of a layer, and peak memory.
 
-One child per contestant; it is asked with a line of JSON and answers with one (`child.py`).
+One child process per library reads a question as a line of JSON and answers with one (`child.py`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def first_call(session: Session, cases: Sequence[Case]) -> Iterator[Row]:
 
 
 def memory(session: Session, cases: Sequence[Case]) -> Iterator[Row]:
-    """Measure the peak of one call beside its input and output (bytes)."""
+    """Measure the peak memory of one call, without its input and output (bytes)."""
     answers = {}
     for contestant in session.contestants:
         session.say(contestant.label)
@@ -84,7 +84,7 @@ def _ask(
     cases: Sequence[Case],
     **variables: str,
 ) -> dict[str, Any]:
-    """Return the answer of a child, or a reason where it has none."""
+    """Return the answer of a child process, or the reason why it has none."""
     question = {
         "what": what,
         "contestant": contestant.key,
@@ -103,5 +103,5 @@ def _ask(
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
     if done.returncode < 0:
-        return {"reason": f"its process was ended by {signal.Signals(-done.returncode).name}"}
+        return {"reason": f"its process was killed by {signal.Signals(-done.returncode).name}"}
     return {"reason": next(iter(done.stderr.strip().splitlines()[-1:]), "its process failed")}

@@ -1,7 +1,7 @@
-"""The layers that are measured, one line each: sizes, and what they cost at the least.
+"""The layers that are measured, one line each: their sizes and least costs.
 
-A line is "ndim N C_in spatial C_out k s p groups"; k, s and p are one number, or one per axis with
-x between them.
+A line is "ndim N C_in spatial C_out k s p groups"; k, s and p are one number, or one per axis
+separated by x.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Sizes: TypeAlias = tuple[int, ...]
 
 _WORDS = 9
 _FLOAT = 4  # bytes of a float32
-MOST_BYTES = 2**32  # of a layer's input, weight and output; each contestant has copies
+MOST_BYTES = 2**32  # of a layer's input, weight and output; each library has its own copies
 
 
 class Arrays(NamedTuple):
@@ -61,7 +61,7 @@ class Case(NamedTuple):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The arguments of upconv and PyTorch, which write them alike."""
+        """The arguments of upconv and PyTorch, which have the same names."""
         return {"stride": self.stride, "padding": self.padding, "groups": self.groups}
 
     @property
@@ -70,7 +70,7 @@ class Case(NamedTuple):
 
     @property
     def flops(self) -> float:
-        """Multiplications and additions: every input meets every tap, borders counted as inside."""
+        """Multiplications and additions: every input times every tap, also at the borders."""
         inputs = self.images * math.prod(self.spatial)
         return 2.0 * inputs * math.prod(self.weight_shape)
 
@@ -83,7 +83,7 @@ class Case(NamedTuple):
 
     @property
     def bytes(self) -> float:
-        """Bytes of input, weight and output, each once."""
+        """Bytes of input, weight and output, each counted once."""
         return self.io_bytes + _FLOAT * math.prod(self.weight_shape)
 
     @property
@@ -94,7 +94,7 @@ class Case(NamedTuple):
         return f"{self.ndim} {sizes} {self.out_channels} {' '.join(axes)} {self.groups}"
 
     def draw(self) -> Arrays:
-        """Return the data of one fixed draw."""
+        """Return random data from a fixed seed."""
         draw = np.random.default_rng(0)
 
         def normal(*shape: int) -> Array:
@@ -109,7 +109,7 @@ class Case(NamedTuple):
 
 
 def parse(line: str, name: str = "layer") -> Case:
-    """Read a line; raises ArgumentError that says what a line is.
+    """Read a line; raises ArgumentError for anything that is not one.
 
     >>> parse("2 1 64 128x128 32 2 2 0 1").out_spatial
     (256, 256)
@@ -120,14 +120,14 @@ def parse(line: str, name: str = "layer") -> Case:
     try:
         numbers = [tuple(int(part) for part in word.lower().split("x")) for word in words]
     except ValueError:
-        raise errors.bench.not_a_layer(line, "a word that is no number") from None
+        raise errors.bench.not_a_layer(line, "a word that is not a number") from None
     ((ndim, *_), (images, *_), (in_channels, *_), spatial, (out_channels, *_), *axes, groups) = (
         numbers
     )
     if ndim not in (1, 2, 3) or len(spatial) != ndim:
         raise errors.bench.not_a_layer(line, f"{len(spatial)} spatial sizes for ndim {ndim}")
     if any(len(axis) not in (1, ndim) for axis in axes):
-        raise errors.bench.not_a_layer(line, f"k, s or p with other than 1 or {ndim} numbers")
+        raise errors.bench.not_a_layer(line, f"k, s or p not of 1 or {ndim} numbers")
     kernel, stride, padding = (axis * ndim if len(axis) == 1 else axis for axis in axes)
     positive = (images, in_channels, *spatial, out_channels, *kernel, *stride, groups[0])
     if min(positive) < 1 or min(padding) < 0:
@@ -138,7 +138,7 @@ def parse(line: str, name: str = "layer") -> Case:
     case = Case(
         name, images, in_channels, spatial, out_channels, kernel, stride, padding, groups[0]
     )
-    _ = case.out_spatial  # a layer without an output is an error here
+    _ = case.out_spatial  # raises for a layer with an empty output
     if case.bytes > MOST_BYTES:
         raise errors.bench.layer_too_large(line, case.bytes, MOST_BYTES)
     return case
@@ -155,7 +155,7 @@ def _table(text: str) -> dict[str, Case]:
     return {name: parse(line, name) for name, line in rows}
 
 
-# Decoders, vocoders, segmentation, super-resolution: the layers that stand for the field.
+# Representative layers: decoders, vocoders, segmentation, super-resolution.
 CASES = _table("""
 mnist_t1     2 256 8 22x22 8 3 1 0 1
 mnist_t3     2 256 16 26x26 32 3 1 0 1
@@ -178,7 +178,7 @@ nnunet_3d    3 1 64 32x32x32 32 2 2 0 1
 vnet_3d_k3   3 1 32 24x24x24 32 3 2 1 1
 """)
 
-# Layers so small that a call is all they cost.
+# Layers so small that the time is the overhead of a call.
 TINY = _table("""
 tiny_1d      1 1 1 2 1 2 2 0 1
 tiny_2d      2 1 1 2x2 1 2 2 0 1

@@ -1,4 +1,4 @@
-"""The other side of `apart.py`: one contestant in a process of its own.
+"""The child process of `apart.py`: one library in a process of its own.
 
 python -m upconv.bench.child < question.json > answer.json
 """
@@ -20,7 +20,7 @@ from upconv.bench.peers import Contestant, Setting, bind, by_key
 from upconv.bench.session import first_line
 from upconv.engine import memory as pool
 
-_PEAK_OF_RSS = "5"  # what resets VmHWM when it is written to clear_refs
+_PEAK_OF_RSS = "5"  # resets VmHWM when written to /proc/self/clear_refs
 
 
 def first_call(contestant: Contestant, case: Case, setting: Setting) -> dict[str, float]:
@@ -46,9 +46,9 @@ def _two_calls(contestant: Contestant, case: Case, setting: Setting) -> tuple[fl
 
 
 def memory(contestant: Contestant, case: Case, setting: Setting) -> dict[str, float]:
-    """Return bytes of the peak of one call beside its input and output.
+    """Return the peak memory of one call in bytes, without its input and output.
 
-    A small call of the same layer goes before, so that libraries and code are there.
+    A small call of the same layer is made first, so that libraries and code are loaded.
     """
     small = case._replace(images=1, spatial=tuple(min(i, 4) for i in case.spatial))
     _two_calls(contestant, small, setting)
@@ -65,15 +65,15 @@ def memory(contestant: Contestant, case: Case, setting: Setting) -> dict[str, fl
 
 
 def _give_back() -> None:
-    """Return what the small call left idle to the system: it would not be counted."""
+    """Return idle memory of the small call to the system; its reuse would not be counted."""
     gc.collect()
     pool.clear()
-    with contextlib.suppress(OSError, AttributeError):  # another C library than glibc
+    with contextlib.suppress(OSError, AttributeError):  # a C library other than glibc
         ctypes.CDLL(None).malloc_trim(0)
 
 
 def _resident(name: str) -> int:
-    """Return bytes of a line of /proc/self/status."""
+    """Return a value of /proc/self/status in bytes."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith(name):
             return int(line.split()[1]) << 10
@@ -84,7 +84,7 @@ _MEASURES = {"first_call": first_call, "memory": memory}
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:
-    """Return what was asked for, case by case, each with a reason where there is no figure."""
+    """Return the figures asked for, case by case, or the reason why there is none."""
     setting = Setting(question["threads"])
     bind(setting.threads)
     contestant = by_key(question["contestant"])
@@ -96,14 +96,14 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
             figures: dict[str, Any] = dict(
                 _MEASURES[question["what"]](contestant, parse(line, name), setting)
             )
-        except Exception as error:  # whatever a framework says
+        except Exception as error:  # any error of a framework
             figures = {"reason": first_line(error)}
         found["cases"].append(figures)
     return found
 
 
 def main() -> None:
-    """Answer on what was standard output; whatever a framework prints goes to standard error."""
+    """Answer on the original standard output; output of frameworks goes to standard error."""
     out = os.dup(1)
     os.dup2(2, 1)
     text = json.dumps(answer(json.load(sys.stdin)))

@@ -1,7 +1,7 @@
-"""The results that everybody is held against: tap after tap in float64, with NumPy alone.
+"""The expected results of all libraries: tap by tap in float64, with NumPy only.
 
-`upconv.reference` judges the tests; its loops over positions would take hours here. This shares no
-line with upconv's own kernels either.
+The loops over positions of `upconv.reference`, which the tests use, would take hours here. This
+module shares no code with upconv's kernels either.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def backward(case: Case, given: Arrays) -> tuple[Array, Array, Array]:
 
 
 def error(found: Sequence[Array], wanted: Sequence[Array]) -> float:
-    """Return the largest difference, as a part of the largest value; inf for another shape."""
+    """Return the largest difference relative to the largest value; inf for another shape."""
     if [a.shape for a in found] != [b.shape for b in wanted]:
         return float("inf")
     parts = (
@@ -70,13 +70,13 @@ def _full(case: Case) -> tuple[int, ...]:
 
 
 def _inside(case: Case, before: int) -> tuple[slice, ...]:
-    """Return what a crop by p on every axis leaves, behind so many other axes."""
+    """Return the index of a crop by p on every spatial axis, after `before` other axes."""
     kept = (slice(p, p + o) for p, o in zip(case.padding, case.out_spatial, strict=True))
     return (*(slice(None),) * before, *kept)
 
 
 def _taps(case: Case) -> Iterator[tuple[Any, Any]]:
-    """Yield the index of every tap, and that of the uncropped outputs it reaches, s apart."""
+    """Yield the index of every tap, and the index (with step s) of the full outputs it reaches."""
     for tap in np.ndindex(*case.kernel):
         reached = (
             slice(t, t + (i - 1) * s + 1, s)

@@ -31,18 +31,18 @@ def _timed(session: Session, case: Case, what: str, passes: int) -> Row:
     if session.roof is not None:
         row.least = session.roof.seconds(case, passes)
     runs = session.runs(row, what, case, case.draw())
-    session.say(f"{case.name}: {len(runs)} in turns")
+    session.say(f"{case.name}: {len(runs)} interleaved")
     row.figures = contest(runs, session.clock, session.rounds)
     return row
 
 
 def lengths(session: Session, case: Case) -> Iterator[Row]:
-    """Measure calls of one length, then calls of which each has a length never seen before (s)."""
+    """Measure calls of one length, then calls that each have a new length (s)."""
     one = Row(case.name, case.line, "one length")
     given = case.draw()
     found = session.ready(one, "forward", case, given, any_length=True)
     runs = {key: partial(ready.run, *own) for key, (ready, own) in found.items()}
-    session.say(f"{case.name}: {len(runs)} in turns, one length")
+    session.say(f"{case.name}: {len(runs)} interleaved, one length")
     one.figures = contest(runs, session.clock, session.rounds)
     yield one
     changing = Row(case.name, case.line, "changing lengths", reasons=one.reasons)
@@ -58,7 +58,7 @@ def lengths(session: Session, case: Case) -> Iterator[Row]:
 
 
 def _of_length(case: Case, longer: int) -> Array:
-    """Return an input whose first axis is that much longer, and at most a tenth more in all."""
+    """Return an input whose first axis is longer by `longer`, at most a tenth larger in total."""
     first, *rest = case.spatial
     shape = (case.images, case.in_channels, first + longer, *rest)
     return np.random.default_rng(longer).standard_normal(shape, np.float32)

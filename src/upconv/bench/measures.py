@@ -1,4 +1,4 @@
-"""What can be measured: one row per measurement."""
+"""The kinds of measurement: one row each."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Measured = Iterator[Row]
 
 
 class Measure(NamedTuple):
-    """One measurement: its title, the unit that is shown and how many of it make one that is
-    measured, what measures all cases, and the cases where none are named. `in_process` tells
-    whether the contestants are started in this process or in children.
+    """One measurement: its title, the unit shown and its number per measured unit, the function
+    that measures all cases, and the default cases. `in_process` says whether the libraries run in
+    this process or in child processes.
     """
 
     title: str
@@ -53,7 +53,7 @@ MEASURES = {
         has_roof=True,
     ),
     "first-call": Measure(
-        "The first call of a new layer, compilation and all",
+        "The first call of a new layer, including compilation",
         "ms",
         1e3,
         apart.first_call,
@@ -61,21 +61,21 @@ MEASURES = {
         in_process=False,
     ),
     "lengths": Measure(
-        "A call, when every call has a length of its own",
+        "A call, when every call has a different length",
         "ms",
         1e3,
         _each(layers.lengths),
         _named("hifigan_u1", "hifigan_u4", "istft_1024"),
     ),
     "overhead": Measure(
-        "A call of a layer too small to cost anything",
+        "Overhead: a call of a layer with almost no arithmetic",
         "µs",
         1e6,
         _each(layers.forward),
         tuple(TINY.values()),
     ),
     "memory": Measure(
-        "Peak memory of a call beside its input and output",
+        "Peak memory of a call, without its input and output",
         "MiB",
         2.0**-20,
         apart.memory,

@@ -1,4 +1,4 @@
-"""What a run found, as a table for people and as JSON for programs."""
+"""The results of a run, as a table for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from upconv.about import info
 from upconv.bench.measures import MEASURES, Measure
 from upconv.bench.peers import KEPT
 from upconv.bench.session import Row, Session, geometric_mean
-from upconv.info import info
 
 NOTHING = "–"
 
 
 @dataclass
 class Report:
-    """The rows of one run, and what they were measured with; `complete` once all are there."""
+    """The rows of one run and its session; `complete` once all rows are measured."""
 
     what: str
     session: Session
@@ -41,7 +41,7 @@ class Report:
         return text
 
     def table(self, *, everyone: bool = False) -> Table:
-        """Return the table: upconv and the best peer, or `everyone`."""
+        """Return the table: upconv and the best peer, or with `everyone` all libraries."""
         measure, ours = self.measure, self.session.ours
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), title_justify="left")
         table.add_column("layer", no_wrap=True)
@@ -68,7 +68,7 @@ class Report:
         return table
 
     def summary(self) -> str:
-        """Return the geometric means: of the best peers, of each peer, of the roof."""
+        """Return the geometric means against the best peers, each peer, and the roof."""
         ours = self.session.ours
         mean = geometric_mean([row.ratio(ours) for row in self.rows])
         if mean is None or any(row.state for row in self.rows):
@@ -86,20 +86,20 @@ class Report:
         return text + self._at_its_best()
 
     def _at_its_best(self) -> str:
-        """Tell the same of upconv's best setting for each row, where it has more than two."""
+        """Return the same for upconv's best setting in each row, if it has more than two."""
         if not any(contestant in KEPT for contestant in self.session.contestants):
             return ""
         ratios = {row.case: row.ratio(row.best_of_ours() or "") for row in self.rows}
         mean = geometric_mean(list(ratios.values()))
         slower = [case for case, ratio in ratios.items() if ratio and ratio < 1]
-        text = "\nAt its best setting (data format, weight kept), upconv is "
+        text = "\nAt its best setting (data format, packed weight), upconv is "
         text += (
             f"{mean:.2f} times as {_better(self.measure)} as the best peer at its best; slower: "
         )
         return text + f"{', '.join(slower) or 'none'}."
 
     def as_json(self) -> str:
-        """Return everything, with the reason for every figure that is missing; times in seconds."""
+        """Return all results, with the reason for every missing figure; times are in seconds."""
         session, found = self.session, info()
         roof = session.roof
         content: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""What this machine can do: multiply-adds per second, and bytes copied per second, measured now."""
+"""The limits of this machine: multiply-adds and bytes copied per second, measured in the run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from upconv.bench.cases import Case
 from upconv.bench.turns import Clock, timed
 from upconv.engine import compiler, isa, kernels
 
-_TOTALS = 12  # independent sums: enough to hide the latency of a multiply-add
+_TOTALS = 12  # independent accumulators: enough to hide the latency of a multiply-add
 _STEPS = 1_000_000
-_COPIED = 64 << 20  # bytes per thread, past the caches
+_COPIED = 64 << 20  # bytes per thread, larger than the caches
 
 
 class Roof(NamedTuple):
@@ -32,7 +32,7 @@ class Roof(NamedTuple):
 
 
 def measure(threads: int, clock: Clock = time.perf_counter, tries: int = 10) -> Roof:
-    """Measure the roof on so many threads at once, the best of so many tries."""
+    """Measure the roof on all threads at once; the best of several tries."""
     with ThreadPoolExecutor(threads) as pool:
 
         def best(works: list[Callable[[], Any]]) -> float:
@@ -56,7 +56,7 @@ def _together(pool: ThreadPoolExecutor, works: list[Callable[[], Any]]) -> None:
 
 
 def _multiply_adds() -> tuple[Callable[[int, int], None], int]:
-    """Compile a loop of multiply-adds without memory; also return how many lanes a vector has."""
+    """Compile a loop of multiply-adds without memory access; also return the lanes of a vector."""
     instructions = isa.current()
     module, scalar = kernels.new_module("peak", instructions, 4)
     f = module.function("peak", (("out", "ptr"), ("count", "i64")), exported=True)
@@ -70,5 +70,5 @@ def _multiply_adds() -> tuple[Callable[[int, int], None], int]:
         f.store(total.get(), f.element(f.parameter("out"), n * scalar.lanes, scalar.name), 4)
     (address,) = compiler.functions(module, instructions, ("peak",))
     call = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(address)
-    call.code = address  # type: ignore[attr-defined]  # which keeps it in memory
+    call.code = address  # type: ignore[attr-defined]  # keeps the code alive
     return call, scalar.lanes

@@ -1,4 +1,4 @@
-"""One run: what was asked for, checked before anything is measured; then row after row."""
+"""One run: the settings are checked before anything is measured; then row by row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from upconv.bench.session import Row, Session
 
 @dataclass(frozen=True)
 class Settings:
-    """What a user may ask for; None is "whatever there is"."""
+    """The options of a run; None means all that are available."""
 
     what: str = "forward"
     cases: tuple[str, ...] = ()
@@ -40,9 +40,9 @@ class Settings:
 
 
 def start(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Report:
-    """Check what was asked for, start the contestants and measure the roof.
+    """Check the settings, start the libraries and measure the roof.
 
-    The process is bound to as many CPUs as threads, for the rest of its life.
+    The process is bound to as many CPUs as threads until it exits.
     """
     measure, _ = settings.measure, settings.chosen()
     kept = peers.KEPT if settings.what == "forward" else ()
@@ -61,7 +61,7 @@ def start(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Re
 
 
 def rows(report: Report, settings: Settings) -> Iterator[Row]:
-    """Measure, and put row after row into the report."""
+    """Measure, and add row by row to the report."""
     for row in report.measure.run(report.session, settings.chosen()):
         report.rows.append(row)
         yield row
@@ -69,7 +69,7 @@ def rows(report: Report, settings: Settings) -> Iterator[Row]:
 
 
 def save(report: Report, path: Path) -> None:
-    """Write the JSON of a report, whole or not at all."""
+    """Write the JSON of a report, completely or not at all."""
     files.write(path, report.as_json().encode())
 
 

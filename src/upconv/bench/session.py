@@ -1,4 +1,4 @@
-"""What one run of measurements has in common, and the rows it makes."""
+"""The shared state of one run of measurements, and its rows."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from upconv.bench.turns import Clock
 
 @dataclass
 class Row:
-    """One line of a table: figures of one case, the smaller the better, by contestant.
+    """One line of a table: the figures of one case by library, smaller is better.
 
-    `reasons` are those of contestants without a figure, `least` is the roof, in the same unit.
+    `reasons` are those of libraries without a figure, `least` is the roof, in the same unit.
     """
 
     case: str
@@ -32,24 +32,24 @@ class Row:
     least: float | None = None
 
     def best(self) -> str | None:
-        """Return the key of the best peer, or None where there is none."""
+        """Return the key of the best peer, or None if there is none."""
         peers = [key for key in self.figures if not _is_ours(key)]
         return min(peers, key=self.figures.__getitem__, default=None)
 
     def best_of_ours(self) -> str | None:
-        """Return the key of upconv's fastest setting, or None where it has no figure."""
+        """Return the key of upconv's fastest setting, or None if it has no figure."""
         ours = [key for key in self.figures if _is_ours(key)]
         return min(ours, key=self.figures.__getitem__, default=None)
 
     def ratio(self, ours: str, other: str | None = None) -> float | None:
-        """Return how many times less upconv needs than the best peer, or than `other`."""
+        """Return the figure of the best peer, or of `other`, divided by upconv's."""
         other = other or self.best()
         if other not in self.figures or not self.figures.get(ours) or not self.figures[other]:
             return None
         return self.figures[other] / self.figures[ours]
 
     def share(self, ours: str) -> float | None:
-        """Return which part of the roof upconv reaches."""
+        """Return the fraction of the roof that upconv reaches."""
         if self.least is None or ours not in self.figures:
             return None
         return self.least / self.figures[ours]
@@ -60,16 +60,16 @@ def _is_ours(key: str) -> bool:
 
 
 def geometric_mean(values: Sequence[float | None]) -> float | None:
-    """Return the geometric mean of those that are there, or None."""
+    """Return the geometric mean of the values that are not None, or None."""
     logs = [math.log(value) for value in values if value]
     return math.exp(sum(logs) / len(logs)) if logs else None
 
 
 @dataclass(frozen=True)
 class Session:
-    """The contestants of one run, ours first, and what all of them are given.
+    """The libraries of one run, upconv first, and their common settings.
 
-    `say` is told what happens now.
+    `say` is called with the current step.
     """
 
     contestants: tuple[Contestant, ...]
@@ -81,33 +81,33 @@ class Session:
 
     @property
     def ours(self) -> str:
-        """The key of the upconv that ratios are told of."""
+        """The key of the upconv setting that ratios refer to."""
         return OURS[self.channels_last].key
 
     @property
     def clock(self) -> Clock:
-        """The clock of the calling thread where nobody computes elsewhere, else that on the wall.
+        """The CPU time of the calling thread if all libraries compute in it, else wall-clock time.
 
-        A busy machine disturbs the first less.
+        The former is disturbed less by other work on the machine.
         """
         alone = self.threads == 1 and all(c.in_caller for c in self.contestants)
         return time.thread_time if alone else time.perf_counter
 
     def below(self, roof: Roof) -> Session:
-        """Return the same session with what the machine can do."""
+        """Return the same session with the roof of the machine."""
         return replace(self, roof=roof)
 
     def counting(self, number: int, total: int) -> Session:
-        """Return the same session, which says at which of how many cases it is."""
+        """Return the same session, which reports the number of the case and their total."""
         return replace(self, say=lambda text: self.say(f"{number} of {total}, {text}"))
 
     def ready(
         self, row: Row, what: str, case: Case, given: Arrays, *, any_length: bool = False
     ) -> dict[str, tuple[Ready, list[Any]]]:
-        """Return who holds `case` ready, with its own inputs, after its result was checked.
+        """Return the libraries that can run `case`, with their inputs, after checking the results.
 
-        Who cannot, or computes something else, is left out, with the reason in `row`. Raises
-        UpconvError where upconv's own result is wrong.
+        Libraries that cannot run it, or give a wrong result, are omitted, with the reason in `row`.
+        Raises UpconvError if upconv's own result is wrong.
         """
         inputs = (given.x,) if what == "forward" else (given.x, given.grad)
         wanted = getattr(expected, what)(case, given)
@@ -122,7 +122,7 @@ class Session:
                 reason = _wrong(contestant, case, what, results, wanted)
             except errors.UpconvError:
                 raise
-            except Exception as error:  # whatever a framework says
+            except Exception as error:  # any error of a framework
                 if contestant.ours:
                     raise
                 reason = first_line(error)
@@ -133,13 +133,13 @@ class Session:
         return found
 
     def runs(self, row: Row, what: str, case: Case, given: Arrays) -> dict[str, Callable[[], Any]]:
-        """Return what `ready` returns as functions without arguments."""
+        """Return the result of `ready` as functions without arguments."""
         found = self.ready(row, what, case, given)
         return {key: partial(ready.run, *own) for key, (ready, own) in found.items()}
 
 
 def first_line(error: Exception) -> str:
-    """Return what an exception says, on one line."""
+    """Return the message of an exception on one line."""
     name = "" if isinstance(error, Unable) else f"{type(error).__name__}: "
     return name + next(iter(str(error).strip().splitlines()), "no reason given")
 

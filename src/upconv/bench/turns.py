@@ -1,6 +1,6 @@
-"""The clock: contestants in turns, the best time of each.
+"""Timing: libraries interleaved, the best time of each.
 
-On a machine that others use too, only what ran in turns within one run can be compared.
+On a shared machine, only times measured in interleaved rounds of one run can be compared.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 Clock: TypeAlias = Callable[[], float]
 
-PAUSE = 0.02  # seconds in which the threads of the contestant before stop waiting for more work
-TURN = 0.03  # seconds of one turn, and two runs at the least
+PAUSE = 0.02  # seconds for the threads of the previous library to stop spinning
+TURN = 0.03  # seconds of one turn; at least two runs
 
 
 def contest(runs: Mapping[str, Callable[[], Any]], clock: Clock, rounds: int) -> dict[str, float]:
@@ -30,7 +30,7 @@ def contest(runs: Mapping[str, Callable[[], Any]], clock: Clock, rounds: int) ->
 
 
 def timed(run: Callable[[], Any], clock: Clock = time.perf_counter) -> float:
-    """Return how long one run takes; what it returns lives until the clock has stopped."""
+    """Return the time of one run; its result is freed only after the clock has stopped."""
     start = clock()
     result = run()
     took = clock() - start

@@ -1,20 +1,20 @@
-"""Checkerboards: whether a layer leaves one, how bad it is, what takes it away.
+"""Checkerboards: whether a layer causes one, how strong it is, and what removes it.
 
 ::
 
-    front     checkerboard(): whatever it is given -> Report
-    readers/  what a framework's model says, as the nodes of a graph: torch, keras, onnx
-    probe     what steps without weights do, told from what they make of numbers
-    sections  such steps among the nodes, from one that is understood to the next
-    outputs   what a model returns, by name
+    front     checkerboard(): a layer, weight or model -> Report
+    readers/  models of the frameworks as the nodes of a graph: torch, keras, onnx
+    probe     steps without weights, recognised by their effect on numbers
+    sections  such steps among the nodes, between two that are recognised
+    outputs   the outputs of a model, by name
     graph     the upsampling layers among the nodes, and what cannot be measured and why
-    work      what each step costs, for `upconv.summary`
-    layers    one such layer, as the transposed convolution it is equal to
-    gain      (b) how the phases of trained weights answer a constant, in dB
-    spectrum  (c) the energy of an output at the stride's frequencies against that around them
-    remedies  what may be done, and its multiply-adds
-    report    the figures of every layer, told in 80 columns;  figure: their picture
-    repairs/  copies of models with what can be repaired exactly repaired: torch, keras, onnx
+    work      the cost of each step, for `upconv.summary`
+    layers    one such layer, as the equivalent transposed convolution
+    gain      (b) the response of the phases of trained weights to a constant, in dB
+    spectrum  (c) the energy of an output at the stride's frequencies relative to that around them
+    remedies  what can be done, and its multiply-adds
+    report    the figures of every layer, printed in 80 columns;  figure: their picture
+    repairs/  copies of models with everything repaired that can be: torch, keras, onnx
 """
 
 from upconv.checkerboards.front import checkerboard

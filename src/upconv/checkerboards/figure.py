@@ -1,4 +1,4 @@
-"""The picture of a report: a row per layer, with a map of its phases each."""
+"""The picture of a report: one row per layer, with maps of its phases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _INK, _GREY = "#1f2328", "#59636e"
 _ROW, _HEAD = 2.9, 0.4  # inches
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
-    "text.parse_math": False,  # names are no formulas
+    "text.parse_math": False,  # names are not formulas
     "font.size": 9,
     "text.color": _INK,
     "axes.labelcolor": _INK,
@@ -30,12 +30,12 @@ _STYLE: dict[Any, Any] = {
     "ytick.color": _GREY,
     "axes.titlesize": 9.5,
 }
-_ANNOTATED = 8  # phases on an axis up to which a number fits into each
-_TILES = 8  # phases that the pattern at least shows on an axis
+_ANNOTATED = 8  # the most phases on an axis for which a number fits into each
+_TILES = 8  # the least phases of the pattern to show on an axis
 
 
 def figure(report: Report) -> Figure:
-    """Return the picture: per layer its taps, its gain and the pattern on a constant, by phase."""
+    """Return the picture: for each layer the taps, the gain and the pattern, by phase."""
     rows = max(len(report.layers), 1)
     high = rows * (_ROW + _HEAD) + 0.1
     with rc_context(_STYLE):
@@ -62,7 +62,7 @@ def _row(drawn: Figure, report: LayerReport, top: float, high: float) -> None:
         panels.append(
             (
                 _tiled(report.gain.relative),
-                "what a constant becomes",
+                "response to a constant",
                 "",
                 "gray",
                 (0.0, 2.0),
@@ -111,7 +111,7 @@ def _label(axes: Axes, values: NDArray[Any], form: str, image: Any) -> None:
 
 
 def _product(overlap: tuple[tuple[int, ...], ...]) -> NDArray[Any]:
-    """Return the taps that reach each phase on all axes together: (*s)."""
+    """Return the number of taps that reach each phase, over all axes: (*s)."""
     whole: NDArray[Any] = np.ones((), int)
     for counts in overlap:
         whole = np.multiply.outer(whole, np.array(counts))

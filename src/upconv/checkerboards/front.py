@@ -1,4 +1,4 @@
-"""The front door: whatever a caller has, made layers, measured and reported."""
+"""The public function: layers are found in any supported object, measured and reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from upconv.checkerboards.layers import Layer
 from upconv.checkerboards.report import LayerReport, Report, Spectrum
 from upconv.geometry import Geometry
 
-_CROPPED = 0.2  # of a value, at the most, by borders and crops
+_CROPPED = 0.2  # the largest fraction of a value that borders and crops may change
 
 
 def checkerboard(
@@ -34,18 +34,18 @@ def checkerboard(
     dilation: PerAxis = 1,
     groups: int = 1,
 ) -> Report:
-    """Tell whether upsampling layers leave a checkerboard, how bad it is, and what takes it away.
+    """Check upsampling layers for checkerboard artifacts: how strong they are, what removes them.
 
     For every layer: (a) the taps that reach each output phase, from k, s and d; (b) the gain of
     each phase of the weights, as one figure ::
 
         10·log10( mean_r E‖(G_r - Ḡ)·v‖² / E‖Ḡ·v‖² ) dB,   G_r = sums of the taps of phase r
 
-    0 dB for a pattern as strong as the signal that it lies on, -20 dB for a tenth of it; (c) for a
-    model and a batch, the energy of its output at the frequencies of the layer's stride against
-    that around them, window by window, in dB: 0 dB and less where nothing stands out. Of trained
-    models (c) is the one that says what is seen: what an uneven layer writes, later layers may
-    take away, and training lets them.
+    0 dB for a pattern as strong as the signal that it is added to, -20 dB for a tenth of it; (c)
+    for a model and a batch, the energy of its output at the frequencies of the layer's stride
+    relative to that around them, window by window, in dB: 0 dB or less if nothing stands out. For
+    trained models (c) is the figure that shows what is visible: later layers can remove the
+    pattern of an uneven layer, and training makes them do so.
 
     Parameters
     ----------
@@ -53,41 +53,41 @@ def checkerboard(
         A `Geometry`; a weight (C_in, C_out/groups, *k), float32 or float64; a PyTorch module or
         Keras layer or model; an ONNX model; or the path of a file .onnx, .keras, .h5 or .npy
         (a weight).
-        Transposed convolutions are found, convolutions before a pixel shuffle, and convolutions
-        after a resize by whole factors, through borders and concatenations between the two. A
-        resize to a size counts once the batch, or the model's own static shapes, tell its factor.
-        However it is written (reshapes and transpositions, values repeated, or copied into zeros),
-        what moves values is recognised by what it does. Models of PyTorch and Keras run once for
-        this: on the batch, or else on an input that their first weights allow. What enlarges and
-        is not understood is in `.left`.
+        The check covers transposed convolutions, convolutions before a pixel shuffle, and
+        convolutions after a resize by integer factors, also with borders and concatenations
+        between the two. A resize to a size is included if the batch, or the static shapes of the
+        model, determine its factor. Steps that only move values are recognised by their effect,
+        however they are written (reshapes and transpositions, repeated values, copies into zeros).
+        Models of PyTorch and Keras are run once for this: on the batch, or else on an input derived
+        from their first weights. Upsampling steps that are not recognised are in `.left`.
     batch
-        Input of the model, an array or the framework's own tensor, in its own data format; of a
-        model with several inputs a dictionary of them by name, of PyTorch and Keras a list too.
-        With it (b) weights the channels as the pixels v that the layer sees, and (c) is measured.
+        Input of the model, an array or the framework's own tensor, in the model's data format; for
+        a model with several inputs a dictionary by name, for PyTorch and Keras also a list. With
+        it, (b) weights the channels by the pixels v that the layer receives, and (c) is measured.
     input_size
-        Spatial input size of the layers, for the costs of the remedies; with a batch it is known.
+        Spatial input size of the layers, for the costs of the remedies; not needed with a batch.
     stride, padding, output_padding, dilation, groups
-        Of a weight given alone, as `upconv.Geometry` takes them; `stride` must then be given.
+        For a weight, as in `upconv.Geometry`; `stride` is then required.
 
     Returns
     -------
-    A `Report`: `str()` tells it in 80 columns, `.layers` holds the figures, of several outputs
-    each in `.spectra` by name, `.left` what may enlarge and was not measured, with the reason,
-    `.unmeasured` those of them that are not even by themselves, `.above(limit)` the layers above a
-    limit in dB (without one, above 3 dB in (c), 3 dB in (b) where (c) was not measured, -20 dB in
-    (a) of a geometry alone), `.figure()` is a Matplotlib picture.
+    A `Report`: `str()` prints it in 80 columns; `.layers` has the figures, with those of several
+    outputs in `.spectra` by name; `.left` the steps that may upsample and were not measured, with
+    the reason; `.unmeasured` those of them that are not even by themselves; `.above(limit)` the
+    layers above a limit in dB (by default 3 dB in (c), 3 dB in (b) if (c) was not measured, -20 dB
+    in (a) for a geometry); `.figure()` is a Matplotlib figure.
 
-    Raises ArgumentTypeError for what is none of these, ArgumentError and its kind for a weight and
+    Raises ArgumentTypeError for any other object, ArgumentError or a subclass for a weight or
     numbers that do not fit, DataError for a file that cannot be read.
     Source: Odena et al. 2016, https://distill.pub/2016/deconv-checkerboard; Aitken et al. 2017,
-    arXiv 1707.02937; `upconv.checkerboards.gain` says exactly what is computed.
+    arXiv 1707.02937; `upconv.checkerboards.gain` defines the figure (b).
 
     Examples
     --------
     >>> import numpy as np, upconv
     >>> upconv.checkerboard(upconv.Geometry((4, 4), stride=2)).layers[0].even
     True
-    >>> weight = np.random.default_rng(0).standard_normal((8, 4, 4, 4))  # even, yet not trained
+    >>> weight = np.random.default_rng(0).standard_normal((8, 4, 4, 4))  # even overlap, untrained
     >>> print(upconv.checkerboard(weight, stride=2, padding=1).text(limit=10))
     transposed convolution 8 -> 4, kernel 4x4, stride 2x2
       overlap   2 taps per phase on each axis: even
@@ -137,7 +137,7 @@ def _layer_of_weight(weight: Any, words: tuple[Any, ...], groups: int) -> Layer:
     if words[0] is None:
         raise errors.checkerboards.stride_missing("stride", "a weight")
     geometry = Geometry(kernel, *words)
-    if geometry.ndim != len(kernel):  # told by a longer stride or padding
+    if geometry.ndim != len(kernel):  # because of a longer stride or padding
         raise errors.shapes.weight_rank(array.ndim)
     return Layer("", "transposed", geometry, array, groups, written=kernel)
 
@@ -153,7 +153,7 @@ def _measured(layer: Layer, input_size: PerAxis | None, x: Array | None = None) 
 
 
 def _observed(model: Model, batch: Any) -> Report:
-    """Run the model on a batch: what each layer sees, and what its pattern is in the output."""
+    """Run the model on a batch, to measure each layer's input and its pattern in the output."""
     found = find(model.nodes)
     names = {name for layer in found.layers for name in (layer.source, layer.value)}
     ran = model.run(batch, sorted(names.union(found.wanted)))
@@ -174,7 +174,7 @@ def _readers(model: Model) -> dict[str, list[str]]:
 
 
 def _later(name: str, readers_of: dict[str, list[str]]) -> set[str]:
-    """Return all that hangs on a value, itself included."""
+    """Return all values that depend on a value, including itself."""
     found, stack = set[str](), [name]
     while stack:
         one = stack.pop()
@@ -211,10 +211,10 @@ def _seen(
 def _enlarged(
     size: tuple[int, ...], output: tuple[int, ...], after: Sequence[tuple[int, ...]]
 ) -> tuple[int, ...] | None:
-    """Return by what the layers that follow enlarge, where they do by about whole factors.
+    """Return the factor by which the following layers upsample, if it is about an integer.
 
-    `after` are their strides, which say it exactly where one follows the other; then a crop between
-    them does not count.
+    `after` are their strides, which give it exactly if one layer directly follows the other; a crop
+    between them then does not matter.
     """
     if len(size) != len(output):
         return None
@@ -225,6 +225,6 @@ def _enlarged(
     ):
         return own
     factors = tuple(max(round(ratio), 1) for ratio in ratios)
-    # A crop or a border takes some pixels; half a step of the factor is another factor.
+    # A crop or a border changes some pixels; half a step of the factor means another factor.
     fits = (abs(ratio - u) < 0.5 for ratio, u in zip(ratios, factors, strict=True))
     return factors if all(fits) else None

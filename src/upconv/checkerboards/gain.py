@@ -1,26 +1,26 @@
-"""What each output phase of a layer makes of a constant input: the figure for trained weights.
+"""The response of each output phase of a layer to a constant input: the figure for weights.
 
-A transposed convolution with stride s is s interleaved convolutions. Of an input that is constant,
-v in every pixel (one number per channel), phase r makes the constant ::
+A transposed convolution with stride s is s interleaved convolutions. For an input that is constant,
+v in every pixel (one number per channel), phase r gives the constant ::
 
     y_r = G_r·v + b_r        G_r[c_out, c_in] = sum of the taps of the sub-kernel of phase r
 
-A layer whose G_r all agree answers a constant with a constant. Where they differ, the output has
-period s even where the input has nothing: a checkerboard. With the mean over the phases
+If all G_r are equal, the response to a constant is a constant. If they differ, the output has
+period s although the input has no pattern: a checkerboard. With the mean over the phases
 Ḡ = mean_r G_r, and over inputs v with the second moments M = E[v·vᵀ], ::
 
     ripple_r² = E‖(G_r - Ḡ)·v + (b_r - b̄)‖²        signal² = E‖Ḡ·v‖²
     figure    = 10·log10( mean_r ripple_r² / signal² )  dB
 
-0 dB: the pattern is as strong (root mean square over channels and phases) as the signal it lies
-on; -20 dB: a tenth of it, -40 dB: a hundredth; -inf dB: no constant input leaves a pattern. M is
-taken from the pixels of the layer's own input where a batch is at hand, and is the identity where
-none is: every channel alike, unit root mean square, independent. The figure does not change with
-the scale of the weights (and of a bias per phase with them), with the order of the channels, with
-any rotation among the output channels, nor, without a batch, among the input channels.
+0 dB: the pattern is as strong (root mean square over channels and phases) as the signal that it is
+added to; -20 dB: a tenth of it, -40 dB: a hundredth; -inf dB: no constant input causes a pattern.
+With a batch, M is computed from the pixels of the layer's input; without one it is the identity:
+all channels independent, with unit root mean square. The figure does not depend on the scale of the
+weights (together with a bias per phase), the order of the channels, or a rotation of the output
+channels; nor, without a batch, of the input channels.
 
-The figure looks at constants alone. It is necessary that it be low; the spectrum of a real output
-(`upconv.checkerboards.spectrum`) shows what is left after the layers that follow.
+The figure considers constants only. A low value is necessary, but not sufficient; the spectrum of a
+real output (`upconv.checkerboards.spectrum`) shows what remains after the following layers.
 
 Sources: Odena, Dumoulin and Olah 2016, https://distill.pub/2016/deconv-checkerboard (overlap);
 Aitken et al. 2017, arXiv 1707.02937 (phases and their initialisation); Sugawara, Shiota and Kiya
@@ -44,27 +44,27 @@ from upconv.geometry import Geometry
 Floats: TypeAlias = NDArray[np.float64]
 Phase: TypeAlias = tuple[int, ...]
 
-# Sums of float32 weights that agree to their last bits count as equal.
+# Sums of float32 weights that differ only in their last bits count as equal.
 _ROUNDING = 1e-12
-MOST_SUMS = 2**27  # of taps: a GiB of them
+MOST_SUMS = 2**27  # of taps: one GiB
 
 
 @dataclass(frozen=True)
 class PhaseGain:
-    """How the phases of one layer answer a constant.
+    """The response of the phases of one layer to a constant.
 
     Attributes
     ----------
     db
-        The figure, in dB: ripple between the phases against the mean response.
+        The figure, in dB: ripple between the phases relative to the mean response.
     relative
         (*s), dimensionless: the gain of each phase along the mean response; their mean is 1.
     ripple_db
         (*s), in dB: how far the response of each phase is from the mean response.
     worst
-        The phase (r per axis) that is farthest from the mean.
+        The phase (r per axis) farthest from the mean.
     weighted
-        Whether the channels were weighted with the pixels of a batch.
+        Whether the channels were weighted by the pixels of a batch.
     """
 
     db: float
@@ -106,8 +106,8 @@ def phase_gain(
 ) -> PhaseGain:
     """Return the figure for the phase sums (*s, C_out, C_in) of a layer.
 
-    `bias` (*s, C_out) is given where the bias is another one in each phase (a convolution before a
-    pixel shuffle); `moments` (C_in, C_in) are the second moments M of the pixels of the input.
+    `bias` (*s, C_out) is given if the bias differs between the phases (a convolution before a pixel
+    shuffle); `moments` (C_in, C_in) are the second moments M of the pixels of the input.
 
     >>> layer = Geometry(3, stride=2)
     >>> gain = phase_gain(phase_sums(np.ones((1, 1, 3)), layer))  # 2 and 1 around 1.5
@@ -138,12 +138,12 @@ def phase_gain(
 
 
 def overlap_db(geometry: Geometry) -> float:
-    """Return the figure of the geometry alone: that of a kernel whose taps are all equal.
+    """Return the figure of a geometry: that of a kernel whose taps are all equal.
 
     >>> [round(overlap_db(Geometry((k, k), stride=2)), 1) for k in (3, 4, 5)]
     [-6.3, -inf, -10.9]
     """
-    # Of equal taps the sums of a phase are products of counts, one per axis.
+    # With equal taps, the sums of a phase are products of counts, one per axis.
     squares = products = 1
     for axis in geometry.axes:
         counts = axis.overlap_counts().items()
@@ -162,10 +162,10 @@ def second_moments(x: NDArray[np.floating]) -> Floats:
 def equalized(weight: NDArray[np.floating], geometry: Geometry) -> NDArray[np.floating]:
     """Return the nearest weight whose phases all have the mean gain. This changes the function.
 
-    weight (C_in, C_out/groups, *k) -> the same shape and dtype. Every tap of a phase is moved by
-    (Ḡ - G_r)/taps, the smallest change (root mean square over the taps) after which every phase
-    answers a constant alike, per pair of channels; the mean gain stays. A phase without taps has
-    nothing to move: GeometryError is raised by the caller that meets one.
+    weight (C_in, C_out/groups, *k) -> the same shape and dtype. Every tap of a phase is changed by
+    (Ḡ - G_r)/taps, the smallest change (root mean square over the taps) after which all phases
+    respond the same to a constant, per pair of channels; the mean gain does not change. A phase
+    without taps cannot be equalized; callers must raise GeometryError for it.
     """
     result = np.array(weight, np.float64)
     sums = phase_sums(weight, geometry)
@@ -188,7 +188,7 @@ def decibels(power: float, against: float) -> float:
 
 
 def _root(moments: Floats) -> Floats:
-    """Return R with R·Rᵀ = M, for a symmetric M that is not negative."""
+    """Return R with R·Rᵀ = M, for a symmetric, positive semidefinite M."""
     values, vectors = np.linalg.eigh(moments)
     root: Floats = vectors * np.sqrt(np.maximum(values, 0))
     return root

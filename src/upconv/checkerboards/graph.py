@@ -1,10 +1,10 @@
-"""The upsampling layers in a model's graph, and what in it may be one but cannot be measured.
+"""The upsampling layers in a model's graph, and possible ones that cannot be measured.
 
-Readers of the frameworks say what they find as `Node`s; `find` looks for a transposed convolution,
-for a convolution at stride 1 after a resize by whole factors, and for a pixel shuffle straight
-after a convolution. Between a resize and a convolution it reads through what acts on every pixel by
-itself, through borders, which shift the phases, and through concatenation, of which the
-convolution's weight for the resized channels is measured.
+Readers of the frameworks return `Node`s; `find` looks for transposed convolutions, for
+convolutions at stride 1 after a resize by integer factors, and for pixel shuffles directly after a
+convolution. Between a resize and a convolution there may be pointwise steps, borders, which shift
+the phases, and a concatenation, for which the convolution's weight for the resized channels is
+measured.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ Size: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Node:
-    """One step of a model: its name, the step it reads from, and what it is; None is anything else.
+    """One step of a model: its name, the step that it reads, and its kind, None for any other.
 
-    `through` marks what acts on every pixel by itself, or not at all: a resize before it is one
-    after it, as far as the phases go. `label` is what a user calls it, where that is not the name;
-    `size` the spatial size of its value, where the model says it. `more` are the further steps that
-    it reads, `shape` the whole shape of its value where that is known.
+    `through` marks pointwise steps and identities: for the phases it does not matter whether a
+    resize is before or after them. `label` is the user's name for it, if different; `size` is the
+    spatial size of its value, if the model states it. `more` are the other steps that it reads,
+    `shape` is the full shape of its value, if known.
 
-    `image` marks a step whose value, and what it reads first, are (N, C, *i) for certain. `linear`
-    is a matrix product over the last axis, as the convolution that it is where that axis holds the
-    channels. `work` is what the step costs; None where another node says it.
+    `image` marks a step whose value and first input are known to be (N, C, *i). `linear` is a
+    matrix product over the last axis, as the equivalent convolution if that axis has the channels.
+    `work` is the cost of the step; None if another node has it.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Node:
 
     @property
     def shown(self) -> str:
-        """What a user calls it."""
+        """The user's name for it."""
         return self.label or self.name
 
     @property
@@ -74,10 +74,10 @@ class Node:
 
 
 class Ran(NamedTuple):
-    """What a run of a model made: values by the names of their nodes, and its outputs.
+    """The results of a run of a model: values by the names of their nodes, and the outputs.
 
-    The outputs are called as the model calls them, "" where there is one alone, each with the name
-    of its node where that is known.
+    The outputs have the model's names, or "" for a single one, each with the name of its node, if
+    known.
     """
 
     values: dict[str, Array]
@@ -88,7 +88,7 @@ Values: TypeAlias = Callable[[Any, list[str]], Ran]
 
 
 class Left(NamedTuple):
-    """A step that may enlarge and is not measured, and why."""
+    """A step that may upsample and is not measured, with the reason."""
 
     name: str
     reason: str
@@ -96,11 +96,11 @@ class Left(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """What a reader found: the steps, how to run the model, and what it could not follow.
+    """The result of a reader: the steps, a function to run the model, and the unrecognised steps.
 
-    `run(batch, names)` returns the values called so, and the outputs, each (N, C, *i). `parameters`
-    are all learned numbers of the model, a count for each key; `last` says that its user has the
-    channels last.
+    `run(batch, names)` returns the values with these names, and the outputs, each (N, C, *i).
+    `parameters` are all parameters of the model, a count for each key; `last` says that its user
+    has the channels last.
     """
 
     nodes: Sequence[Node]
@@ -111,22 +111,22 @@ class Model:
 
 
 class Found(NamedTuple):
-    """The layers of a graph in its order, what is left, and the values whose sizes would help."""
+    """The layers of a graph, the unmeasured steps, and the values whose sizes would help."""
 
     layers: list[Layer]
     left: list[Left]
     wanted: list[str]
 
 
-WITH_A_BATCH = "resizes to a size: its factor is known with a batch"
-ALONE = "a resize that no convolution at stride 1 reads; even by itself"
-NOT_AFTER_CONV = "a pixel shuffle that does not read a convolution directly"
-NOT_COUNTED = "is joined with others, whose channels are not known"
-SOME_GROUPS = "the convolution's groups read the resized channels and others"
+WITH_A_BATCH = "resizes to a size: its factor is known only with a batch"
+ALONE = "a resize without a convolution at stride 1 after it; even by itself"
+NOT_AFTER_CONV = "a pixel shuffle that is not directly after a convolution"
+NOT_COUNTED = "is concatenated with values whose channels are unknown"
+SOME_GROUPS = "groups of the convolution mix the resized channels with others"
 
 
 def find(nodes: Sequence[Node], sizes: Mapping[str, Size] | None = None) -> Found:
-    """Return the upsampling layers of a graph; `sizes` of values are those seen in a run."""
+    """Return the upsampling layers of a graph; `sizes` are those of values in a run."""
     known = {node.name: node.size for node in nodes if node.size is not None} | dict(sizes or {})
     graph: dict[str, Node] = {}
     layers: list[Layer] = []
@@ -168,7 +168,7 @@ def find(nodes: Sequence[Node], sizes: Mapping[str, Size] | None = None) -> Foun
 
 
 class _Before(NamedTuple):
-    """A resize that a convolution reads: what is added between, and on which channels."""
+    """A resize that a convolution reads, the border between them, and the channels."""
 
     node: Node
     pads: Pairs
@@ -183,7 +183,7 @@ def _resizes_before(node: Node, graph: Mapping[str, Node]) -> Iterator[_Before]:
 
 
 def _upwards(name: str, graph: Mapping[str, Node], so_far: _Before) -> Iterator[_Before]:
-    """Yield the resizes above, through what leaves pixels and channels where they are."""
+    """Yield the resizes above, through steps that do not move pixels or channels."""
     node = graph.get(name)
     if node is None:
         return
@@ -204,7 +204,7 @@ def _upwards(name: str, graph: Mapping[str, Node], so_far: _Before) -> Iterator[
 def _part(
     node: Node, step: Convolution | Left, channels: tuple[int, ...], place: int
 ) -> Convolution | Left:
-    """Return a convolution as it reads one of the values that were joined, or why it cannot be."""
+    """Return the part of a convolution for one of the concatenated values, or why there is none."""
     if isinstance(step, Left):
         return step
     if not channels:
@@ -214,10 +214,10 @@ def _part(
 
 
 def _factor(node: Node, sizes: Mapping[str, Size]) -> Resize | Left | None:
-    """Return a resize with its factors; None where it does not enlarge."""
+    """Return a resize with its factors; None if it does not upsample."""
     if isinstance(node.what, Resize):
         return node.what if any(s > 1 for s in node.what.scale) else None
-    assert isinstance(node.what, ResizeTo)  # noqa: S101 - the caller has looked
+    assert isinstance(node.what, ResizeTo)  # noqa: S101 - checked by the caller
     before, after = sizes.get(node.source), sizes.get(node.name)
     if before is None or after is None or len(before) != len(after):
         return Left(node.shown, WITH_A_BATCH)
@@ -225,7 +225,7 @@ def _factor(node: Node, sizes: Mapping[str, Size]) -> Resize | Left | None:
         return None
     if any(o % i for i, o in zip(before, after, strict=True)):
         old, new = ("x".join(map(str, size)) for size in (before, after))
-        return Left(node.shown, f"resizes {old} to {new}, which is no whole factor")
+        return Left(node.shown, f"resizes {old} to {new}, which is not an integer factor")
     return Resize(tuple(o // i for i, o in zip(before, after, strict=True)), node.what.mode)
 
 
@@ -254,7 +254,7 @@ def _layer(node: Node, graph: Mapping[str, Node]) -> Iterator[Layer]:
         )
     elif isinstance(node.what, Shuffle) and _shuffles_convolution(node, graph):
         before = graph[node.source]
-        assert isinstance(before.what, Convolution)  # noqa: S101 - as asked above
+        assert isinstance(before.what, Convolution)  # noqa: S101 - checked above
         layer = subpixel(before.what, node.what)
         yield replace(layer, name=before.shown, source=before.source, value=node.name)
 

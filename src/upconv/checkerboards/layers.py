@@ -1,7 +1,7 @@
-"""One upsampling layer, whatever it was written as: the transposed convolution it is equal to.
+"""One upsampling layer of any kind, as the equivalent transposed convolution.
 
-A transposed convolution is one already; a resize and a convolution, and a convolution and a pixel
-shuffle, are rewritten into one, which is where their phases can be read.
+A resize followed by a convolution, and a convolution followed by a pixel shuffle, are rewritten
+into a transposed convolution, from which the phases can be read.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ KINDS: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Layer:
-    """An upsampling layer as the transposed convolution that it is equal to (but at the border).
+    """An upsampling layer as the equivalent transposed convolution (except at the border).
 
-    `weight` (C_in, C_out/groups, *k) is None for a geometry alone; `phase_bias` (*s, C_out) is
-    there where the phases have biases of their own. `written` is the kernel of the convolution that
-    the layer was written with, `mode` the kind of the resize before it. `source` and `value` name
-    what it reads and makes in its model.
+    `weight` (C_in, C_out/groups, *k) is None for a geometry; `phase_bias` (*s, C_out) is given if
+    the bias differs between phases. `written` is the kernel of the convolution in the original
+    form of the layer, `mode` the kind of the resize before it. `source` and `value` are the names
+    of its input and output in the model.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Layer:
 
     @property
     def channels(self) -> tuple[int, int]:
-        """(C_in, C_out); (1, 1) for a geometry alone."""
+        """(C_in, C_out); (1, 1) for a geometry."""
         if self.weight is None:
             return 1, 1
         return self.weight.shape[0], self.weight.shape[1] * self.groups
@@ -81,7 +81,7 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Resize:
-    """A step: a resize by whole factors, one per axis or one for as many axes as there are."""
+    """A step: a resize by integer factors, one per axis or one for all axes."""
 
     scale: tuple[int, ...]
     mode: rewrites.Resize
@@ -89,17 +89,17 @@ class Resize:
 
 @dataclass(frozen=True)
 class ResizeTo:
-    """A step: a resize to a size, whose factor the sizes before and after it tell."""
+    """A step: a resize to a size, whose factor follows from the sizes before and after it."""
 
     mode: rewrites.Resize
 
 
 @dataclass(frozen=True)
 class Shuffle:
-    """A step: a pixel shuffle; `depth_first` says channel = phase·C + c instead of c·Πs + phase.
+    """A step: a pixel shuffle; `depth_first` means channel = phase·C + c instead of c·Πs + phase.
 
-    Any other order is written out: `order` holds, for every (c, *phase) in a row, the channel that
-    is put there, or -1 for zeros.
+    Any other order is explicit: `order` has, for every (c, *phase) in a list, the source channel,
+    or -1 for zeros.
     """
 
     scale: tuple[int, ...]
@@ -117,7 +117,7 @@ class Shuffle:
 
 @dataclass(frozen=True)
 class Pad:
-    """A step: rows added at (begin, end) of every axis, taken away where negative."""
+    """A step: rows added at (begin, end) of every axis; negative numbers remove rows."""
 
     pads: Pairs
     mode: Border = "zeros"
@@ -125,14 +125,14 @@ class Pad:
 
 @dataclass(frozen=True)
 class Concatenate:
-    """A step: values one after the other on the channel axis, so many channels of each."""
+    """A step: values concatenated on the channel axis, with the number of channels of each."""
 
     channels: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A step that may enlarge, and why no figure can be given for it."""
+    """A step that may upsample, and why it cannot be measured."""
 
     reason: str
 
@@ -143,9 +143,9 @@ Step: TypeAlias = (
 
 
 def part(step: Convolution, first: int, count: int) -> Convolution | None:
-    """Return a convolution as it reads `count` input channels from `first` on, or None.
+    """Return the part of a convolution for `count` input channels from `first` on, or None.
 
-    None where its groups read these channels and others.
+    None if its groups mix these channels with others.
     """
     total, rows = step.weight.shape[1] * step.groups, len(step.weight)
     if (first, count) == (0, total):
@@ -169,7 +169,7 @@ def resized(resize: Resize, step: Convolution) -> Layer:
         scale=resize.scale[0] if len(resize.scale) == 1 else resize.scale,
         mode=resize.mode,
         padding=step.padding,
-        # The phases are those of the interior, which replication leaves alone.
+        # The phases are those of the interior, which replication does not affect.
         padding_mode="replicate" if resize.mode == "bilinear" else "zeros",
         dilation=step.dilation,
         groups=step.groups,
@@ -180,7 +180,7 @@ def resized(resize: Resize, step: Convolution) -> Layer:
 
 
 def inserted(resize: Resize, channels: int) -> Layer:
-    """Return zeros put between the pixels, read by no convolution, as a layer of its own."""
+    """Return a layer that only inserts zeros between the pixels, without a convolution after it."""
     ndim = len(resize.scale)
     weight = np.ones((channels, 1, *(1,) * ndim), np.float32)
     geometry = Geometry((1,) * ndim, resize.scale)
@@ -220,7 +220,7 @@ def _gathered(array: Array, places: NDArray[np.intp]) -> Array:
 
 
 def _within_groups(places: NDArray[np.intp], count: int, groups: int) -> bool:
-    """Tell whether the outputs of each group come from that group of the convolution."""
+    """Return whether the outputs of each group come from that group of the convolution."""
     if groups == 1:
         return True
     if len(places) % groups:
@@ -230,7 +230,7 @@ def _within_groups(places: NDArray[np.intp], count: int, groups: int) -> bool:
 
 
 def _whole(weight: Array, groups: int) -> Array:
-    """Return the weight of a convolution in groups as that of one without."""
+    """Return the weight of a grouped convolution as that of one without groups."""
     rows, columns = len(weight) // groups, weight.shape[1]
     whole = np.zeros((len(weight), columns * groups, *weight.shape[2:]), weight.dtype)
     for g in range(groups):

@@ -1,4 +1,4 @@
-"""What a model returns, whatever it is made of: its tensors, by name."""
+"""The tensors in the return value of a model, by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 def named(output: Any, is_tensor: Callable[[Any], bool]) -> dict[str, Any]:
     """Return the tensors in dicts, lists, tuples, named tuples and dataclasses, by name.
 
-    A key, a field or a place names each, joined with dots; one tensor alone is called "".
+    Names are keys, fields or positions joined with dots; a single tensor is named "".
 
     >>> named({"image": 1.0, "aux": (2.0, None, [3.0])}, lambda one: isinstance(one, float))
     {'image': 1.0, 'aux.0': 2.0, 'aux.2.0': 3.0}
@@ -28,7 +28,7 @@ def _walk(value: Any, path: str, is_tensor: Callable[[Any], bool]) -> Iterator[t
 
 
 def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(value, Mapping):  # a ModelOutput of transformers too
+    if isinstance(value, Mapping):  # also a ModelOutput of transformers
         yield from value.items()
     elif isinstance(value, tuple | list):
         yield from zip(getattr(value, "_fields", range(len(value))), value, strict=True)

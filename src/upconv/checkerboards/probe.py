@@ -1,9 +1,9 @@
-"""What steps without weights do, told from what they make of numbers.
+"""Steps without weights, recognised by their effect on numbers.
 
-A pixel shuffle, a resize and a border are written in many ways: a function, a reshape between two
-transpositions, values copied into zeros, a product with a constant. What they compute is plain:
-`moved` runs them on numbers that are all different, sees where each of them went, and names the
-step that moves them so. What moves nothing and interpolates is compared with the resizes instead.
+A pixel shuffle, a resize and a border can be written in many ways: a function, a reshape between
+two transpositions, values copied into zeros, a product with a constant. Their effect is simple:
+`moved` runs them on distinct numbers, finds where each of them went, and returns the step that
+moves them in this way. A step that interpolates is compared with the known resizes instead.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from upconv.arrays import Array
 from upconv.checkerboards.layers import Border, Pad, Resize, Shuffle, Step, Unknown
 from upconv.upsampling import upsample
 
-_SMALLEST = 3  # pixels an axis, where the shape is free
-_EXACT = 2**23  # twice as many integers are exact in float32
+_SMALLEST = 3  # pixels per axis, if the shape is free
+_EXACT = 2**23  # float32 represents twice as many integers exactly
 
 Run: TypeAlias = Callable[[Array], Array]
 Integers: TypeAlias = NDArray[np.intp]
 
 
 class Moved(NamedTuple):
-    """What a run of steps does: steps in order, of which none means that the pixels stay.
+    """The effect of a sequence of steps: known steps in order; none if the pixels do not move.
 
-    `last` says that the channels lie on the last axis of the input, else on the second.
+    `last` says that the channels are on the last axis of the input instead of the second.
     """
 
     steps: tuple[Step, ...]
@@ -39,7 +39,7 @@ class Moved(NamedTuple):
 
 
 class _Map(NamedTuple):
-    """Where each output came from: the place in the flat input, or -1 for a constant."""
+    """The origin of each output: the position in the flat input, or -1 for a constant."""
 
     places: Integers
     shape: tuple[int, ...]
@@ -47,7 +47,7 @@ class _Map(NamedTuple):
 
 
 class _Along(NamedTuple):
-    """Along one output axis: input axis `axis` enlarged by `scale`, rows added at begin and end."""
+    """One output axis: input axis `axis` upsampled by `scale`, with rows added at both ends."""
 
     axis: int
     scale: int
@@ -56,10 +56,10 @@ class _Along(NamedTuple):
 
 
 def moved(run: Run, shape: tuple[int, ...]) -> Moved | None:
-    """Return what `run` does to (N, C, *i) or (N, *i, C), or (N, L, C) with the pixels in a row.
+    """Return the effect of `run` on (N, C, *i), (N, *i, C), or (N, L, C) with pixels in a row.
 
-    The result is (N, C', *o). None where it does something else than move values and put
-    constants beside them, or moves them otherwise than each by the same whole factor.
+    The result is (N, C', *o). None if it does anything but move values and add constants, or if
+    it does not upsample each axis by the same integer factor everywhere.
     """
     found = _mapped(run, shape)
     if found is None:
@@ -73,10 +73,10 @@ def moved(run: Run, shape: tuple[int, ...]) -> Moved | None:
 def recognised(
     run: Run, channels: int, size: tuple[int | None, ...]
 ) -> Resize | Shuffle | Pad | Unknown | None:
-    """Return what `run` is: (N, C, *i) to (N, C', *o); None where it does not enlarge.
+    """Return the step of `run`, (N, C, *i) to (N, C', *o); None if it does not upsample.
 
-    `size` is i, with None where it is free. What enlarges and is neither a pixel shuffle, a border
-    nor a resize that is known is Unknown.
+    `size` is i, with None for free sizes. A step that upsamples and is not a known pixel shuffle,
+    border or resize is Unknown.
     """
     shape = (1, channels, *(_SMALLEST + n if i is None else i for n, i in enumerate(size)))
     made = _made(run, shape)
@@ -88,29 +88,29 @@ def recognised(
     found = moved(run, shape)
     if found is not None and not found.last and len(found.steps) == 1:
         (step,) = found.steps
-        assert isinstance(step, Resize | Shuffle | Pad)  # noqa: S101 - no other moves values
+        assert isinstance(step, Resize | Shuffle | Pad)  # noqa: S101 - only these move values
         return step
     return _interpolated(x, y) or Unknown(enlarges(shape[2:], y.shape[2:]))
 
 
 def enlarges(before: Sequence[int], after: Sequence[int]) -> str:
-    """Say that something enlarges and is not understood."""
+    """Return the reason for a step that upsamples and is not recognised."""
     old, new = ("x".join(map(str, size)) for size in (before, after))
-    return f"enlarges {old} to {new} and is no shuffle, resize or border that is known"
+    return f"upsamples {old} to {new} and is not a known shuffle, resize or border"
 
 
 def interpolation(run: Run, shape: tuple[int, ...]) -> Resize | None:
-    """Return the bilinear resize that `run` is on (N, C, *i), or None."""
+    """Return `run` on (N, C, *i) as a bilinear resize, or None."""
     made = _made(run, shape)
     return None if made is None else _interpolated(*made)
 
 
 def _made(run: Run, shape: tuple[int, ...]) -> tuple[Array, Array] | None:
-    """Return random numbers and what becomes of them; None where nothing does."""
+    """Return random numbers and the result for them; None if the run fails."""
     x = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
     try:
         return x, run(x)
-    except Exception:  # a user's code may fail in any way
+    except Exception:  # a user's code can fail in any way
         return None
 
 
@@ -128,7 +128,7 @@ def _interpolated(x: Array, y: Array) -> Resize | None:
 
 
 def _mapped(run: Run, shape: tuple[int, ...]) -> _Map | None:
-    """Return where values go, from two runs on numbers that differ everywhere."""
+    """Return where values go, from two runs on distinct numbers."""
     count = math.prod(shape)
     if not 0 < count <= _EXACT:
         return None
@@ -136,7 +136,7 @@ def _mapped(run: Run, shape: tuple[int, ...]) -> _Map | None:
     second = count + np.random.default_rng(0).permutation(first)
     try:
         one, other = (np.asarray(run(x.reshape(shape)), np.float64) for x in (first, second))
-    except Exception:  # a user's code may fail in any way
+    except Exception:  # a user's code can fail in any way
         return None
     if one.shape != other.shape or not 3 <= one.ndim <= 5 or not one.size:
         return None
@@ -153,19 +153,19 @@ def _mapped(run: Run, shape: tuple[int, ...]) -> _Map | None:
 
 
 def _grids(shape: tuple[int, ...], result: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """Yield the grids (N, *i, C) that pixels in a row (N, L, C) may be, as the result tells."""
+    """Yield the possible grids (N, *i, C) of pixels in a row (N, L, C), given the result."""
     if len(shape) != 3 or len(result) != 4:
         return
     length = shape[1]
     for height in range(1, length + 1):
         width = length // height
-        # Each factor is a whole one.
+        # Each factor must be an integer.
         if height * width == length and not result[2] % height and not result[3] % width:
             yield (shape[0], height, width, shape[2])
 
 
 def _read(found: _Map) -> Moved | None:
-    """Return the steps of a map to (N, C', *o), or None where there are none that move so."""
+    """Return the steps of a map to (N, C', *o), or None if no known steps move values that way."""
     places, shape = found.places, found.shape
     if places.ndim != len(shape) or places.shape[0] != shape[0]:
         return None
@@ -175,7 +175,7 @@ def _read(found: _Map) -> Moved | None:
     for axis in range(2, places.ndim):
         taken = {one.axis for one in along}
         others = [a for a in range(1, len(shape)) if a not in taken]
-        others.sort(key=lambda a: (shape[a] == 1, a != axis))  # a single pixel fits anywhere
+        others.sort(key=lambda a: (shape[a] == 1, a != axis))  # an axis of size 1 fits anywhere
         fits = (_along(coordinates[a], known, axis, a, shape[a]) for a in others)
         fit = next(filter(None, fits), None)
         if fit is None:
@@ -197,20 +197,20 @@ def _read(found: _Map) -> Moved | None:
 def _along(
     coordinate: Integers, known: NDArray[np.bool_], axis: int, source: int, size: int
 ) -> _Along | None:
-    """Return how an input coordinate moves along an output axis, if along this one alone."""
+    """Return how an input axis maps to an output axis, if it maps to this one only."""
     others = tuple(n for n in range(coordinate.ndim) if n != axis)
     high = np.where(known, coordinate, -1).max(axis=others)
     low = np.where(known, coordinate, size).min(axis=others)
     there = high >= 0
     if np.any(high[there] != low[there]) or not there.any():
         return None
-    if size == 1:  # a single pixel, repeated or beside constants
+    if size == 1:  # a single pixel, repeated or next to constants
         return _Along(source, len(high), 0, 0) if there.all() else None
     present = set(high[there].tolist())
     pairs = sorted((n for n in present if n - 1 in present), key=lambda n: abs(n - size // 2))
     if not pairs:
         return None
-    middle = pairs[0]  # far from what a border repeats
+    middle = pairs[0]  # away from values repeated by a border
     first, second = (np.flatnonzero(there & (high == n)) for n in (middle - 1, middle))
     found = []
     for here, after in itertools.product(first, second):
@@ -220,16 +220,16 @@ def _along(
         whole = there & (inside >= 0) & (inside < size * scale)
         if scale >= 1 and np.array_equal(high[whole], inside[whole] // scale):
             found.append(_Along(source, scale, begin, len(high) - begin - size * scale))
-    # A border repeats values too: what adds least is what was written.
+    # A border repeats values too: the interpretation with the smallest border is chosen.
     return min(found, key=lambda one: (abs(one.begin) + abs(one.end), one.scale), default=None)
 
 
 def _table(channel: Integers, along: list[_Along]) -> Integers | None:
-    """Return the channel that each (c, *phase) takes, -1 for constants, if everywhere the same."""
+    """Return the channel of each (c, *phase), -1 for constants, if it is the same everywhere."""
     parts: list[int] = []
     inner: list[Any] = [slice(None), slice(None)]
     for n, one in enumerate(along):
-        # Whole blocks of phases, without what is added at the ends.
+        # Complete blocks of phases, without the rows added at the ends.
         first = one.begin + max(-(-(0 - one.begin) // one.scale), 0) * one.scale
         last = channel.shape[2 + n] - max(one.end, 0)
         count = (last - first) // one.scale
@@ -247,7 +247,7 @@ def _table(channel: Integers, along: list[_Along]) -> Integers | None:
 def _named(
     table: Integers, along: list[_Along], found: _Map, channels: int
 ) -> tuple[Step, ...] | None:
-    """Return the steps that a table (C, *s) and what is added at the ends stand for."""
+    """Return the steps for a table (C, *s) and the rows added at the ends."""
     scale = tuple(one.scale for one in along)
     pads = tuple((one.begin, one.end) for one in along)
     count = found.shape[channels]
@@ -268,7 +268,7 @@ def _named(
             step = next(same, step)
         steps.append(step)
     elif len(table) != count or np.any(by_phase != own):
-        return None  # other channels, in the same places
+        return None  # only the channels are permuted
     if any(map(any, pads)):
         steps.append(Pad(pads, _border(found, along, channels, pads, steps)))
     return tuple(steps)
@@ -288,10 +288,10 @@ _MODES: dict[Border, Any] = {
 def _border(
     found: _Map, along: list[_Along], channels: int, pads: Pairs, steps: list[Step]
 ) -> Border:
-    """Return what is added at the ends."""
+    """Return the rows added at the ends."""
     if all(end <= 0 for ends in pads for end in ends):
         return "zeros"
-    if steps:  # after an enlargement: only zeros are asked for
+    if steps:  # after upsampling, only zeros are supported
         inner = found.places[(slice(None), slice(None), *_inside(found.places.shape[2:], pads))]
         outside = np.count_nonzero(found.places >= 0) - np.count_nonzero(inner >= 0)
         return "zeros" if not outside else "other"

@@ -1,4 +1,4 @@
-"""What takes a checkerboard away, and what it costs in multiply-adds.
+"""Remedies for a checkerboard, and their cost in multiply-adds.
 
 For a layer C_in -> C_out with kernel k, stride s, groups g and an input of size i, per axis::
 
@@ -7,10 +7,9 @@ For a layer C_in -> C_out with kernel k, stride s, groups g and an input of size
     convolution, pixel shuffle   C_in·C_out/g · Π k·s·i        k taps of the small image
     blur of s taps per axis      C_out · Π s·s·i
 
-What is cropped or padded at the border is counted as if it were inside. A nearest resize and a
-convolution as one transposed convolution have the kernel k + s - 1 (`upconv.rewrites`), so that
-Π k·s/(k + s - 1) times fewer multiply-adds are left: 2.25 for 3x3 and scale 2x2, towards Π s as k
-grows.
+Cropped and padded borders are counted like the interior. A nearest resize and a convolution as one
+transposed convolution have the kernel k + s - 1 (`upconv.rewrites`), and need
+Π k·s/(k + s - 1) times fewer multiply-adds: 2.25 for 3x3 and scale 2x2, towards Π s as k grows.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from upconv.checkerboards.layers import Layer
 
 
 class Remedy(NamedTuple):
-    """One thing to do: what, how it is judged, and the multiply-adds of the layer after it."""
+    """One remedy: its name, its effect, and the multiply-adds of the layer with it."""
 
     name: str
     effect: str
@@ -34,7 +33,7 @@ class Remedy(NamedTuple):
 class _Numbers:
     """A layer's numbers at one input size."""
 
-    pairs: int  # of channels that meet
+    pairs: int  # of connected channels
     c_out: int
     kernel: tuple[int, ...]
     stride: tuple[int, ...]
@@ -48,12 +47,12 @@ class _Numbers:
 
     @property
     def divisible(self) -> tuple[int, ...]:
-        """The next kernel that the stride divides."""
+        """The next kernel that is a multiple of the stride."""
         return tuple(-(-k // s) * s for k, s in zip(self.kernel, self.stride, strict=True))
 
     @property
     def resize_kernel(self) -> tuple[int, ...]:
-        """The odd kernel, at least 3, after a resize that reaches as far as the layer's."""
+        """The odd kernel, at least 3, that after a resize reaches as far as the layer's."""
         wide = (max(k - s + 1, 3) for k, s in zip(self.kernel, self.stride, strict=True))
         return tuple(k + 1 - k % 2 if s > 1 else k for k, s in zip(wide, self.stride, strict=True))
 
@@ -64,7 +63,7 @@ class _Numbers:
 
 
 def operations(layer: Layer, input_size: tuple[int, ...]) -> int:
-    """Return the multiply-adds of a layer as it is written.
+    """Return the multiply-adds of a layer in its original form.
 
     >>> import upconv
     >>> operations(Layer("", "geometry", upconv.Geometry((3, 3), stride=2)), (7, 7))
@@ -78,40 +77,40 @@ def operations(layer: Layer, input_size: tuple[int, ...]) -> int:
 
 
 def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
-    """Return what may be done about a layer, with the cost of each at this input size.
+    """Return the remedies for a layer, with the cost of each at this input size.
 
     >>> import upconv
     >>> layer = Layer("", "geometry", upconv.Geometry((3, 3), stride=2))
     >>> [(remedy.name, remedy.operations) for remedy in remedies(layer, (1, 1))][:2]
-    [('as it is', 9), ('kernel 4x4, multiple of the stride', 16)]
+    [('unchanged', 9), ('kernel 4x4, multiple of the stride', 16)]
     """
     numbers = _numbers(layer, input_size)
     now = operations(layer, input_size)
-    found = [Remedy("as it is", "", now)]
+    found = [Remedy("unchanged", "", now)]
     if layer.kind == "resize":
         same = "the same function"
         if layer.mode != "nearest":
-            same += " but at the border"
+            same += " except at the border"
         cost = numbers.transposed(layer.geometry.kernel_size)
         return [*found, Remedy("as one transposed convolution", same, cost)]
     if layer.kind in ("geometry", "transposed") and numbers.divisible != numbers.kernel:
-        # A dilation that shares a factor with the stride leaves phases out, whatever the kernel.
+        # If dilation and stride share a factor, some phases have no taps, for any kernel.
         if all(map(_coprime, layer.geometry.stride, layer.geometry.dilation)):
             found.append(
                 Remedy(
                     f"kernel {shown(numbers.divisible)}, multiple of the stride",
-                    "even overlap; train anew",
+                    "even overlap; retrain",
                     numbers.transposed(numbers.divisible),
                 )
             )
     elif layer.kind != "geometry":
         start = "ICNR" if layer.kind == "subpixel" else "ICNR or bilinear"
-        found.append(Remedy(f"{start} initialisation", "even at the start; train anew", now))
+        found.append(Remedy(f"{start} initialisation", "even initially; retrain", now))
     resize = numbers.resize_kernel
     found += [
         Remedy(
             f"nearest resize + conv {shown(resize)}",
-            "even always; train anew",
+            "always even; retrain",
             numbers.at_output(resize),
         ),
         Remedy(
@@ -125,7 +124,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
         found.append(
             Remedy(
                 f"conv {shown(small)} + pixel shuffle, ICNR",
-                "even at the start; train anew",
+                "even initially; retrain",
                 numbers.at_output(small),
             )
         )
@@ -133,7 +132,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
     found.append(
         Remedy(
             f"blur of {shown(numbers.stride)} after it",
-            "even always; softer, fine-tune",
+            "always even; blurs, fine-tune",
             now + blur,
         )
     )
@@ -155,5 +154,5 @@ def _numbers(layer: Layer, input_size: tuple[int, ...]) -> _Numbers:
 
 
 def shown(sizes: tuple[int, ...]) -> str:
-    """Return sizes as a user writes them: 3x5."""
+    """Return sizes as text: 3x5."""
     return "x".join(map(str, sizes))

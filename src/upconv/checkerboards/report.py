@@ -1,4 +1,4 @@
-"""What is known of each layer, and how it is told in 80 columns."""
+"""The figures of each layer, and their report in 80 columns."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from upconv.geometry import Geometry
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# The figure that decides, and the highest that is fine, in dB. Overlap: equal taps leave a tenth of
-# the signal. Gain: a pattern of twice the signal's power; untrained weights have 10·log10(Πs - 1),
-# 4.8 for stride 2x2, and trained ones that show nothing lie anywhere below. Spectrum: twice the
-# power of what surrounds it, which the eye begins to see.
+# The deciding figure and its highest acceptable value, in dB. Overlap: with equal taps, a pattern
+# of a tenth of the signal. Gain: a pattern of twice the signal's power; untrained weights have
+# 10·log10(Πs - 1), 4.8 for stride 2x2, and trained ones without a visible pattern are below.
+# Spectrum: twice the power of the surroundings, where a pattern becomes visible.
 LIMITS = {"overlap": -20.0, "gain": 3.0, "spectrum": 3.0}
 _WIDE = 80  # columns
 _LISTED = 4  # phases whose taps are listed one by one
-_FLOOR = -100.0  # below it a figure is rounding
+_FLOOR = -100.0  # lower figures are rounding errors
 
 
 class Spectrum(NamedTuple):
-    """What is seen of a layer in one output of the model, which is called `output`."""
+    """The pattern of a layer in one output of the model, named `output`."""
 
     output: str
     lattice: Lattice | None
@@ -45,19 +45,19 @@ class LayerReport:
     Attributes
     ----------
     layer
-        What was found: name, kind, equivalent weight and geometry.
+        The layer: name, kind, equivalent weight and geometry.
     gain
-        (b), of the trained weights; None for a geometry alone.
+        (b), of the trained weights; None for a geometry.
     lattice
-        (c), of the model's output for a batch; None without one, or where the output is too small.
+        (c), of the model's output for a batch; None without one, or if the output is too small.
     period
-        The period, in pixels of the output per axis, that the layer's pattern has there, or None.
+        The period, in output pixels per axis, of the layer's pattern in the output, or None.
     output
-        The output in which (c) is highest, as the model calls it; "" of one output alone.
+        The name of the output in which (c) is highest; "" if there is only one output.
     spectra
-        (output, lattice, period) of every output that is an image and hangs on the layer.
+        (output, lattice, period) of every output that is an image and depends on the layer.
     input_size
-        The spatial size of what the layer reads, where it is known; else one pixel.
+        The spatial size of the layer's input, if known; otherwise one pixel.
     """
 
     layer: Layer
@@ -75,7 +75,7 @@ class LayerReport:
 
     @property
     def even(self) -> bool:
-        """Whether every phase has as many taps as the others."""
+        """Whether all phases have the same number of taps."""
         return all(axis.even for axis in self.layer.geometry.axes)
 
     @property
@@ -85,9 +85,9 @@ class LayerReport:
 
     @property
     def decides(self) -> str:
-        """Which figure is held against a limit: the one that says most of what is seen.
+        """Which figure is compared with the limit: the one that best shows what is visible.
 
-        A layer whose phases are all alike writes no pattern, whatever else is in the output.
+        A layer whose phases are all equal causes no pattern, whatever else is in the output.
         """
         if self.gain is None:
             return "overlap"
@@ -95,7 +95,7 @@ class LayerReport:
 
     @property
     def db(self) -> float:
-        """The figure that decides: (c) where it was measured, or else (b), or else (a)."""
+        """The deciding figure: (c) if it was measured, otherwise (b), otherwise (a)."""
         figures = {"overlap": self.overlap_db}
         if self.gain is not None:
             figures["gain"] = self.gain.db
@@ -104,29 +104,29 @@ class LayerReport:
         return figures[self.decides]
 
     def above(self, limit: float | None = None) -> bool:
-        """Tell whether the figure that decides is above a limit, its own where none is given."""
+        """Return whether the deciding figure is above a limit, by default its own."""
         return self.db > self.limit(limit)
 
     def limit(self, limit: float | None = None) -> float:
-        """Return the limit that is held against, in dB."""
+        """Return the limit to compare with, in dB."""
         return LIMITS[self.decides] if limit is None else limit
 
     @property
     def remedies(self) -> list[Remedy]:
-        """What may be done, with the cost of each at `input_size`."""
+        """The remedies, with the cost of each at `input_size`."""
         return remedies(self.layer, self.input_size or (1,) * self.layer.geometry.ndim)
 
 
 @dataclass(frozen=True)
 class Report:
-    """The layers of a model, in its order; `str()` tells them in 80 columns.
+    """The layers of a model, in order; `str()` prints them in 80 columns.
 
     Attributes
     ----------
     layers
-        What was measured.
+        The layers that were measured.
     left
-        (name, reason) of each step that may enlarge and was not measured.
+        (name, reason) of each step that may upsample and was not measured.
     """
 
     layers: tuple[LayerReport, ...]
@@ -134,21 +134,21 @@ class Report:
 
     @property
     def worst(self) -> LayerReport | None:
-        """The layer that is farthest above its limit, or least below; None without layers."""
+        """The layer farthest above its limit, or least below it; None without layers."""
         return max(self.layers, key=lambda layer: layer.db - layer.limit(), default=None)
 
     def above(self, limit: float | None = None) -> list[LayerReport]:
-        """Return the layers above `limit` dB, or above the limit of the figure that decides."""
+        """Return the layers above `limit` dB, by default the limit of the deciding figure."""
         return [layer for layer in self.layers if layer.above(limit)]
 
     @property
     def unmeasured(self) -> tuple[Left, ...]:
-        """What is left and may leave a checkerboard: all but the resizes that are even alone."""
+        """The unmeasured steps that may cause a checkerboard: all but resizes that are even."""
         return tuple(one for one in self.left if one.reason != ALONE)
 
     def text(self, limit: float | None = None) -> str:
-        """Return the report; layers above `limit` dB come with their remedies."""
-        lines = [line for layer in self.layers for line in _told(layer, limit)]
+        """Return the report; layers above `limit` dB are shown with their remedies."""
+        lines = [line for layer in self.layers for line in _lines_of(layer, limit)]
         if not self.layers:
             done = "could be measured" if self.unmeasured else "was found"
             lines = [f"No upsampling layer {done}.", ""]
@@ -164,11 +164,11 @@ class Report:
         return self.text()
 
     def __repr__(self) -> str:
-        """Return one line: the weights of a model would fill the screen."""
+        """Return one line, as the weights of a model would fill the screen."""
         return f"<Report: {len(self.above())} of {len(self.layers)} layers above the limit>"
 
 
-def _told(report: LayerReport, limit: float | None) -> Iterator[str]:
+def _lines_of(report: LayerReport, limit: float | None) -> Iterator[str]:
     layer = report.layer
     geometry = layer.geometry
     name = printable(layer.name)
@@ -208,7 +208,7 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
 
 
 def _counts(axis: Axis) -> str:
-    """Return the taps of every phase of an axis, or their range where that would be long."""
+    """Return the taps of every phase of an axis, or their range if that would be long."""
     counts = axis.overlap_counts()
     if axis.even:
         return f"{max(counts)}"
@@ -223,9 +223,9 @@ def _spectrum(report: LayerReport, lattice: Lattice, period: tuple[int, ...]) ->
         return f"{figure}: no pattern {where} stands out"
     strong = "a pattern" if lattice.db > LIMITS["spectrum"] else "a faint pattern"
     if report.decides != "spectrum":
-        return f"{figure}: {strong} {where}, not of this layer, whose phases are even"
+        return f"{figure}: {strong} {where}, not from this layer, which is even"
     at = ", ".join(f"{f:.3g}" for f in lattice.worst)
-    return f"{figure}: {strong} {where}, most at ({at}) cycles/px"
+    return f"{figure}: {strong} {where}, strongest at ({at}) cycles/px"
 
 
 def _gain(gain: PhaseGain) -> str:
@@ -243,7 +243,7 @@ def _remedies(report: LayerReport) -> Iterator[str]:
 
 
 def heading(layer: Layer) -> str:
-    """Return what a layer is in a line."""
+    """Return the description of a layer in one line."""
     geometry: Geometry = layer.geometry
     mode = f"{layer.mode} " if layer.mode else ""
     kernel = shown(layer.written or geometry.kernel_size)
@@ -256,7 +256,7 @@ def heading(layer: Layer) -> str:
 
 
 def in_db(value: float, *, signed: bool = False) -> str:
-    """Return a figure with its unit; what is below -100 dB is rounding."""
+    """Return a figure with its unit; figures below -100 dB are rounding errors."""
     if value < _FLOOR:
         return f"below {_FLOOR:.0f} dB"
     if math.isinf(value):

@@ -1,9 +1,9 @@
-"""Runs of steps that have no meaning one by one: reshapes, transpositions, copies, products.
+"""Sequences of steps that can be recognised only together: reshapes, transpositions, copies.
 
-Between two steps that are understood, a model moves values as its author likes. Such a run is taken
-from its last value, which a step that is understood reads, back to the value that it is made of;
-what it does is then seen from numbers that it moves (`probe`). What enlarges and moves values in no
-way that is known is Unknown: nothing that enlarges is passed over.
+Between two recognised steps, a model can move values in any way. Such a sequence (a run) is
+followed from its last value, which a recognised step reads, back to the value that it is computed
+from; its effect is then determined from numbers that it moves (`probe`). A run that upsamples in
+an unknown way is Unknown, so that no upsampling is overlooked.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from upconv.checkerboards import probe
 from upconv.checkerboards.graph import Node, Size
 from upconv.checkerboards.layers import Concatenate, Convolution, Pad, Resize, Step, Unknown
 
-# replay(first, names, last): what the steps `names`, in order, make of a value of `first`.
+# replay(first, names, last): a function that runs the steps `names`, in order, on `first`.
 Replay: TypeAlias = Callable[[str, list[str], str], probe.Run]
 
-UNPOOLED = "puts values where a pooling found them: its phases hang on the input"
-SIZES = "moves values between sizes that are known with a batch"
+UNPOOLED = "puts values where a pooling found them: its phases depend on the input"
+SIZES = "moves values between sizes that are known only with a batch"
 
 
 class Layout(Enum):
-    """Where a value has its channels."""
+    """The position of the channels of a value."""
 
     FIRST = "(N, C, *i)"
     LAST = "(N, *i, C)"
     OUTPUT = "an output, which may have them first or last"
-    EITHER = "what a run is made of, which may have them anywhere"
+    EITHER = "the source of a run, which may have them anywhere"
 
     @property
     def any(self) -> list[Layout]:
-        """The layouts that it may be."""
+        """The possible layouts."""
         return [self] if self in (Layout.FIRST, Layout.LAST) else [Layout.FIRST, Layout.LAST]
 
     def pixels(self, shape: Size) -> Size:
@@ -47,7 +47,7 @@ class Layout(Enum):
 
 
 def understood(nodes: Sequence[Node], outputs: Sequence[str], replay: Replay) -> list[Node]:
-    """Return the nodes, with every run between two that are understood as what it does."""
+    """Return the nodes, with every run between two recognised ones replaced by its effect."""
     return _Sections(nodes, replay).read(outputs)
 
 
@@ -57,7 +57,7 @@ class _Sections:
         self.place = {node.name: n for n, node in enumerate(nodes)}
         self.replay = replay
         self.seen: set[str] = set()
-        self.ends: dict[str, list[Node]] = {}  # what a run's last value stands for
+        self.ends: dict[str, list[Node]] = {}  # the nodes that replace a run's last value
 
     def read(self, outputs: Sequence[str]) -> list[Node]:
         for node in list(self.graph.values()):
@@ -71,7 +71,7 @@ class _Sections:
         return [one for name, node in self.graph.items() for one in self.ends.get(name, [node])]
 
     def _look(self, name: str, layout: Layout) -> None:
-        """Read the runs that end in this value, or in those that it is made of pixel by pixel."""
+        """Read the runs that end in this value, or in those that it is computed from pointwise."""
         stack = [(name, layout)]
         while stack:
             name, layout = stack.pop()
@@ -91,7 +91,7 @@ class _Sections:
                     stack.extend((source.name, Layout.EITHER) for source in sources)
 
     def _upwards(self, end: Node) -> tuple[list[str], list[Node]]:
-        """Return the steps of the run that ends here, in order, and the values it is made of."""
+        """Return the steps of the run that ends here, in order, and the values it starts from."""
         run, sources, stack = set[str](), dict[str, Node](), [end.name]
         while stack:
             name = stack.pop()
@@ -128,7 +128,7 @@ class _Sections:
         if start.shape is None:
             yield replace(own, what=Unknown(SIZES))
             return
-        if len(start.shape) < 3:  # a vector that is made an image
+        if len(start.shape) < 3:  # a vector that becomes an image
             yield own
             return
         for first in (start, *self._nearer(end, run)):
@@ -139,7 +139,7 @@ class _Sections:
             moves = self.replay(start.name, run, end.name)
             yield replace(own, what=self._otherwise(start, end, moves, layout))
             return
-        if first is not start:  # the rest of the run is a run of its own
+        if first is not start:  # the rest of the run is treated as another run
             own = replace(end, source=first.name, more=())
             self._look(first.name, layout)
         if first.linear is not None and found.last:
@@ -148,8 +148,8 @@ class _Sections:
         yield from _as_nodes(own, found.steps)
 
     def _otherwise(self, start: Node, end: Node, moves: probe.Run, layout: Layout) -> Step | None:
-        """Return what a run is that does not move values: a resize, or unknown if it enlarges."""
-        assert start.shape is not None  # noqa: S101 - as the caller has asked
+        """Return the step of a run that does not move values: a resize, Unknown, or None."""
+        assert start.shape is not None  # noqa: S101 - checked by the caller
         assert end.shape is not None  # noqa: S101
         if self._least([start], end, layout) <= max(self._most(start, end)):
             return None
@@ -161,26 +161,26 @@ class _Sections:
         return Unknown(probe.enlarges(before.pixels(start.shape), layout.pixels(end.shape)))
 
     def _most(self, node: Node, end: Node) -> list[int]:
-        """Return how many pixels a value may have, as far as its layout is known."""
+        """Return the possible pixel counts of a value, as far as its layout is known."""
         shape = node.shape or ()
         if self._is_certain(node):
             return _pixels(shape, [Layout.FIRST])
-        if shape[:1] != (end.shape or ())[:1]:  # even the examples may lie on another axis
+        if shape[:1] != (end.shape or ())[:1]:  # even the batch may be on another axis
             return [math.prod(shape)]
         return _pixels(shape, [Layout.LAST] if node.linear is not None else Layout.EITHER.any)
 
     def _least(self, sources: Sequence[Node], end: Node, layout: Layout) -> int:
-        """Return how many pixels the last value of a run has at the least."""
+        """Return the least number of pixels of the last value of a run."""
         shape = end.shape or ()
         if layout is Layout.OUTPUT:
             if any(map(self._is_certain, sources)):
                 return max(_pixels(shape, [Layout.FIRST]))
-            if len(shape) > 3:  # an image, whatever is last
+            if len(shape) > 3:  # an image, whatever the last axis is
                 return max(_pixels(shape, layout.any))
         return min(_pixels(shape, layout.any))
 
     def _is_certain(self, node: Node) -> bool:
-        """Tell whether a value is (N, C, *i): what made it says so, or what it was made of."""
+        """Return whether a value is known to be (N, C, *i), from its step or the step's inputs."""
         stack, seen = [node], set[str]()
         while stack:
             one = stack.pop()
@@ -192,7 +192,7 @@ class _Sections:
         return False
 
     def _nearer(self, end: Node, run: list[str]) -> Iterator[Node]:
-        """Yield the values of a run of which alone its last value is made, the last first."""
+        """Yield the values of a run that alone determine its last value, starting at the end."""
         node = end
         while len(node.sources) == 1 and node.source in run:
             node = self.graph[node.source]
@@ -200,7 +200,7 @@ class _Sections:
                 yield node
 
     def _moved(self, start: Node, run: list[str], end: Node, layout: Layout) -> probe.Moved | None:
-        assert start.shape is not None  # noqa: S101 - as the caller has asked
+        assert start.shape is not None  # noqa: S101 - checked by the caller
         after = [name for name in run if self.place[name] > self.place[start.name]]
         moves = self.replay(start.name, after, end.name)
         found = None if layout is Layout.LAST else probe.moved(moves, start.shape)
@@ -218,33 +218,33 @@ def _same_rank(one: Node, other: Node) -> bool:
 
 
 def _several(end: Size, most: list[int], least: int, sizes: list[Size]) -> Unknown | None:
-    """Return that a run of several values is not understood, if it enlarges all of them."""
+    """Return Unknown for a run that combines several values, if it upsamples all of them."""
     if not most or least <= max(most):
         return None
     largest = tuple(map(max, zip(*sizes, strict=True)))
-    return Unknown(f"{probe.enlarges(largest, end[2:])}: it joins {len(sizes)} values")
+    return Unknown(f"{probe.enlarges(largest, end[2:])}: it combines {len(sizes)} values")
 
 
 def _pixels(shape: Size, layouts: Sequence[Layout]) -> list[int]:
-    """Return how many pixels, of all examples, a value has in each of these layouts.
+    """Return the pixels of a value, over the whole batch, in each of these layouts.
 
-    Pieces of an image that lie side by side on the first axis are as many pixels as the image.
+    Pieces of an image that are stacked on the first axis have as many pixels as the image.
     """
     return [shape[0] * math.prod(layout.pixels(shape)) for layout in layouts]
 
 
 def _of_rank(step: Convolution, ndim: int) -> Convolution:
-    """Return a matrix product as a convolution of so many axes."""
+    """Return a matrix product as a convolution on `ndim` axes."""
     weight: Array = step.weight.reshape(*step.weight.shape[:2], *(1,) * ndim)
     return Convolution(weight, step.bias, ((0, 0),) * ndim, (1,) * ndim)
 
 
 def _as_nodes(end: Node, steps: tuple[Step, ...]) -> Iterator[Node]:
-    """Yield a node for each step, of which the last makes the value of the run."""
+    """Yield a node for each step; the last one has the name of the run's value."""
     if not steps:
         yield replace(end, what=None, through=True)
     elif len(steps) == 1 or not isinstance(steps[0], Resize):
-        # What a border adds to a shuffle, or takes, lies beside the phases.
+        # Rows that a border adds to or removes from a shuffle are outside the phases.
         yield replace(end, what=steps[0])
     else:
         inner = f"{end.name} without its border"

@@ -1,32 +1,32 @@
-"""The energy of an output at the frequencies of the stride, against its surroundings.
+"""The energy of an output at the frequencies of the stride, relative to its surroundings.
 
 A pattern with period P pixels has all its energy at the multiples of 1/P cycles per pixel (for
-P = 2 that is Nyquist, 1/2). The spectrum is taken window by window, as the eye judges each place by
-itself: windows of B pixels an axis, the first multiple of P from max(16, 4·P) on, each half over
-the next; weighted with a Hann window, which keeps the mean away from all that is compared, and
-Fourier transformed; the powers averaged over the channels and scaled so that a pattern counts with
-its mean square. In each window, summed over the frequencies (m_1/P_1, m_2/P_2, ...) but zero of the
-layer ::
+P = 2 that is Nyquist, 1/2). The spectrum is computed window by window, as the eye judges regions
+separately: windows of B pixels per axis, the first multiple of P from max(16, 4·P) on, each
+overlapping the next by half; multiplied by a Hann window, which confines the mean to bins that are
+not compared, and Fourier transformed; the powers are averaged over the channels and scaled so that
+a pattern counts with its mean square. In each window, summed over the frequencies
+(m_1/P_1, m_2/P_2, ...) of the layer except zero ::
 
     peak    mean power of the bins within 1 of the frequency: the main lobe of the window
-    around  mean power of the bins 2 away on some axis, and none farther
-    seen    (σ/100)², σ the standard deviation of the whole batch's output
+    around  mean power of the bins 2 away on some axis, and not farther on any
+    seen    (σ/100)², σ the standard deviation of the output of the whole batch
 
     figure = mean over the windows of 10·log10( (peak + seen) / (around + seen) )  dB
 
-0 dB or less: nothing stands out, as in white noise and in photographs (within 1 dB), nor in what is
-smoother than they are. 20 dB: a pattern ten times as strong as what surrounds it, everywhere.
-`seen` is a pattern of a hundredth of the output's contrast, about where the eye begins (Campbell
-and Robson 1968, doi 10.1113/jphysiol.1968.sp008574: gratings are seen from some tenths of a per
-cent on, fine ones from more); one far below it does not count, however flat the region.
+0 dB or less: nothing stands out, as in white noise and photographs (within 1 dB), and in anything
+smoother. 20 dB: a pattern ten times as strong as its surroundings, everywhere. `seen` is a pattern
+of a hundredth of the output's contrast, about the threshold of the eye (Campbell and Robson 1968,
+doi 10.1113/jphysiol.1968.sp008574: gratings are visible from some tenths of a per cent on, fine
+ones from more); a pattern far below it does not count, however flat the region.
 
-Why windows: a pattern follows what it lies on, so its strength changes over an image. The spectrum
-of a whole image spreads such a pattern over the bins beside its frequencies, where it counts as
-surroundings, and strong patterns come out like weak ones. Why a mean of decibels: a pattern is seen
-in smooth regions, and strong textures, which hide it, hold nearly all of the power.
+Why windows: the strength of a pattern depends on the signal, and so changes over an image. The
+spectrum of a whole image spreads such a pattern over the bins next to its frequencies, where it
+counts as surroundings, and strong patterns look weak. Why a mean of decibels: a pattern is visible
+in smooth regions, while strong textures, which hide it, have nearly all of the power.
 
-A layer with stride s whose output is enlarged by u before it leaves the model writes with period
-P = s·u; multiples of 1/u belong to the layers that follow and are left to them.
+A layer with stride s whose output is later upsampled by u causes a pattern of period P = s·u;
+multiples of 1/u belong to the following layers and are not counted for this one.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Frequency: TypeAlias = tuple[float, ...]
 
-_WINDOW = 16  # pixels, at the least where the image has them
+_WINDOW = 16  # pixels, the least if the image has as many
 _LOBE, _RING = 1, 2  # bins
-_PERIODS = 2 * _RING  # in a window: then the rings of two frequencies touch, and no lobe is in one
+_PERIODS = 2 * _RING  # per window, so that no lobe is in the ring of another frequency
 _UNSEEN = 1e-2  # of the output's standard deviation
 _ROUNDING = 1e-14  # of float32, in power
 
@@ -57,7 +57,7 @@ class Lattice:
     Attributes
     ----------
     db
-        The figure, in dB: power at the frequencies against the power around them.
+        The figure, in dB: power at the frequencies relative to the power around them.
     peaks
         Each frequency, in cycles per pixel per axis (at most 1/2), with its own figure in dB.
     """
@@ -67,7 +67,7 @@ class Lattice:
 
     @property
     def worst(self) -> Frequency:
-        """The frequency that stands out most, in cycles per pixel."""
+        """The strongest frequency, in cycles per pixel."""
         return max(self.peaks, key=self.peaks.__getitem__)
 
 
@@ -80,10 +80,10 @@ def lattice(
 ) -> Lattice | None:
     """Return the energy of images (N, C, *o) at the multiples of 1/period, or None.
 
-    Multiples of 1/later are left out. `contrast` is σ where the images are part of something: by
+    Multiples of 1/later are omitted. `contrast` is σ, given if the images are part of a batch; by
     default their own standard deviation, the root of the mean over the channels of its square.
-    None where an axis with a period has fewer than 4·period pixels, where the batch is empty, or
-    where no frequency is left.
+    None if an axis with a period has fewer than 4·period pixels, if the batch is empty, or if no
+    frequency remains.
 
     >>> rows = np.arange(32)
     >>> smooth = np.cos(2 * np.pi * rows / 32)[:, np.newaxis] * np.ones(32)
@@ -102,7 +102,7 @@ def lattice(
     if not images.size or 0 in sizes or not own:
         return None
     seen = _seen(images, contrast)
-    # Of a real image a frequency and its mirror image have the same power.
+    # In a real image, a frequency and its mirror image have the same power.
     folded = [tuple(min(m, p - m) / p for m, p in zip(one, period, strict=True)) for one in own]
     pairs = np.concatenate([_pairs(image, sizes, period) for image in images])
     picked: tuple[Any, ...] = (slice(None), slice(None), *np.transpose(own))
@@ -115,7 +115,7 @@ def lattice(
 
 
 def _window(size: int, period: int) -> int:
-    """Return B for an axis: 1, line by line, or 0, not at all, where the image is too small."""
+    """Return B for an axis, 1 for line by line, or 0 if the image is too small."""
     whole = size // period
     fitting = period * min(max(_PERIODS, -(-_WINDOW // period)), whole)
     if whole >= _PERIODS:
@@ -130,7 +130,7 @@ def contrast_of(images: NDArray[np.floating]) -> float:
 
 
 def _seen(images: NDArray[np.floating], contrast: float | None) -> float:
-    """Return the power below which a pattern is not seen, or is rounding."""
+    """Return the power below which a pattern is invisible or a rounding error."""
     deviation = contrast_of(images) if contrast is None else contrast
     largest = float(np.square(images, dtype=np.float64).max())
     return (_UNSEEN * deviation) ** 2 + _ROUNDING * largest + float(np.finfo(np.float64).tiny)
@@ -161,13 +161,13 @@ def _pairs(image: NDArray[np.floating], sizes: list[int], period: tuple[int, ...
 
 
 def _powers(image: NDArray[np.floating], sizes: list[int]) -> Iterator[Floats]:
-    """Yield the power (windows, *sizes) of an image (C, *o), a row of windows after the other."""
+    """Yield the power (windows, *sizes) of an image (C, *o), one row of windows at a time."""
     axes = tuple(range(-len(sizes), 0))
     taper: Floats = np.ones(())
     scale = 1.0
     for size in sizes:
-        # The periodic Hann window: its transform is zero from 2 bins on. With it the mean over a
-        # lobe of a pattern of mean square 1 is 1/scale.
+        # The periodic Hann window: its transform is zero from 2 bins on. With it, the mean over
+        # the lobe of a pattern of mean square 1 is 1/scale.
         hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size) if size > 1 else np.ones(1)
         taper = np.multiply.outer(taper, hann)
         scale *= 8 / size**2 if size > 1 else 1
@@ -183,6 +183,6 @@ def _powers(image: NDArray[np.floating], sizes: list[int]) -> Iterator[Floats]:
 
 
 def _starts(size: int, window: int) -> list[int]:
-    """Return where the windows of an axis begin: each half over the next, the last at the end."""
+    """Return the starts of the windows of an axis: overlapping by half, the last at the end."""
     last = size - window
     return [*range(0, last, max(window // 2, 1)), last]

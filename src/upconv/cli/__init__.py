@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+TYPE_CHECKING = False  # as in `upconv`
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 __all__ = ["app", "main"]
 
 
 def main() -> NoReturn:
-    """Run the command; a mistake is one line on stderr and exit status 2."""
-    from upconv.cli import outermost  # noqa: PLC0415 - `app` alone does not need it
+    """Run the command; a user error is one line on stderr and exit status 2."""
+    from upconv.cli import interrupts  # noqa: PLC0415 - `app` alone does not need it
 
-    outermost.run()
+    with interrupts.delayed():
+        try:
+            from upconv.cli import outermost  # noqa: PLC0415 - an interrupt waits for it
+        except KeyboardInterrupt:
+            raise SystemExit(interrupts.stopped()) from None
+        outermost.run()
 
 
 def __getattr__(name: str) -> Any:
-    """Return `app`, for who calls it from Python: main() is there before Typer is."""
+    """Return `app` for callers in Python; it is imported lazily so that main() needs no Typer."""
     if name == "app":
         from upconv.cli.application import app  # noqa: PLC0415
 

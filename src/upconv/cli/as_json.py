@@ -1,7 +1,7 @@
-"""What `--json` prints: the same answers for programs, with keys that stay.
+"""What `--json` prints: the same answers for programs, with stable keys.
 
-The keys are described in docs/json.md. Figures in dB may be the strings "inf" and "-inf", which
-JSON has no numbers for.
+The keys are described in docs/json.md. Figures in dB may be the strings "inf" and "-inf", as JSON
+has no infinities.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upconv import conventions, errors
+from upconv.about import Info
 from upconv.axis import Axis
 from upconv.geometry import Geometry
-from upconv.info import Info
 
 if TYPE_CHECKING:
     from upconv.checkerboards.report import LayerReport, Report, Spectrum
@@ -48,7 +48,7 @@ def _overlap(axis: Axis) -> list[dict[str, int]]:
 
 
 def call(framework: conventions.Framework, geometry: Geometry, inputs: Sizes) -> dict[str, Any]:
-    """Return a call in a framework's words, or why it has none."""
+    """Return the call in a framework, or why the framework cannot express the layer."""
     try:
         return {
             "call": framework.call(geometry, input_size=inputs),
@@ -59,7 +59,7 @@ def call(framework: conventions.Framework, geometry: Geometry, inputs: Sizes) ->
 
 
 def size(geometry: Geometry, inputs: Sizes) -> dict[str, Any]:
-    """Return what `upconv size` tells."""
+    """Return the output of `upconv size`."""
     axes = []
     for axis, i in zip(geometry.axes, inputs, strict=True):
         zeros, before, after = axis.zero_insertion()
@@ -89,9 +89,9 @@ def solutions(
     sizes: tuple[Sizes, Sizes],
     notes: dict[str, str],
 ) -> dict[str, Any]:
-    """Return what `upconv solve` tells: each solution is a list of layers."""
+    """Return the output of `upconv solve`: each solution is a list of layers."""
     framework = conventions.FRAMEWORKS[name]
-    told = []
+    found = []
     for chain in chains:
         inputs, steps = sizes[0], []
         for geometry in chain:
@@ -99,23 +99,23 @@ def solutions(
             step = {"input_size": inputs, "output_size": outputs, "layer": layer(geometry)}
             steps.append(step | call(framework, geometry, inputs))
             inputs = outputs
-        told.append(steps)
+        found.append(steps)
     return {
         "input_size": sizes[0],
         "output_size": sizes[1],
         "framework": name,
-        "solutions": told,
+        "solutions": found,
         **notes,
     }
 
 
 def info(found: Info) -> dict[str, Any]:
-    """Return what `upconv info` tells."""
+    """Return the output of `upconv info`."""
     return asdict(found)
 
 
 def report(found: Report, limit: float | None) -> dict[str, Any]:
-    """Return what `upconv check` tells."""
+    """Return the output of `upconv check`."""
     return {
         "layers": [_checked(one, limit) for one in found.layers],
         "not_measured": [{"name": name, "reason": why} for name, why in found.left],

@@ -28,7 +28,7 @@ def bench(
         list[str] | None,
         typer.Argument(
             metavar="CASE",
-            help="Cases by name.",
+            help="Names of the cases to run.",
             show_default="all of them",
             autocompletion=completion.of(completion.cases),
         ),
@@ -38,7 +38,7 @@ def bench(
         typer.Option(
             metavar="LINE",
             help="A layer of your own: 'ndim N C_in spatial C_out kernel stride padding groups', "
-            "as in '2 1 64 128x128 32 2 2 0 1'. May be given again.",
+            "as in '2 1 64 128x128 32 2 2 0 1'. May be repeated.",
         ),
     ] = None,
     what: Annotated[
@@ -64,24 +64,28 @@ def bench(
         ),
     ] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Of everybody.", show_default="all CPUs")
+        int | None,
+        typer.Option(min=1, help="Threads of each library.", show_default="all CPUs"),
     ] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="The best time of so many turns counts.")] = 5,
+    rounds: Annotated[
+        int, typer.Option(min=1, help="Number of rounds; the best time of them counts.")
+    ] = 5,
     everyone: Annotated[
-        bool, typer.Option("--all", help="A column for each contestant (a wide table).")
+        bool, typer.Option("--all", help="Show a column for each library (a wide table).")
     ] = False,
     json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write everything there too.")
+        Path | None, typer.Option(metavar="FILE", help="Also write all results to this file.")
     ] = None,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Measure upconv beside the frameworks that are installed, in turns within this run.
+    """Compare the speed of upconv with that of the installed frameworks, interleaved in one run.
 
-    Every result is checked before it is timed. The roof is what the arithmetic or the bytes of a
-    layer cost at the least on this machine, measured in this run. Ctrl-C prints what is there.
+    Every result is checked before it is timed. The roof is the least time that the arithmetic or
+    the memory traffic of a layer takes on this machine, measured in the same run. Ctrl-C prints
+    the results so far.
     """
     writing.check({"--json": json}, overwrite)
-    # Imports of a second, which --help should not cost.
+    # These imports take a second, which --help should not.
     from upconv.bench import run  # noqa: PLC0415
 
     settings = run.Settings(
@@ -95,7 +99,7 @@ def bench(
     )
     with _progress() as say:
         report = run.start(settings, say)
-        with suppress(KeyboardInterrupt):  # what is there is printed
+        with suppress(KeyboardInterrupt):  # the results so far are printed
             for _ in run.rows(report, settings):
                 pass
     _print(report, everyone)
@@ -107,9 +111,10 @@ def bench(
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
-    """Show on standard error what happens now, on one line that goes away again.
+    """Show the current step on standard error, on one line that is erased at the end.
 
-    The line has a file of its own: what frameworks write to standard error is kept off it.
+    The line is written to a duplicate of standard error, which the output of frameworks does not
+    reach.
     """
     with os.fdopen(os.dup(2), "w", encoding="utf-8") as file:
         screen = progress_console(file)

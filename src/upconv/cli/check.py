@@ -32,37 +32,41 @@ def check(
         typer.Argument(
             metavar="MODEL",
             help="model.onnx, model.keras, model.h5, model.pt2, a weight.npy "
-            "(C_in, C_out/groups, *k), or package.module:name of a PyTorch module or of what makes "
-            "one. Left out: the layer that --kernel and --stride describe.",
+            "(C_in, C_out/groups, *k), or package.module:name of a PyTorch module or of a function "
+            "that returns one. If omitted, the layer that --kernel and --stride describe.",
         ),
     ] = None,
     kernel: Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")] = None,
     stride: Annotated[
         str | None,
-        typer.Option(metavar=SIZE, help="Stride s, of --kernel and of a weight, which need it."),
+        typer.Option(metavar=SIZE, help="Stride s; required with --kernel and with a weight."),
     ] = None,
     padding: Annotated[
-        str, typer.Option(metavar="PADDING", help="Crop p, as `upconv size` reads it.")
+        str, typer.Option(metavar="PADDING", help="Crop p, written as for `upconv size`.")
     ] = "0",
-    output_padding: Annotated[str, typer.Option(metavar=SIZE, help="Rows a at the end.")] = "0",
+    output_padding: Annotated[
+        str, typer.Option(metavar=SIZE, help="Rows a added at the end.")
+    ] = "0",
     dilation: Annotated[str, typer.Option(metavar=SIZE, help="Dilation d, 1 for none.")] = "1",
-    groups: Annotated[int, typer.Option(min=1, help="Groups, of a weight.")] = 1,
+    groups: Annotated[int, typer.Option(min=1, help="Groups of the layer of a weight.")] = 1,
     batch: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE.npy",
-            help="Input of the model: the spectrum is measured. FILE.npz of several, by name.",
+            help="Input of the model, to measure the spectrum; FILE.npz for several inputs by "
+            "name.",
         ),
     ] = None,
     input: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(metavar=SIZE, help="Input size of the layers, for the costs.")
+        str | None,
+        typer.Option(metavar=SIZE, help="Input size of the layers, to compute their costs."),
     ] = None,
     limit: Annotated[
         float | None,
         typer.Option(
             metavar="DB",
-            help="Highest figure that is fine. Left out: 3 dB in spectrum where it is measured, "
-            "3 dB in gain of a weight, -20 dB in overlap of --kernel alone.",
+            help="Highest acceptable figure. Default: 3 dB in spectrum where it is measured, "
+            "3 dB in gain for a weight, -20 dB in overlap for --kernel alone.",
         ),
     ] = None,
     picture: Annotated[
@@ -73,7 +77,7 @@ def check(
         typer.Option(
             metavar="FILE",
             help="Write a copy with nearest resize + convolution as one transposed convolution: "
-            "the same function, fewer operations. FILE.onnx, FILE.keras or, of a PyTorch module, "
+            "the same function, fewer operations. FILE.onnx, FILE.keras or, for a PyTorch module, "
             "FILE.pt.",
         ),
     ] = None,
@@ -81,23 +85,23 @@ def check(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Write a copy with the phases' gains made equal. This CHANGES THE FUNCTION.",
+            help="Write a copy in which all phases have the same gain. This CHANGES THE FUNCTION.",
         ),
     ] = None,
     trust: Annotated[
-        bool, typer.Option("--trust", help="Load a .pt2, which may run code that it holds.")
+        bool, typer.Option("--trust", help="Load a .pt2 file, which can run code it contains.")
     ] = False,
     overwrite: writing.Overwrite = False,
     json_wanted: as_json.Option = False,
 ) -> None:
-    """Tell whether upsampling layers leave a checkerboard, how bad, and what takes it away.
+    """Check upsampling layers for checkerboard artifacts: how strong, and what removes them.
 
-    Per layer: overlap, the taps of each output phase; gain, the unevenness between the phases of
-    its weights (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with --batch
-    spectrum, the pattern in the model's output against what surrounds it (0 dB and less: nothing
-    stands out). Weights alone do not tell what is seen: give a batch where you can. Exit status 0
-    if no layer's figure is above its limit, 1 if one is, 2 for a mistake, 3 if none is but
-    something that enlarges could not be measured: it is listed, with the reason.
+    For each layer: overlap, the number of taps of each output phase; gain, the unevenness between
+    the phases of its weights (0 dB: a pattern as strong as the signal, -20 dB: a tenth of it); with
+    --batch also spectrum, the pattern in the model's output relative to the frequencies around it
+    (0 dB or less: nothing stands out). Weights alone do not show what is visible: give a batch
+    where you can. Exit status 0 if no layer's figure is above its limit, 1 if one is, 2 for a user
+    error, 3 if none is but an upsampling step could not be measured; it is listed with the reason.
     """
     from upconv.checkerboards import checkerboard, readers  # noqa: PLC0415 - with NumPy
 
@@ -118,7 +122,7 @@ def check(
         model: Any = _geometry(reading.sizes(kernel, "kernel"), numbers, size)
     else:
         if kernel is not None:
-            fail("Give a model or a weight, or --kernel, not both: a model knows its kernels")
+            fail("Give a model or a weight, or --kernel, not both: a model has its own kernels")
         model = models.load(what, trust=trust)
         if stride is None and readers.is_weight(model):
             raise errors.checkerboards.stride_missing("--stride", "a weight")
@@ -133,10 +137,10 @@ def check(
         as_json.printed(as_json.report(report, limit))
     else:
         print(report.text(limit))
-    # Behind JSON nothing else stands on standard output.
+    # With --json nothing but the JSON goes to standard output.
     with contextlib.redirect_stdout(sys.stderr) if json_wanted else contextlib.nullcontext():
         if images is not None:
-            _tell_batch(images, str(batch))
+            _print_batch(images, str(batch))
         _after(report, model, picture, repairs)
     above = report.above(limit)
     if above and not json_wanted:
@@ -164,7 +168,7 @@ def _after(
 def _geometry(
     kernel: reading.PerAxis, numbers: dict[str, Any], size: reading.PerAxis | None
 ) -> Any:
-    """Return the layer, with the axes that the input has where the numbers leave them open."""
+    """Return the layer, with as many axes as the input where the numbers do not say."""
     from upconv.geometry import Geometry  # noqa: PLC0415 - light, but not needed for --help
 
     if isinstance(kernel, int) and isinstance(size, tuple):
@@ -172,7 +176,7 @@ def _geometry(
     return Geometry(kernel, **numbers)
 
 
-def _tell_batch(images: Any, path: str) -> None:
+def _print_batch(images: Any, path: str) -> None:
     for name, array in images.items() if isinstance(images, dict) else [(path, images)]:
         shape = "x".join(map(str, array.shape)) or "scalar"
         print(textwrap.fill(f"Measured on {name}: {array.dtype} {shape}.", 80))
@@ -181,7 +185,7 @@ def _tell_batch(images: Any, path: str) -> None:
 def _draw(report: Report, path: Path) -> None:
     buffer = io.BytesIO()
     with warnings.catch_warnings():
-        # A name may be written in letters that the font has not: boxes stand for them.
+        # A name may have letters that the font lacks; they are drawn as boxes.
         warnings.filterwarnings("ignore", r"Glyph .* missing from font")
         report.figure().savefig(buffer, format="png")
     files.write(path, buffer.getvalue())
@@ -189,7 +193,7 @@ def _draw(report: Report, path: Path) -> None:
 
 
 def _check_ending(model: Any, option: str, path: Path) -> None:
-    """Refuse before anything is measured what could not be written after it."""
+    """Refuse a wrong file ending before anything is measured."""
     from upconv.checkerboards import repairs  # noqa: PLC0415 - with a framework
 
     ending = repairs.module_of(model).ENDING
@@ -205,5 +209,5 @@ def _repair(model: Any, option: str, path: Path) -> None:
         raise errors.checkerboards.nothing_to_repair(option, repaired.left)
     files.write(path, repairs.module_of(model).write(repaired.model))
     print(f"\nWritten: {path}")
-    for line in (*repaired.done, *(f"left as it is: {line}" for line in repaired.left)):
+    for line in (*repaired.done, *(f"unchanged: {line}" for line in repaired.left)):
         print(textwrap.fill(line, 80, initial_indent="  ", subsequent_indent="    "))

@@ -1,4 +1,4 @@
-"""What the shell completes: words of closed lists, read only when a shell asks."""
+"""Shell completion of options with a fixed set of values, computed only on request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Complete = Callable[[str], list[str]]
 
 
 def of(words: Iterable[str] | Callable[[], Iterable[str]]) -> Complete:
-    """Return a completion of the words that begin with what was written."""
+    """Return a completion from `words` by prefix."""
 
     def complete(incomplete: str) -> list[str]:
         known = words() if callable(words) else words
@@ -18,7 +18,7 @@ def of(words: Iterable[str] | Callable[[], Iterable[str]]) -> Complete:
 
 
 def listed(words: Callable[[], Iterable[str]]) -> Complete:
-    """Return a completion of the last of several words with commas between them."""
+    """Return a completion of the last word of a comma-separated list."""
 
     def complete(incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",")
@@ -35,7 +35,7 @@ def cases() -> list[str]:
 
 
 def peers() -> list[str]:
-    """Return the names of the contestants of `upconv bench`."""
+    """Return the names of the libraries that `upconv bench` compares."""
     from upconv.bench.peers import names  # noqa: PLC0415 - NumPy
 
     return [*names(), "none"]

@@ -38,7 +38,7 @@ MOST_AXES = 2  # that can be drawn
 
 
 class View(StrEnum):
-    """The ways of telling it."""
+    """The views of a transposed convolution."""
 
     SCATTER = "scatter"
     ZEROS = "zeros"
@@ -48,13 +48,13 @@ class View(StrEnum):
 
 
 class Theme(StrEnum):
-    """The ground of a picture."""
+    """The background of a picture."""
 
     LIGHT = "light"
     DARK = "dark"
 
 
-# What each framework calls the arguments; ONNX has a word or numbers for its padding.
+# The argument names of each framework; ONNX takes padding as a word (auto_pad) or as numbers.
 _WORDS = {
     "torch": ("kernel_size", "stride", "padding", "output_padding", "dilation"),
     "keras": ("kernel_size", "strides", "padding", "output_padding", "dilation_rate"),
@@ -68,8 +68,8 @@ SaveOption = Annotated[
 PictureOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write .png, .svg, .html, .gif or .txt instead.")
 ]
-ThemeOption = Annotated[Theme | None, typer.Option(help="Ground of a picture.")]
-AsciiOption = Annotated[bool, typer.Option("--ascii", help="Print no characters beyond ASCII.")]
+ThemeOption = Annotated[Theme | None, typer.Option(help="Background of the picture.")]
+AsciiOption = Annotated[bool, typer.Option("--ascii", help="Print ASCII characters only.")]
 
 
 @explain.callback()
@@ -83,14 +83,14 @@ def one_layer(
         typer.Option(
             metavar="PADDING",
             help="Crop p: 1, 1x2, begin:end pairs 1:0x0:2, valid, same, same_upper, same_lower; "
-            "with --like the framework's words (keras: valid, same; onnx: 1x1x0x0, SAME_UPPER).",
+            "with --like as in that framework (keras: valid, same; onnx: 1x1x0x0, SAME_UPPER).",
         ),
     ] = None,
     output_padding: Annotated[
         str | None, typer.Option(metavar=SIZE, help="Rows a added at the end.")
     ] = None,
     dilation: Annotated[str, typer.Option(metavar=SIZE, help="Dilation d, 1 for none.")] = "1",
-    view: Annotated[View, typer.Option(help="Which way of telling it.")] = View.SCATTER,
+    view: Annotated[View, typer.Option(help="Which view to show.")] = View.SCATTER,
     values: Annotated[
         str | None,
         typer.Option(metavar="NUMBERS", help='The input: "0 1; 2 3".', show_default="1 to 9"),
@@ -104,26 +104,26 @@ def one_layer(
         str | None,
         typer.Option(
             metavar="|".join(_WORDS),
-            help="Whose padding words are used.",
+            help="Framework whose padding convention is used.",
             autocompletion=completion.of(_WORDS),
         ),
     ] = None,
-    step: Annotated[int | None, typer.Option(help="Only this step, counted from 1.")] = None,
+    step: Annotated[int | None, typer.Option(help="Show only this step, from 1.")] = None,
     save: SaveOption = None,
     theme: ThemeOption = None,
-    seconds: Annotated[float, typer.Option(help="How long a step of a film stays.")] = 0.9,
+    seconds: Annotated[float, typer.Option(help="Duration of each step in an animation.")] = 0.9,
     ascii_only: AsciiOption = False,
     overwrite: writing.Overwrite = False,
 ) -> None:
     """Explain one transposed convolution number by number.
 
     upconv explain --input 3x3 --kernel 2x2 --stride 2 prints every step; --save x.gif, x.html or
-    x.png draws them. Numbers that are not given count from 1 to 9.
+    x.png draws them. By default the input and the kernel hold the numbers from 1 to 9.
     """
     if context.invoked_subcommand is not None:
         return
     with _one_line():
-        from upconv.explanation import explain as told  # noqa: PLC0415 - --help stays quick
+        from upconv.explanation import explain as explained  # noqa: PLC0415 - --help stays fast
 
         writing.check({"--save": save}, overwrite)
         for numbers, size in (("values", "input"), ("kernel-values", "kernel")):
@@ -132,7 +132,7 @@ def one_layer(
         x, taps = _arrays(values, input, kernel_values, kernel)
         arguments = (stride, padding, output_padding, dilation)
         layer = _layer(like, view, x.shape, taps.shape, *arguments)
-        explanation = told(x, taps, bias, view=view.value, **layer)
+        explanation = explained(x, taps, bias, view=view.value, **layer)
         if save is None:
             _print(explanation, step, ascii_only)
         else:
@@ -149,13 +149,13 @@ def checkerboard(
     ascii_only: AsciiOption = False,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Draw how many products reach each output cell, and the same for another kernel.
+    """Draw how many products reach each output cell, next to the same for another kernel.
 
-    Beside a kernel that is no multiple of the stride stands the next that is one; beside a
-    multiple, the kernel one larger.
+    If the kernel is not a multiple of the stride, the other is the next multiple; if it is, the
+    other is one larger.
     """
     with _one_line():
-        from upconv.explanation import overlap  # noqa: PLC0415 - --help stays quick
+        from upconv.explanation import overlap  # noqa: PLC0415 - --help stays fast
 
         writing.check({"--save": save}, overwrite)
         shown = overlap(kernel, stride, input_size=input)
@@ -171,14 +171,14 @@ def upsampling(
         Path | None,
         typer.Argument(
             metavar="IMAGE",
-            help="A picture file, of which the middle is taken.",
-            show_default="a photograph that comes with scikit-learn",
+            help="A picture file; its central square is used.",
+            show_default="a photograph from scikit-learn",
         ),
     ] = None,
     save: Annotated[
-        Path, typer.Option(metavar="FILE", help="Where to draw it: .png, .svg or .pdf.")
+        Path, typer.Option(metavar="FILE", help="The picture to write: .png, .svg or .pdf.")
     ] = Path("upsampling.png"),
-    theme: Annotated[Theme, typer.Option(help="Ground of the picture.")] = Theme.LIGHT,
+    theme: Annotated[Theme, typer.Option(help="Background of the picture.")] = Theme.LIGHT,
     overwrite: writing.Overwrite = False,
 ) -> None:
     """Draw nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
@@ -187,7 +187,7 @@ def upsampling(
     image by least squares.
     """
     with _one_line():
-        from upconv.explanation import upsamplers  # noqa: PLC0415 - --help stays quick
+        from upconv.explanation import upsamplers  # noqa: PLC0415 - --help stays fast
 
         writing.check({"--save": save}, overwrite, read=image)
         pixels, credit = upsamplers.example() if image is None else (upsamplers.read(image), "")
@@ -201,9 +201,9 @@ def upsampling(
 def _arrays(
     values: str | None, input_size: str, kernel_values: str | None, kernel: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return x and the kernel: the numbers that were written, or 1 to 9 over and over.
+    """Return x and the kernel: the numbers given, or 1 to 9 repeated.
 
-    As elsewhere one number holds for every axis; what has several axes says how many.
+    One size applies to every axis; the number of axes is that of the argument with the most.
     """
     written = [
         None if text is None else reading.numbers(text, name)
@@ -229,13 +229,13 @@ def _counted(size: reading.PerAxis, rank: int, name: str) -> NDArray[np.float64]
     sizes = as_tuple(size, rank, name, 1)
     if prod(sizes) > MOST_NUMBERS:
         raise errors.explanation.too_many_numbers(name, sizes, MOST_NUMBERS)
-    import numpy as np  # noqa: PLC0415 - --help stays quick
+    import numpy as np  # noqa: PLC0415 - --help stays fast
 
     return (np.arange(prod(sizes), dtype=np.float64) % 9 + 1).reshape(sizes)
 
 
 def _written(rows: list[list[float]], rank: int) -> NDArray[np.float64]:
-    import numpy as np  # noqa: PLC0415 - --help stays quick
+    import numpy as np  # noqa: PLC0415 - --help stays fast
 
     array = np.array(rows, np.float64)
     return array[0] if rank == 1 else array
@@ -251,7 +251,7 @@ def _layer(
     output_padding: str | None,
     dilation: str,
 ) -> dict[str, Any]:
-    """Return the arguments of `upconv.explain` for what was written."""
+    """Return the arguments of `upconv.explain` for the options given."""
     steps = reading.sizes(stride, "stride")
     rows = reading.optional_sizes(output_padding, "output-padding")
     gaps = reading.sizes(dilation, "dilation")
@@ -298,8 +298,8 @@ def _given(context: typer.Context, name: str) -> bool:
 
 
 def _print(shown: Show, step: int | None, ascii_only: bool) -> None:
-    """Print the steps as they come; Rich leaves colours away where they are not wanted."""
-    from upconv.explanation import text  # noqa: PLC0415 - --help stays quick
+    """Print the steps one by one; Rich omits colours where the output does not support them."""
+    from upconv.explanation import text  # noqa: PLC0415 - --help stays fast
 
     console = narrow_console()
     plain = ascii_only or not text.can_show(console.encoding)

@@ -1,7 +1,7 @@
-"""Ctrl-C during a command: it waits until an import is done, and has no say once all is done.
+"""Ctrl-C during a command: delayed until an import has finished, ignored at exit.
 
-A KeyboardInterrupt in the middle of an import leaves a framework half made: tracebacks of
-libraries that nobody asked for, or a crash where C++ calls back into Python.
+A KeyboardInterrupt in the middle of an import leaves a framework half initialised: it causes
+unrelated tracebacks in libraries, or a crash where C++ calls back into Python.
 """
 
 from __future__ import annotations
@@ -19,22 +19,21 @@ from types import FrameType
 from upconv.cli.status import Status
 
 STOPPED = "upconv: Stopped."
-_AGAIN = 0.02  # seconds until an interrupt that waits is tried again
 _IMPORT = importlib._bootstrap._find_and_load.__code__.co_filename  # type: ignore[attr-defined]
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Raise KeyboardInterrupt only where no import is under way, while the block runs.
+def delayed() -> Iterator[None]:
+    """Delay KeyboardInterrupt while an import is in progress; a context manager.
 
-    Ctrl-C a second time stops at once. Where Ctrl-C is ignored, as under nohup, it stays so.
+    A second Ctrl-C exits at once. Where SIGINT is ignored, as under nohup, it stays ignored.
     """
     before = signal.getsignal(signal.SIGINT)
     in_main = threading.current_thread() is threading.main_thread()
     if not in_main or before is not signal.default_int_handler:
         yield
         return
-    signal.signal(signal.SIGINT, _Held())
+    signal.signal(signal.SIGINT, _Delayed())
     try:
         yield
     finally:
@@ -43,39 +42,43 @@ def held() -> Iterator[None]:
         atexit.register(_ignore)  # the last to register is the first to run
 
 
-class _Held:
+def stopped() -> Status:
+    """Print that the command was interrupted; return its exit status."""
+    print(STOPPED, file=sys.stderr)
+    return Status.INTERRUPTED
+
+
+class _Delayed:
     """The handler of SIGINT."""
 
     def __init__(self) -> None:
         self._waits = False
-        self._by_timer = False
 
     def __call__(self, _: int, frame: FrameType | None) -> None:
-        by_timer, self._by_timer = self._by_timer, False
-        if not _in_an_import(frame):
-            self._waits = False
+        outermost = _import_of(frame)
+        if outermost is None:
             raise KeyboardInterrupt
-        if self._waits and not by_timer:
+        if self._waits:
             _leave()
         self._waits = True
-        timer = threading.Timer(_AGAIN, self._again)
-        timer.daemon = True
-        timer.start()
 
-    def _again(self) -> None:
-        self._by_timer = True
-        if hasattr(signal, "pthread_kill"):  # a real signal ends a wait of the main thread too
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-        else:
-            signal.raise_signal(signal.SIGINT)
+        def interrupt(returning: FrameType, event: str, _: object) -> None:
+            if returning is outermost and event == "return":
+                self._waits = False
+                sys.setprofile(None)
+                raise KeyboardInterrupt
+
+        sys.setprofile(interrupt)
 
 
-def _in_an_import(frame: FrameType | None) -> bool:
+def _import_of(frame: FrameType | None) -> FrameType | None:
+    """Return the outermost frame of the import system that is running, or None."""
+    outermost = None
     while frame is not None:
         if frame.f_code.co_filename == _IMPORT:
-            return True
+            outermost = frame
         frame = frame.f_back
-    return False
+    return outermost
 
 
 def _leave() -> None:
@@ -84,6 +87,6 @@ def _leave() -> None:
 
 
 def _ignore() -> None:
-    """Let the interpreter end in peace: the result is there, the status is known."""
+    """Ignore SIGINT while the interpreter shuts down: the result and the status are final."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import typer
 
+from upconv.about import info as found
 from upconv.cli import as_json
-from upconv.info import info as tell
 
 commands = typer.Typer()
 
 
 @commands.command()
 def info(json_wanted: as_json.Option = False) -> None:
-    """Tell what upconv runs on: CPU, cores, threads, versions."""
+    """Show what upconv runs on: CPU, cores, threads, versions."""
     if json_wanted:
-        as_json.printed(as_json.info(tell()))
+        as_json.printed(as_json.info(found()))
     else:
-        print(tell())
+        print(found())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from upconv.onnx.optimized import Optimized, Timing
 
 commands = typer.Typer()
-onnx = typer.Typer(name="onnx", help="ONNX models.", no_args_is_help=True)
+onnx = typer.Typer(name="onnx", help="Optimize ONNX models.", no_args_is_help=True)
 commands.add_typer(onnx)
 
 
@@ -37,36 +37,36 @@ def optimize(
         list[str] | None,
         typer.Option(
             metavar="NAME=WHAT",
-            help="An input: its sizes, x=1x3x224x224; a number for all its values, speaker=@3; "
-            "both, ids=1x12@7; numbers in their order, scales=@0.7,1,0.8; or a file, x=photo.npy. "
-            "May be repeated. What is not given is drawn.",
+            help="An input: its shape, x=1x3x224x224; one number for all its values, speaker=@3; "
+            "both, ids=1x12@7; its values in order, scales=@0.7,1,0.8; or a file, x=photo.npy. "
+            "May be repeated. Inputs that are not given are drawn at random.",
         ),
     ] = None,
     batch: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.npz", help="Inputs by name; FILE.npy for a model with one input."
+            metavar="FILE.npz", help="Inputs by name, or FILE.npy for a model with one input."
         ),
     ] = None,
     all: Annotated[  # noqa: A002 - the option's name
-        bool, typer.Option("--all", help="Rewrite every layer that can be, faster or not.")
+        bool, typer.Option("--all", help="Rewrite every layer that can be, even if not faster.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Measure and report, and write nothing.")
+        bool, typer.Option("--dry-run", help="Measure and report, but write nothing.")
     ] = False,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own choice"),
+        typer.Option(min=1, help="Threads of ONNX Runtime.", show_default="its own default"),
     ] = None,
     overwrite: writing.Overwrite = False,
 ) -> None:
     """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
 
-    The rewriting is exact but for the order of sums. Each layer is measured on this machine alone,
-    before and after interleaved, on what arrives at it; then the outputs of the whole model are
-    compared, and only then is OUT.onnx written. Inputs that are not given are drawn: numbers at
-    random, indices within what they index, lengths in full; what was used is printed. Where nothing
-    is faster OUT.onnx is a copy of the model.
+    The rewrite is exact up to the order of summation. Each layer is timed on this machine by
+    itself, original and rewritten in interleaved rounds, on the input that it receives in the
+    model. The outputs of the whole model are then compared before OUT.onnx is written. Inputs that
+    are not given are drawn: numbers at random, indices within range, lengths in full; the inputs
+    used are printed. If nothing is faster, OUT.onnx is a copy of the model.
     """
     if out is None and not dry_run:
         fail("Give --out OUT.onnx, or --dry-run to write nothing")
@@ -132,7 +132,7 @@ def _print(found: Optimized) -> None:
         table.add_row(head, *_coloured(cells, found.whole, done=False)[1:])
     print_table(table)
     for name, moved in found.moved.items():
-        print(f"Output {name} moved by {moved}.")
+        print(f"Output {name} changed by {moved}.")
 
 
 def _coloured(cells: list[str], timing: Timing | None, done: bool) -> list[Text]:

@@ -1,4 +1,4 @@
-"""The outermost handler: whatever a command raises, made one line and an exit status."""
+"""The outermost handler: turns whatever a command raises into one line and an exit status."""
 
 from __future__ import annotations
 
@@ -14,57 +14,57 @@ _asked = False  # whether --traceback was given
 
 
 def show_tracebacks(wanted: bool) -> None:
-    """Say whether an error prints its traceback before its line."""
+    """Set whether an error prints its traceback before its line."""
     global _asked  # noqa: PLW0603 - an option of the whole process
     _asked = wanted
 
 
 def run() -> NoReturn:
-    """Run the command that `sys.argv` names, and leave with its status."""
-    with interrupts.held(), output.escaped():
+    """Run the command that `sys.argv` names, and exit with its status."""
+    with output.escaped():
         show_tracebacks(False)
         status = _ended()
     raise SystemExit(status)
 
 
 def _ended() -> int:
-    """Return the status; what is printed is flushed, as a pipe may be closed and a disk full."""
+    """Return the status; flush the output, as a pipe may be closed or a disk full."""
     try:
         try:
             status = _status()
             sys.stdout.flush()
         except errors.UpconvError as error:
-            status = _told(error)
+            status = _reported(error)
         sys.stderr.flush()
-    except SystemExit as stop:  # nobody reads on
+    except SystemExit as stop:  # the reader has closed the pipe
         return _of(stop.code)
     except KeyboardInterrupt:
-        return _stopped()
+        return interrupts.stopped()
     return status
 
 
 def _status() -> int:
     try:
-        from upconv.cli.application import app  # noqa: PLC0415 - an interrupt waits for it
+        from upconv.cli.application import app  # noqa: PLC0415 - interrupts wait for this import
 
-        result: Any = app(standalone_mode=False)
+        result: Any = app(prog_name="upconv", standalone_mode=False)
     except SystemExit as stop:
         return _of(stop.code)
     except KeyboardInterrupt:
-        return _stopped()
+        return interrupts.stopped()
     except Exception as error:
-        return _told(error)
-    if result == Status.INTERRUPTED:  # what Typer makes of a KeyboardInterrupt
-        return _stopped()
+        return _reported(error)
+    if result == Status.INTERRUPTED:  # what Typer returns after a KeyboardInterrupt
+        return interrupts.stopped()
     return _of(result)
 
 
-def _told(error: Exception) -> int:
-    """Print what went wrong in one line; return the status."""
+def _reported(error: Exception) -> int:
+    """Print an error in one line; return the status."""
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # Typer's
         return _mistaken(error)
     if isinstance(error.__cause__, KeyboardInterrupt):
-        return _stopped()
+        return interrupts.stopped()
     if _asked:
         traceback.print_exception(error)
     known = _known(error)
@@ -74,28 +74,28 @@ def _told(error: Exception) -> int:
 
 
 def _mistaken(error: Any) -> int:
-    """Print a mistake in what was written in one line; without arguments, the help."""
+    """Print a usage error in one line; without arguments, the help."""
     if not words.arguments():
         error.show()
     else:
-        told = words.mistake(error, words.arguments())
-        print(f"upconv: {one_line(told)}", file=sys.stderr)
+        line = words.mistake(error, words.arguments())
+        print(f"upconv: {one_line(line)}", file=sys.stderr)
     return _of(error.exit_code)
 
 
 def _spoken(error: errors.UpconvError) -> str:
-    """Return the message with the options of the command for the names of arguments."""
+    """Return the message with argument names replaced by the command's options."""
     try:
-        from typer.main import get_command  # noqa: PLC0415 - nothing but an error needs it
+        from typer.main import get_command  # noqa: PLC0415 - only errors need it
 
         from upconv.cli.application import app  # noqa: PLC0415 - as above
-    except ImportError:  # what is missing is told as it is
+    except ImportError:  # a missing package: the message needs no options
         return str(error)
     return words.spoken(error, words.invoked(get_command(app), words.arguments()))
 
 
 def _known(error: Exception) -> errors.UpconvError | None:
-    """Return the error in our words, or None for one that nobody foresaw."""
+    """Return the error as one of upconv's own, or None for an unexpected one."""
     if isinstance(error, errors.UpconvError):
         return error
     if isinstance(error, ModuleNotFoundError):
@@ -109,17 +109,12 @@ def _known(error: Exception) -> errors.UpconvError | None:
 
 
 def one_line(text: str) -> str:
-    """Return a text with its line ends made spaces."""
+    """Return a text with its line breaks replaced by spaces."""
     return " ".join(text.split())
 
 
-def _stopped() -> int:
-    print(interrupts.STOPPED, file=sys.stderr)
-    return Status.INTERRUPTED
-
-
 def _of(code: object) -> int:
-    """Return what a program means by sys.exit(code)."""
+    """Return the exit status that sys.exit(code) stands for."""
     if code is None:
         return Status.DONE
     if isinstance(code, int):

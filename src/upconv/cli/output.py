@@ -1,8 +1,8 @@
 """Standard output and error of the command: what reaches a terminal, a file or a pipe.
 
-Three rules hold for everything that is printed, whoever prints it: characters that control a
-terminal are escaped, unless they are Rich's own; an encoding that lacks a sign gets the sign in
-ASCII; and where nobody reads on the command ends in silence.
+Three rules hold for everything that is printed: characters that control a terminal are escaped,
+unless Rich wrote them; a character that the encoding lacks is replaced by an ASCII equivalent; and
+if the reader closes the pipe, the command ends silently.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL: a closed pipe on Windows
 
 
 class Guarded(io.TextIOBase):
-    """A stream that tells a failure to write as an exit status, or as an UpconvError: a full disk.
+    """A stream that turns a failed write into an exit status or, for a full disk, an UpconvError.
 
-    `beneath` is the one that it writes to. It has no `buffer`: who looks for one would write past
+    `beneath` is the stream that it writes to. It has no `buffer`, as writing to that would bypass
     it.
     """
 
@@ -60,17 +60,17 @@ class Guarded(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """See the base class."""
-        with self._told():
+        with self._handled():
             self.beneath.write(text)
         return len(text)
 
     def flush(self) -> None:
         """See the base class."""
-        with self._told():
+        with self._handled():
             self.beneath.flush()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _handled(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -82,7 +82,7 @@ class Guarded(io.TextIOBase):
 
 
 class Escaped(Guarded):
-    """A stream that escapes what controls a terminal before it writes to the one beneath."""
+    """A stream that escapes terminal control characters before it writes to the one beneath."""
 
     def write(self, text: str) -> int:
         """See the base class."""
@@ -92,7 +92,7 @@ class Escaped(Guarded):
 
 @contextmanager
 def escaped() -> Iterator[None]:
-    """Let the rules hold for `sys.stdout` and `sys.stderr` while the block runs."""
+    """Apply the rules to `sys.stdout` and `sys.stderr` while the block runs."""
     before = sys.stdout, sys.stderr
     streams = [_nowhere() if stream is None else stream for stream in before]
     rules = [stream.errors for stream in streams]
@@ -109,7 +109,7 @@ def escaped() -> Iterator[None]:
 
 @contextmanager
 def untouched() -> Iterator[None]:
-    """Give code of the user's the streams as they were: its colours and bars are its own."""
+    """Restore the original streams for user code, so that its colours and progress bars work."""
     ours = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (_innermost(stream) for stream in ours)
     try:
@@ -119,7 +119,7 @@ def untouched() -> Iterator[None]:
 
 
 def beneath(stream: TextIO) -> TextIO:
-    """Return the stream that does not escape, for what is escaped already; it is guarded still."""
+    """Return the stream that does not escape, for text that is escaped already; still guarded."""
     return stream.beneath if isinstance(stream, Escaped) else stream
 
 
@@ -128,7 +128,7 @@ def _innermost(stream: TextIO) -> TextIO:
 
 
 def _nowhere() -> TextIO:
-    """Return what stands in for a stream that was closed before the command began."""
+    """Return a substitute for a stream that was closed before the command began."""
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
@@ -138,12 +138,12 @@ def _set_rule(stream: TextIO, rule: str | None) -> None:
 
 
 def _abandon(stream: TextIO) -> None:
-    """Let what is still to be written go nowhere; Python flushes once more when it ends."""
+    """Discard further output: Python flushes once more when it exits."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-    except (OSError, ValueError):  # a stream that is no file
+    except (OSError, ValueError):  # a stream that is not a file
         pass
 
 

@@ -1,4 +1,4 @@
-"""What a user writes on the command line, made numbers: sizes and paddings."""
+"""Parsing of sizes, paddings and numbers on the command line."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from upconv.arguments import Padding
 PerAxis = tuple[int, ...] | int
 
 _MOST_AXES = 3
-_TOO_LARGE = 2**63  # what no index of 64 bits reaches
+_TOO_LARGE = 2**63  # beyond a 64-bit index
 
 
 def sizes(text: str, name: str, most: int = _MOST_AXES) -> PerAxis:
-    """Read "3" as 3, and "3x5", "3×5" or "3,5" as (3, 5); `name` is that of the option."""
+    """Read "3" as 3, and "3x5", "3×5" or "3,5" as (3, 5); `name` is the option's name."""
     numbers = [_number(part, text, name) for part in _parts(text)]
     if len(numbers) > most:
         raise errors.commands.not_a_size(name, text)
@@ -32,7 +32,7 @@ def _parts(text: str) -> list[str]:
 def _number(part: str, text: str, name: str) -> int:
     try:
         number = int(part)
-    except ValueError:  # also of more digits than Python reads
+    except ValueError:  # also raised for more digits than Python parses
         raise errors.commands.not_a_size(name, text) from None
     if abs(number) >= _TOO_LARGE:
         raise errors.commands.size_too_large(name, text)
@@ -56,7 +56,7 @@ def _pair(part: str, text: str) -> tuple[int, int]:
 
 
 def numbers(text: str, name: str) -> list[list[float]]:
-    """Read "0 1; 2 3" as rows of numbers; commas may stand for the spaces."""
+    """Read "0 1; 2 3" as rows of numbers; commas are accepted in place of spaces."""
     try:
         rows = [[float(part) for part in row.replace(",", " ").split()] for row in text.split(";")]
     except ValueError:

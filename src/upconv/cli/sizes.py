@@ -23,7 +23,7 @@ commands = typer.Typer()
 SIZE = "SIZE"
 
 _LISTED_PHASES = 16
-_SEARCHED = 200  # layers; a framework may have no words for the plainest of them
+_SEARCHED = 200  # layers; a framework may be unable to express the simplest of them
 
 KernelOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Kernel size k.")]
 StrideOption = Annotated[str | None, typer.Option(metavar=SIZE, help="Stride s.")]
@@ -35,13 +35,14 @@ DilationOption = Annotated[str, typer.Option(metavar=SIZE, help="Dilation d, 1 f
 def size(
     kernel: Annotated[str, typer.Option(metavar=SIZE, help="Kernel size k: 3, or 3x5.")],
     input: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(metavar=SIZE, help="Input size i: 7, or 7x9. Forward.")
+        str | None, typer.Option(metavar=SIZE, help="Input size i: 7, or 7x9.")
     ] = None,
     output: Annotated[
         str | None,
         typer.Option(
             metavar=SIZE,
-            help="Output size o. Alone: which input gives it. With --input: reach exactly it.",
+            help="Output size o. Alone: find the input size that gives it. With --input: choose "
+            "the output padding that gives exactly this size.",
         ),
     ] = None,
     stride: StrideOption = "1",
@@ -56,9 +57,10 @@ def size(
     dilation: DilationOption = "1",
     json_wanted: as_json.Option = False,
 ) -> None:
-    """Tell the output size of a layer, or the input size for an output, in every framework's words.
+    """Compute a layer's output size, or the input size for an output.
 
-    One number holds for every axis; 3x5 gives one per axis.
+    Also shows the call in every framework. One number applies to every axis; 3x5 gives one per
+    axis.
     """
     layer = Geometry(
         reading.sizes(kernel, "kernel"),
@@ -91,26 +93,27 @@ def solve(
     stride: StrideOption = None,
     padding: Annotated[
         str | None,
-        typer.Option(metavar="PADDING", help="Padding p, pairs or a word, as `upconv size`."),
+        typer.Option(metavar="PADDING", help="Crop p, written as for `upconv size`."),
     ] = None,
     output_padding: RowsOption = None,
     dilation: DilationOption = "1",
-    layers: Annotated[int, typer.Option(help="How many layers, one behind the other: 1 to 4.")] = 1,
-    limit: Annotated[int, typer.Option(help="How many answers to list.")] = 10,
+    layers: Annotated[int, typer.Option(help="Number of layers in sequence, 1 to 4.")] = 1,
+    limit: Annotated[int, typer.Option(help="How many solutions to list.")] = 10,
     like: Annotated[
         str,
         typer.Option(
             metavar="|".join(conventions.FRAMEWORKS),
-            help="Whose words to use.",
+            help="Framework whose calls to list.",
             autocompletion=completion.of(conventions.FRAMEWORKS),
         ),
     ] = "torch",
     json_wanted: as_json.Option = False,
 ) -> None:
-    """List the layers that turn one size into another, the plainest first.
+    """List the layers that turn one size into another, simplest first.
 
-    With --like those that the framework has words for; where it has none, what to write instead.
-    With --layers 2 the pairs of layers that do it together. Exit status 1 if no layer does.
+    With --like only those that the framework can express, or, if there are none, what to write
+    instead. With --layers 2 the pairs of layers that do it in sequence. Exit status 1 if no layer
+    does.
     """
     framework = conventions.framework(like)
     inputs, outputs = reading.sizes(input, "INPUT"), reading.sizes(output, "OUTPUT")
@@ -123,7 +126,7 @@ def solve(
     }
     searched = max(as_integer(limit, "limit", 1), _SEARCHED)
     found = _found(inputs, outputs, layers, searched, words)
-    said = [chain for chain in found if _has_words(framework, chain, inputs)]
+    said = [chain for chain in found if _expressible(framework, chain, inputs)]
     shown = (said or found)[:limit]
     ndim = max((chain[0].ndim for chain in found), default=1)
     sizes = (_per_axis(inputs, ndim), _per_axis(outputs, ndim))
@@ -132,16 +135,14 @@ def solve(
         as_json.printed(as_json.solutions(like, shown, sizes, notes))
         raise typer.Exit(Status.DONE if shown else Status.NO)
     if not shown:
-        told = f"No {'layer turns' if layers == 1 else f'{layers} layers turn'} {input} into"
-        parts = [f"{told} {output} with these options", found.instead, found.searched]
+        start = f"No {'layer turns' if layers == 1 else f'{layers} layers turn'} {input} into"
+        parts = [f"{start} {output} with these options", found.instead, found.searched]
         fail(". ".join(part for part in parts if part), Status.NO)
     _print_layers(f"{framework.name}, {input} -> {output}", framework, shown, sizes[0])
     if any(not axis.even for chain in shown for layer in chain for axis in layer.axes):
-        print("\nAn uneven overlap is what a checkerboard is made of.")
+        print("\nUneven overlap causes checkerboard artifacts.")
     if said and len(said) < min(limit, len(found)):
-        print(
-            f"\n{framework.name} has no words for other layers that fit; --like torch lists them."
-        )
+        print(f"\n{framework.name} cannot express other layers that fit; --like torch lists them.")
     if len(said or found) > limit:
         print(f"\nMore fit: --limit lists more than {limit}.")
     for note in (found.instead, found.searched):
@@ -152,7 +153,7 @@ def solve(
 def _found(
     inputs: PerAxis, outputs: PerAxis, layers: int, limit: int, words: dict[str, Any]
 ) -> Found[tuple[Geometry, ...]]:
-    """Return chains of layers, of one where one is asked for."""
+    """Return chains of layers; a single layer is a chain of one."""
     if layers != 1:
         return Geometry.solve_chain(inputs, outputs, layers, limit=limit, **words)
     found = Geometry.solve(inputs, outputs, limit=limit, **words)
@@ -167,7 +168,7 @@ def _print_layers(
     chains: list[tuple[Geometry, ...]],
     inputs: tuple[int, ...],
 ) -> None:
-    """Print a line per layer; of several layers the sizes too, and a blank between the answers."""
+    """Print a line per layer; for chains also the sizes, and a blank line between solutions."""
     several = len(chains[0]) > 1
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("overlap", no_wrap=True)
@@ -192,7 +193,7 @@ def _per_axis(value: PerAxis, ndim: int) -> tuple[int, ...]:
 
 
 def _spread(layer: Geometry, given: PerAxis) -> Geometry:
-    """Give a layer of one axis the axes that the size has."""
+    """Repeat a layer of one axis for as many axes as the size has."""
     ndim = 1 if isinstance(given, int) else len(given)
     if layer.ndim > 1 or ndim == 1:
         return layer
@@ -238,7 +239,7 @@ def _described(axis: Axis, i: int) -> str:
     zeros, before, after = axis.zero_insertion()
     verdict = "even" if axis.even else "uneven: a checkerboard may show"
     back = axis.convolution_input_sizes(i)
-    first, last = back.start, back.stop - 1  # there may be more than len() counts
+    first, last = back.start, back.stop - 1  # the range may be longer than len() can return
     sizes = f"{first} to {last}" if last > first else f"{first}"
     return "\n".join(
         [
@@ -251,14 +252,14 @@ def _described(axis: Axis, i: int) -> str:
 
 
 def _taps(axis: Axis) -> str:
-    """Return the taps of each phase, or of many phases how many have how many."""
+    """Return the taps of each phase, or for many phases the number of phases per tap count."""
     if axis.stride <= _LISTED_PHASES:
         return ", ".join(map(str, axis.overlap()))
     counts = axis.overlap_counts().items()
     return ", ".join(f"{taps} in {phases} phase{'s' * (phases > 1)}" for taps, phases in counts)
 
 
-def _has_words(
+def _expressible(
     framework: conventions.Framework, chain: tuple[Geometry, ...], inputs: PerAxis
 ) -> bool:
     sizes = _per_axis(inputs, chain[0].ndim)

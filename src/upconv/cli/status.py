@@ -1,4 +1,4 @@
-"""The exit statuses of the command `upconv`: the same ones for every subcommand."""
+"""The exit statuses of the command `upconv`, the same for every subcommand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Status(IntEnum):
-    """What a command ends with; `told` says what each one means."""
+    """The exit status of a command; `meaning` describes it."""
 
     DONE = 0
     NO = 1
@@ -18,23 +18,23 @@ class Status(IntEnum):
     TERMINATED = 143  # 128 + SIGTERM
 
     @property
-    def told(self) -> str:
+    def meaning(self) -> str:
         """What the status means, in a few words."""
-        return _TOLD[self]
+        return _MEANINGS[self]
 
 
-_TOLD = {
-    Status.DONE: "done",
+_MEANINGS = {
+    Status.DONE: "success",
     Status.NO: "the answer is no: a layer is above the limit (check), no layer fits (solve)",
-    Status.MISTAKE: "a mistake in what was written or read, or something that is missing",
-    Status.UNMEASURED: "not all of a model could be measured (check, summary)",
-    Status.DEFECT: "a defect of upconv; `upconv --traceback COMMAND ...` shows where",
+    Status.MISTAKE: "an error in the arguments or in an input file, or a missing file or package",
+    Status.UNMEASURED: "part of the model could not be measured (check, summary)",
+    Status.DEFECT: "a bug in upconv; `upconv --traceback COMMAND ...` shows where",
     Status.INTERRUPTED: "stopped by Ctrl-C",
-    Status.UNREAD: "nobody reads the output any more",
+    Status.UNREAD: "the reader of the output closed the pipe",
     Status.TERMINATED: "stopped by SIGTERM",
 }
 
 
 def listed() -> str:
     """Return all statuses as lines, for --help."""
-    return "\n".join(f"{status.value:>3}  {status.told}" for status in Status)
+    return "\n".join(f"{status.value:>3}  {status.meaning}" for status in Status)

@@ -1,4 +1,4 @@
-"""What every command does with the terminal: its width, its errors."""
+"""Terminal output shared by all commands: width, tables, errors."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _WIDE, _NARROW = 400, 80
 
 
 class _Safe(Console):
-    """A console that takes texts as they are and escapes what would control the terminal.
+    """A console that takes text literally and escapes terminal control characters in it.
 
-    Its own colours reach the stream: it writes to the one beneath that which escapes everything.
+    Its own colours reach the terminal, as it writes to the stream beneath the escaping one.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -37,26 +37,26 @@ class _Safe(Console):
 
 
 def console() -> Console:
-    """Wrap at the terminal's width; what is piped on keeps a call in one line."""
+    """Wrap at the terminal's width; in a pipe, a call stays on one line."""
     return _Safe() if sys.stdout.isatty() else _Safe(width=_WIDE)
 
 
 def narrow_console() -> Console:
-    """Wrap at the terminal's width; what is piped on has lines of 80 characters."""
+    """Wrap at the terminal's width; in a pipe, at 80 characters."""
     return _Safe() if sys.stdout.isatty() else _Safe(width=_NARROW)
 
 
 def progress_console(file: TextIO | None = None) -> Console:
-    """Return the console for progress, on standard error or a file of its own."""
+    """Return the console for progress, on standard error or another file."""
     return _Safe(file=file or output.beneath(sys.stderr))
 
 
 def print_table(table: Table) -> None:
-    """Print a table without the blanks that Rich fills its lines with."""
+    """Print a table without the trailing blanks that Rich adds."""
     screen = console()
     with screen.capture() as captured:
         screen.print(table)
-    for line in captured.get().splitlines():  # with colours: escaped already
+    for line in captured.get().splitlines():  # escaped already; colours must remain
         print(line.rstrip(), file=screen.file)
 
 

@@ -1,4 +1,4 @@
-"""The command `upconv train`: one subcommand per application, its options made of its settings."""
+"""The command `upconv train`: one subcommand per application, with its settings as options."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ train = typer.Typer(
 commands.add_typer(train)
 
 _CTRL_C = (
-    "Ctrl-C keeps the last whole epoch; --resume goes on to the result of an uninterrupted run."
+    "On Ctrl-C the last complete epoch stays saved; --resume continues from it, with the same "
+    "result as an uninterrupted run."
 )
 
 
@@ -46,36 +47,36 @@ APPLICATIONS = (
     Application(
         "autoencoder",
         settings.Settings,
-        """Train a convolutional autoencoder and draw what it makes of images it has never seen.
+        """Train a convolutional autoencoder and draw its reconstructions of unseen images.
 
-        Leaves reconstructions.png, loss.png, history.csv, settings.json and a checkpoint in --out.
+        Writes reconstructions.png, loss.png, history.csv, settings.json and a checkpoint to --out.
         """,
     ),
     Application(
         "superresolution",
         settings.SuperResolution,
-        """Train FSRCNN to make pictures larger, and compare it with bicubic interpolation.
+        """Train FSRCNN to upscale pictures, and compare it with bicubic interpolation.
 
-        Leaves comparison.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint
-        in --out, which `upconv upscale` applies to pictures of any size.
+        Writes comparison.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint
+        to --out; `upconv upscale` applies the checkpoint to pictures of any size.
         """,
     ),
     Application(
         "segmentation",
         settings.Segmentation,
-        """Train a U-Net to find handwritten digits on photographs, pixel by pixel.
+        """Train a U-Net to segment handwritten digits on photographs.
 
-        Leaves overlays.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint in
-        --out; --upsampling all leaves a folder for each way, comparison.csv and comparison.png.
+        Writes overlays.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint to
+        --out; --upsampling all writes a folder for each method, comparison.csv and comparison.png.
         """,
     ),
     Application(
         "generation",
         settings.Generation,
-        """Train a DCGAN to write digits of its own.
+        """Train a DCGAN to generate handwritten digits.
 
-        Leaves samples.png, samples.gif, interpolation.png, loss.png, history.csv, settings.json and
-        a checkpoint in --out.
+        Writes samples.png, samples.gif, interpolation.png, loss.png, history.csv, settings.json and
+        a checkpoint to --out.
         """,
     ),
 )
@@ -92,7 +93,7 @@ def _add(application: Application) -> None:
     parameters = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     command.__annotations__ = {"context": typer.Context, "return": None}
     shared = {setting.name for setting in fields(settings.Settings)}
-    # Its own options first.
+    # The application's own options come first.
     for setting in sorted(fields(application.settings), key=lambda one: one.name in shared):
         default = setting.default
         if default is MISSING:
@@ -124,12 +125,12 @@ def _option(setting: Field[Any]) -> Any:
 
 def _run(name: str, out: Path, resume: bool, given: dict[str, Any]) -> None:
     with _one_line(name, out):
-        # Seconds of imports, which --help should not cost.
+        # These imports take seconds, which --help should not.
         application = import_module(f"upconv.apps.{name}")
         from upconv.apps import checkpoint, training  # noqa: PLC0415
 
         base = application.Settings(out=out)
-        if resume and given.get("upsampling") != settings.ALL:  # which is a folder of runs
+        if resume and given.get("upsampling") != settings.ALL:  # "all" is a folder of runs
             base = replace(base, **checkpoint.load(out, name).run.settings)
         application.run(replace(base, **given), training.speaker(narrow_console()))
 
@@ -141,7 +142,7 @@ def _was_given(context: typer.Context, name: str) -> bool:
 
 @contextmanager
 def _one_line(name: str, out: Path) -> Iterator[None]:
-    """Turn what a user may do wrong, and Ctrl-C, into one line on stderr and an exit status."""
+    """Turn user errors and Ctrl-C into one line on stderr and an exit status."""
     try:
         yield
     except errors.UpconvError as error:
@@ -151,7 +152,7 @@ def _one_line(name: str, out: Path) -> Iterator[None]:
     except KeyboardInterrupt:
         _leave(_how_to_go_on(name, out), Status.INTERRUPTED)
     except SystemExit as stop:
-        if stop.code != Status.TERMINATED:  # when nobody reads on
+        if stop.code != Status.TERMINATED:  # such as a closed pipe
             raise
         _leave(_how_to_go_on(name, out), Status.TERMINATED)
 
@@ -159,9 +160,9 @@ def _one_line(name: str, out: Path) -> Iterator[None]:
 def _how_to_go_on(name: str, out: Path) -> str:
     several = "" if (out / files.CHECKPOINT).exists() else " --upsampling all"
     if several and not any(out.glob(f"*/{files.CHECKPOINT}")):
-        return "Stopped before the training began; there is nothing to go on with."
+        return "Stopped before the training began; there is nothing to resume."
     command = f"upconv train {name}{several} --out {shlex.quote(str(out))} --resume"
-    return f"Stopped. The last whole epoch is kept; go on with: {command}"
+    return f"Stopped. The last complete epoch is saved; continue with: {command}"
 
 
 def _leave(words: str, status: Status) -> NoReturn:
@@ -170,14 +171,14 @@ def _leave(words: str, status: Status) -> NoReturn:
         sys.stderr.write(" ".join(words.split()) + "\n")
     if not met:
         sys.exit(status)
-    # Leaving the others in good order would wait for those that are gone.
+    # An orderly exit would wait for processes that are already gone.
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status if first or status == Status.MISTAKE else Status.DONE)
 
 
 def _processes() -> tuple[bool, bool]:
-    """Tell whether this process has met others that train with it, and whether it is the first."""
+    """Return whether this process has joined others in training, and whether it is the first."""
     if "torch" not in sys.modules:
         return False, True
     from upconv.apps import distributed  # noqa: PLC0415 - torch

@@ -27,18 +27,18 @@ _QUALITY: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0},
     "WEBP": {"quality": 95},
 }
-_PROFILED = ("L", "LA", "RGB", "RGBA")  # the result has the colours that the profile speaks of
+_PROFILED = ("L", "LA", "RGB", "RGBA")  # modes for which the colour profile still applies
 
 
 @commands.command()
 def upscale(
-    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="The picture to make larger.")],
+    picture: Annotated[Path, typer.Argument(metavar="PICTURE", help="The picture to upscale.")],
     scale: Annotated[
         int | None,
         typer.Option(
-            help="How many times as high and wide.",
+            help="Factor for height and width.",
             metavar="|".join(map(str, settings.SCALES)),
-            show_default="what the run was trained for",
+            show_default="the scale of the run",
         ),
     ] = None,
     run: Annotated[
@@ -46,20 +46,20 @@ def upscale(
     ] = Path("runs/superresolution"),
     out: Annotated[
         Path | None,
-        typer.Option(help="Where to put the result.", show_default="photo-x3.png beside photo.png"),
+        typer.Option(help="The file to write.", show_default="photo-x3.png next to photo.png"),
     ] = None,
     tile: Annotated[
         int,
-        typer.Option(min=1, help="Pixels of a tile's side; the result is the same for every size."),
+        typer.Option(min=1, help="Side of a tile in pixels; the result does not depend on it."),
     ] = 256,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Make a picture larger with a trained super-resolution.
+    """Upscale a picture with a trained super-resolution network.
 
-    The network makes the luma, colours and transparency are interpolated. Memory is that of the
-    two pictures and one tile.
+    The network upscales the luma; colour and transparency are interpolated. Only the two pictures
+    and one tile are held in memory.
     """
-    content = files.read(picture)  # before seconds of imports
+    content = files.read(picture)  # before imports that take seconds
     writing.check({"--out": out}, overwrite, read=picture)
     from rich.progress import Progress  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def upscale(
 
     model, trained = superresolution.restore(run)
     if scale is not None and scale != trained:
-        asked = settings.SuperResolution(scale=scale, out=run)  # is it one of those that exist?
+        asked = settings.SuperResolution(scale=scale, out=run)  # validates the scale
         raise errors.pictures.other_scale(asked.scale, trained, str(run))
     target = out or picture.with_name(f"{picture.stem}-x{trained}.png")
     kind = _FORMATS.get(target.suffix.lower())
@@ -87,7 +87,7 @@ def upscale(
         task = bar.add_task(f"{picture.name} x{trained}", total=tiles)
         result = upscaling.upscale(model.layers, opened, trained, tile, lambda: bar.advance(task))
     if kind == "JPEG" and result.mode.endswith("A"):
-        result = result.convert(result.mode[:-1])  # nothing shines through
+        result = result.convert(result.mode[:-1])  # fully opaque
     buffer = io.BytesIO()
     profile = opened.info.get("icc_profile") if opened.mode in _PROFILED else None
     result.save(buffer, kind, icc_profile=profile, **_QUALITY.get(kind, {}))

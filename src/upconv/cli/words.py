@@ -1,4 +1,4 @@
-"""Errors in the words of the command line: `--kernel 0`, not `kernel_size=0`."""
+"""Errors in command-line terms: `--kernel 0` instead of `kernel_size=0`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from upconv import errors
 
-# Names of arguments by the names of the options that say them.
+# Argument names by the option that sets them.
 _SYNONYMS = {
     "kernel": ("kernel_size", "kernel_shape"),
     "stride": ("strides",),
@@ -19,7 +19,7 @@ _SYNONYMS = {
     "output": ("output_size",),
     "like": ("framework",),
 }
-# What Typer says about a value, and how the rule reads in our form.
+# Typer's wording of a rule, and ours.
 _RULES = (
     (r"greater than or equal to (\S+)$", r"must be at least \1"),
     (r"less than or equal to (\S+)$", r"must be at most \1"),
@@ -30,9 +30,9 @@ _RULES = (
 
 
 def spoken(error: errors.UpconvError, command: Any) -> str:
-    """Return the message with the options of a command for the names of arguments.
+    """Return the message with argument names replaced by the options of a command.
 
-    What a framework cannot say stays as it is: its words are code of that framework.
+    A NotExpressibleError is left unchanged: its argument names are the framework's.
     """
     text = str(error)
     names = _options(command)
@@ -50,12 +50,12 @@ def spoken(error: errors.UpconvError, command: Any) -> str:
 
 
 def mistake(error: Any, arguments: list[str]) -> str:
-    """Return an error of Typer about what was written, in the form of upconv's own."""
+    """Return a usage error of Typer in upconv's own form."""
     parameter = getattr(error, "param", None)
     name = None if parameter is None else _option(parameter)
     rule = next(
-        (re.sub(f".*{told}.*", said, error.message) for told, said in _RULES
-         if re.search(told, error.message)),
+        (re.sub(f".*{pattern}.*", ours, error.message) for pattern, ours in _RULES
+         if re.search(pattern, error.message)),
         None,
     ) if parameter is not None else None  # fmt: skip
     text = str(error.format_message()).splitlines()[0].rstrip(".?")
@@ -65,7 +65,7 @@ def mistake(error: Any, arguments: list[str]) -> str:
         if value is not None:
             text += f". Received {name} {value}"
     path = getattr(getattr(error, "ctx", None), "command_path", "").split(" ")[1:]
-    return f"{text}. `{' '.join(['upconv', *path])} -h` lists what may be written."
+    return f"{text}. `{' '.join(['upconv', *path])} -h` shows the usage."
 
 
 def invoked(application: Any, arguments: list[str]) -> Any:
@@ -78,7 +78,7 @@ def invoked(application: Any, arguments: list[str]) -> Any:
 
 
 def _options(command: Any) -> Mapping[str, str]:
-    """Return how each name of an argument is written for `command`: --kernel, or INPUT."""
+    """Return the spelling of each argument on the command line of `command`: --kernel, or INPUT."""
     found = {}
     for parameter in getattr(command, "params", ()):
         for name in (parameter.name, *_SYNONYMS.get(parameter.name, ())):
@@ -119,5 +119,5 @@ def _written(value: str) -> str:
 
 
 def arguments() -> list[str]:
-    """Return what was written behind the name of the program."""
+    """Return the command-line arguments after the program's name."""
     return sys.argv[1:]

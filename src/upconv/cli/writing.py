@@ -1,4 +1,4 @@
-"""The rule of every command for the files that it writes: looked at before any work is done."""
+"""Checks of the files that a command writes, made before any work is done."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import typer
 from upconv import errors, files
 
 Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace files that exist; without it they are refused.")
+    bool, typer.Option("--overwrite", help="Replace existing files instead of refusing to.")
 ]
 
 
 def check(
     targets: Mapping[str, Path | None], overwrite: bool, *, read: Path | str | None = None
 ) -> None:
-    """Refuse what the options `targets` name if it exists, unless `overwrite`.
+    """Refuse existing files among `targets`, paths by option, unless `overwrite`.
 
-    `read` is the file that the command reads, which the message then names. Raises ArgumentError
-    for a file that exists and for two options with one file, DataError for a place that cannot be
-    written to.
+    `read` is the file that the command reads; the message says so if it is the target. Raises
+    ArgumentError for a file that exists and for two options that name one file, DataError for a
+    path that cannot be written to.
     """
     seen: dict[str, str] = {}
     for option, path in targets.items():

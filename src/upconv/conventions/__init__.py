@@ -1,7 +1,7 @@
-"""One layer in the words of PyTorch, Keras, TensorFlow, ONNX, JAX and others, and back.
+"""Conversion of layers between the conventions of PyTorch, Keras, TensorFlow, ONNX, JAX and others.
 
-A `Framework` is a row of the table `FRAMEWORKS`; one file per framework holds what its words mean
-as a crop, with the formulas. A layer of one framework becomes that of another in two steps:
+A `Framework` is a row of the table `FRAMEWORKS`; one file per framework defines what its arguments
+mean as a crop, with the formulas. A layer is converted from one framework to another in two steps:
 
 >>> from upconv import conventions
 >>> layer = conventions.from_framework(
@@ -11,13 +11,13 @@ as a crop, with the formulas. A layer of one framework becomes that of another i
 >>> conventions.to_framework("jax", layer)["padding"]
 [(1, 2)]
 
-What `to_framework` returns is the whole layer, so that there and back is the same layer:
+The result of `to_framework` describes the whole layer, so that a round trip gives the same layer:
 
 >>> conventions.from_framework("jax", **conventions.to_framework("jax", layer)) == layer
 True
 
-Integers only; the weight functions return views of the arrays they are given, and a copy where
-groups are rearranged.
+Integers only; the weight functions return views of the arrays they are given, and a copy if
+groups must be rearranged.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ FRAMEWORKS: dict[str, Framework] = {
 def framework(name: str) -> Framework:
     """Return the row of `name`, one of the keys of `FRAMEWORKS`: "torch", "keras", ...
 
-    Raises ArgumentError, with the name to write where another name of a framework is known.
+    Raises ArgumentError for an unknown name; it suggests the key if the name is a known alias.
 
     >>> framework("keras").name
     'Keras'
@@ -73,7 +73,7 @@ def framework(name: str) -> Framework:
 
 
 def _meant(name: object) -> str:
-    """Return what to write for a name that users know a framework by."""
+    """Return the remedy for an alias of a framework."""
     if not isinstance(name, str):
         return ""
     known = {alias: key for key, row in FRAMEWORKS.items() for alias in (row.name, *row.aliases)}
@@ -84,11 +84,11 @@ def _meant(name: object) -> str:
 def from_framework(name: str, *, input_size: PerAxis | None = None, **arguments: Any) -> Geometry:
     """Return the layer that a framework's own keyword arguments describe.
 
-    `input_size` is needed where the arguments say an output size ("tensorflow", "tflite", ONNX
-    or Haiku with output_shape, Paddle's "SAME"). "tensorflow", "jax" and "tflite", which read the
-    kernel's size off the weight, take it here as `kernel_size`.
+    `input_size` is needed if the arguments depend on it ("tensorflow", "tflite", ONNX or Haiku
+    with output_shape, Paddle's "SAME"). "tensorflow", "jax" and "tflite" read the kernel size from
+    the weight; here it is the argument `kernel_size`.
 
-    Raises ArgumentError for what is not an argument of the framework, and for one that is missing.
+    Raises ArgumentError for an unknown argument, and for a missing one.
 
     >>> from_framework("keras", kernel_size=3, strides=2, padding="same").crop
     ((0, 1),)
@@ -108,16 +108,16 @@ def to_framework(
 ) -> dict[str, object]:
     """Return a layer as a framework's own keyword arguments.
 
-    `input_size` is needed by "tensorflow" and "tflite", whose calls are given the output size.
-    `options` are choices that leave the layer as it is: "jax" has `transpose_kernel` and
+    `input_size` is needed by "tensorflow" and "tflite", whose calls take the output size.
+    `options` are choices that do not change the layer: "jax" has `transpose_kernel` and
     `use_consistent_padding`, "flax" `transpose_kernel`.
 
     The result describes the whole layer, so that `from_framework(name, **to_framework(name, layer))
     == layer`: for "jax", "tensorflow" and "tflite" it also holds the `kernel_size` that their calls
-    read off the weight, and for the last two the `input_size`. What goes into the call alone is
-    `framework(name).to_arguments(layer, ...)`.
+    read from the weight, and for the last two the `input_size`. For the arguments of the call
+    alone, use `framework(name).to_arguments(layer, ...)`.
 
-    Raises NotExpressibleError, with what to write instead, where the framework has no words.
+    Raises NotExpressibleError, with what to write instead, if the framework cannot express it.
 
     >>> to_framework("torch", Geometry((3, 5), stride=2, padding=(1, 2)))
     {'kernel_size': (3, 5), 'stride': 2, 'padding': (1, 2), 'output_padding': 0, 'dilation': 1,

@@ -1,4 +1,4 @@
-"""The words of Equinox: `equinox.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
+"""Equinox's convention: `equinox.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
 
 With K = d·(k - 1) + 1 and 0 <= a < s, `padding` is that of the convolution the layer transposes::
 
@@ -6,8 +6,9 @@ With K = d·(k - 1) + 1 and 0 <= a < s, `padding` is that of the convolution the
     "VALID"                      crop = (0, -a)
     "SAME", "SAME_LOWER"         o = i·s - a: total = K - s + a, split as ONNX splits it
 
-Pairs say every crop. The weight is (C_out, C_in/groups, *k) with the last tap first: upconv's is
-regrouped and flipped. `padding_mode="CIRCULAR"` wraps the input around, which no crop says.
+Pairs can express every crop. The weight is (C_out, C_in/groups, *k) with the last tap first:
+upconv's, regrouped and flipped. `padding_mode="CIRCULAR"` wraps the input around, which is not a
+crop.
 
 Source: https://docs.kidger.site/equinox/api/nn/conv/
 """
@@ -90,7 +91,7 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of `ConvTranspose1d`, `2d` or `3d`.
 
-    Integers where the crop is (p, p - a) with a < s on every axis, pairs otherwise.
+    Integers if the crop is (p, p - a) with a < s on every axis, pairs otherwise.
 
     >>> to_arguments(Geometry(4, stride=2, padding=1))
     {'kernel_size': 4, 'stride': 2, 'padding': 1, 'output_padding': 0, 'dilation': 1, 'groups': 1}

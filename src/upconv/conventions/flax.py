@@ -1,9 +1,9 @@
-"""The words of Flax: `flax.linen.ConvTranspose` and `flax.nnx.ConvTranspose`.
+"""Flax's convention: `flax.linen.ConvTranspose` and `flax.nnx.ConvTranspose`.
 
 `strides`, `padding` and `kernel_dilation` go to `jax.lax.conv_transpose`: a word, or zeros around
-the spread input, crop = d·(k - 1) - pair, where an integer stands for both ends. The weight
+the dilated input, crop = d·(k - 1) - pair, where an integer applies to both ends. The weight
 ``kernel`` is (*k, C_in, C_out) with the last tap first, or, with transpose_kernel=True,
-(*k, C_out, C_in) in order. `padding="CIRCULAR"` wraps the output around, which no crop says.
+(*k, C_out, C_in) in order. `padding="CIRCULAR"` wraps the output around, which is not a crop.
 
 Source: https://flax.readthedocs.io/en/stable/api_reference/flax.linen/layers.html;
 https://flax.readthedocs.io/en/stable/api_reference/flax.nnx/nn/linear.html
@@ -26,7 +26,7 @@ def from_arguments(
     strides: PerAxis | None = None,
     padding: Padding | str = "SAME",
     kernel_dilation: PerAxis | None = None,
-    transpose_kernel: bool = False,  # noqa: ARG001  # changes the weight alone
+    transpose_kernel: bool = False,  # noqa: ARG001  # changes only the weight
     *,
     input_size: PerAxis | None = None,
 ) -> Geometry:

@@ -1,4 +1,4 @@
-"""What the frameworks share: the row of the table, weight layouts, and the parts of a remedy."""
+"""Shared by all frameworks: the row of the table, weight layouts, and the parts of a remedy."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ T = TypeVar("T")
 
 
 class Layout(NamedTuple):
-    """Where a framework keeps what in a weight.
+    """The weight layout of a framework.
 
-    `axes` spells the order: "i" for C_in, "o" for C_out/groups, "*" for the kernel axes. A flipped
-    layout keeps the last tap first on every kernel axis. With `groups` above 1 the weight is
+    `axes` is the order of the axes: "i" for C_in, "o" for C_out/groups, "*" for the kernel axes. A
+    flipped layout has the last tap first on every kernel axis. With `groups` above 1 the weight is
     regrouped: "i" is C_in/groups and "o" is C_out, as in a convolution.
     """
 
@@ -92,28 +92,28 @@ class Framework:
     Attributes
     ----------
     name
-        As messages write it.
+        The name used in messages.
     layers
-        What the layer is called on 1, 2 and 3 axes.
+        The names of the layer for 1, 2 and 3 axes.
     from_arguments
         (the framework's own keyword arguments, input_size=None) -> Geometry.
     to_arguments
         (geometry, groups=1, input_size=None) -> the framework's own keyword arguments. Raises
-        NotExpressibleError, with what to write instead, where the framework has no words.
+        NotExpressibleError, with what to write instead, if the framework cannot express the layer.
     layout_of
         The framework's arguments that choose a weight layout -> that layout.
     whole_output_shape
-        Whether the call wants N and C_out in `output_shape`; here it always holds the spatial part.
+        Whether the call takes N and C_out in `output_shape`; here it holds the spatial part only.
     weight
-        What the call names the weight where its shape alone tells the kernel size, or "".
+        The name of the weight in the call if its shape alone gives the kernel size, otherwise "".
     shortened
-        The argument that users write as one integer where it holds for every axis. `to_arguments`
-        writes it whole, so that it says how many axes there are.
+        The argument that users write as one integer if it is the same on every axis.
+        `to_arguments` writes it in full, so that it shows the number of axes.
     carried
-        What `from_arguments` needs and the framework's call has no argument for: "kernel_size",
-        which it reads off the weight, and "input_size". `conventions.to_framework` adds them.
+        The arguments of `from_arguments` that the framework's call does not have: "kernel_size",
+        which it reads from the weight, and "input_size". `conventions.to_framework` adds them.
     aliases
-        Other names that users know the framework by.
+        Other common names of the framework.
 
     Examples
     --------
@@ -141,14 +141,14 @@ class Framework:
     aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Let the two functions refuse what they do not know in the framework's name."""
+        """Make the two functions refuse unknown arguments in the name of the framework."""
         for function in ("from_arguments", "to_arguments"):
             object.__setattr__(self, function, _checked(self.name, getattr(self, function)))
 
     def call(self, geometry: Geometry, **options: Any) -> str:
-        """Return the call as the framework's users write it; `options` as in `to_arguments`.
+        """Return the call as code of the framework; `options` as in `to_arguments`.
 
-        Where a framework reads the kernel size off the weight, the call holds the weight's shape.
+        If the framework reads the kernel size from the weight, the call shows the weight's shape.
 
         Raises ArgumentError for more than 3 axes.
         """
@@ -176,7 +176,7 @@ class Framework:
         return self.layout_of(**options).back(weight)
 
     def weight_to(self, weight: NDArray[Any], **options: Any) -> NDArray[Any]:
-        """Return upconv's weight (C_in, C_out/groups, *k) as the framework's: a view, as above.
+        """Return upconv's weight (C_in, C_out/groups, *k) as the framework's; see `weight_from`.
 
         >>> import numpy as np
         >>> from upconv import conventions
@@ -194,7 +194,7 @@ class Framework:
 
 
 def _checked(name: str, function: Callable[..., T]) -> Callable[..., T]:
-    """Refuse arguments that `function` does not have, and calls without those it needs."""
+    """Return `function` with errors for unknown arguments and for missing ones."""
     parameters = signature(function).parameters
     needed = [key for key, parameter in parameters.items() if parameter.default is parameter.empty]
     own = tuple(key for key in parameters if key not in ("geometry", "input_size"))
@@ -219,7 +219,7 @@ def _checked(name: str, function: Callable[..., T]) -> Callable[..., T]:
 
 
 def as_sizes(name: str, argument: str, input_size: PerAxis | None, ndim: int) -> Sizes:
-    """Return the input size, which `argument` of framework `name` cannot be told without."""
+    """Return the input size; raise an error without it, as `argument` of `name` depends on it."""
     if input_size is None:
         raise errors.wording.input_size_needed(name, argument, ndim)
     return as_tuple(input_size, ndim, "input_size", 1)
@@ -236,7 +236,7 @@ def as_pairs(padding: object, ndim: int) -> Pairs:
 
 
 def full_sizes(axes: Iterable[Axis], inputs: Sizes) -> Sizes:
-    """Return what every axis would give with nothing cropped."""
+    """Return the uncropped output size on every axis."""
     return tuple(
         axis._replace(begin=0, end=0).output_size(i) for axis, i in zip(axes, inputs, strict=True)
     )
@@ -246,12 +246,12 @@ def full_sizes(axes: Iterable[Axis], inputs: Sizes) -> Sizes:
 
 
 def whole(values: Sizes) -> int | Sizes:
-    """Return what says how many axes there are: an integer for one, a tuple for several."""
+    """Return an integer for one axis, a tuple for several."""
     return values[0] if len(values) == 1 else values
 
 
 def without_idle_dilation(geometry: Geometry) -> tuple[Axis, ...]:
-    """Return the axes with dilation 1 where a kernel of 1 has nothing to dilate."""
+    """Return the axes with dilation 1 for kernels of 1, where the dilation has no effect."""
     return tuple(axis._replace(dilation=1) if axis.kernel == 1 else axis for axis in geometry.axes)
 
 
@@ -262,28 +262,28 @@ def refuse_groups(name: str, groups: int) -> None:
     """Raise NotExpressibleError, for a framework without groups, unless there is one group."""
     if as_integer(groups, "groups", 1) > 1:
         remedy = (
-            f"Cut the channels of x and the weight (C_in, C_out/groups, *k) along C_in into "
-            f"{groups} equal parts, run one layer on each part and concatenate their channels"
+            f"Split the channels of x and the weight (C_in, C_out/groups, *k) along C_in into "
+            f"{groups} equal parts, run one layer on each part and concatenate the outputs"
         )
         raise errors.wording.not_expressible(name, "groups", f"groups={groups}", remedy)
 
 
 def slices(crop: Pairs, channels_last: bool) -> str:
-    """Return the subscript that takes the positive part of a crop: "[:, :, 1:-2]"."""
+    """Return the subscript that applies the positive part of a crop: "[:, :, 1:-2]"."""
     spatial = [f"{begin if begin > 0 else ''}:{-end if end > 0 else ''}" for begin, end in crop]
     indices = [":", *spatial, ":"] if channels_last else [":", ":", *spatial]
     return f"[{', '.join(indices)}]"
 
 
 def added_rows(crop: Pairs) -> Pairs:
-    """Return the rows of zeros that the negative part of a crop asks for."""
+    """Return the rows of zeros that the negative part of a crop adds."""
     return tuple((max(-begin, 0), max(-end, 0)) for begin, end in crop)
 
 
 def crop_remedy(words: str, crop: Pairs, channels_last: bool, pad: Callable[[Pairs], str]) -> str:
-    """Say how to get a crop by hand from the layer with `words`, which crops nothing.
+    """Describe how to crop by hand the output of the layer with `words`, which crops nothing.
 
-    Rows are added before others are taken, so that a crop longer than the output stays right.
+    Rows are added before others are removed, so that a crop longer than the output is correct.
     """
     rows = added_rows(crop)
     some_added = any(map(any, rows))
@@ -296,12 +296,12 @@ def crop_remedy(words: str, crop: Pairs, channels_last: bool, pad: Callable[[Pai
 
 
 def spread(axes: Iterable[Axis]) -> tuple[Axis, ...]:
-    """Return the same axes with d - 1 zeros written between the taps instead of a dilation."""
+    """Return the same axes with d - 1 zeros between the taps of the kernel instead of dilation."""
     return tuple(axis._replace(kernel=axis.extent, dilation=1) for axis in axes)
 
 
 def spread_remedy(axes: tuple[Axis, ...], channels_before: int, channels_after: int) -> str:
-    """Say how to write the dilation into the kernel of a layout with these channel axes."""
+    """Describe how to write the dilation into the kernel of a layout with these channel axes."""
     size = plain(tuple(axis.extent for axis in axes))
     steps = ["::" if axis.dilation == 1 else f"::{axis.dilation}" for axis in axes]
     indices = ", ".join([":"] * channels_before + steps + [":"] * channels_after)

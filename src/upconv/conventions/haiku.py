@@ -1,8 +1,8 @@
-"""The words of Haiku: `hk.Conv1DTranspose`, `hk.Conv2DTranspose`, `hk.Conv3DTranspose`.
+"""Haiku's convention: `hk.Conv1DTranspose`, `hk.Conv2DTranspose`, `hk.Conv3DTranspose`.
 
 `stride` and `padding` go to `jax.lax.conv_transpose`: "SAME", "VALID", or (begin, end) pairs of
-zeros around the spread input, crop = k - 1 - pair. With `output_shape` the words mean what they
-mean in TensorFlow. There is no dilation and there are no groups. The weight `w` is
+zeros around the dilated input, crop = k - 1 - pair. With `output_shape` the words have the same
+meaning as in TensorFlow. There is no dilation and there are no groups. The weight `w` is
 (*k, C_out, C_in) with the last tap first.
 
 Source: https://dm-haiku.readthedocs.io/en/latest/api.html#convndtranspose

@@ -1,13 +1,14 @@
-"""The words of JAX: `jax.lax.conv_transpose`.
+"""JAX's convention: `jax.lax.conv_transpose`.
 
 With K = d·(k - 1) + 1, `padding` means one of three things::
 
     "SAME"    crop = (max(K - s, 0)//2, K - s - begin)       "VALID"    crop = (0, min(K - s, 0))
-    pairs, use_consistent_padding=False     zeros around the spread input: crop = K - 1 - pair
+    pairs, use_consistent_padding=False     zeros around the dilated input: crop = K - 1 - pair
     pairs, use_consistent_padding=True      the padding of the matching convolution: crop = pair
 
-Pairs may be negative, so JAX can say every crop; it has no groups. The weight is (*k, C_in, C_out)
-with the last tap first, or, with transpose_kernel=True, (*k, C_out, C_in) in order.
+Pairs may be negative, so JAX can express every crop; it has no groups. The weight is
+(*k, C_in, C_out) with the last tap first, or, with transpose_kernel=True, (*k, C_out, C_in) in
+order.
 
 Source: https://docs.jax.dev/en/latest/_autosummary/jax.lax.conv_transpose.html
 """
@@ -39,7 +40,7 @@ def from_arguments(
     strides: PerAxis,
     padding: Padding,
     rhs_dilation: PerAxis | None = None,
-    transpose_kernel: bool = False,  # noqa: ARG001  # changes the weight alone
+    transpose_kernel: bool = False,  # noqa: ARG001  # changes only the weight
     use_consistent_padding: bool = False,
     *,
     input_size: PerAxis | None = None,
@@ -82,7 +83,7 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of `jax.lax.conv_transpose`, with pairs.
 
-    `use_consistent_padding` is left out where it is False: older releases do not know it.
+    `use_consistent_padding` is omitted if it is False, as older releases do not have it.
 
     Raises NotExpressibleError for groups.
 
@@ -109,7 +110,7 @@ def crop_of(
     consistent: bool = False,
     both_ends: bool = False,
 ) -> Pairs:
-    """Return the crop that a padding of JAX means; with `both_ends` integers are for both."""
+    """Return the crop for a padding of JAX; with `both_ends`, integers apply to both ends."""
     if isinstance(padding, str):
         word = WORDS[as_choice(padding, "padding", tuple(WORDS))]
         return tuple(crop_of_word(word, axis.extent, axis.stride, 0) for axis in axes)
@@ -119,7 +120,7 @@ def crop_of(
 
 
 def around(axes: tuple[Axis, ...], pairs: Pairs) -> Pairs:
-    """Exchange a crop of the output for zeros around the spread input; it is its own inverse."""
+    """Convert a crop of the output to zeros around the dilated input, or back."""
     return tuple(
         (axis.extent - 1 - begin, axis.extent - 1 - end)
         for axis, (begin, end) in zip(axes, pairs, strict=True)

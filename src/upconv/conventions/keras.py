@@ -1,4 +1,4 @@
-"""The words of Keras: `Conv1DTranspose`, `Conv2DTranspose`, `Conv3DTranspose`.
+"""Keras' convention: `Conv1DTranspose`, `Conv2DTranspose`, `Conv3DTranspose`.
 
 One word for all axes, with K = d·(k - 1) + 1::
 
@@ -10,8 +10,9 @@ One word for all axes, with K = d·(k - 1) + 1::
 where "same" crops begin = max(total, 0)//2 and end = total - begin. This is what Keras computes
 on JAX and PyTorch, and on TensorFlow where that runs: its CPU kernels refuse every dilation, and
 "same" with an even K and output_padding=0. The layers refuse a >= s, and strides > 1 together
-with dilation_rate > 1; `keras.ops.conv_transpose` does not. What either accepts can be read here;
-what is written here, the layers accept. The weight is (*k, C_out, C_in).
+with dilation_rate > 1; `keras.ops.conv_transpose` accepts both. `from_arguments` accepts whatever
+either of them accepts; `to_arguments` returns only what the layers accept. The weight is
+(*k, C_out, C_in).
 
 Source: keras/src/backend/common/backend_utils.py; https://keras.io/api/layers/convolution_layers/
 """
@@ -41,8 +42,8 @@ NAME = "Keras"
 Word: TypeAlias = Literal["valid", "same"]
 WORDS: tuple[Word, ...] = ("valid", "same")
 _NUMBERS_REMEDY = (
-    "Numbers are cropped after the layer: write padding='valid', output_padding=0 and a "
-    "Cropping1D, Cropping2D or Cropping3D behind it"
+    "To crop by numbers, write padding='valid', output_padding=0 and a Cropping1D, Cropping2D or "
+    "Cropping3D layer after it"
 )
 
 
@@ -74,7 +75,7 @@ def from_arguments(
     dilation = as_tuple(dilation_rate, rank, "dilation_rate", 1)
     bare = (Axis(k, s, d, 0, 0) for k, s, d in zip(kernel, steps, dilation, strict=True))
     word = as_word(padding)
-    if output_padding is None:  # what the words of Geometry mean
+    if output_padding is None:  # the words mean the same in Geometry
         return Geometry(kernel, steps, word, 0, dilation)
     rows = as_tuple(output_padding, rank, "output_padding", 0)
     crop = _crop(word, tuple(bare), rows)
@@ -89,8 +90,8 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of `Conv1DTranspose`, `Conv2DTranspose` or `Conv3DTranspose`.
 
-    Raises NotExpressibleError for groups, for strides > 1 with dilation_rate > 1, and where no
-    word gives the crop on every axis.
+    Raises NotExpressibleError for groups, for strides > 1 with dilation_rate > 1, and if no word
+    gives the crop on every axis.
 
     >>> to_arguments(Geometry(4, stride=2, padding=1))
     {'kernel_size': 4, 'strides': 2, 'padding': 'same', 'output_padding': None, 'dilation_rate': 1}
@@ -122,10 +123,10 @@ def to_arguments(
 
 
 def as_word(padding: object, words: tuple[str, ...] = WORDS, remedy: str = _NUMBERS_REMEDY) -> Word:
-    """Return the word in small letters; ArgumentError for numbers and other words."""
+    """Return the word in lower case; raise ArgumentError for numbers and other words."""
     word = padding.lower() if isinstance(padding, str) else padding
-    told = "" if isinstance(padding, str) else remedy
-    return cast("Word", as_choice(word, "padding", words, told))
+    hint = "" if isinstance(padding, str) else remedy
+    return cast("Word", as_choice(word, "padding", words, hint))
 
 
 def _crop(word: Word, axes: tuple[Axis, ...], rows: Sizes | None) -> Pairs:
@@ -145,7 +146,7 @@ def _crop_of_rows(word: Word, extent: int, rows: int) -> tuple[int, int]:
 def _words(axes: tuple[Axis, ...], written: object = None) -> tuple[Word, Sizes | None] | None:
     """Return the padding and output padding with exactly the crop of `axes`, if there are any.
 
-    Where both words fit, it is the one that the layer was `written` with.
+    If both words fit, prefer the one that the layer was `written` with.
     """
     crop = tuple((axis.begin, axis.end) for axis in axes)
     fits = (

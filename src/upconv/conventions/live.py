@@ -1,4 +1,4 @@
-"""Live layers of a framework, made a `Geometry`; a framework is told by the type, not imported."""
+"""The `Geometry` of existing layer objects; frameworks are recognised by type, not imported."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from upconv import errors
 from upconv.conventions import from_framework
 from upconv.geometry import Geometry
 
-# What Keras on PyTorch makes is a module of PyTorch too, so Keras comes first.
+# A layer of Keras on PyTorch is also a PyTorch module, so Keras comes first.
 _SAME = ("kernel_size", "stride", "padding", "output_padding", "dilation", "groups")
 
 
 class _Live(NamedTuple):
-    """How the transposed convolutions of a framework are told and read.
+    """How the transposed convolutions of a framework are recognised and read.
 
-    `kinds` are names of classes, one of which must be among the bases; `attributes` are the
-    attribute of each argument, and `read` returns the layer from them.
+    `kinds` are class names, one of which must be among the bases; `attributes` maps each argument
+    to the layer's attribute, and `read` returns the geometry from their values.
     """
 
     kinds: tuple[str, ...]
@@ -29,7 +29,7 @@ class _Live(NamedTuple):
 
 def _of_torch(_name: str, words: dict[str, Any], _layer: Any) -> Geometry:
     del words["groups"]
-    return Geometry(**words)  # upconv's own layers have pairs and words too
+    return Geometry(**words)  # upconv's own layers also accept pairs and words
 
 
 def _of_mlx(name: str, words: dict[str, Any], layer: Any) -> Geometry:
@@ -78,7 +78,7 @@ _LIVE: dict[str, _Live] = {
 
 
 def geometry_of(layer: Any) -> Geometry:
-    """Return what a live transposed convolution of a framework computes.
+    """Return the geometry of an existing transposed convolution layer of a framework.
 
     Raises ArgumentTypeError for anything else.
     """

@@ -1,8 +1,8 @@
-"""The words of MLX: `mlx.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
+"""MLX's convention: `mlx.nn.ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
 
-As in PyTorch crop = (p, p - a), but p is at most d·(k - 1): beyond that MLX takes rows off its
-input, which is another layer, refused here. The output padding may be any number, and is written
-below s. The layers have no groups. The weight is (C_out, *k, C_in).
+As in PyTorch crop = (p, p - a), but p is at most d·(k - 1): beyond that MLX removes rows of its
+input, which is a different layer, refused here. MLX accepts any output padding; `to_arguments`
+returns one below s. The layers have no groups. The weight is (C_out, *k, C_in).
 
 Source: https://ml-explore.github.io/mlx/build/html/python/nn/layers.html
 """
@@ -61,7 +61,7 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of `ConvTranspose1d`, `2d` or `3d`.
 
-    Raises NotExpressibleError for groups and where the crop is not (p, p - a) with p at most
+    Raises NotExpressibleError for groups, and if the crop is not (p, p - a) with p at most
     d·(k - 1).
 
     >>> to_arguments(Geometry(5, stride=2, padding=((2, 1),)))

@@ -1,4 +1,4 @@
-"""The words of ONNX: the operator ConvTranspose.
+"""ONNX's convention: the operator ConvTranspose.
 
 With K = d·(k - 1) + 1 and full = (i - 1)·s + K, the crop is (begin, end - a), where::
 
@@ -9,8 +9,9 @@ With K = d·(k - 1) + 1 and full = (i - 1)·s + K, the crop is (begin, end - a),
     output_shape=o         total = max(full + a - o, 0), begin = total//2 for SAME_UPPER and
                            total - total//2 for every other auto_pad; the output is exactly o
 
-as ONNX Runtime computes it. ONNX allows output_padding a < max(s, d) and ONNX Runtime runs a < s:
-the first can be read here, what is written here runs. The weight is (C_in, C_out/group, *k).
+as ONNX Runtime computes it. ONNX allows output_padding a < max(s, d), but ONNX Runtime only a < s:
+`from_arguments` accepts the former, `to_arguments` returns the latter. The weight is
+(C_in, C_out/group, *k).
 
 Source: https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
 """
@@ -73,7 +74,7 @@ def from_arguments(
     steps = as_tuple(strides, rank, "strides", 1)
     dilation = as_tuple(dilations, rank, "dilations", 1)
     rows = as_tuple(output_padding, rank, "output_padding", 0)
-    bare = Geometry(kernel, steps, 0, rows, dilation)  # an output padding too large is an error
+    bare = Geometry(kernel, steps, 0, rows, dilation)  # raises if the output padding is too large
     if output_shape is not None:
         inputs = as_sizes(NAME, "output_shape", input_size, rank)
         crop = _crop_of_output(
@@ -96,7 +97,7 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the attributes of ConvTranspose, with `pads` rather than `auto_pad`.
 
-    Raises NotExpressibleError for rows of zeros at the begin, and for s or more at the end.
+    Raises NotExpressibleError for rows of zeros at the start, and for s or more at the end.
 
     >>> to_arguments(Geometry(3, stride=2, padding=1, output_padding=1))
     {'kernel_shape': [3], 'strides': [2], 'pads': [1, 0], 'output_padding': [0], 'dilations': [1],

@@ -1,4 +1,4 @@
-"""The words of Paddle: `paddle.nn.Conv1DTranspose`, `Conv2DTranspose`, `Conv3DTranspose`.
+"""Paddle's convention: `paddle.nn.Conv1DTranspose`, `Conv2DTranspose`, `Conv3DTranspose`.
 
 As in PyTorch crop = (begin, end - a), but begin and end may differ, and a < s::
 
@@ -7,7 +7,7 @@ As in PyTorch crop = (begin, end - a), but begin and end may differ, and a < s::
     "SAME"     d becomes 1, and the padding is that of the convolution of the same *input*:
                total = max((ceil(i/s) - 1)·s + k - i, 0), begin = total//2; o is not i·s
 
-On one axis two numbers are [begin, end]; on several one per axis. The weight is
+For one axis, two numbers are [begin, end]; for several axes, one number per axis. The weight is
 (C_in, C_out/groups, *k).
 
 Source: https://www.paddlepaddle.org.cn/documentation/docs/en/api/paddle/nn/Conv2DTranspose_en.html
@@ -61,7 +61,7 @@ def from_arguments(
         input_size=input_size,
     )
     if rank == 1 and isinstance(padding, list | tuple) and len(padding) in (3, 4, 6):
-        rank = {3: 3, 4: 2, 6: 3}[len(padding)]  # all else is one integer for every axis
+        rank = {3: 3, 4: 2, 6: 3}[len(padding)]  # all other arguments are integers
     kernel = as_tuple(kernel_size, rank, "kernel_size", 1)
     if isinstance(padding, str):
         word = as_choice(padding.upper(), "padding", WORDS)
@@ -85,7 +85,7 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of `Conv1DTranspose`, `Conv2DTranspose` or `Conv3DTranspose`.
 
-    Raises NotExpressibleError for rows of zeros at the begin, and for s or more at the end.
+    Raises NotExpressibleError for rows of zeros at the start, and for s or more at the end.
 
     >>> to_arguments(Geometry(4, stride=2, padding=1))
     {'kernel_size': 4, 'stride': 2, 'padding': 1, 'output_padding': 0, 'dilation': 1, 'groups': 1}

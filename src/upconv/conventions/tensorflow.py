@@ -1,15 +1,15 @@
-"""The words of TensorFlow: `tf.nn.conv1d_transpose`, `conv2d_transpose`, `conv3d_transpose`.
+"""TensorFlow's convention: `tf.nn.conv1d_transpose`, `conv2d_transpose`, `conv3d_transpose`.
 
-The call is the gradient of a convolution, so it is given the size it came from, `output_shape`,
-and the input size i must be what that convolution makes of it::
+The call is the gradient of a convolution, so it takes the convolution's input size as
+`output_shape`, and i must be the size of that convolution's output::
 
     "SAME"       i = ceil(o/s)                        begin = max(full - o, 0)//2
     "VALID"      i = floor((o - K)/s) + 1             begin = 0
     [[b, e]...]  i = floor((o + b + e - K)/s) + 1     begin = b, only on 2 axes
 
-with K = d·(k - 1) + 1, and what is left over comes off the end. TensorFlow's CPU kernels refuse
-`dilations` other than 1; inside tf.function(jit_compile=True) they run. `output_shape` stands here
-for its spatial part. The weight is (*k, C_out, C_in).
+with K = d·(k - 1) + 1; the remaining rows are cropped at the end. TensorFlow's CPU kernels refuse
+`dilations` other than 1; inside tf.function(jit_compile=True) they work. Here, `output_shape` is
+only its spatial part. The weight is (*k, C_out, C_in).
 
 Source: https://www.tensorflow.org/api_docs/python/tf/nn/conv2d_transpose
 """
@@ -50,7 +50,7 @@ def from_arguments(
 ) -> Geometry:
     """Return the layer that these arguments of TensorFlow describe.
 
-    `kernel_size` is the spatial part of the shape of `filters`, `output_shape` its own.
+    `kernel_size` is the spatial part of the shape of `filters`; `output_shape` is spatial only.
 
     >>> from_arguments(kernel_size=3, output_shape=13, strides=2, input_size=7).crop
     ((1, 1),)
@@ -105,9 +105,9 @@ def to_arguments(
 def crop_of_output(
     axes: tuple[Axis, ...], inputs: Sizes, outputs: Sizes, padding: str | Pairs
 ) -> Pairs:
-    """Return the crop that leads from `inputs` to `outputs`.
+    """Return the crop with which `inputs` become `outputs`.
 
-    Raises GeometryError unless the convolution with this padding leads back.
+    Raises GeometryError unless the convolution with this padding maps `outputs` to `inputs`.
     """
     crop = []
     full = full_sizes(axes, inputs)
@@ -129,7 +129,7 @@ def crop_of_output(
 def word_of_crop(axes: tuple[Axis, ...], inputs: Sizes, written: object = None) -> object:
     """Return "SAME" or "VALID", whichever gives the crop of `axes` on every axis, or None.
 
-    Where both do, it is the one that the layer was `written` with.
+    If both do, prefer the one that the layer was `written` with.
     """
     pairs = tuple(zip(axes, full_sizes(axes, inputs), inputs, strict=True))
     fits = {
@@ -145,7 +145,7 @@ def word_of_crop(axes: tuple[Axis, ...], inputs: Sizes, written: object = None) 
 
 
 def valid_remedy(kernel: str, axes: tuple[Axis, ...], inputs: Sizes) -> str:
-    """Say how to crop by hand what "VALID" leaves whole; ``kernel`` goes before the words."""
+    """Describe how to crop the output of "VALID" by hand; `kernel` is the start of the remedy."""
     full = full_sizes(axes, inputs)
     words = f'{kernel}padding="VALID", output_shape=(N, {", ".join(map(str, full))}, C_out)'
     crop = tuple((axis.begin, axis.end) for axis in axes)

@@ -1,7 +1,7 @@
-"""The words of TensorFlow Lite: the operator TRANSPOSE_CONV, on 2 axes, without dilation.
+"""TensorFlow Lite's convention: the operator TRANSPOSE_CONV, on 2 axes, without dilation.
 
-The two words and `output_shape` mean what they mean in TensorFlow; `output_shape` stands here for
-its spatial part. The weight is (C_out, kh, kw, C_in).
+The two words and `output_shape` have the same meaning as in TensorFlow; here, `output_shape` is
+only its spatial part. The weight is (C_out, kh, kw, C_in).
 
 Source: https://ai.google.dev/edge/litert/conversion/tensorflow/ops_compatibility
 """
@@ -54,9 +54,9 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of TRANSPOSE_CONV.
 
-    Raises NotExpressibleError for groups, where it says how to write the layer as zeros between
-    the inputs and a CONV_2D or DEPTHWISE_CONV_2D; for dilation, other than 2 axes, and a crop that
-    neither word gives; ArgumentError without `input_size`, which `output_shape` depends on.
+    Raises NotExpressibleError for groups, with how to write the layer as zeros between the inputs
+    and a CONV_2D or DEPTHWISE_CONV_2D; for dilation, a number of axes other than 2, and a crop
+    that neither word gives; ArgumentError without `input_size`, which `output_shape` depends on.
 
     >>> to_arguments(Geometry((3, 5), stride=2, padding="same"), input_size=7)
     {'output_shape': (14, 14), 'strides': 2, 'padding': 'SAME'}
@@ -96,22 +96,22 @@ def _refuse_rank(geometry: Geometry) -> None:
     else:
         remedy = "Use its operator CONV_3D_TRANSPOSE with the arguments and weight of TensorFlow"
     received = f"kernel_size={geometry.kernel_size}"
-    raise errors.wording.not_expressible(NAME, "other than 2 axes", received, remedy)
+    raise errors.wording.not_expressible(NAME, "a number of axes other than 2", received, remedy)
 
 
 def _grouped_remedy(geometry: Geometry, groups: int) -> str:
-    """Say how to write groups with zeros between the inputs: an operator, and not one per group."""
+    """Describe how to write groups as zeros between the inputs and one grouped operator."""
     zeros = geometry.zero_insertion()
     rows = tuple((axis.before, axis.after) for axis in zeros)
-    taken = ", where a negative number takes rows away" if min(map(min, rows)) < 0 else ""
+    taken = ", where a negative number removes rows" if min(map(min, rows)) < 0 else ""
     dilation = "" if set(geometry.dilation) == {1} else f", dilation {geometry.dilation}"
     flipped = "weight[:, :, ::-1, ::-1]"
     kernel = ", ".join(map(str, geometry.kernel_size))
     parts = f"[part.transpose(1, 2, 3, 0) for part in np.split({flipped}, {groups})]"
     return (
-        f"Put {tuple(axis.zeros for axis in zeros)} zeros between neighbours of x on its two axes, "
-        f"pad that by {rows}{taken}, and use CONV_2D with stride 1, "
-        f'padding="VALID"{dilation} and weights=np.concatenate({parts}); where groups is C_in, use '
+        f"Insert {tuple(axis.zeros for axis in zeros)} zeros between neighbours of x on its two "
+        f"axes, pad the result by {rows}{taken}, and use CONV_2D with stride 1, "
+        f'padding="VALID"{dilation} and weights=np.concatenate({parts}); if groups is C_in, use '
         f"DEPTHWISE_CONV_2D with weights={flipped}.reshape(1, -1, {kernel}).transpose(0, 2, 3, 1)"
     )
 

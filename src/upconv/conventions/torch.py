@@ -1,7 +1,7 @@
-"""The words of PyTorch: `ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
+"""PyTorch's convention: `ConvTranspose1d`, `ConvTranspose2d`, `ConvTranspose3d`.
 
-One `padding` p per axis is cropped from both ends and `output_padding` a given back at the end:
-crop = (p, p - a), 0 <= a < max(s, d). The weight is (C_in, C_out/groups, *k).
+One `padding` p per axis is cropped from both ends, and `output_padding` a is added back at the
+end: crop = (p, p - a), 0 <= a < max(s, d). The weight is (C_in, C_out/groups, *k).
 
 Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html
 """
@@ -53,7 +53,7 @@ def to_arguments(
 ) -> dict[str, object]:
     """Return the arguments of `ConvTranspose1d`, `2d` or `3d`.
 
-    Raises NotExpressibleError where the crop is not (p, p - a).
+    Raises NotExpressibleError if the crop is not (p, p - a).
 
     >>> to_arguments(Geometry(5, stride=2, padding=((2, 1),)))
     {'kernel_size': 5, 'stride': 2, 'padding': 2, 'output_padding': 1, 'dilation': 1, 'groups': 1}

@@ -9,7 +9,7 @@ from upconv.engine.ir import Function, Scalar, Value
 class Activation:
     """One activation inside a function: `name` as in `upconv.activations`, or None for none.
 
-    `slope` is the word of a frame that holds the slope of a leaky ReLU as a double.
+    `slope` is the field of the kernel arguments that holds the slope of a leaky ReLU as a double.
     """
 
     def __init__(self, f: Function, name: str | None, scalar: Scalar, slope: Value) -> None:

@@ -69,11 +69,11 @@ def state() -> State:
     """Return the folder in use, made where it is missing; or why there is none."""
     chosen = environment.CACHE.value()
     if chosen is False:
-        return State(None, "UPCONV_CACHE says so")
+        return State(None, "disabled by UPCONV_CACHE")
     try:
         path = chosen if isinstance(chosen, Path) else _default() / "upconv" / "code"
     except RuntimeError:  # of pathlib
-        return State(None, "there is no home folder: name a folder in UPCONV_CACHE")
+        return State(None, "there is no home folder: set UPCONV_CACHE to a folder")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir(mode=0o700, exist_ok=True)
@@ -194,7 +194,7 @@ def _doubt(found: os.stat_result) -> str:
         return f"belongs to another user (number {found.st_uid})"
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         mode = stat.S_IMODE(found.st_mode)
-        return f"may be written to by others (mode {mode:o}): chmod 700 makes it usable"
+        return f"is writable by others (mode {mode:o}): chmod 700 makes it usable"
     return ""
 
 

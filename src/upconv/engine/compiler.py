@@ -25,9 +25,9 @@ import llvmlite
 import llvmlite.binding as llvm
 
 from upconv.engine import cache, memory, threads
+from upconv.engine.bounded_cache import BoundedCache
 from upconv.engine.ir import Module, Part
 from upconv.engine.isa import ISA
-from upconv.engine.recent import Recent
 
 ROOM = 32 << 20  # bytes of address space that LLVM may need on each thread to compile a part
 
@@ -75,8 +75,8 @@ class Source(NamedTuple):
 Addresses = tuple[Address, ...]
 
 # The object code of parts, which several modules may have, and the functions of modules.
-_held: Recent[str, bytes] = Recent(256, "object code")
-_known: Recent[tuple[ISA, Source], Addresses] = Recent(256, "modules")
+_held: BoundedCache[str, bytes] = BoundedCache(256, "object code")
+_known: BoundedCache[tuple[ISA, Source], Addresses] = BoundedCache(256, "modules")
 
 
 def addresses(isa: ISA, *sources: Source) -> list[Addresses]:

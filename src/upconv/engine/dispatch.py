@@ -17,20 +17,20 @@ from numpy.typing import NDArray
 
 from upconv.axis import Axis
 from upconv.engine import debug, generic
-from upconv.engine.kept import Weight
-from upconv.engine.prepared import Prepared
-from upconv.engine.recent import Recent
+from upconv.engine.bounded_cache import BoundedCache
+from upconv.engine.executable import Executable
+from upconv.engine.packed_weight import PackedWeight
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv.engine.prepared_gradient import PreparedGradient
-    from upconv.engine.receive import Receiver
+    from upconv.engine.activation_backward import ActivationBackward
+    from upconv.engine.gradient_executable import GradientExecutable
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
 Act: TypeAlias = tuple[str, float] | None
 T = TypeVar("T")
 
-_REFUSED: Recent[Hashable, str] = Recent(256, "refused")
+_REFUSED: BoundedCache[Hashable, str] = BoundedCache(256, "refused")
 """What LLVM could not compile, and why: it is not asked again."""
 _warned: set[str] = set()
 
@@ -44,8 +44,8 @@ def forward(
     axes: Axes,
     groups: int,
     transposed: bool,
-    kept: Weight | None = None,
-) -> Prepared | None:
+    kept: PackedWeight | None = None,
+) -> Executable | None:
     """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`.
 
     `kept` holds packed copies of `weight`, where the caller keeps them. Returns what makes the
@@ -53,7 +53,7 @@ def forward(
     """
     if out.size == 0:
         return None
-    done: Prepared | str | None = _declined(x, weight, out)
+    done: Executable | str | None = _declined(x, weight, out)
     if done is None:
         done = _generated(x, weight, bias, activation, out, axes, groups, transposed, kept)
     if not isinstance(done, str):
@@ -70,7 +70,7 @@ def weight_gradient(
     axes: Axes,
     groups: int,
     transposed: bool,
-) -> tuple[Array, PreparedGradient | None]:
+) -> tuple[Array, GradientExecutable | None]:
     """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`.
 
     Also what computes it again, where generated code did.
@@ -90,9 +90,9 @@ def weight_gradient(
     return generic.weight_gradient(x, grad, weight_shape, axes, groups, transposed), None
 
 
-def receive(
+def activation_backward(
     grad: Array, result: Array | None, activation: Act
-) -> tuple[Array, Array, Receiver | None]:
+) -> tuple[Array, Array, ActivationBackward | None]:
     """Return the gradient before the activation, and its sum over images and positions.
 
     `grad` and `result`, which an activation needs, are (N, C_out, *o). Also what does it again,
@@ -103,13 +103,13 @@ def receive(
         reason = "the batch is empty"
     if reason is None:
         name = None if activation is None else activation[0]
-        key = ("receive", grad.itemsize, name, grad.flags.c_contiguous)
+        key = ("activation backward", grad.itemsize, name, grad.flags.c_contiguous)
         made = _compiled("a bias gradient", key, lambda: _received(grad, result, activation))
         if not isinstance(made, str):
             return made
         reason = made
     debug.say(debug.CHOICE, f"gradient of the activation generated: no, {reason}; generic: yes")
-    return *generic.receive(grad, result, activation), None
+    return *generic.activation_backward(grad, result, activation), None
 
 
 def refused() -> list[str]:
@@ -117,7 +117,7 @@ def refused() -> list[str]:
     return _REFUSED.values()
 
 
-def _gradient(x: Array, grad: Array, *layer: Any) -> tuple[Array, PreparedGradient]:
+def _gradient(x: Array, grad: Array, *layer: Any) -> tuple[Array, GradientExecutable]:
     from upconv.engine import generated_gradient  # noqa: PLC0415 - LLVM loads with the first call
 
     prepared = generated_gradient.prepare(x, grad, *layer)
@@ -126,10 +126,10 @@ def _gradient(x: Array, grad: Array, *layer: Any) -> tuple[Array, PreparedGradie
 
 def _received(
     grad: Array, result: Array | None, activation: Act
-) -> tuple[Array, Array, Receiver | None]:
-    from upconv.engine import receive  # noqa: PLC0415 - LLVM loads with the first call
+) -> tuple[Array, Array, ActivationBackward | None]:
+    from upconv.engine import activation_backward  # noqa: PLC0415 - LLVM loads with the first call
 
-    return receive.receive(grad, result, activation)
+    return activation_backward.activation_backward(grad, result, activation)
 
 
 def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
@@ -190,8 +190,8 @@ def _generated(
     axes: Axes,
     groups: int,
     transposed: bool,
-    kept: Weight | None,
-) -> Prepared | str:
+    kept: PackedWeight | None,
+) -> Executable | str:
     """Run generated code and return what ran; return why not where that is so."""
     try:
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.gradient import emit_gradient
 from upconv.engine.grid import emit_grid
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
@@ -35,7 +35,7 @@ _STRIP = (
 
 _ANYWHERE = 1 << 62  # a tile that adds to sums in memory must not meet those it has added to
 _REGION = (
-    ("frame", PTR),
+    ("args", PTR),
     ("strip", PTR),
     ("grid", PTR),
     ("temp", PTR),
@@ -75,34 +75,34 @@ def write_gradient(isa: ISA, itemsize: int, kinds: tuple[int, int]) -> Module:
 def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     module: Module, scalar: Scalar, fill: Function, region: Function
 ) -> None:
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    this = f.parameter("frame")
-    space, space_bytes = frame.fields(f, "space", "space_bytes")
-    x, x_n, x_c, out, out_c, bias, packed = frame.fields(
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    this = f.parameter("args")
+    space, space_bytes = args.fields(f, "space", "space_bytes")
+    x, x_n, x_c, out, out_c, bias, packed = args.fields(
         f, "x", "x_n", "x_c", "out", "out_c", "bias", "packed"
     )
-    in_channels, out_channels, tile, taps, depth = frame.fields(
+    in_channels, out_channels, tile, taps, depth = args.fields(
         f, "in_channels", "out_channels", "tile_channels", "taps", "depth"
     )
-    chunks, chunk_size, temp_at = frame.fields(f, "chunks", "chunk_size", "temp")
-    temp_block, temp_combination, temp_strip, sweep = frame.fields(
+    chunks, chunk_size, temp_at = args.fields(f, "chunks", "chunk_size", "temp")
+    temp_block, temp_combination, temp_strip, sweep = args.fields(
         f, "temp_block", "temp_combination", "temp_strip", "sweep"
     )
-    strips = frame.fields(f, "strip_n", "strip_z", "strip_y", "strip_x")
-    grid_steps = frame.fields(f, "grid_n", "grid_z", "grid_y")
-    combinations, combination_count, words, kernels = frame.fields(
+    strips = args.fields(f, "strip_n", "strip_z", "strip_y", "strip_x")
+    grid_steps = args.fields(f, "grid_n", "grid_z", "grid_y")
+    combinations, combination_count, words, kernels = args.fields(
         f, "combinations", "combination_count", "combination_words", "kernels"
     )
-    totals = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
-    sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
-    numbers = frame.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
-    slot = f.next_number(frame.address(f, "slot"))
+    totals = args.fields(f, "count_n", "count_z", "count_y", "count_x")
+    sizes = args.fields(f, "block_n", "block_z", "block_y", "block_x")
+    numbers = args.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
+    slot = f.next_number(args.address(f, "slot"))
     grid = f.element(space, slot * space_bytes, "i8")
     temp = f.element(grid, temp_at, scalar.name)
     blocks = (out_channels + (tile - 1)) // tile
     whole = out_channels // tile
     here_strip = f.scratch(I64, len(_STRIP))
-    with frame.each_task(f, slot) as task:
+    with args.each_task(f, slot) as task:
         chunk, rest = task % chunks, task // chunks
         block: list[Value] = []
         for count, size, number in reversed(list(zip(totals, sizes, numbers, strict=True))):
@@ -138,7 +138,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                         channels = (out_channels - first_channel).at_most(tile)
                         with f.loop(0, combination_count) as index:
                             row = f.element(combinations, index * words, I64)
-                            kernel = (f.load(I64, row) * 2 + is_tail) * frame.KERNEL_WORDS
+                            kernel = (f.load(I64, row) * 2 + is_tail) * args.KERNEL_WORDS
                             before = f.load(I64, f.element(row, 4, I64)) * held + part * taps
                             f.call(
                                 region,
@@ -196,8 +196,8 @@ def _strips(
 
 def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value]) -> None:
     """Write what `_STRIP` says of the strip `block`: (n0, nc, z0, zc, y0, yc, x0, xc)."""
-    flat, vectors, half = frame.fields(f, "flat", "vectors", "half")
-    steps = frame.fields(f, "grid_n", "grid_z", "grid_y")
+    flat, vectors, half = args.fields(f, "flat", "vectors", "half")
+    steps = args.fields(f, "grid_n", "grid_z", "grid_y")
     *outer, length = block[1::2]
     one = f.integer(1)
     # Axes whose rows lie end to end on the grid are swept as one run of positions.
@@ -208,9 +208,9 @@ def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value])
     runs = [f.select(condition, one, extent) for condition, extent in axes]
     rows = [f.select(condition, extent, one) for condition, extent in axes]
     covers, widest = _covers(f, (vectors, half), length, scalar.lanes)
-    (direct,) = frame.fields(f, "direct")
-    sizes = frame.fields(f, "size_z", "size_y", "size_x")
-    out_steps = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
+    (direct,) = args.fields(f, "direct")
+    sizes = args.fields(f, "size_z", "size_y", "size_x")
+    out_steps = args.fields(f, "out_step_z", "out_step_y", "out_step_x")
     straight = (direct > 0) & (length >= widest)
     for begin, count, step, size in zip(block[2::2], block[3::2], out_steps, sizes, strict=True):
         straight = straight & ((begin + count) * step <= size)
@@ -225,16 +225,16 @@ def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value])
 def _emit_region(module: Module, scalar: Scalar) -> Function:
     """Write the function that computes one combination of one block of channels on a strip."""
     f = module.function("region", _REGION)
-    p, this = f.parameter, f.parameter("frame")
-    temp_row, temp_run, stream = frame.fields(f, "temp_row", "temp_run", "stream")
-    grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
-    out_n, out_z, out_y, out_x = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
-    z_step, y_step, x_step = frame.fields(f, "out_step_z", "out_step_y", "out_step_x")
+    p, this = f.parameter, f.parameter("args")
+    temp_row, temp_run, stream = args.fields(f, "temp_row", "temp_run", "stream")
+    grid_n, grid_z, grid_y = args.fields(f, "grid_n", "grid_z", "grid_y")
+    out_n, out_z, out_y, out_x = args.fields(f, "out_n", "out_z", "out_y", "out_x")
+    z_step, y_step, x_step = args.fields(f, "out_step_z", "out_step_y", "out_step_x")
     z_phase, y_phase, x_phase = (
         f.load(I64, f.element(p("combination"), n, I64)) for n in (1, 2, 3)
     )
     *tiles, scatter = (
-        f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(frame.KERNEL_WORDS)
+        f.load(PTR, f.element(p("kernel"), n, I64)) for n in range(args.KERNEL_WORDS)
     )
     strip = {name: f.load(I64, f.element(p("strip"), n, I64)) for n, name in enumerate(_STRIP)}
     direct = p("last") & (strip["direct"] > 0)
@@ -289,9 +289,9 @@ def _scatter(
     outputs: Callable[[Value, Value, Value], Value],
 ) -> None:
     """Store the sums of one run, row after row."""
-    grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
-    size_z, size_y, size_x = frame.fields(f, "size_z", "size_y", "size_x")
-    temp_row, z_step, y_step, x_step = frame.fields(
+    grid_n, grid_z, grid_y = args.fields(f, "grid_n", "grid_z", "grid_y")
+    size_z, size_y, size_x = args.fields(f, "size_z", "size_y", "size_x")
+    temp_row, z_step, y_step, x_step = args.fields(
         f, "temp_row", "out_step_z", "out_step_y", "out_step_x"
     )
     z_phase, y_phase, x_phase = (
@@ -306,7 +306,7 @@ def _scatter(
         with f.when((z_out < size_z) & (y_out < size_y)):
             f.call_at(
                 scatter,
-                f.parameter("frame"),
+                f.parameter("args"),
                 f.element(sums, dn * grid_n + dz * grid_z + dy * grid_y, scalar.name),
                 temp_row,
                 outputs(n + dn, z + dz, y + dy),

@@ -135,7 +135,7 @@ ISA: Variable[str] = Variable(
     "UPCONV_ISA", "", "an instruction set of this CPU", "avx2", str.lower
 )  # `isa.py` knows which there are
 NUM_THREADS: Variable[int | None] = Variable(
-    "UPCONV_NUM_THREADS", None, f"a whole number from 1 to {MOST_THREADS}", "2", _threads
+    "UPCONV_NUM_THREADS", None, f"an integer from 1 to {MOST_THREADS}", "2", _threads
 )
 OPENMP = Variable("UPCONV_OPENMP", True, "'on' or 'off'", "off", _switch)
 WINOGRAD = Variable("UPCONV_WINOGRAD", True, "'on' or 'off'", "off", _switch)
@@ -145,13 +145,13 @@ CACHE: Variable[Path | bool] = Variable(
 POOL = Variable(
     "UPCONV_POOL",
     POOL_BYTES,
-    "'off' or a number of bytes, with K, M or G behind it where that is meant",
+    "'off' or a number of bytes, optionally with the suffix K, M or G",
     "256M",
     _bytes,
 )
-DEBUG = Variable("UPCONV_DEBUG", 0, f"a whole number from 0 to {DEBUG_LEVELS}", "1", _debug)
+DEBUG = Variable("UPCONV_DEBUG", 0, f"an integer from 0 to {DEBUG_LEVELS}", "1", _debug)
 DATA: Variable[Path | None] = Variable("UPCONV_DATA", None, "a folder", "~/data", _any_path)
-MNIST_URL = Variable("UPCONV_MNIST_URL", "", "an address", "https://example.org/mnist", str)
+MNIST_URL = Variable("UPCONV_MNIST_URL", "", "a URL", "https://example.org/mnist", str)
 
 TABLE: tuple[Variable[Any], ...] = (
     *(ISA, NUM_THREADS, OPENMP, WINOGRAD, CACHE, POOL, DEBUG),

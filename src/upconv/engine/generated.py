@@ -1,4 +1,4 @@
-"""Calls made with generated kernels: a frame is prepared once per shape, its pointers per call."""
+"""Calls of generated kernels: arguments are prepared once per shape, pointers per call."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from upconv.axis import Axis
 from upconv.engine import (
+    args,
     compiler,
     debug,
     driver,
-    frame,
     isa,
     kernels,
     scatter,
@@ -23,19 +23,19 @@ from upconv.engine import (
     weights,
 )
 from upconv.engine.address import address_of
+from upconv.engine.as_gemm import StridedView, in_rows, matrices, windows
+from upconv.engine.bounded_cache import BoundedCache, memoised
 from upconv.engine.compiler import Address, Addresses, Source
+from upconv.engine.executable import Executable
 from upconv.engine.grid import kinds_of
-from upconv.engine.kept import Weight
+from upconv.engine.packed_weight import PackedWeight
 from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
-from upconv.engine.prepared import Prepared
 from upconv.engine.problem import RANK, TRIVIAL, Problem
-from upconv.engine.recent import Recent, remembered
 from upconv.engine.scatter import Scatter
 from upconv.engine.schedule import schedule
-from upconv.engine.single import Lies, in_rows, matrices, windows
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -43,7 +43,7 @@ from upconv.engine.winograd.plan import Tiling
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
 
-_SINGLE = 64  # the largest stride that an axis of one position is given; more phases, more code
+_AS_GEMM = 64  # the largest stride that an axis of one position is given; more phases, more code
 
 
 class Driver(NamedTuple):
@@ -65,7 +65,7 @@ class Kernel(NamedTuple):
     code: tuple[Addresses, ...]
 
 
-@remembered("kernels", 256)
+@memoised("kernels", 256)
 def kernel_of(plan: Plan, kind: int) -> Kernel:
     """Return the compiled kernel of `plan`; `kind` says how its grid is filled."""
     size = plan.problem.itemsize
@@ -120,7 +120,7 @@ def problem_of(
 
 
 def problem_of_matrices(
-    x: Lies, out: Lies, groups: int, transposed: bool, problem: Problem
+    x: StridedView, out: StridedView, groups: int, transposed: bool, problem: Problem
 ) -> Problem:
     """Return `problem` with the channels of `x` and `out`, and one kernel element."""
     channels = (x.shape[1] // groups, out.shape[1] // groups)
@@ -135,7 +135,7 @@ def _without_overlap(axis: Axis, size: int) -> Axis:
     Then the stride does not matter, and with a stride of the kernel's extent every output has
     one tap instead of k of which k - 1 read zeros.
     """
-    if size == 1 and axis.stride < axis.extent <= _SINGLE:
+    if size == 1 and axis.stride < axis.extent <= _AS_GEMM:
         return axis._replace(stride=axis.extent)
     return axis
 
@@ -164,7 +164,7 @@ def _key(
     return (arrays, layer, isa.current().name, count, winograd.allowed())
 
 
-_KNOWN: Recent[tuple[Any, ...], Prepared] = Recent(512, "frames")
+_KNOWN: BoundedCache[tuple[Any, ...], Executable] = BoundedCache(512, "kernel arguments")
 
 
 def known(
@@ -176,7 +176,7 @@ def known(
     axes: tuple[Axis, ...],
     groups: int,
     transposed: bool,
-) -> Prepared | None:
+) -> Executable | None:
     """Return what `prepare` returned for such a call before, or None."""
     call = (x, weight, bias, activation, out, axes, groups, transposed)
     return _KNOWN.get(_key(*call, threads.count()))
@@ -191,11 +191,11 @@ def prepare(
     axes: tuple[Axis, ...],
     groups: int,
     transposed: bool,
-) -> Prepared:
-    """Return the kernel and the frame of a call, compiled where they are not known yet."""
+) -> Executable:
+    """Return the kernel and the arguments of a call, compiled where they are not cached yet."""
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
-    arrays = (Lies(x.shape, x.strides), Lies(out.shape, out.strides))
-    lies = Lies(weight.shape, weight.strides)
+    arrays = (StridedView(x.shape, x.strides), StridedView(out.shape, out.strides))
+    lies = StridedView(weight.shape, weight.strides)
     seen = _as_matrices(problem, arrays, lies, axes, groups)
     if seen is not None:
         problem, arrays, lies = seen.problem, seen.arrays, seen.weight
@@ -212,13 +212,17 @@ class _Seen(NamedTuple):
     """A layer as a product of matrices; `rows` tells that its weight is read as it lies."""
 
     problem: Problem
-    arrays: tuple[Lies, Lies]
-    weight: Lies
+    arrays: tuple[StridedView, StridedView]
+    weight: StridedView
     rows: bool
 
 
 def _as_matrices(
-    problem: Problem, arrays: tuple[Lies, Lies], weight: Lies, axes: tuple[Axis, ...], groups: int
+    problem: Problem,
+    arrays: tuple[StridedView, StridedView],
+    weight: StridedView,
+    axes: tuple[Axis, ...],
+    groups: int,
 ) -> _Seen | None:
     """Return a layer seen as a product of matrices, or None where it is not one or gains nothing.
 
@@ -245,7 +249,9 @@ def _as_matrices(
     return None
 
 
-def _reads_rows(product: Problem, seen: tuple[Lies, Lies], weight: Lies) -> bool:
+def _reads_rows(
+    product: Problem, seen: tuple[StridedView, StridedView], weight: StridedView
+) -> bool:
     """Tell whether a product of matrices reads the rows of its weight as they lie."""
     shape = seen[1].shape
     positions = shape[0] * math.prod(shape[2:])
@@ -267,7 +273,7 @@ def _prepare(
     *,
     seen: _Seen | None = None,
     points: bool = True,
-) -> Prepared:
+) -> Executable:
     size = problem.itemsize
     x_steps, out_steps, steps = (tuple(s // size for s in given) for given in strides)
     sizes = (
@@ -288,7 +294,7 @@ def _prepare(
         # What is not finite spreads through a tile; plain sums keep it where it belongs.
         plain = cache(partial(_prepare, *call, points=False))
         given = (entries, listed.words, needs, count, packing, (listed, compiled), plain)
-        return Prepared(tiling, *given, unpacked=listed.when_used)
+        return Executable(tiling, *given, unpacked=listed.when_used)
     found = form.taken(
         problem,
         instructions,
@@ -307,7 +313,9 @@ def _prepare(
         packing = _packing(plan, groups, strides[2])
         unpacked = found.as_it_lies or listed.when_used
         keep = (listed, compiled)
-        return Prepared(plan, entries, listed.words, needs, count, packing, keep, unpacked=unpacked)
+        return Executable(
+            plan, entries, listed.words, needs, count, packing, keep, unpacked=unpacked
+        )
     tiles = plan_of(problem, instructions)
     made = schedule(tiles, *sizes)
     kernel = kernel_of(tiles, *kinds_of(made.words))
@@ -320,11 +328,11 @@ def _prepare(
         "kernels": kernel.table,
     }
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = address_of(table)
+        made.words[args.INDEX[name]] = address_of(table)
     entries = (kernel.driver.run, kernel.driver.pack)
     needs = (size, made.packed_items * size, made.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
-    return Prepared(kernel.plan, entries, made.words, needs, count, packing, (kernel, made))
+    return Executable(kernel.plan, entries, made.words, needs, count, packing, (kernel, made))
 
 
 @dataclass(frozen=True, eq=False)
@@ -337,17 +345,17 @@ class _Packing:
     when_used: bool = False
 
 
-_packing = remembered("packings", 512)(_Packing)
+_packing = memoised("packings", 512)(_Packing)
 
 
 def run(
-    prepared: Prepared,
+    prepared: Executable,
     x: Array,
     weight: Array,
     out: Array,
     bias: Array | None,
     activation: tuple[str, float] | None,
-    kept: Weight | None = None,
+    kept: PackedWeight | None = None,
 ) -> None:
     """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
     if bias is not None:

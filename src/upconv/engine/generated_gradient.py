@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import compiler, dot, driver, frame, gradient, isa, kernels, threads
+from upconv.engine import args, compiler, dot, driver, gradient, isa, kernels, threads
 from upconv.engine.address import address_of
+from upconv.engine.as_gemm import StridedView, matrices
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.compiler import Source
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
+from upconv.engine.gradient_executable import GradientExecutable, InPanels, InTiles
 from upconv.engine.grid import kinds_of
 from upconv.engine.ir import Module
 from upconv.engine.links import AxisLinks
@@ -24,11 +27,8 @@ from upconv.engine.panels import form
 from upconv.engine.panels import schedule as panels_schedule
 from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import plan_of
-from upconv.engine.prepared_gradient import InPanels, InTiles, PreparedGradient
 from upconv.engine.problem import Problem
-from upconv.engine.recent import remembered
 from upconv.engine.schedule import gradient_schedule
-from upconv.engine.single import Lies, matrices
 from upconv.engine.winograd import form as winograd
 from upconv.engine.winograd import schedule as winograd_schedule
 from upconv.engine.winograd.plan import Tiling
@@ -45,7 +45,7 @@ def prepare(
     axes: tuple[Axis, ...],
     groups: int,
     transposed: bool,
-) -> PreparedGradient:
+) -> GradientExecutable:
     """Return what computes a weight gradient, compiled where it is not known yet.
 
     `grad` (N, C_out, *o) is the gradient of the output.
@@ -107,8 +107,8 @@ def _of_matrices(
     problem, instructions = arrays.problem, isa.current()
     shape, size = layer.weight_shape, arrays.problem.itemsize
     steps = tuple(size * math.prod(shape[n + 1 :]) for n in range(len(shape)))
-    x, grad = (Lies(*given) for given in zip(arrays.shapes, arrays.strides, strict=True))
-    found = matrices(x, grad, Lies(shape, steps), axes, size, transposed=transposed)
+    x, grad = (StridedView(*given) for given in zip(arrays.shapes, arrays.strides, strict=True))
+    found = matrices(x, grad, StridedView(shape, steps), axes, size, transposed=transposed)
     if found is None:
         return None
     narrow, wide, weight = found
@@ -122,14 +122,14 @@ def _of_matrices(
 
 def _prepare(
     ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
-) -> PreparedGradient:
+) -> GradientExecutable:
     """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
     seen = tuple(arrays.way() for arrays in ways)
     found = winograd.gradient_tiling(seen, instructions) if points else None
     if found is not None:
         number, tiling = found
         plain = partial(_prepare, ways, layer, instructions, points=False)
-        return _in_panels(tiling, ways[number], layer, exchanged=number > 0, otherwise=plain)
+        return _in_panels(tiling, ways[number], layer, exchanged=number > 0, fallback=plain)
     uses = tuple(
         (form.gradient_use(arrays.problem, width), -exchanged, -number, width)
         for exchanged, arrays in enumerate(ways)
@@ -151,7 +151,7 @@ def _in_panels(
     layer: Layer,
     *,
     exchanged: bool,
-    otherwise: Callable[[], PreparedGradient] | None = None,
+    fallback: Callable[[], GradientExecutable] | None = None,
 ) -> InPanels:
     size = plan.problem.itemsize
     given = (*arrays.sizes(layer), layer.threads)
@@ -170,7 +170,7 @@ def _in_panels(
         layer.threads,
         exchanged=exchanged,
         keep=(made, entries),
-        otherwise=otherwise,
+        fallback=fallback,
     )
 
 
@@ -180,15 +180,15 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged:
     made = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
     tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
     for name, table in tables.items():
-        made.words[frame.INDEX[name]] = address_of(table)
-    made.other[frame.INDEX["planes"]] = address_of(made.grad_planes)
+        made.words[args.INDEX[name]] = address_of(table)
+    made.other[args.INDEX["planes"]] = address_of(made.grad_planes)
     kinds = kinds_of(made.words, made.other)
     (entry,), (kernel,) = compiler.addresses(
         instructions,
         Source(driver.write_gradient, (instructions, size, kinds), (gradient.NAME,)),
         Source(_write_dot, (instructions, size, tile[1:]), (dot.NAME,)),
     )
-    made.words[frame.INDEX["kernels"]] = kernel
+    made.words[args.INDEX["kernels"]] = kernel
     dtype = np.dtype(f"f{size}")
     given = (made, layer.result_shape, dtype, layer.threads)
     return InTiles(entry, *given, exchanged=exchanged, keep=kernel)
@@ -202,7 +202,7 @@ class DotTile(NamedTuple):
     columns: int
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def _dot_tile(problem: Problem, instructions: isa.ISA) -> DotTile:
     """Choose (output channels, pairs of tap and input channel) of a tile of the gradient.
 

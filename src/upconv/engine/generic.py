@@ -62,7 +62,7 @@ def weight_gradient(
     return np.ascontiguousarray(grouped).reshape(weight_shape)
 
 
-def receive(
+def activation_backward(
     grad: Array, result: Array | None, activation: tuple[str, float] | None
 ) -> tuple[Array, Array]:
     """Return the gradient before the activation, and its sum over images and positions."""

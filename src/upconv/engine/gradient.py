@@ -7,7 +7,7 @@ so the bits do not depend on the number of threads.
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 
 NAME = "gradient"
@@ -19,31 +19,31 @@ TAP_WORDS = 2
 
 def emit_gradient(module: Module, scalar: Scalar, fills: tuple[Function, Function]) -> None:
     """Write the exported function that adds up weight gradients, task after task."""
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    this = f.parameter("frame")
-    space, space_bytes, temp_at = frame.fields(f, "space", "space_bytes", "temp")
-    parts, part_size, out_chunk, in_chunk = frame.fields(
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    this = f.parameter("args")
+    space, space_bytes, temp_at = args.fields(f, "space", "space_bytes", "temp")
+    parts, part_size, out_chunk, in_chunk = args.fields(
         f, "parts", "part_size", "out_chunk", "in_chunk"
     )
-    in_channels, out_channels = frame.fields(f, "in_channels", "out_channels")
-    totals = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
-    sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
-    numbers = frame.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
-    x, x_n, x_c, other, out = frame.fields(f, "x", "x_n", "x_c", "other", "out")
-    by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
-    slot = f.next_number(frame.address(f, "slot"))
+    in_channels, out_channels = args.fields(f, "in_channels", "out_channels")
+    totals = args.fields(f, "count_n", "count_z", "count_y", "count_x")
+    sizes = args.fields(f, "block_n", "block_z", "block_y", "block_x")
+    numbers = args.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
+    x, x_n, x_c, other, out = args.fields(f, "x", "x_n", "x_c", "other", "out")
+    by_group, by_out, by_in = args.fields(f, "weight_group", "weight_out", "weight_in")
+    slot = f.next_number(args.address(f, "slot"))
     grid = f.element(space, slot * space_bytes, "i8")
     second = f.element(grid, temp_at, scalar.name)
-    (grid_c, pairs_at) = frame.fields(f, "grid_c", "pairs")
+    (grid_c, pairs_at) = args.fields(f, "grid_c", "pairs")
     pairs = f.element(grid, pairs_at, "i8")
-    grad = f.load(PTR, f.element(other, frame.INDEX["x"], I64))
-    grad_n = f.load(I64, f.element(other, frame.INDEX["x_n"], I64))
-    grad_c = f.load(I64, f.element(other, frame.INDEX["x_c"], I64))
+    grad = f.load(PTR, f.element(other, args.INDEX["x"], I64))
+    grad_n = f.load(I64, f.element(other, args.INDEX["x_n"], I64))
+    grad_c = f.load(I64, f.element(other, args.INDEX["x_c"], I64))
     out_chunks = (out_channels + (out_chunk - 1)) // out_chunk
     in_chunks = (in_channels + (in_chunk - 1)) // in_chunk
     blocks = numbers[0] * numbers[1] * numbers[2] * numbers[3]
     products = _emit_products(module, scalar)
-    with frame.each_task(f, slot) as task:
+    with args.each_task(f, slot) as task:
         part, rest = task % parts, task // parts
         in_first, rest = (rest % in_chunks) * in_chunk, rest // in_chunks
         out_first, group = (rest % out_chunks) * out_chunk, rest // out_chunks
@@ -77,7 +77,7 @@ def _fill_pairs(f: Function, pairs: Value, in_count: Value, grid_c: Value, by_in
     first-level cache, where the tile before it has left it. Each phase ends with copies of its
     last pair, so that a tile may read past the end.
     """
-    phases, phase_count, taps, columns = frame.fields(
+    phases, phase_count, taps, columns = args.fields(
         f, "combinations", "combination_count", "offsets", "tile_inputs"
     )
     at = f.variable(PTR, pairs)
@@ -105,16 +105,16 @@ def _emit_products(module: Module, scalar: Scalar) -> Function:
     """Write the function that adds the products of one block to a chunk of the gradient."""
     names = ("in_count", "out_count", "nc", "zc", "yc", "xc")
     parameters = (
-        *((name, PTR) for name in ("frame", "grid", "grad", "pairs", "target")),
+        *((name, PTR) for name in ("args", "grid", "grad", "pairs", "target")),
         *((name, I64) for name in names),
     )
     f = module.function("products", parameters)
     p = f.parameter
-    flat, rows, columns = frame.fields(f, "flat", "tile_channels", "tile_inputs")
-    grid_n, grid_z, grid_y = frame.fields(f, "grid_n", "grid_z", "grid_y")
-    by_out, other, tile = frame.fields(f, "weight_out", "other", "kernels")
-    phases, phase_count = frame.fields(f, "combinations", "combination_count")
-    grad_c = f.load(I64, f.element(other, frame.INDEX["grid_c"], I64))
+    flat, rows, columns = args.fields(f, "flat", "tile_channels", "tile_inputs")
+    grid_n, grid_z, grid_y = args.fields(f, "grid_n", "grid_z", "grid_y")
+    by_out, other, tile = args.fields(f, "weight_out", "other", "kernels")
+    phases, phase_count = args.fields(f, "combinations", "combination_count")
+    grad_c = f.load(I64, f.element(other, args.INDEX["grid_c"], I64))
     one = f.integer(1)
     ends = ((flat >= 3, "nc", grid_n), (flat >= 2, "zc", grid_z), (flat >= 1, "yc", grid_y))
     length = p("xc")

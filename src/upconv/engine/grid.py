@@ -13,25 +13,25 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.interleave import apart
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.plan import TOGETHER
 
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("grid", PTR),
     ("image", PTR),
     *((name, I64) for name in ("channels", "nc", "z0", "zc", "y0", "yc", "x0", "xc")),
 )
 
 
-def kinds_of(*frames: NDArray[np.int64]) -> tuple[int, ...]:
-    """Return how the grids of frames are filled, each in order: the kinds of `emit_grid`."""
+def kinds_of(*arguments: NDArray[np.int64]) -> tuple[int, ...]:
+    """Return how the grids of calls are filled, each in order: the kinds of `emit_grid`."""
     kinds = []
-    for words in frames:
+    for words in arguments:
         x_x, step, together = (
-            int(words[frame.INDEX[name]]) for name in ("x_x", "step_x", "together")
+            int(words[args.INDEX[name]]) for name in ("x_x", "step_x", "together")
         )
         near = step == 1 or (step in TOGETHER and together == step)
         kinds.append(step if x_x == 1 and near else 0)
@@ -55,23 +55,23 @@ def _emit_fill(  # noqa: PLR0915 - one nest of loops, best read in one piece
     With None it is for any strides and steps, element by element.
     """
     f = module.function(f"fill_{step or 'any'}", PARAMETERS)
-    z_step, y_step, x_step = frame.fields(f, "step_z", "step_y", "step_x")
-    x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
+    z_step, y_step, x_step = args.fields(f, "step_z", "step_y", "step_x")
+    x_n, x_c, x_z, x_y, x_x = args.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
     if step is not None:
         x_step, x_x = f.integer(step), f.integer(1)
-    in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
-    grid_p, grid_c, grid_n, grid_z, grid_y = frame.fields(
+    in_z, in_y, in_x = args.fields(f, "in_z", "in_y", "in_x")
+    grid_p, grid_c, grid_n, grid_z, grid_y = args.fields(
         f, "grid_p", "grid_c", "grid_n", "grid_z", "grid_y"
     )
-    halo_z, halo_y, halo_x = frame.fields(f, "halo_z", "halo_y", "halo_x")
-    low_z, low_y, low_x = frame.fields(f, "low_z", "low_y", "low_x")
-    planes, plane_count, pad, last_pad = frame.fields(f, "planes", "plane_count", "pad", "last_pad")
+    halo_z, halo_y, halo_x = args.fields(f, "halo_z", "halo_y", "halo_x")
+    low_z, low_y, low_x = args.fields(f, "low_z", "low_y", "low_x")
+    planes, plane_count, pad, last_pad = args.fields(f, "planes", "plane_count", "pad", "last_pad")
     p = f.parameter
     columns, rows, y_first = p("xc") + halo_x, p("yc") + halo_y, p("y0") + low_y
     with f.loop(0, plane_count, step or 1) as plane:
-        row = f.element(planes, plane * frame.PLANE_WORDS, I64)
+        row = f.element(planes, plane * args.PLANE_WORDS, I64)
         z_phase, y_phase, x_phase, shift = (
-            f.load(I64, f.element(row, n, I64)) for n in range(frame.PLANE_WORDS)
+            f.load(I64, f.element(row, n, I64)) for n in range(args.PLANE_WORDS)
         )
         # Columns first..last of a row of the grid are inside the image.
         before = p("x0") + low_x + shift

@@ -34,10 +34,10 @@ if hasattr(os, "register_at_fork"):  # a child must not inherit a lock that anot
 
 
 class Limit:
-    """A limit on threads, which holds from when it is made; what `upconv.threads` returns.
+    """A limit on threads, in force from its creation; returned by `upconv.threads`.
 
-    As a context manager it holds until the end of the block, where the limit before it returns.
-    One object may be entered again, within its own block or after it.
+    As a context manager it is in force until the end of the block, which restores the previous
+    limit. An object can be entered again, within its own block or after it.
     """
 
     def __init__(self, most: int | None) -> None:
@@ -58,24 +58,24 @@ class Limit:
 
 
 def threads(count: int | None) -> Limit:
-    """Limit the threads that upconv computes on, for the whole process.
+    """Limit the number of threads that upconv uses, for the whole process.
 
-    It holds at once and for every Python thread, until another limit is set: calls that have begun
-    end as they began. It goes before `UPCONV_NUM_THREADS`, and that before the limits of PyTorch
-    and OpenMP, which hold otherwise. It may be above the number of CPUs. The bits of a result do
-    not depend on it.
+    The limit takes effect immediately and for every Python thread, until another limit is set;
+    calls in progress are not affected. It takes precedence over `UPCONV_NUM_THREADS`, which takes
+    precedence over the limits of PyTorch and OpenMP. It can be larger than the number of CPUs.
+    Results do not depend on it, bit for bit.
 
-    In a `with` statement the limit ends with the block, and so does what was set by a plain call
-    within. Blocks may be nested, and those of several Python threads may overlap: of the limits
-    whose blocks are in progress, the one that was set last is in force.
+    In a `with` statement the limit ends with the block, and so do limits set by plain calls inside
+    it. Blocks can be nested, and those of several Python threads can overlap: of the limits whose
+    blocks are active, the one that was set last is in force.
 
     Parameters
     ----------
     count
-        From 1 to 1024; None for no limit of this kind.
+        From 1 to 1024; None for no such limit.
 
-    Raises ArgumentError or ArgumentTypeError for anything else. `upconv.info()` shows how many
-    threads kernels run on, and who decided that.
+    Raises ArgumentError or ArgumentTypeError for anything else. `upconv.info()` shows the number of
+    threads that kernels run on, and what determines it.
 
     Examples
     --------

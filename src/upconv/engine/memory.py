@@ -206,12 +206,12 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
 def tune_allocator(kept: int = 1 << 30) -> bool:
-    """Tell glibc to keep and reuse up to `kept` bytes instead of unmapping what is freed.
+    """Make glibc keep and reuse up to `kept` bytes instead of unmapping freed memory.
 
-    It changes the whole process, for its life: blocks up to `kept` bytes come from the heap
-    (M_MMAP_THRESHOLD, which glibc caps at 32 MiB on its own), and so much of the heap's free end
-    stays with the process (M_TRIM_THRESHOLD). Frameworks that allocate with malloc, such as
-    PyTorch, then find warm pages. Returns False where the C library has no mallopt.
+    It changes the whole process, until it exits: blocks of up to `kept` bytes come from the heap
+    (M_MMAP_THRESHOLD, which glibc limits to 32 MiB by itself), and as much free memory at the end
+    of the heap stays with the process (M_TRIM_THRESHOLD). Frameworks that allocate with malloc,
+    such as PyTorch, then reuse warm pages. Returns False if the C library has no mallopt.
 
     >>> import upconv
     >>> tuned = upconv.tune_allocator()

@@ -13,10 +13,10 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.isa import ISA
 from upconv.engine.links import Link
 from upconv.engine.problem import Problem
-from upconv.engine.recent import remembered
 
 GROUP = 4  # phases of x that one tile interleaves
 BODY_LINKS = 16  # links that one body unrolls
@@ -140,7 +140,7 @@ class Plan(NamedTuple):
         return self.tile.channels * max(program.size for program in self.programs)
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def plan_of(problem: Problem, isa: ISA) -> Plan:
     """Make every choice for `problem` that does not need its sizes."""
     groups = _phase_groups(problem)
@@ -245,7 +245,7 @@ def _loads(group: PhaseGroup, channels: int, vectors: int) -> float:
     return (3 * len(body) * vectors + links * channels) / (links * channels * vectors)
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def x_sources(problem: Problem) -> tuple[Source, ...]:
     """Return every source of the x axis, in order."""
     return tuple(sorted({Source(link.in_phase, link.shift) for link in problem.links[2].links}))
@@ -271,7 +271,7 @@ def grid_columns(problem: Problem, *, expanded: bool) -> list[Source]:
     return [Source(phase, shift) for shift in shifts for phase in range(together)]
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def row_phases(problem: Problem) -> tuple[tuple[int, int], ...]:
     """Return the pairs of input phases of z and y that any tap reads."""
     z_axis, y_axis, _ = problem.links

@@ -1,7 +1,7 @@
 """What is fixed when a kernel is written: everything about a call but its sizes.
 
 The batch and the spatial sizes, strides of arrays and pointers are run-time arguments of a kernel
-(`frame.py`). Ranks 1 and 2 are rank 3 with leading axes of kernel 1, so one generator serves all.
+(`args.py`). Ranks 1 and 2 are rank 3 with leading axes of kernel 1, so one generator serves all.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import math
 from typing import NamedTuple, TypeAlias
 
 from upconv.axis import Axis
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.links import AxisLinks, convolution_links, transposed_links
-from upconv.engine.recent import remembered
 
 RANK = 3
 Triple: TypeAlias = tuple[int, int, int]
@@ -20,7 +20,7 @@ Triple: TypeAlias = tuple[int, int, int]
 TRIVIAL = Axis(kernel=1, stride=1, dilation=1, begin=0, end=0)
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def _links(axis: Axis, transposed: bool) -> AxisLinks:
     return transposed_links(axis) if transposed else convolution_links(axis)
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.activation import Activation
 from upconv.engine.interleave import interleave, weave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 
 NAME = "scatter"
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("temp", PTR),
     ("temp_row", I64),
     ("out", PTR),
@@ -47,7 +47,7 @@ class _Writer:
         self.f = f
         self.scalar = scalar
         self.size, self.step, activation, self.layout, self.channels = scatter
-        self.out_c, self.out_x, slope = frame.fields(f, "out_c", "out_x", "slope")
+        self.out_c, self.out_x, slope = args.fields(f, "out_c", "out_x", "slope")
         self.activation = Activation(f, activation, scalar, slope)
 
     def write(self) -> None:

@@ -1,4 +1,4 @@
-"""The sizes of one call made into a frame: blocks, strides of the grid, tables. Integers only.
+"""From the sizes of a call to kernel arguments: blocks, strides, tables. Integers only.
 
 Nothing here changes a sum: every output is computed by one tile in one order, whatever the blocks
 and however many threads take them.
@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.address import LINE
 from upconv.engine.blocks import (
     Blocks,
@@ -36,7 +36,7 @@ STREAM_BYTES = 8 << 20  # outputs from this size on are stored past the caches
 
 
 class Schedule(NamedTuple):
-    """A frame without its pointers, the tables it points to, and the workspace it needs."""
+    """Arguments without their pointers, the tables they point to, and the workspace they need."""
 
     words: Integers
     planes: Integers
@@ -191,7 +191,7 @@ def _planes(plan: Plan, *, expanded: bool) -> Integers:
         for z, y in row_phases(plan.problem)
         for source in grid_columns(plan.problem, expanded=expanded)
     ]
-    return np.array(rows, np.int64).reshape(-1, frame.PLANE_WORDS)
+    return np.array(rows, np.int64).reshape(-1, args.PLANE_WORDS)
 
 
 def _tables(
@@ -202,7 +202,7 @@ def _tables(
     plane_step, slab, row = steps
     number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
     programs = {program: n for n, program in enumerate(plan.programs)}
-    words = frame.COMBINATION_FIXED + max(len(program.bodies) for program in plan.programs)
+    words = args.COMBINATION_FIXED + max(len(program.bodies) for program in plan.programs)
     combinations: list[list[int]] = []
     offsets: list[int] = []
     links = 0
@@ -235,11 +235,11 @@ def _links(plan: Plan, steps: tuple[int, ...]) -> Integers:
                     tap = z * steps[0] + y * steps[1] + x * steps[2]
                     rows.append((tap, before, len(entry.taps), position))
                 before += len(entry.taps)
-    return np.array(rows, np.int64).reshape(-1, frame.LINK_WORDS)
+    return np.array(rows, np.int64).reshape(-1, args.LINK_WORDS)
 
 
 class GradientSchedule(NamedTuple):
-    """The frames of a weight gradient without their pointers, its tables, and what it needs."""
+    """The arguments of a weight gradient without their pointers, its tables, and what it needs."""
 
     words: Integers
     other: Integers
@@ -347,16 +347,16 @@ def gradient_schedule(
     )
     pairs_at = round_up((grid_items + grad_items) * problem.itemsize, LINE)
     pairs = problem.taps * in_chunk + len(phases) * tile[1]
-    words[frame.INDEX["pairs"]] = pairs_at
+    words[args.INDEX["pairs"]] = pairs_at
     space = round_up(pairs_at + 16 * pairs, 4096)
-    words[frame.INDEX["space_bytes"]] = space
+    words[args.INDEX["space_bytes"]] = space
     return GradientSchedule(words, other, planes, grad_planes, phases, taps, space, parts)
 
 
 def _words(values: dict[str, int]) -> Integers:
-    words = np.zeros(len(frame.FIELDS), np.int64)
+    words = np.zeros(len(args.FIELDS), np.int64)
     for name, value in values.items():
-        words[frame.INDEX[name]] = value
+        words[args.INDEX[name]] = value
     return words
 
 

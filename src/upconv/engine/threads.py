@@ -1,9 +1,9 @@
 """Run one kernel on several threads: the OpenMP runtime of this process, or Python's threads.
 
-A kernel shares its work out by itself (`frame.py`), so "on n threads" only means that n threads
-call it with one frame. libgomp's GOMP_parallel does that in about a microsecond, and where PyTorch
-has loaded it already, the two share one pool. An OpenMP pool does not survive a fork, and it may
-be another library that has used it: a forked child runs its kernels on one thread.
+A kernel shares its work out by itself (`args.py`), so "on n threads" only means that n threads
+call it with the same arguments. libgomp's GOMP_parallel does that in about a microsecond, and
+where PyTorch has loaded it already, the two share one pool. An OpenMP pool does not survive a fork,
+and it may be another library that has used it: a forked child runs its kernels on one thread.
 
 How many threads that are is asked at each call, of the first of these that says something:
 
@@ -66,7 +66,7 @@ _raw, _NUM_THREADS = environment.raw, environment.NUM_THREADS.key
 def says() -> str:
     """Tell what decides the number of threads."""
     if _forked:
-        return "a forked process has one"
+        return "the fork, after which a process has one thread"
     if limit.in_force is not None:
         return "upconv.threads"
     if environment.NUM_THREADS.value() is not None:
@@ -105,30 +105,30 @@ class Entry:
     def __init__(self, address: int) -> None:
         self.address, self._alone = address, _CALL(address)
 
-    def run(self, frame: int, threads: int) -> None:
-        """Call the kernel with `frame` on so many threads, and wait for them."""
+    def run(self, args: int, threads: int) -> None:
+        """Call the kernel with its arguments at `args` on so many threads, and wait for them."""
         if threads == 1:
-            self._alone(frame)
+            self._alone(args)
         else:
-            run(self.address, frame, threads)
+            run(self.address, args, threads)
 
 
-def run(entry: int, frame: int, threads: int) -> None:
-    """Call the kernel at `entry` with `frame` on so many threads, and wait for them.
+def run(entry: int, args: int, threads: int) -> None:
+    """Call the kernel at `entry` with `args`, an address, on so many threads, and wait for them.
 
     Where the system does not give that many, fewer do it.
     """
     if threads == 1 or _forked:
-        _CALL(entry)(frame)
+        _CALL(entry)(args)
         return
     parallel = openmp.runtime().parallel
     if parallel is None:
         call = _CALL(entry)
-        together(lambda: call(frame), threads)
+        together(lambda: call(args), threads)
         return
     if threads > _here.proven:
         threads = _prove(threads)
-    parallel(entry, frame, threads, 0)
+    parallel(entry, args, threads, 0)
 
 
 def together(work: Callable[[], object], count: int) -> None:

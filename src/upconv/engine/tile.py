@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TypeAlias
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.activation import Activation
 from upconv.engine.interleave import interleave
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
@@ -26,7 +26,7 @@ Totals: TypeAlias = list[list[list[Variable]]]
 
 
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("position", PTR),
     ("temp", PTR),
     ("temp_row", I64),
@@ -66,7 +66,7 @@ def emit_tile(
     """
     channels, vectors = shape
     f = module.function(name, PARAMETERS, exported=True)
-    (channel_step, offsets) = frame.fields(f, "grid_c", "offsets")
+    (channel_step, offsets) = args.fields(f, "grid_c", "offsets")
     vector = scalar.vector()
     totals = [
         [[f.variable(vector) for _ in range(vectors)] for _ in range(program.size)]
@@ -75,7 +75,7 @@ def emit_tile(
     combination = f.parameter("combination")
     first = f.load(I64, f.element(combination, 5, I64))
     entry_counts = [
-        f.load(I64, f.element(combination, frame.COMBINATION_FIXED + number, I64))
+        f.load(I64, f.element(combination, args.COMBINATION_FIXED + number, I64))
         for number in range(len(program.bodies))
     ]
     with f.loop(0, f.parameter("count")) as number:
@@ -145,7 +145,7 @@ def _keep(f: Function, scalar: Scalar, rows: list[Value], totals: Totals) -> Non
 
 def _finish(f: Function, scalar: Scalar, name: str | None, at: Value, totals: Totals) -> None:
     """Store the outputs of a tile that begins at position `at` of its run."""
-    out_c, slope, places = frame.fields(f, "out_c", "slope", "places")
+    out_c, slope, places = args.fields(f, "out_c", "slope", "places")
     activation = Activation(f, name, scalar, slope)
     lanes, phases = scalar.lanes, len(totals[0])
     here = f.element(places, at // lanes, I64)

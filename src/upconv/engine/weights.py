@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Int, Module, Scalar, Value
 from upconv.engine.plan import Plan
 
@@ -28,16 +28,14 @@ def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
 
     `sizes` are the output channels of blocks; 0 stands for any.
     """
-    f = module.function(NAME, (("frame", PTR),), exported=True)
-    weight, packed, strip = frame.fields(f, "weight", "packed", "pack_rows")
-    by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
-    table, links, taps, depth = frame.fields(f, "link_table", "link_count", "taps", "depth")
-    in_channels, out_channels, tile = frame.fields(
-        f, "in_channels", "out_channels", "tile_channels"
-    )
+    f = module.function(NAME, (("args", PTR),), exported=True)
+    weight, packed, strip = args.fields(f, "weight", "packed", "pack_rows")
+    by_group, by_out, by_in = args.fields(f, "weight_group", "weight_out", "weight_in")
+    table, links, taps, depth = args.fields(f, "link_table", "link_count", "taps", "depth")
+    in_channels, out_channels, tile = args.fields(f, "in_channels", "out_channels", "tile_channels")
     strips = (in_channels + (strip - 1)) // strip
     blocks = (out_channels + (tile - 1)) // tile
-    with frame.each_packing_task(f) as task:
+    with args.each_packing_task(f) as task:
         first = (task % strips) * strip
         last = (first + strip).at_most(in_channels)
         group = task // strips // blocks
@@ -51,9 +49,9 @@ def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
             part = (start // depth) * depth
             held = (in_channels - part).at_most(depth)
             with f.loop(0, links) as link:
-                row = f.element(table, link * frame.LINK_WORDS, I64)
+                row = f.element(table, link * args.LINK_WORDS, I64)
                 tap, before, count, position = (
-                    f.load(I64, f.element(row, n, I64)) for n in range(frame.LINK_WORDS)
+                    f.load(I64, f.element(row, n, I64)) for n in range(args.LINK_WORDS)
                 )
                 begin = (part * links + before * held + position) * channels
                 to = f.element(target, begin, scalar.name)

@@ -6,10 +6,10 @@
     ├── ArgumentError (ValueError)        an argument breaks a rule
     │   ├── GeometryError                 sizes that no layer, or not this layer, can reach
     │   ├── ShapeError                    arrays whose shapes do not fit together
-    │   └── NotExpressibleError           a framework has no words for this layer
+    │   └── NotExpressibleError           a framework cannot express this layer
     ├── ArgumentTypeError (TypeError)     an argument of the wrong type or dtype
     ├── DataError (ValueError)            a file that is missing, damaged, or cannot be written
-    ├── OutOfMemoryError (MemoryError)    memory that the system does not give
+    ├── OutOfMemoryError (MemoryError)    the system refuses memory
     └── MissingPackageError (ModuleNotFoundError)  an optional package that is not installed
 
 Every message has one form: *what was required. What was received, and on which axis. The formula

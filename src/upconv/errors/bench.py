@@ -1,4 +1,4 @@
-"""Measurements: layers as lines, contestants, wrong results."""
+"""Benchmarks: layers written as lines, libraries to compare, wrong results."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def not_a_layer(line: str, why: str) -> ArgumentError:
 def layer_too_large(line: str, size: float, most: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"The arrays of a layer must have at most {most / 2**30:g} GiB together",
-            f"{line!r}, with {size / 2**30:,.0f} GiB",
+            f"The arrays of a layer must take at most {most / 2**30:g} GiB in total",
+            f"{line!r}, which takes {size / 2**30:,.0f} GiB",
             remedy="Measure a smaller layer of the same kind: fewer images, or a smaller input",
         )
     )
@@ -30,7 +30,7 @@ def not_installed(name: str, package: str) -> ArgumentError:
         compose(
             "`--peers` must name frameworks that are installed",
             f"{name}, without the module {package!r}",
-            remedy="Leave --peers away to take whichever are installed",
+            remedy="Omit --peers to use those that are installed",
         )
     )
 
@@ -39,7 +39,7 @@ def wrong_result(case: str, name: str, error: float, tolerance: float) -> Upconv
     return UpconvError(
         compose(
             f"A result must be within {tolerance:.0e} of the reference before it is timed",
-            f"one of {name} on {case} that differs by {error:.1e} of its largest value",
-            remedy="This is a defect of upconv: please report it with `upconv info`",
+            f"a result of {name} on {case} that differs by {error:.1e} of its largest value",
+            remedy="This is a bug in upconv: please report it with the output of `upconv info`",
         )
     )

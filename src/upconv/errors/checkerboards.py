@@ -11,10 +11,10 @@ def not_checkable(value: object) -> ArgumentTypeError:
     detached = ".detach()" if hasattr(type(value), "detach") else ""
     return ArgumentTypeError(
         compose(
-            "What is checked must be a Geometry, a weight as a NumPy array, a module of PyTorch, a "
-            "layer or model of Keras, a model of ONNX, or a path",
+            "The object to check must be a Geometry, a weight as a NumPy array, a PyTorch module, "
+            "a Keras layer or model, an ONNX model, or a path",
             a(type(value).__name__),
-            remedy=f"A tensor is given as an array: np.asarray(weight{detached})",
+            remedy=f"Give a tensor as an array: np.asarray(weight{detached})",
         )
     )
 
@@ -24,7 +24,7 @@ def unknown_file(path: str, endings: Sequence[str]) -> ArgumentError:
         compose(
             f"A file to check must end in {', '.join(endings)}",
             path,
-            remedy="A PyTorch module is named as package.module:name",
+            remedy="Write a PyTorch module as package.module:name",
         )
     )
 
@@ -33,7 +33,7 @@ def is_an_address(address: str) -> ArgumentError:
     name = address.rpartition("/")[2] or "model.onnx"
     return ArgumentError(
         compose(
-            "What is checked must be on this machine",
+            "The file to check must be on this machine",
             address,
             remedy=f"Download it and give the file: upconv check {name}",
         )
@@ -43,9 +43,9 @@ def is_an_address(address: str) -> ArgumentError:
 def may_run_code(path: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "A file .pt2 may run code when it is loaded, which only its reader can allow",
+            "A .pt2 file can run code when it is loaded, so loading one must be allowed explicitly",
             path,
-            remedy="Where you trust it, write --trust, or in Python "
+            remedy="If you trust it, add --trust, or in Python write "
             "checkerboard(torch.export.load(path).module())",
         )
     )
@@ -54,9 +54,9 @@ def may_run_code(path: str) -> ArgumentError:
 def saved_model(path: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "A SavedModel is not read: it has TensorFlow's operations, and no layers",
+            "A SavedModel cannot be checked: it holds TensorFlow operations, not layers",
             path,
-            remedy="With the code that made it, write model.save('model.keras') and check that",
+            remedy="Save the model as model.save('model.keras') where it was built, and check that",
         )
     )
 
@@ -64,9 +64,9 @@ def saved_model(path: str) -> ArgumentError:
 def batch_without_model(kind: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`batch` needs a model that it runs through",
+            "`batch` needs a model to run it through",
             f"batch with a {kind}",
-            remedy="Give the model, or leave `batch` out",
+            remedy="Give the model, or omit `batch`",
         )
     )
 
@@ -74,7 +74,7 @@ def batch_without_model(kind: str) -> ArgumentError:
 def model_does_not_run(shape: object, reason: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`batch` must be an input that the model takes",
+            "`batch` must be an input that the model accepts",
             f"batch.shape={shape}: {reason}",
         )
     )
@@ -83,9 +83,9 @@ def model_does_not_run(shape: object, reason: str) -> ArgumentError:
 def several_inputs(names: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`batch` must give the inputs of a model by name where there are several",
+            "`batch` must give the inputs by name for a model with several",
             f"one array for the inputs {', '.join(names) or '(none)'}",
-            remedy="Give a dictionary, or a file .npz: np.savez(path, name=array)",
+            remedy="Give a dictionary, or an .npz file: np.savez(path, name=array)",
         )
     )
 
@@ -93,8 +93,8 @@ def several_inputs(names: Sequence[str]) -> ArgumentError:
 def other_inputs(given: Sequence[str], names: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`batch` must have an array for each input of the model, and no other",
-            f"arrays called {', '.join(given) or '(none)'} for the inputs {', '.join(names)}",
+            "`batch` must have one array for each input of the model, and no others",
+            f"arrays named {', '.join(given) or '(none)'} for the inputs {', '.join(names)}",
         )
     )
 
@@ -103,8 +103,8 @@ def not_built(name: str) -> ArgumentError:
     return ArgumentError(
         compose(
             "A Keras layer must be built before it has weights to check",
-            f"layer {name!r}, not built",
-            remedy="Call it once, or layer.build(input_shape)",
+            f"layer {name!r}, which is not built",
+            remedy="Call it once, or call layer.build(input_shape)",
         )
     )
 
@@ -112,8 +112,8 @@ def not_built(name: str) -> ArgumentError:
 def lazy(name: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "A module must have its weights before they are checked",
-            f"{name}, whose shape is open until the first call",
+            "A module must be initialized before its weights can be checked",
+            f"{name}, whose shape is unknown until the first call",
             remedy="Call the module once",
         )
     )
@@ -123,15 +123,15 @@ def stride_missing(name: str, what: str) -> ArgumentError:
     example = f"{name} 2" if name.startswith("--") else f"{name}=2"
     return ArgumentError(
         compose(
-            f"`{name}` must be given with {what}, which does not hold it",
+            f"`{name}` must be given with {what}, which does not include it",
             f"{what} without {name}",
-            remedy=f"Write the layer's own, as in {example}; 1 is a layer that does not enlarge",
+            remedy=f"Write the layer's stride, as in {example}; 1 means no upsampling",
         )
     )
 
 
 _REPAIRED = {
-    "--fix": "a nearest resize by whole factors, and a convolution that alone reads it",
+    "--fix": "a nearest resize by integer factors that only one convolution reads",
     "--equalize": "a transposed convolution with constant weights",
 }
 
@@ -147,15 +147,13 @@ def nothing_to_repair(option: str, reasons: Sequence[str]) -> ArgumentError:
 
 
 def wrong_ending(option: str, path: str, ending: str) -> ArgumentError:
-    return ArgumentError(
-        compose(f"`{option}` must be the name of a file {ending}", f"{option} {path}")
-    )
+    return ArgumentError(compose(f"`{option}` must name a {ending} file", f"{option} {path}"))
 
 
 def no_model(value: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose(
-            "What is repaired must be a model of PyTorch, Keras or ONNX",
+            "The object to repair must be a PyTorch, Keras or ONNX model",
             a(type(value).__name__),
         )
     )
@@ -164,8 +162,9 @@ def no_model(value: object) -> ArgumentTypeError:
 def no_such_object(name: str, reason: str) -> DataError:
     return DataError(
         compose(
-            "A PyTorch module or Keras model is named as package.module:name",
+            "A PyTorch module or Keras model must be written as package.module:name",
             f"{name}: {reason}",
-            remedy="The name is a module, or a function or class that makes one without arguments",
+            remedy="The name is that of a model, or of a function or class that returns one when "
+            "called without arguments",
         )
     )

@@ -18,7 +18,7 @@ from upconv.errors.tree import (
 
 @contextmanager
 def needing_extras() -> Iterator[None]:
-    """Name the extra where an import finds no package of one."""
+    """Turn the failed import of an optional package into an error that names its extra."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -50,14 +50,14 @@ def extra_missing(module: str, extra: str | None = None) -> MissingPackageError:
 
 
 def _backend_missing(module: str) -> MissingPackageError:
-    """Keras is there, and what it computes with is not."""
+    """Keras is installed, but its backend is not."""
     others = [name for name in extras.KERAS_BACKENDS if extras.is_installed(name)]
     chosen = f"set KERAS_BACKEND={others[0]}, which is installed, or " if others else ""
     return MissingPackageError(
         compose(
-            "Keras needs the backend that KERAS_BACKEND names, tensorflow unless it is set",
+            "Keras needs the backend that KERAS_BACKEND names, by default tensorflow",
             f"no module named {module!r}",
-            remedy=f"To mend it, {chosen}write: pip install {module}",
+            remedy=f"To fix this, {chosen}write: pip install {module}",
         )
     )
 
@@ -65,8 +65,8 @@ def _backend_missing(module: str) -> MissingPackageError:
 def out_of_memory(reason: str) -> UpconvError:
     return UpconvError(
         compose(
-            "What is computed must fit into memory",
-            reason if reason != "MemoryError" else "more than there is",
+            "The computation must fit into memory",
+            reason if reason != "MemoryError" else "a MemoryError",
             remedy="Use smaller sizes or a machine with more memory",
         )
     )
@@ -83,22 +83,22 @@ def too_many_threads(asked: int, most: int) -> ArgumentError:
 
 
 def cannot_print(reason: str) -> UpconvError:
-    return UpconvError(compose("What is printed must go somewhere", reason))
+    return UpconvError(compose("Standard output must be writable", reason))
 
 
 def defect(kind: str, reason: str) -> UpconvError:
     return UpconvError(
         compose(
-            "An error must be one that upconv expects",
+            "An unexpected error occurred",
             kind if reason == kind else f"{kind}: {reason}",
-            remedy="This is a defect of upconv: please report it with the output of `upconv info` "
+            remedy="This is a bug in upconv: please report it with the output of `upconv info` "
             "and of `upconv --traceback COMMAND ...`",
         )
     )
 
 
 def option(name: str) -> str:
-    """Return what a user writes: INPUT for an argument, --input for an option."""
+    """Return the spelling on the command line: INPUT for an argument, --input for an option."""
     return name if name.isupper() else f"--{name}"
 
 
@@ -118,8 +118,8 @@ def size_too_large(name: str, text: str) -> ArgumentError:
 def not_a_size(name: str, text: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`{option(name)}` must be an integer, or one integer per axis, 3 at most, "
-            "with x between them",
+            f"`{option(name)}` must be an integer, or one integer per axis (at most 3) separated "
+            "by x",
             f"{option(name)} {_shortened(text)}",
             remedy="Write 3, or 3x5 for two axes",
         )
@@ -132,10 +132,10 @@ def no_input_size(
     sizes = " and ".join(f"{o} (from {i})" for o, i in near.items())
     return GeometryError(
         compose(
-            "`--output` must be a size that some input gives",
+            "`--output` must be a size that some input size gives",
             f"--output {'x'.join(map(str, outputs))}",
             axis,
             f"{formula} gives {sizes}",
-            "Write one of these, or give --input too: the output padding is then found",
+            "Write one of these, or also give --input, so that the output padding is computed",
         )
     )

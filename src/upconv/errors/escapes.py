@@ -1,14 +1,14 @@
-"""Names and texts of others, made safe to print.
+"""Untrusted names and texts, made safe to print.
 
-A name in a model or of a file may hold escape sequences, which move the cursor, change a window's
-title or hide what was printed; or a line end, which forges a line.
+A name in a model or of a file may contain escape sequences, which move the cursor, change the
+window's title or hide output, or a line break, which can forge a line.
 """
 
 from __future__ import annotations
 
 import re
 
-# What controls a terminal, turns the direction of writing, ends a line, or cannot be encoded.
+# Control characters, changes of the writing direction, line separators, lone surrogates.
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -16,11 +16,11 @@ _UNSAFE = re.compile(
 IN_ASCII = str.maketrans(
     {"·": "*", "×": "x", "→": "->", "°": " degrees", "–": "-", "−": "-", "²": "^2", "µ": "u"}
 )
-"""What stands for the signs that our texts use, where an encoding has no more than ASCII."""
+"""ASCII equivalents of the characters that upconv prints, for encodings that lack them."""
 
 
 def printable(text: str, keep: str = "") -> str:
-    r"""Return `text` with the characters that control a terminal escaped, but for those to keep.
+    r"""Return `text` with terminal control characters escaped, except those in `keep`.
 
     >>> print(printable("layer\x1b[2J\n"), printable("two\nlines", keep="\n"))
     layer\x1b[2J\n two

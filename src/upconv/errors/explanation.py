@@ -53,7 +53,7 @@ def no_output_padding(output_padding: Sequence[int]) -> ArgumentError:
 def too_large(name: str, rows: int, columns: int, limit: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"Every grid of a picture may have at most {limit} cells on a side",
+            f"Every grid in a picture may have at most {limit} cells per side",
             f"{name} of {rows}×{columns} cells",
             remedy="Explain a smaller input: the arithmetic is the same everywhere",
         )
@@ -63,7 +63,7 @@ def too_large(name: str, rows: int, columns: int, limit: int) -> ArgumentError:
 def matrix_too_large(rows: int, columns: int, limit: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"Every grid of a picture may have at most {limit} cells on a side",
+            f"Every grid in a picture may have at most {limit} cells per side",
             f"MATRIX C of {rows}×{columns} cells",
             remedy="Explain a smaller input, or choose view='scatter', 'zeros' or 'phases'",
         )
@@ -83,9 +83,9 @@ def too_many_steps(steps: int, limit: int) -> ArgumentError:
 def too_many_frames(name: str, frames: int, limit: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"A film may have at most {limit} frames",
+            f"An animation may have at most {limit} frames",
             f"{name} for {frames:,} steps",
-            remedy="Explain a smaller input, or save it as .html, where steps are chosen",
+            remedy="Explain a smaller input, or save it as .html, which lets you choose steps",
         )
     )
 
@@ -93,7 +93,7 @@ def too_many_frames(name: str, frames: int, limit: int) -> ArgumentError:
 def too_many_on_a_sheet(steps: int, limit: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"A sheet of all steps may have at most {limit}",
+            f"A still picture of all steps may have at most {limit} steps",
             f"an explanation of {steps:,} steps",
             remedy=f"Choose one (step=1 to {steps}), or save a .gif or .html",
         )
@@ -113,9 +113,9 @@ def unknown_ending(path: str, endings: Sequence[str]) -> ArgumentError:
 def no_single_step(path: str, endings: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`step` is for a still picture",
+            "`step` may be given for a still picture only",
             f"{path!r} with a step",
-            remedy=f"Leave `step` away, or write a {' or '.join(endings)}",
+            remedy=f"Omit `step`, or write a {' or '.join(endings)}",
         )
     )
 
@@ -131,14 +131,14 @@ def no_ffmpeg(path: str) -> UpconvError:
 
 
 def ffmpeg_failed(path: str, reason: str) -> UpconvError:
-    return UpconvError(compose("ffmpeg must be able to write the film", f"{path!r}: {reason}"))
+    return UpconvError(compose("ffmpeg must be able to write the video", f"{path!r}: {reason}"))
 
 
 def no_example() -> UpconvError:
     return UpconvError(
         compose(
             "`upconv explain upsampling` needs a picture",
-            "none, and no module named 'sklearn', whose photograph it takes",
+            "none, and no module named 'sklearn', whose example photograph is the default",
             remedy="Write: upconv explain upsampling IMAGE, or: "
             f"pip install '{extras.EXTRAS['apps'].packages['sklearn']}'",
         )
@@ -149,7 +149,7 @@ def image_too_small(size: Sequence[int], smallest: int) -> ArgumentError:
     return ArgumentError(
         compose(
             f"The image must have at least {smallest}×{smallest} pixels",
-            "one of " + "×".join(map(str, size)) + " pixels",
+            "an image of " + "×".join(map(str, size)) + " pixels",
         )
     )
 
@@ -157,7 +157,7 @@ def image_too_small(size: Sequence[int], smallest: int) -> ArgumentError:
 def not_values(name: str, text: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--{name}` must be numbers, rows separated by semicolons and of equal length",
+            f"`--{name}` must be rows of numbers, separated by semicolons and of equal length",
             f"--{name} {text!r}",
             remedy=f"Write --{name} '0 1; 2 3'",
         )
@@ -169,7 +169,7 @@ def size_and_values(size: str, values: str) -> ArgumentError:
         compose(
             f"Only one of `--{size}` and `--{values}` may be given",
             "both",
-            remedy=f"Leave --{size} away: the numbers tell it",
+            remedy=f"Omit --{size}: the numbers determine it",
         )
     )
 
@@ -187,8 +187,8 @@ def too_many_numbers(option: str, sizes: Sequence[int], limit: int) -> ArgumentE
 def like_is_transposed(like: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`--like` must be left away for --view convolution",
+            "`--like` must be omitted for --view convolution",
             f"--like {like}",
-            remedy="Its words are those of the transposed layer; write --padding as numbers",
+            remedy="It describes the transposed layer; write --padding as numbers instead",
         )
     )

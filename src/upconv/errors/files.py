@@ -1,4 +1,4 @@
-"""Files and the data in them."""
+"""Files and their contents."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from upconv.errors.tree import ArgumentError, DataError, compose
 
 
 def cannot_read(path: str, reason: str) -> DataError:
-    # An address, as pathlib writes it.
+    # A URL, as pathlib writes it.
     address = re.match(r"[a-z][a-z0-9+.-]+:/", path)
-    remedy = "Download it first: what is read must be on this machine" if address else ""
+    remedy = "Download it first: the file must be on this machine" if address else ""
     return DataError(compose("A file must be readable", f"{path}: {reason}", remedy=remedy))
 
 
 def cannot_write(path: str, reason: str) -> DataError:
     return DataError(
         compose(
-            "The place for a file must be writable",
+            "The output path must be writable",
             f"{path}: {reason}",
-            remedy="What was there before is unchanged",
+            remedy="An existing file is unchanged",
         )
     )
 
 
 def output_exists(option: str, path: str, is_read: bool) -> ArgumentError:
-    what = "is the file that is read" if is_read else "exists"
+    what = "is the input file" if is_read else "exists"
     return ArgumentError(
         compose(
             f"`{option}` must name a new file",
@@ -45,10 +45,10 @@ def written_twice(first: str, second: str, path: str) -> ArgumentError:
 def cannot_download(url: str, reason: str) -> DataError:
     return DataError(
         compose(
-            "A download must arrive whole",
+            "The download must be complete",
             f"{url}: {reason}",
-            remedy="Try again, name another mirror in UPCONV_MNIST_URL, or give a folder that "
-            "has the files",
+            remedy="Try again, set UPCONV_MNIST_URL to another mirror, or give a folder with the "
+            "files",
         )
     )
 
@@ -58,21 +58,23 @@ def wrong_checksum(source: str, found: str, expected: str) -> DataError:
         compose(
             f"The file must have the published MD5 {expected}",
             f"{source} with the MD5 {found}",
-            remedy="Nothing of it is used; delete it if it lies in the cache, and try again",
+            remedy="It is not used; delete it if it is in the cache, and try again",
         )
     )
 
 
 def damaged_file(path: str, how: str) -> DataError:
-    return DataError(compose("The file must be whole", f"{path}: {how}", remedy="Fetch it again"))
+    return DataError(
+        compose("The file must be complete", f"{path}: {how}", remedy="Get a new copy of it")
+    )
 
 
 def not_numbers(path: str, what: str) -> DataError:
     return DataError(
         compose(
-            "A file of an array must hold numbers",
+            "An array file must hold numbers",
             f"{path}, which holds {what}",
-            remedy="Write it again as numbers: np.save(path, np.asarray(array, np.float32))",
+            remedy="Save it as numbers: np.save(path, np.asarray(array, np.float32))",
         )
     )
 
@@ -82,7 +84,7 @@ def several_arrays(path: str, names: Sequence[str]) -> DataError:
         compose(
             "The file must hold one array",
             f"{path}, an archive of {', '.join(names) or 'none'}",
-            remedy="Write one of them by itself: np.save(path, archive[name])",
+            remedy="Save one of them by itself: np.save(path, archive[name])",
         )
     )
 
@@ -99,8 +101,8 @@ def not_idx_images(path: str, expected: str, start: str) -> DataError:
 def too_many_images(path: str, sizes: str, most: int) -> DataError:
     return DataError(
         compose(
-            f"A file of images may state at most {most:,} bytes",
-            f"{path}, which states {sizes}",
+            f"The header of an image file may declare at most {most:,} bytes",
+            f"{path}, which declares {sizes}",
             remedy="Split it into several folders",
         )
     )
@@ -110,7 +112,7 @@ def not_image_data(value: str) -> DataError:
     return DataError(
         compose(
             "`data` must be 'digits', 'mnist' or a folder with IDX files",
-            f"data={value!r}, which is no folder",
+            f"data={value!r}, which is not a folder",
         )
     )
 
@@ -118,8 +120,8 @@ def not_image_data(value: str) -> DataError:
 def no_idx_files(path: str, names: Sequence[str]) -> DataError:
     return DataError(
         compose(
-            f"The folder must hold one of {', '.join(names)}, gzipped (.gz) or not",
-            f"{path}, which holds none",
+            f"The folder must contain one of {', '.join(names)}, gzipped (.gz) or not",
+            f"{path}, which contains none",
         )
     )
 

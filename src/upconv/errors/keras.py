@@ -1,4 +1,4 @@
-"""The layers of Keras, in its words."""
+"""Keras layers, with Keras' argument names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def indices_needed(name: str) -> ArgumentError:
         compose(
             f"`{name}` must be called with the values and their indices",
             "one tensor",
-            remedy=f"Write {name}(...)([values, indices]) with the two that "
+            remedy=f"Write {name}(...)([values, indices]) with the two tensors that "
             "MaxPooling2D(return_indices=True) returns",
         )
     )

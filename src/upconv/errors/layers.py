@@ -1,4 +1,4 @@
-"""Layers of a framework, and the weights they begin with."""
+"""Layers of a framework, and their initial weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> Sh
     return ShapeError(
         compose(
             "The kernel must be a multiple of `scale` on every axis, so that all phases have the "
-            "same taps",
+            "same number of taps",
             f"kernel={tuple(kernel)}, scale={tuple(scale)}",
             axis,
             f"{k} = {s}·{k // s} + {k % s}",
@@ -24,7 +24,7 @@ def phases_unequal(kernel: Sequence[int], scale: Sequence[int], axis: int) -> Sh
 def not_a_weight_shape(value: object) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`weight_shape` must be two numbers of channels and the kernel",
+            "`weight_shape` must be two channel counts followed by the kernel size",
             f"weight_shape={value!r}",
             remedy="Write the shape of a weight, such as weight_shape=(8, 16, 4, 4)",
         )
@@ -35,9 +35,9 @@ def channels_not_scaled(channels: int, scale: Sequence[int], cells: int) -> Shap
     product = "·".join(map(str, scale))
     return ShapeError(
         compose(
-            "The output channels must be a multiple of the positions of a cell of `scale`",
+            "The number of output channels must be a multiple of the product of `scale`",
             f"{channels} output channels, scale={tuple(scale)}",
-            formula=f"{product} = {cells} positions, {channels} = {cells}·{channels // cells} + "
+            formula=f"{product} = {cells}, {channels} = {cells}·{channels // cells} + "
             f"{channels % cells}",
         )
     )
@@ -49,8 +49,8 @@ def kernel_below_stride(kernel: Sequence[int], stride: Sequence[int], axis: int)
             "The kernel must be at least `stride` on every axis, so that every output is reached",
             f"kernel={tuple(kernel)}, stride={tuple(stride)}",
             axis,
-            remedy=f"Use a kernel of {2 * stride[axis] - stride[axis] % 2}, that of the "
-            "interpolation",
+            remedy=f"Use a kernel of {2 * stride[axis] - stride[axis] % 2}, the size of the "
+            "interpolation kernel",
         )
     )
 
@@ -58,7 +58,7 @@ def kernel_below_stride(kernel: Sequence[int], stride: Sequence[int], axis: int)
 def channels_not_paired(inputs: int, outputs: int, groups: int) -> ShapeError:
     return ShapeError(
         compose(
-            "An upsampling needs as many output as input channels in every group",
+            "Upsampling needs as many output channels as input channels in every group",
             f"{inputs} input and {outputs} output channels in each of {groups} "
             f"{'group' if groups == 1 else 'groups'}",
             remedy="Use out_channels=in_channels",
@@ -97,7 +97,7 @@ def norm_channels(features: int, channels: int) -> ShapeError:
 def norm_not_fixed(why: str, remedy: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "A batch normalisation can be folded where it is a fixed scale and shift",
+            "A batch normalisation can be folded only if it is a fixed scale and shift",
             why,
             remedy=remedy,
         )

@@ -1,4 +1,4 @@
-"""Memory that the system does not give."""
+"""Memory that the system refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ONNX: its nodes, its models, and what ONNX Runtime says of them."""
+"""ONNX: nodes, models, and errors of ONNX Runtime."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, c
 
 
 def other_operator(found: str, expected: str) -> ArgumentError:
-    return ArgumentError(compose(f"`node` must be a node {expected}", f"a node {found}"))
+    return ArgumentError(compose(f"`node` must be {a(expected)} node", f"{a(found)} node"))
 
 
 def kernel_size_needed() -> ArgumentError:
@@ -36,7 +36,7 @@ def unknown_layer(names: Sequence[str], known: Sequence[str]) -> ArgumentError:
         compose(
             "`forms` must name outputs of layers that can be rewritten",
             ", ".join(names),
-            remedy=f"Write some of: {', '.join(known) or 'none can'}",
+            remedy=f"Choose from: {', '.join(known)}" if known else "No layer can be rewritten",
         )
     )
 
@@ -44,7 +44,7 @@ def unknown_layer(names: Sequence[str], known: Sequence[str]) -> ArgumentError:
 def form_does_not_fit(name: str, form: str, fitting: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`forms` must hold a form of each layer's own",
+            "`forms` must name a form that the layer has",
             f"{form} for {name}",
             remedy=f"Write one of: {'; '.join(fitting)}",
         )
@@ -58,7 +58,7 @@ def not_a_model(path: str, how: str) -> DataError:
 def no_conv_transpose(path: str) -> DataError:
     return DataError(
         compose(
-            "The model must have a node ConvTranspose, which is what is rewritten",
+            "The model must have a ConvTranspose node to rewrite",
             f"{path}, which has none",
         )
     )
@@ -67,7 +67,7 @@ def no_conv_transpose(path: str) -> DataError:
 def external_data_missing(path: str, how: str) -> DataError:
     return DataError(
         compose(
-            "The files that hold a model's weights must lie beside it",
+            "The files with a model's weights must be next to it",
             f"{path}: {how}",
             remedy="Copy them into the same folder",
         )
@@ -75,7 +75,7 @@ def external_data_missing(path: str, how: str) -> DataError:
 
 
 def cannot_run(path: str, how: str) -> DataError:
-    return DataError(compose("ONNX Runtime must run the model", f"{path}: {how}"))
+    return DataError(compose("ONNX Runtime must be able to run the model", f"{path}: {how}"))
 
 
 def not_optimizable(value: object) -> ArgumentTypeError:
@@ -107,7 +107,7 @@ def size_needed(name: str, shape: str) -> ArgumentError:
 
 
 def shape_example(shape: str) -> str:
-    """Return a shape like `shape` with numbers for its names."""
+    """Return `shape` with its names replaced by numbers."""
     return "x".join(part if part.isdigit() else "1" for part in shape.split("x"))
 
 
@@ -116,7 +116,7 @@ def _as_tuple(shape: str) -> tuple[int, ...]:
 
 
 def not_an_input(text: str, shapes: Mapping[str, str]) -> ArgumentError:
-    """`shapes` are those of the model's inputs, with names or ? for what is open."""
+    """`shapes` are those of the model's inputs, with names or ? for open sizes."""
     remedy = "The model has no inputs: omit `input`"
     if shapes:
         name, shape = next(iter(shapes.items()))
@@ -127,7 +127,7 @@ def not_an_input(text: str, shapes: Mapping[str, str]) -> ArgumentError:
         remedy = f"Write for example {' or '.join(ways)}; the inputs are {', '.join(shapes)}"
     return ArgumentError(
         compose(
-            "`input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy, of an input of the model",
+            "`input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an input of the model",
             f"input='{text}'",
             remedy=remedy,
         )
@@ -166,7 +166,7 @@ def not_given(name: str, value: object) -> ArgumentTypeError:
 def input_size_differs(name: str, asked: Sequence[int], shape: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`input` must keep the sizes that the model has for {name}, {shape}",
+            f"`input` must match the shape that the model has for {name}, {shape}",
             f"input={{{name!r}: {tuple(asked)}}}",
         )
     )
@@ -175,7 +175,7 @@ def input_size_differs(name: str, asked: Sequence[int], shape: str) -> ArgumentE
 def input_too_large(name: str, shape: Sequence[int], most: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"An input that is drawn must have at most {most} elements",
+            f"An input drawn at random must have at most {most} elements",
             f"{name} of {'x'.join(map(str, shape))}",
             formula=f"That is {math.prod(shape)} elements",
             remedy="Give smaller sizes where the model leaves them open: "
@@ -197,7 +197,7 @@ def too_many_values(name: str, count: int, shape: Sequence[int]) -> ArgumentErro
 def other_type(name: str, found: str, expected: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"The values of {name} must be of its type, {expected}, or safe to convert to it",
+            f"The values of {name} must have its type, {expected}, or convert safely to it",
             found,
             remedy=f"Convert them first: array.astype(np.{expected})",
         )
@@ -207,8 +207,10 @@ def other_type(name: str, found: str, expected: str) -> ArgumentError:
 def input_type(name: str, kind: str) -> DataError:
     return DataError(
         compose(
-            "The inputs of the model must hold numbers that NumPy and ONNX Runtime share",
-            f"{name}, a tensor of {kind}" if kind != "no tensor type" else f"{name}, no tensor",
+            "The model's inputs must have number types that both NumPy and ONNX Runtime support",
+            f"{name}, a tensor of {kind}"
+            if kind != "no tensor type"
+            else f"{name}, which is not a tensor",
         )
     )
 
@@ -216,8 +218,8 @@ def input_type(name: str, kind: str) -> DataError:
 def outputs_differ(name: str, moved: str) -> DataError:
     return DataError(
         compose(
-            "The outputs of the rewritten model must agree with the model's",
-            f"{name}, which moved by {moved}",
+            "The outputs of the rewritten model must agree with those of the original",
+            f"{name}, which changed by {moved}",
             remedy="No file was written",
         )
     )

@@ -1,4 +1,4 @@
-"""Photographs that a user brings, and what is done with them."""
+"""Pictures given by the user, and upscaling them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from upconv.errors.tree import ArgumentError, DataError, compose
 
 def not_a_picture(path: str, reason: str) -> DataError:
     return DataError(
-        compose("A picture must be one that Pillow can read, and whole", f"{path}: {reason}")
+        compose("A picture must be complete and readable by Pillow", f"{path}: {reason}")
     )
 
 
 def too_many_pixels(path: str, size: Sequence[int] | None, most: int) -> DataError:
-    of = "with more" if size is None else "of " + "×".join(map(str, size))
+    of = "with more" if size is None else "with " + "×".join(map(str, size))
     return DataError(
         compose(
             f"A picture must have at most {most:,} pixels",
             f"{path} {of}",
-            remedy="Use a smaller picture, or a part of it",
+            remedy="Use a smaller picture, or crop it",
         )
     )
 
@@ -39,7 +39,7 @@ def not_picture_data(value: str) -> DataError:
     return DataError(
         compose(
             "`data` must be 'photographs' or a folder with pictures",
-            f"data={value!r}, which is no folder",
+            f"data={value!r}, which is not a folder",
         )
     )
 
@@ -47,9 +47,9 @@ def not_picture_data(value: str) -> DataError:
 def too_few_pictures(path: str, found: int, endings: Sequence[str]) -> DataError:
     return DataError(
         compose(
-            f"The folder must hold at least 2 pictures ({', '.join(endings)}): some to train on, "
-            "some to test with",
-            f"{path}, which holds {found or 'none'}",
+            f"The folder must contain at least 2 pictures ({', '.join(endings)}): some to train "
+            "on, some to test on",
+            f"{path}, which contains {found or 'none'}",
         )
     )
 
@@ -57,7 +57,7 @@ def too_few_pictures(path: str, found: int, endings: Sequence[str]) -> DataError
 def untrained(folder: str) -> DataError:
     return DataError(
         compose(
-            "`run` must be the folder of a trained super-resolution",
+            "`run` must be the folder of a trained super-resolution network",
             f"{folder}, which has no checkpoint.ckpt",
             remedy=f"Train one first: upconv train superresolution --out {folder}",
         )
@@ -87,8 +87,8 @@ def unknown_format(path: str, endings: Sequence[str]) -> ArgumentError:
 def no_transparency(path: str, source: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`out` must have a format with transparency, which the picture has",
+            "`out` must have a format that supports transparency, as the picture has it",
             f"{path} for {source}",
-            remedy="Give an --out that ends in .png, .tif or .webp, or a picture without it",
+            remedy="Give an --out that ends in .png, .tif or .webp, or an opaque picture",
         )
     )

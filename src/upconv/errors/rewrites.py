@@ -1,4 +1,4 @@
-"""Exact rewrites of one form of a layer into another, and why some have none."""
+"""Exact rewrites of one form of a layer into another, and why some layers have none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def padding_in_words(word: str, ndim: int) -> ArgumentError:
     pairs = ", ".join(["(1, 1)"] * ndim) + ("," if ndim == 1 else "")
     return ArgumentError(
         compose(
-            "`padding` must be in numbers, as a word depends on the size of the input",
+            "`padding` must be numbers, as the meaning of a word depends on the input size",
             f"padding={word!r}",
             remedy=f"A kernel of 3 with padding 'same' is written padding=({pairs})",
         )
@@ -26,12 +26,12 @@ def interpolation_meets_zeros(
     return NotExpressibleError(
         compose(
             "A bilinear resize before a convolution with zero padding is not one transposed "
-            "convolution: at the border the resize repeats its edge where the padding is zeros",
+            "convolution: the resize repeats the border, while the padding is zeros",
             f"padding={tuple(padding)}, scale {scale}",
             axis,
             f"The outer {begin} + {margin} and {end} + {margin} outputs would differ",
-            "Write padding_mode='replicate', which is exact for a convolution that pads so and for "
-            f"this one differs in the outer {begin} and {end} outputs alone; or padding=0",
+            "Write padding_mode='replicate', which is exact for a convolution with that padding "
+            f"and differs from this one only in the outer {begin} and {end} outputs; or padding=0",
         )
     )
 
@@ -42,7 +42,7 @@ def channels_are_no_phases(shape: Sequence[int], scale: Sequence[int], groups: i
         compose(
             "`scale` must divide the output channels into phases, in every group",
             f"weight.shape={tuple(shape)}, scale={tuple(scale)}, groups={groups}",
-            formula=f"{shape[0]} channels are no multiple of {product}·{groups}",
+            formula=f"{shape[0]} channels are not a multiple of {product}·{groups}",
         )
     )
 
@@ -50,9 +50,9 @@ def channels_are_no_phases(shape: Sequence[int], scale: Sequence[int], groups: i
 def bias_differs(spread: float) -> NotExpressibleError:
     return NotExpressibleError(
         compose(
-            "A transposed convolution has one bias per channel, and these phases have several",
+            "A transposed convolution has one bias per channel, but these phases have several",
             f"a bias that differs by up to {spread:.3g} between phases of one channel",
-            remedy="Keep the pixel shuffle; or average the bias over the phases, which changes "
-            "the function and takes one cause of a checkerboard away",
+            remedy="Keep the pixel shuffle, or average the bias over the phases, which changes "
+            "the function and removes one cause of a checkerboard",
         )
     )

@@ -24,9 +24,9 @@ def not_a_learning_rate(name: str, value: object) -> ArgumentError:
 def empty_split(count: int, fraction: float) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`validation_split` must leave at least one image on each side",
+            "`validation_split` must leave at least one image for training and one for validation",
             f"validation_split={fraction!r} for {count} images",
-            formula=f"round({count}·{fraction!r}) = {round(count * fraction)} to validate",
+            formula=f"round({count}·{fraction!r}) = {round(count * fraction)} for validation",
         )
     )
 
@@ -43,9 +43,9 @@ def resume_and_overwrite() -> ArgumentError:
 def folder_holds_run(path: str, names: Sequence[str]) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`out` must not hold another run",
+            "`out` must not contain another run",
             f"out={path!r}, which has {', '.join(names)}",
-            remedy="Go on with it (--resume), replace it (--overwrite), or give another --out",
+            remedy="Continue it (--resume), replace it (--overwrite), or give another --out",
         )
     )
 
@@ -54,8 +54,8 @@ def no_checkpoint(path: str) -> DataError:
     return DataError(
         compose(
             "`resume` needs the checkpoint of a run",
-            f"{path}, which is not there",
-            remedy="Leave --resume away to begin one",
+            f"{path}, which does not exist",
+            remedy="Omit --resume to start one",
         )
     )
 
@@ -63,8 +63,8 @@ def no_checkpoint(path: str) -> DataError:
 def not_a_checkpoint(path: str) -> DataError:
     return DataError(
         compose(
-            "A run needs a whole checkpoint of upconv",
-            f"{path}, which is damaged or something else",
+            "A run needs a complete checkpoint of upconv",
+            f"{path}, which is damaged or not a checkpoint",
             remedy="Train it again with --overwrite",
         )
     )
@@ -73,7 +73,7 @@ def not_a_checkpoint(path: str) -> DataError:
 def other_application(path: str, found: str, expected: str) -> DataError:
     return DataError(
         compose(
-            f"The folder must hold a checkpoint of {expected!r}",
+            f"The folder must contain a checkpoint of {expected!r}",
             f"{path}, which is one of {found!r}",
             remedy="Give another folder",
         )
@@ -83,9 +83,9 @@ def other_application(path: str, found: str, expected: str) -> DataError:
 def settings_differ(name: str, asked: object, saved: object) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`resume` goes on with the settings of the saved run",
+            "`resume` must keep the settings of the saved run",
             f"{name}={asked!r} for a run with {name}={saved!r}",
-            remedy=f"Leave {name} away, or begin a new run in another --out",
+            remedy=f"Omit {name}, or start a new run in another --out",
         )
     )
 
@@ -93,7 +93,7 @@ def settings_differ(name: str, asked: object, saved: object) -> ArgumentError:
 def epochs_already_done(asked: int, done: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`epochs` must not be below what the saved run has done",
+            "`epochs` must not be below the number of epochs already done",
             f"epochs={asked} for a run of {done} epochs",
         )
     )
@@ -102,9 +102,9 @@ def epochs_already_done(asked: int, done: int) -> ArgumentError:
 def images_differ(data: str) -> DataError:
     return DataError(
         compose(
-            "`resume` needs the images that the run began with",
+            "`resume` needs the images that the run was started with",
             f"data={data!r} with other images",
-            remedy="Put them back, or begin a new run in another --out",
+            remedy="Restore them, or start a new run in another --out",
         )
     )
 
@@ -112,9 +112,9 @@ def images_differ(data: str) -> DataError:
 def loss_not_finite(name: str, value: float, epoch: int) -> DataError:
     return DataError(
         compose(
-            f"`{name}` must stay a finite number",
+            f"`{name}` must stay finite",
             f"{value} in epoch {epoch}",
-            remedy="Begin again with a smaller --learning-rate; the epochs before are kept",
+            remedy="Start again with a smaller --learning-rate; the earlier epochs are saved",
         )
     )
 
@@ -122,7 +122,7 @@ def loss_not_finite(name: str, value: float, epoch: int) -> DataError:
 def strategy_needed(devices: int, nodes: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            "More than one process needs a strategy",
+            "Training in more than one process needs a strategy",
             f"devices={devices}, num_nodes={nodes}, strategy='auto'",
             remedy="Write --strategy ddp",
         )
@@ -132,7 +132,7 @@ def strategy_needed(devices: int, nodes: int) -> ArgumentError:
 def launcher_needed(nodes: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            "More than one machine needs a launcher that says where they meet",
+            "Training on more than one machine needs a launcher",
             f"num_nodes={nodes}, without MASTER_ADDR in the environment",
             remedy=f"Write on each machine: torchrun --nnodes {nodes} --nproc-per-node 1 "
             "--node-rank N --master-addr ADDRESS --master-port 29500 $(which upconv) train ...",
@@ -145,7 +145,7 @@ def too_many_processes(devices: int, most: int) -> ArgumentError:
         compose(
             f"`devices` must be at most {most} on this machine, as they share its CPUs",
             f"devices={devices}",
-            remedy="More machines help, more processes do not: --num-nodes",
+            remedy="More processes would not be faster; use more machines: --num-nodes",
         )
     )
 
@@ -153,7 +153,7 @@ def too_many_processes(devices: int, most: int) -> ArgumentError:
 def too_few_rows(name: str, value: int, processes: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`{name}` must leave at least one image to each of {processes} processes",
+            f"`{name}` must leave at least one image for each of {processes} processes",
             f"{name}={value}",
             remedy="Use fewer processes or more images",
         )
@@ -164,7 +164,7 @@ def process_lost(seconds: int, reason: str) -> DataError:
     return DataError(
         compose(
             f"Every process of the run must answer the others within {seconds} seconds",
-            f"this from the others: {reason}",
-            remedy="The last whole epoch is kept; go on with --resume",
+            f"this error instead: {reason}",
+            remedy="The last complete epoch is saved; continue with --resume",
         )
     )

@@ -8,7 +8,7 @@ from upconv.errors.tree import ArgumentError, ArgumentTypeError, ShapeError, com
 
 
 def not_floating(name: str, received: str, way: str) -> ArgumentTypeError:
-    """`way` is what makes a float array of it, as the caller would write it; "" for nothing."""
+    """`way` is the expression that converts it to a float array; "" if there is none."""
     remedy = "Give an array of numbers"
     if way:
         remedy = f"{'Cast' if '.astype' in way else 'Convert'} it first: {way}"
@@ -22,7 +22,7 @@ def not_floating(name: str, received: str, way: str) -> ArgumentTypeError:
 def dtypes_differ(
     name: str, dtype: object, other: str, other_dtype: object, *, arrays: bool = True
 ) -> ArgumentTypeError:
-    """`arrays` says whether the caller gave arrays, which have a dtype and can cast themselves."""
+    """`arrays` says whether the caller gave arrays, which have a dtype and the method astype."""
     cast = (
         f"{name}.astype({other}.dtype)" if arrays else f"np.asarray({name}, dtype=np.{other_dtype})"
     )
@@ -93,7 +93,7 @@ def out_shares_memory(name: str) -> ArgumentError:
         compose(
             "`out` must not share memory with an argument",
             f"out overlapping {name}",
-            remedy="Give an array of its own, or leave `out` away",
+            remedy="Give a separate array, or omit `out`",
         )
     )
 
@@ -116,7 +116,7 @@ def index_outside(index: int, count: int, output_size: Sequence[int]) -> Argumen
 def not_integer_indices(dtype: object) -> ArgumentTypeError:
     return ArgumentTypeError(
         compose(
-            "`indices` must be an integer array, as `max_pool` returns it",
+            "`indices` must be an integer array, as returned by `max_pool`",
             f"indices of dtype {dtype}",
         )
     )
@@ -132,16 +132,16 @@ def input_shape_rank(value: object, ndim: int) -> ShapeError:
     axes = ", ".join(["C_in", *"DHW"[3 - ndim :]])
     return ShapeError(
         compose(
-            f"`input_shape` must be ({axes}), the shape of one example that the convolution takes",
+            f"`input_shape` must be ({axes}), the shape of one input of the convolution",
             f"input_shape={value!r}",
-            remedy="Leave the batch axis out",
+            remedy="Omit the batch axis",
         )
     )
 
 
 def not_converged(iterations: int, tolerance: float) -> str:
     return compose(
-        "`deconvolve` stopped before its tolerance",
+        "`deconvolve` stopped before it reached its tolerance",
         f"max_iterations={iterations}, tolerance={tolerance}",
         remedy="Allow more iterations or a larger tolerance",
     )

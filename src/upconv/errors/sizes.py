@@ -39,7 +39,7 @@ def output_size_unreachable(
     formula: str,
     instead: str = "",
 ) -> GeometryError:
-    """Name the sizes that can be reached; `instead` is what would reach this one."""
+    """List the sizes that can be reached; `instead` is what would reach the one asked for."""
     low, high = sizes
     reachable = f"{low} to {high}" if high > low else f"{low}"
     return GeometryError(
@@ -83,9 +83,9 @@ def too_many_elements(sizes: Sequence[int]) -> GeometryError:
     product = "·".join(map(str, sizes))
     return GeometryError(
         compose(
-            "The sizes of an array must multiply to less than 2^63",
+            "The product of the sizes of an array must be below 2^63",
             f"sizes {tuple(sizes)}",
-            formula=f"{product} does not fit a 64-bit index",
+            formula=f"{product} does not fit into a 64-bit index",
             remedy="Use a smaller input, stride or kernel",
         )
     )
@@ -94,10 +94,10 @@ def too_many_elements(sizes: Sequence[int]) -> GeometryError:
 def too_many_phases(kernel: int, stride: int, axis: int, most: int) -> GeometryError:
     return GeometryError(
         compose(
-            f"Phases are listed for a stride and a kernel of at most {most:,}",
+            f"Phases can be listed for a stride and a kernel of at most {most:,}",
             f"kernel_size={kernel}, stride={stride}",
             axis,
-            remedy="`overlap_counts` counts the taps of any number of phases",
+            remedy="Use `overlap_counts`, which counts the taps of any number of phases",
         )
     )
 
@@ -105,9 +105,9 @@ def too_many_phases(kernel: int, stride: int, axis: int, most: int) -> GeometryE
 def too_many_sums(stride: Sequence[int], channels: Sequence[int], most: int) -> GeometryError:
     return GeometryError(
         compose(
-            f"The gain of every phase is measured for at most {most:,} sums of taps",
+            f"The gain of every phase can be measured for at most {most:,} sums of taps",
             f"stride={tuple(stride)} with a weight of {' x '.join(map(str, channels))} channels",
-            remedy="Use a smaller stride, or check the geometry alone",
+            remedy="Use a smaller stride, or check only the geometry",
         )
     )
 
@@ -117,7 +117,7 @@ def output_size_and_padding(output_size: object, output_padding: object) -> Argu
         compose(
             "Only one of `output_size` and `output_padding` may be given",
             f"output_size={output_size!r}, output_padding={output_padding!r}",
-            remedy="Leave `output_padding` out: `output_size` finds it",
+            remedy="Omit `output_padding`: it follows from `output_size`",
         )
     )
 
@@ -152,10 +152,10 @@ def window_holds_nothing(
 ) -> GeometryError:
     return GeometryError(
         compose(
-            "Every window must hold an element of `x`",
+            "Every window must contain an element of `x`",
             f"a window that spans {extent} over an input of {i}",
             axis,
-            f"Its taps lie {dilation} apart, and step from a padding of {padding} over all {i}",
+            f"Its taps are {dilation} apart, so with a padding of {padding} they skip all {i}",
             f"Use a `dilation` of {i} or less, or padding=0",
         )
     )

@@ -1,4 +1,4 @@
-"""The exceptions themselves, and the one form that every message has."""
+"""The exception classes, and the form that every message has."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HEADING = "Exception encountered when calling "
 
 
 class UpconvError(Exception):
-    """The root of everything that upconv raises on purpose."""
+    """The base class of all errors that upconv raises on purpose."""
 
 
 class ArgumentError(UpconvError, ValueError):
@@ -27,7 +27,7 @@ class ShapeError(ArgumentError):
 
 
 class NotExpressibleError(ArgumentError):
-    """A framework has no words for this layer; the message says what to write instead."""
+    """A framework cannot express this layer; the message says what to write instead."""
 
 
 class ArgumentTypeError(UpconvError, TypeError):
@@ -35,21 +35,21 @@ class ArgumentTypeError(UpconvError, TypeError):
 
 
 class DataError(UpconvError, ValueError):
-    """A file that is missing, damaged or not what it should be, or that cannot be written."""
+    """A file that is missing, damaged or of the wrong kind, or that cannot be written."""
 
 
 class OutOfMemoryError(UpconvError, MemoryError):
-    """Memory that the system does not give."""
+    """The system refused a request for memory."""
 
 
 class MissingPackageError(UpconvError, ModuleNotFoundError):
-    """A package of one of the extras that is not installed; the message names the extra."""
+    """An optional package is not installed; the message names the extra that brings it."""
 
 
 def reason(error: BaseException) -> str:
-    """Return the first line of another library's error, without colours, or else its kind.
+    """Return the first line of another library's error, without colours, or else its type.
 
-    Keras heads its errors with the layer that was called; the cause stands below it.
+    Keras starts its errors with the layer that was called; the cause is on a later line.
 
     >>> reason(KeyError())
     'KeyError'
@@ -60,7 +60,7 @@ def reason(error: BaseException) -> str:
 
 
 def shown(value: object, most: int = 160) -> str:
-    """Return a value as Python writes it, on one line, with the middle of a long one left out.
+    """Return the repr of a value on one line, with the middle of a long one omitted.
 
     >>> shown(range(3)), len(shown("x" * 1000))
     ('range(0, 3)', 163)
@@ -81,8 +81,8 @@ def a(kind: str) -> str:
 def compose(
     rule: str, received: str, axis: int | None = None, formula: str = "", remedy: str = ""
 ) -> str:
-    """Put the parts of a message into the order that all messages share: one printable line."""
+    """Join the parts of a message in the standard order into one printable line."""
     where = "" if axis is None else f" (axis {axis})"
     parts = [rule, f"Received {received}{where}", formula, remedy]
-    # What others say, as the reason for a refusal, may end in a full stop of its own.
+    # A part quoted from another library may already end in a full stop.
     return printable(" ".join(f"{part.removesuffix('.')}." for part in parts if part))

@@ -1,4 +1,4 @@
-"""Scalars, tuples and words that a caller wrote."""
+"""Scalars, tuples and words given as arguments."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def wrong_length(name: str, value: object, ndim: int) -> ArgumentError:
 
 def wrong_padding(value: object, ndim: int, words: Sequence[str]) -> ArgumentError:
     pairs = ", ".join(["(1, 0)"] * ndim) + "," * (ndim == 1)
-    remedy = f"A pair on every one of {ndim} axes is written padding=({pairs})"
+    remedy = f"Write one pair per axis as padding=({pairs})"
     if isinstance(value, str):
         remedy = f"Write {value.lower()!r}" if value.lower() in words else ""
     return ArgumentError(
@@ -66,9 +66,9 @@ def not_a_choice(
 
 
 def nearest(value: object, choices: Sequence[object]) -> str:
-    """Return the one of `choices` that was meant, or "" where that is not certain.
+    """Return the one of `choices` that was probably meant, or "".
 
-    Capital letters are none of its own; a short word that is close may be another word, as gelu is.
+    Case is ignored. A short word must match exactly, as a close one may be another word, like gelu.
     """
     words = {word.lower(): word for word in choices if isinstance(word, str)}
     if not isinstance(value, str):
@@ -81,9 +81,9 @@ def nearest(value: object, choices: Sequence[object]) -> str:
 def not_reversible(activation: object) -> ArgumentError:
     return ArgumentError(
         compose(
-            "The slope of a leaky ReLU must be at least 0 where its gradient is wanted",
+            "The slope of a leaky ReLU must be at least 0 for its gradient to be computed",
             f"activation={activation!r}",
-            formula="The result is positive on both sides and does not tell which slope was taken",
+            formula="The result is positive on both sides, so it does not show which slope applied",
             remedy="Compute without `activation`, and apply it and its gradient yourself",
         )
     )
@@ -94,7 +94,7 @@ def result_needed(activation: object) -> ArgumentError:
         compose(
             "`result` must be given with `activation`",
             f"activation={activation!r}, result=None",
-            remedy="Give the array that the forward call returned",
+            remedy="Give the array returned by the forward call",
         )
     )
 
@@ -121,7 +121,7 @@ def pairs_needed(padding: object, ndim: int) -> ArgumentError:
 def one_of_two(name: str, value: object, other: str, other_value: object) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"One of `{name}` and `{other}` must be given, and only one",
+            f"Exactly one of `{name}` and `{other}` must be given",
             f"{name}={value!r}, {other}={other_value!r}",
         )
     )
@@ -130,9 +130,9 @@ def one_of_two(name: str, value: object, other: str, other_value: object) -> Arg
 def only_for(name: str, value: object, where: str, received: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`{name}` may be given for {where} alone",
+            f"`{name}` may be given only for {where}",
             f"{name}={value!r}, {received}",
-            remedy=f"Write {where}, or leave `{name}` out",
+            remedy=f"Write {where}, or omit `{name}`",
         )
     )
 
@@ -140,7 +140,7 @@ def only_for(name: str, value: object, where: str, received: str) -> ArgumentErr
 def flags_needed(name: str, value: object, count: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`{name}` must be {count} of True and False",
+            f"`{name}` must be {count} booleans",
             f"{name}={value!r}",
             remedy=f"Write {name}=({', '.join(['True'] * count)})",
         )

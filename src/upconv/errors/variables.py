@@ -1,4 +1,4 @@
-"""The variables of the environment."""
+"""Environment variables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a framework cannot say."""
+"""Layers that a framework cannot express, and wrong arguments of the conventions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from upconv.errors.tree import (
 
 
 def not_expressible(framework: str, what: str, received: str, remedy: str) -> NotExpressibleError:
-    return NotExpressibleError(compose(f"{framework} cannot say {what}", received, remedy=remedy))
+    return NotExpressibleError(
+        compose(f"{framework} cannot express {what}", received, remedy=remedy)
+    )
 
 
 def crop_not_expressible(
@@ -25,7 +27,7 @@ def crop_not_expressible(
     what, where = "this crop", ""
     if axis is not None:
         begin, end = crop[axis]
-        what, where = f"a crop of {begin} at the begin and {end} at the end", f" (axis {axis})"
+        what, where = f"a crop of {begin} at the start and {end} at the end", f" (axis {axis})"
     return not_expressible(framework, what, f"crop={tuple(crop)}{where}", remedy)
 
 
@@ -67,11 +69,11 @@ def padding_beyond_kernel(
 ) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"The padding of {framework} must be at most d·(k - 1): above it, rows of the input go",
+            f"The padding of {framework} must be at most d·(k - 1), as more removes input rows",
             f"padding={tuple(padding)}",
             axis,
             f"d·(k - 1) = {dilation}·({kernel} - 1) = {dilation * (kernel - 1)}",
-            "Use a smaller `padding`, or take rows off the input yourself",
+            "Use a smaller `padding`, or remove the rows from the input yourself",
         )
     )
 
@@ -79,9 +81,9 @@ def padding_beyond_kernel(
 def circular(framework: str, name: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"A layer of {framework} with circular padding is no Geometry, which pads with zeros",
+            f"A layer of {framework} with circular padding has no Geometry, which pads with zeros",
             f"{name}='CIRCULAR'",
-            remedy="Wrap the input around (np.pad, mode='wrap'), and take a layer with zeros",
+            remedy="Pad the input with np.pad(mode='wrap'), and use a layer that pads with zeros",
         )
     )
 
@@ -89,7 +91,7 @@ def circular(framework: str, name: str) -> ArgumentError:
 def input_size_wanted(framework: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"padding='SAME' of {framework} depends on the size of the input",
+            f"padding='SAME' of {framework} depends on the input size",
             "a layer without one",
             remedy="Give it: upconv.conventions.from_framework(..., padding='SAME', input_size=7)",
         )
@@ -108,14 +110,14 @@ def not_a_layer(value: object) -> ArgumentTypeError:
 
 def too_many_axes(ndim: int, most: int) -> ArgumentError:
     return ArgumentError(
-        compose(f"The call of a layer must be on at most {most} axes", f"a layer on {ndim} axes")
+        compose(f"A call can be written for at most {most} axes", f"a layer with {ndim} axes")
     )
 
 
 def input_size_needed(framework: str, argument: str, ndim: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`input_size` must be given where {framework} has `{argument}`",
+            f"`input_size` must be given for {framework}, as its `{argument}` depends on it",
             "input_size=None",
             remedy=f"Give the spatial size of the input: input_size={(7,) * ndim}",
         )

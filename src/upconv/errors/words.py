@@ -1,4 +1,4 @@
-"""The names of arguments as a framework's users wrote them."""
+"""Error messages with the argument names of a framework instead of upconv's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ONNX: Mapping[str, str] = {
     "groups": "group",
 }
 
-# A name stands in backquotes, before its value, or before what is asked of it.
+# A name appears in backquotes, before "=", or before one of its attributes.
 _AFTER = (
     r"(?=`|=|\.(?:shape|dtype|astype|detach|real|to_dense)\b|, dtype=| of dtype| of type| with \d)"
 )
@@ -33,7 +33,7 @@ _AFTER = (
 
 @contextmanager
 def spoken(names: Mapping[str, str]) -> Iterator[None]:
-    """Let what goes wrong inside speak of `names`."""
+    """Translate the errors raised inside with `names`."""
     try:
         yield
     except UpconvError as error:
@@ -42,7 +42,7 @@ def spoken(names: Mapping[str, str]) -> Iterator[None]:
 
 
 def translate(error: UpconvError, names: Mapping[str, str]) -> None:
-    """Make `error` speak of `names`, a framework's names by upconv's; raise it again afterwards.
+    """Replace upconv's argument names in `error` by the framework's in `names`, in place.
 
     >>> from upconv import errors
     >>> error = errors.shapes.not_floating("x", "dtype int64", "x.astype(np.float32)")

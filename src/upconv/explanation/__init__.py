@@ -1,7 +1,7 @@
 """One transposed convolution, number by number: steps, and renderers that draw them.
 
-The package is not called `explain`: importing a submodule binds its package's name on `upconv`,
-where the function `upconv.explain` has its place.
+The package is not called `explain`, because importing a submodule would then replace the function
+`upconv.explain` by the package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A film as GIF (Pillow) or MP4 (ffmpeg)."""
+"""An animation as GIF (Pillow) or MP4 (ffmpeg)."""
 
 from __future__ import annotations
 
@@ -14,56 +14,56 @@ import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
 from upconv import errors
-from upconv.explanation.layout import Drawing, Film, Label, Tile
+from upconv.explanation.layout import Animation, Drawing, Label, Tile
 from upconv.explanation.palette import ACTIVE, IDLE, Theme, mix, rgb
 from upconv.explanation.scene import roles_of
 
 MOST_FRAMES = 500
-SHADES = 5  # from a ground to its text, for the edges of letters
-FIRST_AND_LAST = 2  # times as long as the others
+SHADES = 5  # between a background and its text, for antialiased letters
+FIRST_AND_LAST = 2  # times as long as the other frames
 
 
-def gif(film: Film, theme: Theme, seconds: float) -> bytes:
-    """Return a GIF that repeats; every scene stays for `seconds`."""
-    palette = _palette(film, theme)
+def gif(drawn: Animation, theme: Theme, seconds: float) -> bytes:
+    """Return a GIF that loops; every scene is shown for `seconds`."""
+    palette = _palette(drawn, theme)
     frames = (
-        frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _frames(film, theme)
+        frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _frames(drawn, theme)
     )
     buffer = io.BytesIO()
     next(frames).save(
         buffer,
         "GIF",
         save_all=True,
-        append_images=frames,  # one at a time: a long film does not lie in memory
-        duration=[round(1000 * stay) for stay in _stays(film, seconds)],
+        append_images=frames,  # one at a time, so that a long animation need not fit into memory
+        duration=[round(1000 * stay) for stay in _stays(drawn, seconds)],
         loop=0,
         optimize=True,  # writes only the pixels that changed
     )
     return buffer.getvalue()
 
 
-def mp4(film: Film, theme: Theme, seconds: float, name: str) -> bytes:
-    """Return an MP4 (H.264), which ffmpeg makes; UpconvError where there is none."""
+def mp4(drawn: Animation, theme: Theme, seconds: float, name: str) -> bytes:
+    """Return an MP4 (H.264) encoded by ffmpeg; raises UpconvError if it is not installed."""
     program = shutil.which("ffmpeg")
     if program is None:
         raise errors.explanation.no_ffmpeg(name)
-    with tempfile.TemporaryDirectory(prefix="upconv-film-") as place:
+    with tempfile.TemporaryDirectory(prefix="upconv-animation-") as place:
         folder = Path(place)
         lines = []
         for n, (frame, stay) in enumerate(
-            zip(_frames(film, theme), _stays(film, seconds), strict=True)
+            zip(_frames(drawn, theme), _stays(drawn, seconds), strict=True)
         ):
             picture_name = f"{n:04}.png"
             frame.save(folder / picture_name, compress_level=1)
             lines.append(f"file '{picture_name}'\nduration {stay:.3f}\n")
-        lines.append(f"file '{picture_name}'\n")  # ffmpeg's list wants the last one twice
+        lines.append(f"file '{picture_name}'\n")  # ffmpeg requires the last one twice
         (folder / "list.txt").write_text("".join(lines), encoding="ascii")
-        target = folder / "film.mp4"
+        target = folder / "animation.mp4"
         command = [program, "-v", "error", "-nostdin", "-f", "concat", "-i", "list.txt"]
-        # H.264 in its common form wants even sizes.
+        # The common form of H.264 requires even sizes.
         command += ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,fps=10,format=yuv420p"]
         command += ["-c:v", "libx264", "-movflags", "+faststart", target.name]
-        done = subprocess.run(  # noqa: S603 - a fixed command in a folder of its own
+        done = subprocess.run(  # noqa: S603 - a fixed command in a temporary folder
             command, cwd=folder, capture_output=True, text=True, check=False
         )
         if done.returncode:
@@ -72,7 +72,7 @@ def mp4(film: Film, theme: Theme, seconds: float, name: str) -> bytes:
 
 
 def picture(drawing: Drawing, theme: Theme, pixels: float) -> Image.Image:
-    """Return a drawing as an RGB image with so many pixels to a cell."""
+    """Return a drawing as an RGB image with `pixels` per cell."""
     image = Image.new(
         "RGB", (round(drawing.width * pixels), round(drawing.height * pixels)), theme.surface
     )
@@ -85,7 +85,7 @@ def picture(drawing: Drawing, theme: Theme, pixels: float) -> Image.Image:
 
 
 def pictures(drawings: Iterable[Drawing], theme: Theme, pixels: float) -> Iterator[Image.Image]:
-    """Yield what `picture` returns for each drawing, but draw only what differs from the last."""
+    """Yield the `picture` of each drawing, redrawing only what differs from the previous one."""
     before: Drawing | None = None
     for drawing in drawings:
         if before is None or not _same_places(before, drawing):
@@ -107,7 +107,7 @@ def _redraw(
     pen = ImageDraw.Draw(image)
     kept = set(before.tiles)
     for tile in after.tiles:
-        # The edges of neighbours lie on the same pixels, so active ones are drawn again.
+        # Neighbours share the pixels of their edges, so active tiles are drawn again.
         if tile.active or tile not in kept:
             _draw_tile(pen, tile, theme, pixels)
     now, then = set(after.labels), set(before.labels)
@@ -154,14 +154,14 @@ def _anchor(label: Label) -> str:
     return "lm" if label.anchor == "start" else "mm"
 
 
-def _frames(film: Film, theme: Theme) -> Iterator[Image.Image]:
-    return pictures(map(film.drawing, range(len(film.scenes))), theme, film.pixels)
+def _frames(drawn: Animation, theme: Theme) -> Iterator[Image.Image]:
+    return pictures(map(drawn.drawing, range(len(drawn.scenes))), theme, drawn.pixels)
 
 
-def _palette(film: Film, theme: Theme) -> Image.Image:
-    """Return one palette for all frames: every colour, and its way to that of its text."""
+def _palette(drawn: Animation, theme: Theme) -> Image.Image:
+    """Return one palette for all frames: every colour, and shades between it and its text."""
     ways = [(theme.surface, theme.ink), (theme.surface, theme.muted), (theme.surface, theme.line)]
-    for role in roles_of(film.scenes):
+    for role in roles_of(drawn.scenes):
         for strength in (IDLE, ACTIVE):
             fill = theme.fill(role, strength)
             ways.append((fill, theme.text_on(fill)))
@@ -173,8 +173,8 @@ def _palette(film: Film, theme: Theme) -> Image.Image:
     return image
 
 
-def _stays(film: Film, seconds: float) -> list[float]:
-    last = len(film.scenes) - 1
+def _stays(drawn: Animation, seconds: float) -> list[float]:
+    last = len(drawn.scenes) - 1
     return [seconds * (FIRST_AND_LAST if n in (0, last) else 1) for n in range(last + 1)]
 
 

@@ -17,7 +17,7 @@ FONT = "DejaVu Sans"  # comes with Matplotlib
 
 
 def figure(drawing: Drawing, theme: Theme) -> Figure:
-    """Return a figure of its own, in no window and no registry: nothing needs closing."""
+    """Return a figure outside pyplot's registry, which need not be closed."""
     inches = drawing.pixels / DPI
     made = Figure(
         figsize=(drawing.width * inches, drawing.height * inches), facecolor=theme.surface, dpi=DPI

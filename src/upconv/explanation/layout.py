@@ -1,6 +1,6 @@
-"""Where everything lies: scenes become tiles and labels in units of one cell.
+"""Layout: scenes become tiles and labels in units of one cell.
 
-The renderers of still and moving pictures draw tiles and labels and know nothing else.
+The renderers of still and moving pictures draw tiles and labels only.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ Ink: TypeAlias = Literal["ink", "muted"]
 
 TEXT, TITLE, NOTE, SIGN = 0.46, 0.44, 0.36, 0.8  # sizes in cells
 LINE = 0.68  # from one line of text to the next
-HEAD = 0.75  # from the top of a title to its grid, and as much for a note
-BOLD = 1.13  # how much wider bold letters are
+HEAD = 0.75  # from the top of a title to its grid, and the same for a note
+BOLD = 1.13  # the width of bold letters relative to regular ones
 CELL, SMALL_CELL, LEGIBLE = 36, 26, 11  # pixels: a cell, one of a large picture, a number's size
 LARGE = 30  # cells
 MARGIN, GAP, SIGN_ROOM = 0.7, 0.8, 1.4
-NARROWEST, NARROW = 15.0, 9.0  # the least room for words, in cells; on a phone
+NARROWEST, NARROW = 15.0, 9.0  # the minimum width for text, in cells; on a phone
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture: its size in cells, and what is on it."""
+    """A picture: its size in cells, its tiles and its labels."""
 
     width: float
     height: float
@@ -67,13 +67,13 @@ class Drawing:
 
     @property
     def pixels(self) -> float:
-        """How many pixels a cell takes at least, so that every number can be read."""
+        """The least pixels per cell at which every number can be read."""
         sizes = [tile.size for tile in self.tiles if tile.text]
         base = CELL if self.width <= LARGE else SMALL_CELL
         return max(base, math.ceil(LEGIBLE / min(sizes, default=1)))
 
     def moved(self, x: float, y: float) -> Drawing:
-        """Return the same picture further right and down."""
+        """Return the same picture moved right and down."""
         return replace(
             self,
             tiles=tuple(replace(tile, x=tile.x + x, y=tile.y + y) for tile in self.tiles),
@@ -82,12 +82,12 @@ class Drawing:
 
 
 def fitted(characters: int) -> float:
-    """Return the size, in cells, at which so many characters fit into one."""
+    """Return the text size, in cells, at which `characters` fit into one cell."""
     return min(0.5, 0.8 / (BOLD * DIGIT * characters))
 
 
-class Film:
-    """Scenes drawn on one canvas: what stays in place from one to the next does not move."""
+class Animation:
+    """Scenes drawn on one canvas, so that unchanged parts do not move between frames."""
 
     def __init__(
         self, scenes: Sequence[Scene], *, with_words: bool = True, narrow: bool = False
@@ -111,7 +111,7 @@ class Film:
 
     @property
     def pixels(self) -> float:
-        """How many pixels a cell takes, so that every number of every scene can be read."""
+        """The pixels per cell at which every number of every scene can be read."""
         return max(self.drawing(n).pixels for n in range(len(self.scenes)))
 
     def drawing(self, number: int) -> Drawing:
@@ -191,7 +191,7 @@ class Film:
                     left + c, y + r, 1, cell.text, size, cell.role, cell.strength, cell.active
                 )
                 (active if cell.active else tiles).append(tile)
-        tiles += active  # last: their edges lie over those of their neighbours
+        tiles += active  # last, so that their edges are drawn over those of their neighbours
         return y + grid.height
 
 
@@ -200,10 +200,10 @@ def sheet(
 ) -> Drawing:
     """Return all scenes on one page, in rows, with one heading and one legend.
 
-    A narrow one has one scene in a row.
+    A narrow page has one scene per row.
     """
-    film = Film(scenes, with_words=False)
-    panels = [film.drawing(n) for n in range(len(scenes))]
+    drawn = Animation(scenes, with_words=False)
+    panels = [drawn.drawing(n) for n in range(len(scenes))]
     wide, high = panels[0].width, panels[0].height
     across = 1 if narrow else _across(len(panels), wide, high)
     room = 0.0 if narrow else _width_of(heading, TEXT, bold=True) + 2 * MARGIN
@@ -231,7 +231,7 @@ def sheet(
 
 
 def _across(count: int, wide: float, high: float) -> int:
-    """Return how many panels lie in a row: the page that is nearest to 4:3, with few gaps."""
+    """Return the number of panels per row that makes the page closest to 4:3, with few gaps."""
 
     def badness(across: int) -> float:
         rows = -(-count // across)
@@ -247,7 +247,7 @@ def _lines(lines: Iterable[str], y: float, *, bold: bool = False) -> list[Label]
 
 
 def _legend(roles: Sequence[Role], width: float) -> list[tuple[Tile, Label]]:
-    """Return swatches with their words, wrapped at `width`; relative to the legend's corner."""
+    """Return swatches with labels, wrapped at `width`; relative to the legend's corner."""
     entries: list[tuple[Tile, Label]] = []
     x = y = 0.0
     for role in roles:

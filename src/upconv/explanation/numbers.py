@@ -1,18 +1,18 @@
-"""How numbers, indices and lists are written; one place, so that all renderers agree."""
+"""Formatting of numbers, indices and lists, shared by all renderers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 
-_LARGEST = 1e6  # from here on with an exponent
+_LARGEST = 1e6  # larger numbers have an exponent
 
 
 def number(value: float) -> str:
-    """Return a number so that it fits a cell.
+    """Return a number that fits into a cell.
 
-    Integers and numbers of up to 3 decimals below 1 are as they are; the others have 3
-    significant digits and at most 2 decimals, very small ones 2 significant digits.
+    Integers and numbers below 1 with up to 3 decimals are not rounded; others have 3 significant
+    digits and at most 2 decimals, very small ones 2 significant digits.
 
     >>> number(3.0), number(-0.125), number(1 / 3), number(12.345), number(1234.5), number(0.0123)
     ('3', '-0.125', '0.33', '12.3', '1234', '0.012')
@@ -30,12 +30,12 @@ def number(value: float) -> str:
 
 
 def is_rounded(value: float) -> bool:
-    """Tell whether `number` leaves something away."""
+    """Return whether `number` rounds `value`."""
     return math.isfinite(value) and not math.isclose(float(number(value)), value, rel_tol=1e-12)
 
 
 def factor(value: float) -> str:
-    """Return a number as it stands in a product or a sum: a negative one in brackets."""
+    """Return a number as a factor or term: a negative one in parentheses."""
     text = number(value)
     return f"({text})" if text.startswith("-") else text
 

@@ -1,4 +1,4 @@
-"""How many products reach each output cell: what a checkerboard is made of."""
+"""How many products reach each output cell: the cause of checkerboards."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from functools import cached_property
 from upconv import errors
 from upconv.arguments import as_integer
 from upconv.axis import Axis
-from upconv.explanation.numbers import listed
+from upconv.explanation.numbers import listed, plural
 from upconv.explanation.scene import Grid, Scene, counts_grid
 from upconv.explanation.show import Show
 from upconv.explanation.steps import LARGEST_SIDE
 
 
 class Overlap(Show):
-    """The overlap counts of one kernel size and, beside it, of one that differs in evenness."""
+    """The overlap counts of one kernel size, next to those of one that differs in evenness."""
 
     def __init__(self, kernel: int, stride: int, input_size: int) -> None:
         self.kernel, self.stride, self.input_size = kernel, stride, input_size
 
     @property
     def title(self) -> str:
-        """What is shown, in a few words."""
-        return "Overlap of the stamps of a transposed convolution"
+        """A short title."""
+        return "Overlap in a transposed convolution"
 
     @property
     def about(self) -> str:
-        """Its sizes, in one line."""
+        """The sizes, in one line."""
         beside = other_kernel(self.kernel, self.stride)
         return f"INPUT {self.input_size}, KERNEL {self.kernel} and {beside}, stride {self.stride}"
 
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:
-        """The one scene."""
+        """The only scene."""
         beside = other_kernel(self.kernel, self.stride)
         return (_scene(self.kernel, beside, self.stride, self.input_size),)
 
@@ -40,9 +40,9 @@ class Overlap(Show):
 def overlap(kernel: int, stride: int, *, input_size: int = 5) -> Overlap:
     """Show how many products reach each output cell, on one axis and on two.
 
-    Beside kernel k stands the next multiple of the stride; beside a multiple, k + 1.
+    Kernel k is shown next to the next multiple of the stride or, if k is a multiple, to k + 1.
 
-    Raises ArgumentError where a size is below 1 or the output has more than 40 cells on a side.
+    Raises ArgumentError if a size is below 1 or the output has more than 40 cells per side.
 
     >>> from upconv.explanation import overlap
     >>> [cell.text for cell in overlap(3, 2).scenes[0].grids[0].rows[0]]
@@ -71,7 +71,7 @@ def counts(kernel: int, stride: int, input_size: int) -> list[int]:
 
 
 def other_kernel(kernel: int, stride: int) -> int:
-    """Return the next multiple of the stride; where `kernel` is one, the size after it."""
+    """Return the next multiple of the stride or, if `kernel` is a multiple, the next size."""
     return kernel + 1 if kernel % stride == 0 else -(-kernel // stride) * stride
 
 
@@ -102,10 +102,10 @@ def _verdict(kernel: int, stride: int) -> str:
     taps = [len(phase) for phase in Axis(kernel, stride, 1, 0, 0).phases()]
     if len(set(taps)) == 1:
         return (
-            f"Kernel {kernel} is a multiple of stride {stride}: away from the rim every cell gets "
-            f"{taps[0]} per axis."
+            f"Kernel {kernel} is a multiple of stride {stride}: away from the border every cell "
+            f"gets {plural(taps[0], 'product')} per axis."
         )
     return (
-        f"Kernel {kernel} is no multiple of stride {stride}: its cells get {listed(taps)} in turn "
-        "per axis, and a checkerboard may show."
+        f"Kernel {kernel} is not a multiple of stride {stride}: along each axis the cells get "
+        f"{listed(taps)} products in turn, and a checkerboard may show."
     )

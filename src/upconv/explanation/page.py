@@ -1,6 +1,6 @@
-"""A film as one HTML file that needs nothing else: play, step, slider, keyboard, light and dark.
+"""An animation as one self-contained HTML file: play, step, slider, keyboard, light and dark.
 
-The script in `page.html` knows grids, texts and looks; every number in them is made here.
+The script in `page.html` shows grids, texts and looks; all numbers in them are formatted here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import resources
 from string import Template
 from typing import Any, TypeAlias
 
-from upconv.explanation.layout import Film, fitted
+from upconv.explanation.layout import Animation, fitted
 from upconv.explanation.palette import ACTIVE, DARK, LIGHT, MEANING, Theme
 from upconv.explanation.record import Role
 from upconv.explanation.scene import Grid, Scene, roles_of
@@ -20,19 +20,19 @@ from upconv.explanation.svg import svg
 
 Look: TypeAlias = tuple[Role, float]
 
-_LEAST, _SIGN = 3, 2  # cells that a title and a sign take
+_LEAST, _SIGN = 3, 2  # the width of a title and of a sign, in cells
 
 
 def page(scenes: Sequence[Scene], title: str, about: str, seconds: float) -> str:
-    """Return the document; `about` is one line under its title."""
+    """Return the document; `about` is a line below its title."""
     looks = _looks(scenes)
     content = {
         "looks": list(looks.values()),
         "milliseconds": round(seconds * 1000),
         "steps": list(_steps(scenes, {look: n for n, look in enumerate(looks)})),
     }
-    # "</script>" inside of a text would end the element; a backslash keeps the JSON the same.
-    film = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # "</script>" inside a text would end the element; a backslash does not change the JSON.
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     template = Template(
         resources.files("upconv.explanation").joinpath("page.html").read_text(encoding="utf-8")
     )
@@ -46,21 +46,21 @@ def page(scenes: Sequence[Scene], title: str, about: str, seconds: float) -> str
             for role in roles_of(scenes)
         ),
         count=len(scenes),
-        pace="film" if len(scenes) > 1 else "still",  # one step needs no controls
+        pace="animated" if len(scenes) > 1 else "still",  # one step needs no controls
         across=max(map(_across, scenes)),
-        last=svg(Film(scenes[-1:]).drawing(0), title),
-        film=film,
+        last=svg(Animation(scenes[-1:]).drawing(0), title),
+        content=text,
     )
 
 
 def _across(scene: Scene) -> int:
-    """Return how many cells lie beside each other, with room for titles and signs."""
+    """Return the number of cells side by side, with room for titles and signs."""
     columns = [max(max(grid.width, _LEAST) for grid in column) for column in scene.columns]
     return sum(columns) + _SIGN * (len(columns) - 1)
 
 
 def _looks(scenes: Sequence[Scene]) -> dict[Look, str]:
-    """Return a class for every look that occurs or is in the legend; "on" for what takes part."""
+    """Return a class for every look in the scenes or the legend; "on" marks active cells."""
     found = {(role, ACTIVE) for role in roles_of(scenes)} | {
         (cell.role, cell.strength)
         for scene in scenes

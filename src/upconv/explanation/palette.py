@@ -1,4 +1,4 @@
-"""The colours, stated once: Okabe and Ito's set, which colour-blind readers can tell apart.
+"""The colours: the palette of Okabe and Ito, which colour-blind readers can distinguish.
 
 Source: M. Okabe, K. Ito, "Color Universal Design" (2008), https://jfly.uni-koeln.de/color/
 """
@@ -19,7 +19,7 @@ BASE: dict[Role, str] = {
     Role.KERNEL: "#E69F00",  # orange
     Role.OUTPUT: "#009E73",  # bluish green
     Role.PADDING: "#CC79A7",  # reddish purple
-    Role.ZERO: "#9AA0A6",  # no colour of the set: grey
+    Role.ZERO: "#9AA0A6",  # grey, not from the palette
 }
 
 MEANING: dict[Role, str] = {
@@ -27,15 +27,15 @@ MEANING: dict[Role, str] = {
     Role.KERNEL: "kernel",
     Role.OUTPUT: "output",
     Role.PADDING: "padding",
-    Role.ZERO: "zero put in",
+    Role.ZERO: "inserted zero",
 }
 
-IDLE, ACTIVE = 0.25, 1.0  # how strong a colour is where a cell rests, and where it takes part
+IDLE, ACTIVE = 0.25, 1.0  # the opacity of the colour of idle and of active cells
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A ground to draw on; every colour of a picture comes from here, as "#rrggbb"."""
+    """A background with its colours; every colour of a picture comes from here, as "#rrggbb"."""
 
     surface: str
     ink: str
@@ -47,7 +47,7 @@ class Theme:
         return mix(self.surface, BASE[role], strength)
 
     def text_on(self, fill: str) -> str:
-        """Return black or white, whichever is read better on `fill`."""
+        """Return black or white, whichever has the higher contrast on `fill`."""
         return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, fill))
 
 
@@ -57,7 +57,7 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 
 def theme_of(name: str) -> Theme:
-    """Return the theme called `name`; ArgumentError for another word."""
+    """Return the theme with this name; raises ArgumentError for any other."""
     return THEMES[as_choice(name, "theme", tuple(THEMES))]
 
 
@@ -68,7 +68,7 @@ def rgb(colour: str) -> RGB:
 
 @cache
 def mix(under: str, over: str, strength: float) -> str:
-    """Return `over` laid on `under` with an opacity."""
+    """Return `over` blended onto `under` with an opacity."""
     parts = (round(a + (b - a) * strength) for a, b in zip(rgb(under), rgb(over), strict=True))
     return "#" + "".join(f"{part:02X}" for part in parts)
 

@@ -1,4 +1,4 @@
-"""What one step of an explanation is: arrays and words, and no word of how they are drawn."""
+"""One step of an explanation: arrays and texts, independent of how they are drawn."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTHING: Cells = frozenset()
 
 
 class Role(IntEnum):
-    """What a cell of a picture is; each has one colour in every renderer."""
+    """The role of a cell in a picture; each has one colour in every renderer."""
 
     INPUT = 0
     KERNEL = 1
@@ -29,10 +29,10 @@ class Role(IntEnum):
 
 
 class Product(NamedTuple):
-    """One multiplication: which input cell met which kernel element, for which output cell.
+    """One multiplication: the input cell, the kernel element, and the output cell.
 
-    Indices are spatial. `input` is None where the factor is a zero that was inserted or padded;
-    an `output` outside of the OUTPUT is one that the padding crops.
+    Indices are spatial. `input` is None if the factor is an inserted or padded zero; an `output`
+    outside the OUTPUT is one that the padding crops.
     """
 
     input: Index | None
@@ -54,21 +54,21 @@ class Board:
     Attributes
     ----------
     name
-        What it is, in capitals: "INPUT", "OUTPUT", "MATRIX C".
+        The name in capitals: "INPUT", "OUTPUT", "MATRIX C".
     values
         (rows, columns), float64.
     roles
         A `Role` per cell.
     active
-        The (row, column) of the cells that take part in this step.
+        The (row, column) of the cells involved in this step.
     known
-        Which cells hold a number yet; the others are still empty.
+        Which cells have been computed; the others are still empty.
     size
-        As it is written: "3×3", or "5" on one axis.
+        The size as text: "3×3", or "5" on one axis.
     note
-        What else must be said of it: "channel 0 of 2".
+        An additional remark: "channel 0 of 2".
     sign
-        What stands between the board before and this one: "×", "=", "→".
+        The sign between the previous board and this one: "×", "=", "→".
     """
 
     name: str
@@ -94,7 +94,7 @@ class Board:
         note: str = "",
         sign: str = "",
     ) -> Board:
-        """Return a board whose cells have `role`, but for those that a mask in `others` names."""
+        """Return a board whose cells have `role`, except those in the masks of `others`."""
         roles = np.full(values.shape, role, np.int8)
         for other, mask in (others or {}).items():
             roles[mask] = other
@@ -122,21 +122,21 @@ class Step:
     Attributes
     ----------
     view
-        Which way of telling it: "scatter", "zeros", "matrix", "phases" or "convolution".
+        The view: "scatter", "zeros", "matrix", "phases" or "convolution".
     number, of
-        Counted from 1, and how many there are.
+        The number of the step, from 1, and the total.
     action
         What is done, in two or three words.
     in_channel, out_channel
-        Whose turn it is; None where the step belongs to no input channel.
+        The channels of the step; None if it belongs to no input channel.
     products
         The multiplications of this step.
     output
         The running output (C_out, *o), float64, after this step.
     boards
-        The arrays to look at.
+        The arrays to show.
     sentence, formula
-        What happens, in words and with its numbers.
+        A description of the step, in words and in numbers.
     """
 
     view: str
@@ -153,15 +153,15 @@ class Step:
 
     @property
     def inputs(self) -> tuple[Index, ...]:
-        """The input cells that take part."""
+        """The input cells involved."""
         return tuple(dict.fromkeys(p.input for p in self.products if p.input is not None))
 
     @property
     def kernel(self) -> tuple[Index, ...]:
-        """The kernel elements that take part."""
+        """The kernel elements involved."""
         return tuple(dict.fromkeys(p.tap for p in self.products))
 
     @property
     def outputs(self) -> tuple[Index, ...]:
-        """The output cells that take part."""
+        """The output cells involved."""
         return tuple(dict.fromkeys(p.output for p in self.products))

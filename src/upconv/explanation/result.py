@@ -32,7 +32,7 @@ def explain(
     groups: int = 1,
     view: View = "scatter",
 ) -> Explanation:
-    """Explain one transposed convolution number by number, in one of the ways it is told.
+    """Explain one transposed convolution number by number, in one of several views.
 
     x (C_in, *i), weight (C_in, C_out/groups, *k), on 1 or 2 axes -> steps that end with
     (C_out, *o) where, on each axis::
@@ -42,41 +42,41 @@ def explain(
     Parameters
     ----------
     x
-        One example: (C_in, *i), or (1, C_in, *i); (*i) alone for one channel. Numbers of any
-        type; all is computed in float64.
+        One example: (C_in, *i), (1, C_in, *i), or just (*i) for one channel. Numbers of any type;
+        the computation is in float64.
     weight
-        As in `upconv.conv_transpose`; (*k) alone for one channel in and out. For
+        As in `upconv.conv_transpose`, or just (*k) for one input and one output channel. For
         view="convolution" as in `upconv.conv`.
     bias
         (C_out,), or None.
     stride, padding, output_padding, dilation, groups
         As in `upconv.conv_transpose`; for view="convolution" as in `upconv.conv`.
     view
-        "scatter": stamp the kernel times each input cell, add where stamps overlap. "zeros":
-        insert zeros, pad, flip the kernel, slide. "matrix": the matrix of the convolution,
-        transposed, times the input. "phases": a sub-kernel for each of the s interleaved
-        outputs. "convolution": the plain one, to be seen beside it.
+        "scatter": stamp the kernel times each input cell, and add where stamps overlap. "zeros":
+        insert zeros, pad, flip the kernel, slide. "matrix": the transposed matrix of the
+        convolution times the input. "phases": a sub-kernel for each of the s interleaved
+        outputs. "convolution": the ordinary convolution, for comparison.
 
     Returns
     -------
-    An `Explanation`: it iterates over its steps, shows itself in a notebook, and has `.text()`,
+    An `Explanation`, which iterates over its steps, is displayed in notebooks, and has `.text()`,
     `.figure()` and `.save()`.
 
     Raises ArgumentError, GeometryError, ShapeError or ArgumentTypeError that names the argument;
-    also where a grid would have more than 40 cells on a side, or the whole more than 2,000 steps.
+    also if a grid would have more than 40 cells per side, or for more than 2,000 steps.
     Source: arXiv 1603.07285, chapter 4.
 
     Examples
     --------
     >>> import upconv
-    >>> told = upconv.explain([[0, 1], [2, 3]], [[4, 1], [2, 3]], stride=1)
-    >>> told.output[0]
+    >>> explanation = upconv.explain([[0, 1], [2, 3]], [[4, 1], [2, 3]], stride=1)
+    >>> explanation.output[0]
     array([[ 0.,  4.,  1.],
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
-    >>> print(told.steps[2].sentence)
-    INPUT (1, 0) = 2 times the KERNEL is stamped on the OUTPUT. In 2 cells there is something
-    already: it is added.
+    >>> print(explanation.steps[2].sentence)
+    INPUT (1, 0) = 2 times the KERNEL is stamped on the OUTPUT. 2 cells already have a value, to
+    which it is added.
     """
     view = as_choice(view, "view", cast("tuple[View, ...]", tuple(VIEWS)))
     subject = subject_of(
@@ -95,10 +95,10 @@ def explain(
 
 
 class Explanation(Show):
-    """The steps of one layer with its numbers, and ways of looking at them.
+    """The steps of one layer with its numbers, and the ways to show them.
 
-    Made by `upconv.explain`. Iterates over `steps`; steps are counted from 1 wherever one is
-    named, as in `figure(step=3)`.
+    Returned by `upconv.explain`. It iterates over `steps`; arguments that select a step count from
+    1, as in `figure(step=3)`.
     """
 
     def __init__(self, subject: Subject, view: View) -> None:
@@ -107,7 +107,7 @@ class Explanation(Show):
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """All steps; each has the cells that take part, its products and the running output."""
+        """All steps; each has the cells involved, its products and the running output."""
         return tuple(steps(self._subject, self.view))
 
     @property
@@ -118,7 +118,7 @@ class Explanation(Show):
 
     @property
     def title(self) -> str:
-        """What is explained, in one line."""
+        """A title, in one line."""
         title: str = VIEWS[self.view].TITLE
         return (
             title[0].upper() + title[1:]
@@ -156,12 +156,12 @@ class Explanation(Show):
         return f"<Explanation: {self.about}; {len(self)} steps of view={self.view!r}>"
 
     def scene(self, step: int) -> Scene:
-        """Return what step `step`, counted from 1, looks like: grids, cells and words."""
+        """Return the scene of step `step`, counted from 1: grids, cells and text."""
         return scene_of(self.steps[self._place(step)])
 
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:
-        """What the steps look like, for every renderer."""
+        """The scenes of all steps, for the renderers."""
         return tuple(map(scene_of, self.steps))
 
 

@@ -1,4 +1,4 @@
-"""The one drawing model: labelled grids of cells, made from a step; every renderer draws these."""
+"""The drawing model: labelled grids of cells, made from a step; every renderer draws these."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from upconv.explanation.numbers import is_rounded, number
 from upconv.explanation.palette import ACTIVE, IDLE
 from upconv.explanation.record import Board, Role, Step
 
-WIDEST_ROW = 26  # cells; wider scenes put their small grids above each other
-BETWEEN = 2  # cells that a sign between two grids takes, in this estimate
+WIDEST_ROW = 26  # cells; wider scenes stack their small grids
+BETWEEN = 2  # the estimated width of a sign between two grids, in cells
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One square: its text (empty where there is no number yet), role and strength of colour."""
+    """One square: its text (empty if it has no number yet), role and opacity of the colour."""
 
     text: str
     role: Role
@@ -24,13 +24,13 @@ class Cell:
 
     @property
     def active(self) -> bool:
-        """Whether the cell takes part."""
+        """Whether the cell is involved in the step."""
         return self.strength == ACTIVE
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows of cells under a title, with the sign that stands before them."""
+    """Rows of cells under a title, with the sign before them."""
 
     title: str
     note: str
@@ -55,7 +55,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Scene:
-    """What one picture shows: columns of grids, and words."""
+    """The contents of one picture: columns of grids, and text."""
 
     heading: str
     sentence: str
@@ -65,7 +65,7 @@ class Scene:
 
     @property
     def grids(self) -> tuple[Grid, ...]:
-        """All grids in the order of reading."""
+        """All grids in reading order."""
         return tuple(grid for column in self.columns for grid in column)
 
     @property
@@ -76,7 +76,7 @@ class Scene:
 
 
 def scene_of(step: Step) -> Scene:
-    """Return what a step looks like."""
+    """Return the scene of a step."""
     grids = tuple(map(_grid, step.boards))
     rounded = any(map(is_rounded, {value for board in step.boards for value in board.values.flat}))
     return Scene(
@@ -89,7 +89,7 @@ def scene_of(step: Step) -> Scene:
 
 
 def stacked(scene: Scene) -> Scene:
-    """Return the scene with all grids above each other, for narrow pages."""
+    """Return the scene with all grids stacked, for narrow pages."""
     return replace(scene, columns=(scene.grids,))
 
 
@@ -99,7 +99,7 @@ def title(name: str, size: str) -> str:
 
 
 def counts_grid(name: str, size: str, counts: Sequence[Sequence[int]], note: str) -> Grid:
-    """Return a grid of OUTPUT cells that hold counts, coloured by how large these are."""
+    """Return a grid of OUTPUT cells with counts, coloured by their size."""
     highest = max(max(row) for row in counts) or 1
     rows = tuple(
         tuple(Cell(str(count), Role.OUTPUT, 0.9 * count / highest) for count in row)
@@ -125,14 +125,14 @@ def _grid(board: Board) -> Grid:
     return Grid(title(board.name, board.size), board.note, board.sign, rows)
 
 
-@lru_cache(maxsize=1 << 16)  # the same few cells come again and again
+@lru_cache(maxsize=1 << 16)  # the same cells occur many times
 def _cell(value: float | None, role: int, active: bool) -> Cell:
     text = "" if value is None else number(value)
     return Cell(text, Role(role), ACTIVE if active else IDLE)
 
 
 def _columns(grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], ...]:
-    """One row where it is not too wide; else the small grids in a column beside the largest."""
+    """One row if it is not too wide; otherwise the small grids stacked next to the largest."""
     wide = sum(grid.width for grid in grids) + BETWEEN * (len(grids) - 1)
     if wide <= WIDEST_ROW or len(grids) < 3:
         return tuple((grid,) for grid in grids)

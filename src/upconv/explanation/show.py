@@ -1,4 +1,4 @@
-"""What is shown: scenes under one title, as text, figure, film, page or file."""
+"""Scenes under one title, shown as text, figure, animation, page or file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from upconv import errors, files
 from upconv.arguments import as_positive
 from upconv.explanation import layout, text
-from upconv.explanation.layout import Drawing, Film
+from upconv.explanation.layout import Animation, Drawing
 from upconv.explanation.page import page
 from upconv.explanation.palette import theme_of
 from upconv.explanation.scene import Scene
@@ -21,7 +21,7 @@ from upconv.explanation.svg import svg
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SECONDS = 0.9  # how long a step stays
+SECONDS = 0.9  # the duration of a step
 ON_A_SHEET = 64  # steps
 STILL = (".png", ".svg")
 MOVING = (".gif", ".mp4", ".html")
@@ -31,28 +31,28 @@ _FRAME_HEIGHT = 620  # CSS pixels of a notebook's output
 
 
 class Show(ABC):
-    """One scene or several, and every way of looking at them; steps are counted from 1."""
+    """One or several scenes, and all ways to show them; steps are counted from 1."""
 
     @property
     @abstractmethod
     def title(self) -> str:
-        """What is shown, in a few words."""
+        """A short title."""
 
     @property
     @abstractmethod
     def about(self) -> str:
-        """Its sizes and numbers, in one line."""
+        """The sizes and numbers, in one line."""
 
     @property
     @abstractmethod
     def scenes(self) -> Sequence[Scene]:
-        """What there is to look at."""
+        """The scenes to show."""
 
     def __len__(self) -> int:
         return len(self.scenes)
 
     def scene(self, step: int) -> Scene:
-        """Return what step `step`, counted from 1, looks like: grids, cells and words."""
+        """Return the scene of step `step`, counted from 1: grids, cells and text."""
         return self.scenes[self._place(step)]
 
     def _place(self, step: int) -> int:
@@ -63,7 +63,7 @@ class Show(ABC):
     def text(
         self, step: int | None = None, *, width: int = text.WIDTH, ascii_only: bool = False
     ) -> str:
-        """Return one step, or all, as lines of at most `width` characters without colour.
+        """Return one step, or all steps, as lines of at most `width` characters without colour.
 
         >>> import upconv
         >>> print(upconv.explain([1, 2], [3, 4], stride=2).text(step=2, ascii_only=True))
@@ -74,7 +74,7 @@ class Show(ABC):
         INPUT 2       KERNEL 2      STAMP 2       OUTPUT 4
           1 [ 2]   x  [ 3][ 4]   =  [ 6][ 8]   ->   3   4 [ 6][ 8]
         <BLANKLINE>
-        [taking part]
+        [in this step]
         <BLANKLINE>
         """
         chosen = self.scenes if step is None else (self.scene(step),)
@@ -102,14 +102,14 @@ class Show(ABC):
         theme: str | None = None,
         seconds: float = SECONDS,
     ) -> Path:
-        """Write a picture, a film or a page, as the ending of `path` says; return the path.
+        """Write a picture, an animation or a page, chosen by the ending of `path`; return the path.
 
-        .gif and .mp4 (with ffmpeg) are films, .html is a page to step through, .png and .svg show
-        one `step` or a sheet of all, .txt is the text. `theme` is "light" or "dark"; pages, and
-        SVG unless it is given, follow the reader's system. `seconds` is how long a step stays.
+        .gif and .mp4 (with ffmpeg) are animations, .html is a page to step through, .png and .svg
+        show one `step` or a sheet of all, .txt is text. `theme` is "light" or "dark"; pages, and
+        SVG without a theme, follow the reader's system. `seconds` is the duration of each step.
 
-        The file is there whole or not at all. Raises ArgumentError for another ending and where a
-        limit is passed, DataError where the file cannot be written, UpconvError where an optional
+        The file is written completely or not at all. Raises ArgumentError for another ending or if
+        a limit is exceeded, DataError if the file cannot be written, UpconvError if an optional
         package or ffmpeg is missing.
         """
         target = Path(path)
@@ -140,15 +140,15 @@ class Show(ABC):
             if len(self) > animation.MOST_FRAMES:
                 raise errors.explanation.too_many_frames(path, len(self), animation.MOST_FRAMES)
             if ending == ".gif":
-                return animation.gif(Film(self.scenes), colours, seconds)
-            return animation.mp4(Film(self.scenes), colours, seconds, path)
+                return animation.gif(Animation(self.scenes), colours, seconds)
+            return animation.mp4(Animation(self.scenes), colours, seconds, path)
 
     def svg(
         self, step: int | None = None, *, theme: str | None = None, narrow: bool = False
     ) -> str:
         """Return one step, or a sheet of all, as an SVG document.
 
-        Without a theme it follows the reader's system; a narrow one fits a phone.
+        Without a theme it follows the reader's system; `narrow` fits a phone.
         """
         fixed = None if theme is None else theme_of(theme)
         return svg(self._drawing(step, narrow=narrow), self.title, theme=fixed)
@@ -158,7 +158,7 @@ class Show(ABC):
         return page(self.scenes, self.title, self.about, seconds)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        """Show the page in a notebook, in a frame so that neither styles the other."""
+        """Show the page in a notebook, in a frame to isolate their styles."""
         return {
             "text/plain": repr(self),
             "text/html": f'<iframe title="{escape(self.title)}" srcdoc="{escape(self.html())}" '
@@ -167,9 +167,9 @@ class Show(ABC):
 
     def _drawing(self, step: int | None, *, narrow: bool = False) -> Drawing:
         if step is not None:
-            return Film((self.scene(step),), narrow=narrow).drawing(0)
+            return Animation((self.scene(step),), narrow=narrow).drawing(0)
         if len(self) == 1:
-            return Film(self.scenes, narrow=narrow).drawing(0)
+            return Animation(self.scenes, narrow=narrow).drawing(0)
         if len(self) > ON_A_SHEET:
             raise errors.explanation.too_many_on_a_sheet(len(self), ON_A_SHEET)
         return layout.sheet(self.scenes, self.title, self.about, narrow=narrow)
@@ -177,7 +177,7 @@ class Show(ABC):
 
 @contextmanager
 def _pictures() -> Iterator[None]:
-    """Say which extra to install where one of its packages is missing."""
+    """Turn a missing optional package into an error that names the extra to install."""
     try:
         yield
     except ModuleNotFoundError as missing:

@@ -19,7 +19,7 @@ MOST_STEPS = 2000
 
 
 def check(subject: Subject, view: str) -> None:
-    """Raise ArgumentError, with the limit and what to do, where a picture would be too large."""
+    """Raise ArgumentError, with the limit and a remedy, if a picture would be too large."""
     chosen = VIEWS[view]
     for name, (rows, columns) in chosen.grids(subject):
         if max(rows, columns) > LARGEST_SIDE:
@@ -32,7 +32,7 @@ def check(subject: Subject, view: str) -> None:
 
 
 def number_of_steps(subject: Subject, view: str) -> int:
-    """Return how many steps `steps` will yield."""
+    """Return the number of steps that `steps` yields."""
     told: int = VIEWS[view].count(subject)
     return told + (0 if subject.bias is None else subject.c_out)
 
@@ -40,7 +40,7 @@ def number_of_steps(subject: Subject, view: str) -> int:
 def steps(subject: Subject, view: str) -> Iterator[Step]:
     """Yield the steps of one view, numbered from 1.
 
-    The `output` of the last one is the whole result, (C_out, *o).
+    The `output` of the last one is the complete result, (C_out, *o).
     """
     of = number_of_steps(subject, view)
     last: Step | None = None

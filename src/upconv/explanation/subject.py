@@ -1,4 +1,4 @@
-"""What is explained: one example, its kernel and its geometry, checked and small enough to draw."""
+"""The layer to explain: one example, its kernel and its geometry, checked and small enough."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ DRAWN_AXES = (1, 2)
 
 
 class Pass(NamedTuple):
-    """One input channel on its way into one output channel, with the kernel between them."""
+    """One input channel, one output channel, and the kernel between them."""
 
     out_channel: int
     in_channel: int
     kernel: Array  # (rows, columns)
-    last: bool  # of this output channel
+    last: bool  # whether it is the last one of this output channel
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One layer with its numbers. On one axis everything has one row more: see `shown`.
+    """One layer with its numbers. A layer on one axis gets an additional axis of one row.
 
-    `x` is (C_in, rows, columns), `weight` as the layer has it with two kernel axes, `axes` are
-    the rows' and the columns' geometry, `ndim` tells whether the rows are real.
+    `x` is (C_in, rows, columns), `weight` is that of the layer with two kernel axes, `axes` are the
+    geometry of rows and columns, `ndim` is the real number of axes.
     """
 
     x: Array
@@ -46,7 +46,7 @@ class Subject:
 
     @property
     def c_out(self) -> int:
-        """How many output channels there are."""
+        """The number of output channels."""
         outputs: int = self.weight.shape[1 if self.transposed else 0]
         return outputs * (self.groups if self.transposed else 1)
 
@@ -71,7 +71,7 @@ class Subject:
 
     @property
     def full_size(self) -> tuple[int, int]:
-        """Rows and columns of all stamps laid down, before anything is cropped."""
+        """Rows and columns of the full output, before the crop."""
         rows, columns = (
             axis._replace(begin=0, end=0).output_size(i)
             for axis, i in zip(self.axes, self.input_size, strict=True)
@@ -79,7 +79,7 @@ class Subject:
         return rows, columns
 
     def passes(self) -> Iterator[Pass]:
-        """Yield every pair of channels that are joined by a kernel, output channel by channel."""
+        """Yield every pair of channels connected by a kernel, one output channel after another."""
         per_group = self.x.shape[0] // self.groups
         outputs = self.c_out // self.groups
         for out in range(self.c_out):
@@ -90,19 +90,19 @@ class Subject:
                 yield Pass(out, source, kernel, c == per_group - 1)
 
     def shown(self, position: tuple[int, int]) -> Index:
-        """Return an index without the row that one axis does not have."""
+        """Return an index without the row that was added to a layer on one axis."""
         return position[2 - self.ndim :]
 
     def at(self, position: tuple[int, int]) -> str:
-        """Return an index as it is written."""
+        """Return an index as text."""
         return index(self.shown(position))
 
     def size(self, values: tuple[int, int]) -> str:
-        """Return rows and columns as they are written."""
+        """Return rows and columns as text."""
         return sizes(self.shown(values))
 
     def real_axes(self) -> tuple[Axis, ...]:
-        """Return the axes without the row that one axis does not have."""
+        """Return the axes without the one that was added to a layer on one axis."""
         return self.axes[2 - self.ndim :]
 
     def result(self, y: Array) -> Array:
@@ -146,7 +146,7 @@ def subject_of(
     groups: int,
     transposed: bool,
 ) -> Subject:
-    """Check what a caller wrote and make it a subject; see `upconv.explain` for the arguments."""
+    """Check the arguments, see `upconv.explain`, and return the subject."""
     kernel = _as_numbers(weight, "weight")
     if kernel.ndim in DRAWN_AXES:  # a plain kernel
         kernel = kernel[np.newaxis, np.newaxis]
@@ -166,7 +166,7 @@ def subject_of(
     shift = _as_bias(bias, c_out)
     geometry = Geometry(kernel.shape[2:], stride, padding, output_padding, dilation)
     if transposed:
-        geometry.output_size(example.shape[1:])  # an empty one is an error
+        geometry.output_size(example.shape[1:])  # raises if the output is empty
         axes = geometry.axes
     else:
         if any(geometry.output_padding):
@@ -186,7 +186,7 @@ def subject_of(
 
 def _as_numbers(value: ArrayLike, name: str) -> Array:
     try:
-        return np.array(value, np.float64)  # a copy: what is explained later must not change
+        return np.array(value, np.float64)  # a copy, as steps are computed later
     except (ValueError, TypeError):
         raise errors.explanation.not_numbers(name, value) from None
 
@@ -194,7 +194,7 @@ def _as_numbers(value: ArrayLike, name: str) -> Array:
 def _as_example(
     x: Array, ndim: int, c_in: int, weight_shape: tuple[int, ...], groups: int
 ) -> Array:
-    """Return x as (C_in, *i), whether it came with or without N and, for one channel, C."""
+    """Return x as (C_in, *i), given with or without N and, for one channel, C."""
     if x.ndim == ndim + 2:
         if len(x) != 1:
             raise errors.explanation.one_example(x.shape)

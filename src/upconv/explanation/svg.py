@@ -1,4 +1,4 @@
-"""A drawing as SVG: real text, and dark where the reader's system is."""
+"""A drawing as SVG, with real text, and a dark theme that follows the reader's system."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _style(theme: Theme, names: dict[tuple[Role, float], str]) -> str:
 
 def _text(x: float, y: float, text: str, size: float, kind: str, anchor: str, bold: bool) -> str:
     weight = ' font-weight="bold"' if bold else ""
-    # A third of the size below the middle is where the baseline of capitals and digits lies.
+    # The baseline of capitals and digits is about a third of the size below the middle.
     return (
         f'<text class="{kind}" x="{_n(x)}" y="{_n(y + 0.36 * size)}" font-size="{_n(size)}" '
         f'text-anchor="{anchor}"{weight}>{escape(text)}</text>'

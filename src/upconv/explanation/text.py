@@ -1,7 +1,7 @@
 """A scene as text for terminals: with colours through Rich, or plain.
 
-Colour is never the only sign: cells that take part stand in [brackets], cells of padding in
-(parentheses), zeros that were put in are dots, cells without a number yet underscores.
+Colour is never the only sign: cells involved in the step are in [brackets], padding is in
+(parentheses), inserted zeros are dots, cells not yet computed are underscores.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NOTE = 30  # characters of a note before it is wrapped
 
 
 class Piece(NamedTuple):
-    """Some characters in one style: "" or what Rich calls one."""
+    """Some characters in one style: "" or a Rich style."""
 
     text: str
     style: str = ""
@@ -43,7 +43,7 @@ def plain(scene: Scene, width: int = WIDTH, *, ascii_only: bool = False) -> str:
 
 
 def coloured(scene: Scene, width: int = WIDTH, *, ascii_only: bool = False) -> Text:
-    """Return a scene for Rich's console, which leaves the colours away where none are wanted."""
+    """Return a scene for Rich's console, which omits colours where they are not supported."""
     from rich.text import Text  # noqa: PLC0415 - an optional package
 
     lines = lines_of(_in_ascii(scene) if ascii_only else scene, width)
@@ -54,12 +54,12 @@ def coloured(scene: Scene, width: int = WIDTH, *, ascii_only: bool = False) -> T
 
 
 def as_ascii(text: str) -> str:
-    """Return a text for terminals that know no more than ASCII."""
+    """Return a text for terminals limited to ASCII."""
     return text.translate(IN_ASCII)
 
 
 def can_show(encoding: str) -> bool:
-    """Tell whether an encoding has the signs that are used beyond ASCII."""
+    """Return whether an encoding has the non-ASCII characters that are used."""
     try:
         "".join(map(chr, IN_ASCII)).encode(encoding)
     except UnicodeEncodeError:
@@ -68,7 +68,7 @@ def can_show(encoding: str) -> bool:
 
 
 def _in_ascii(scene: Scene) -> Scene:
-    """Return the scene with every word in ASCII: before it is laid out, as signs grow longer."""
+    """Return the scene in ASCII, to be done before the layout, as some signs become longer."""
     columns = tuple(
         tuple(
             replace(
@@ -107,7 +107,7 @@ def lines_of(scene: Scene, width: int) -> Iterator[Line]:
 
 
 def _rows(blocks: Sequence[list[Line]], signs: Sequence[str], width: int) -> Iterator[list[Line]]:
-    """Put blocks beside each other as long as they fit, with their signs between them."""
+    """Place blocks side by side as long as they fit, with their signs between them."""
     row: list[Line] = []
     for block, sign in zip(blocks, signs, strict=True):
         joined = _beside(row, block, sign) if row else block
@@ -133,7 +133,7 @@ def _beside(left: list[Line], right: list[Line], sign: str) -> list[Line]:
 
 
 def _block(grid: Grid, width: int) -> list[Line]:
-    """Return a grid with its title; one that is too wide is folded by columns."""
+    """Return a grid with its title; one that is too wide is split by columns."""
     lines: list[Line] = [[Piece(grid.title, f"bold {_style(grid.rows[0][0].role)}")]]
     if grid.note:
         room = max(len(grid.title), _NOTE)
@@ -153,7 +153,7 @@ def _cell(cell: Cell, wide: int) -> Piece:
     if cell.role == Role.ZERO and text == "0":
         text = "."
     if cell.active:
-        # Under colours the brackets stay: a copy of the text still says it.
+        # The brackets stay even with colours, so that copied text keeps the information.
         return Piece(f"[{text:>{wide - 2}}]", f"bold black on {BASE[cell.role]}")
     if cell.role == Role.PADDING:
         return Piece(f"({text})".rjust(wide), _style(cell.role))
@@ -167,13 +167,13 @@ def _style(role: Role) -> str:
 
 def _legend(scene: Scene) -> Line:
     cells = [cell for grid in scene.grids for row in grid.rows for cell in row]
-    line: Line = [Piece("[taking part]  ", "bold")] if any(c.active for c in cells) else []
+    line: Line = [Piece("[in this step]  ", "bold")] if any(c.active for c in cells) else []
     if Role.PADDING in scene.roles:
         line.append(Piece(f"({MEANING[Role.PADDING]})  ", _style(Role.PADDING)))
     if Role.ZERO in scene.roles:
         line.append(Piece(f". {MEANING[Role.ZERO]}  ", "dim"))
     if any(not cell.text for cell in cells):
-        line.append(Piece(f"{EMPTY} nothing yet", "dim"))
+        line.append(Piece(f"{EMPTY} not computed yet", "dim"))
     return line
 
 

@@ -1,4 +1,4 @@
-"""The upsamplers side by side on one real image: four that are fixed, and one that learns."""
+"""Upsamplers side by side on one real image: four fixed ones, and one that is fitted."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SCALE = 2
-KERNEL = 4  # of the transposed convolution: a multiple of the stride, so nothing is uneven
-SIDE = 96  # pixels of the part that is shown
+KERNEL = 4  # of the transposed convolution: a multiple of the stride, so the overlap is even
+SIDE = 96  # pixels of the part shown
 SMALLEST = 16
 ENDINGS = (".png", ".svg", ".pdf")
 _INCHES = 2.6  # of one panel
 _DPI = 150
 
-_UNIT = "dB: peak signal-to-noise ratio against the original; larger is nearer."
+_UNIT = "dB: peak signal-to-noise ratio against the original; higher is better."
 
 Image = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One image (H, W, colours), values 0 to 1, and what is said of it."""
+    """One image (H, W, colours), values 0 to 1, with its title and note."""
 
     title: str
     note: str
@@ -54,7 +54,7 @@ def example() -> tuple[Image, str]:
 
 
 def read(path: Path) -> Image:
-    """Return the middle of an image file as (H, W, 3), values 0 to 1, at most 96 on a side."""
+    """Return the centre of an image file as (H, W, 3), values 0 to 1, at most 96 per side."""
     with pictures.opened(files.read(path), str(path)) as picture:
         (left, wide), (top, high) = map(_middle, picture.size)
         part = picture.crop((left, top, left + wide, top + high))
@@ -62,10 +62,10 @@ def read(path: Path) -> Image:
 
 
 def panels(image: Image) -> list[Panel]:
-    """Make an image small by max pooling, and large again in five ways.
+    """Downsample an image by max pooling, and upsample it again in five ways.
 
-    image (H, W, colours), values 0 to 1; its middle is cut out. Notes say how near each comes to
-    the original: the peak signal-to-noise ratio in dB, larger is nearer.
+    image (H, W, colours), values 0 to 1; its centre is used. The notes give the peak
+    signal-to-noise ratio of each against the original in dB; higher is better.
     """
     if min(image.shape[:2]) < SMALLEST:
         raise errors.explanation.image_too_small(image.shape[:2], SMALLEST)
@@ -80,10 +80,10 @@ def panels(image: Image) -> list[Panel]:
     made = [
         ("nearest", "repeats, fixed", upsample(small, SCALE, "nearest")),
         ("bilinear", "interpolates, fixed", upsample(small, SCALE, "bilinear")),
-        ("bed of nails", "zeros between, fixed", upsample(small, SCALE, "bed_of_nails")),
+        ("bed of nails", "inserts zeros, fixed", upsample(small, SCALE, "bed_of_nails")),
         (
             "max unpooling",
-            "where the maximum was, fixed",
+            "at the maximum, fixed",
             max_unpool(small, indices, output_size=size),
         ),
         ("transposed convolution", f"kernel {KERNEL}×{KERNEL}, fitted to this image", learned),
@@ -92,7 +92,7 @@ def panels(image: Image) -> list[Panel]:
         Panel("original", f"{size[0]}×{size[1]} pixels", original),
         Panel(
             "max pooling",
-            f"{small.shape[2]}×{small.shape[3]} pixels: what the others start from",
+            f"{small.shape[2]}×{small.shape[3]} pixels: the input of the others",
             small,
         ),
     ]
@@ -109,7 +109,7 @@ def panels(image: Image) -> list[Panel]:
 def figure(
     shown: list[Panel], credit: str = "", *, theme: str = "light", across: int = 4
 ) -> Figure:
-    """Return the panels as one Matplotlib figure, so many in a row; pixels stay squares."""
+    """Return the panels as one Matplotlib figure, with square pixels."""
     from matplotlib.figure import Figure as Made  # noqa: PLC0415 - an optional package
 
     colours = theme_of(theme)
@@ -142,7 +142,7 @@ def figure(
 def save(
     path: Path, shown: list[Panel], credit: str = "", *, theme: str = "light", across: int = 4
 ) -> None:
-    """Write the panels as .png, .svg or .pdf; the file is there whole or not at all."""
+    """Write the panels as .png, .svg or .pdf; the file is written completely or not at all."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise errors.explanation.unknown_ending(str(path), ENDINGS)
@@ -156,16 +156,16 @@ def _two_lines(note: str) -> str:
 
 
 def _middle(size: int) -> tuple[int, int]:
-    """Return where the middle begins and how long it is: at most SIDE, a multiple of SCALE."""
+    """Return the start and length of the centre: at most SIDE, a multiple of SCALE."""
     side = min(size, SIDE) // SCALE * SCALE
     return (size - side) // 2, side
 
 
 def _learned_kernel(small: Image, original: Image) -> Image:
-    """Return the weight (colours, 1, k, k) that brings `small` nearest to `original`.
+    """Return the weight (colours, 1, k, k) that fits `small` to `original` by least squares.
 
-    The output is linear in the weight, so the best one is a least squares problem: what each
-    element of the kernel gives alone is a column.
+    The output is linear in the weight: each column of the system is the output of a kernel with a
+    single element.
     """
     colours = small.shape[1]
     weight = np.zeros((colours, 1, KERNEL, KERNEL))

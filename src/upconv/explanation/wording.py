@@ -1,4 +1,4 @@
-"""How wide words are, and where their lines end."""
+"""The width of text, and line wrapping."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-# em, of DejaVu Sans; pages that lack it show Verdana, which has its widths
+# em, of DejaVu Sans; pages without it use Verdana, which has the same widths
 DIGIT, SPACE, NARROW, CAPITAL, WIDE, OTHER = 0.64, 0.33, 0.4, 0.71, 0.86, 0.6
 _NARROW = frozenset("iljtfrI.,:;()[]|'-·")
 _WIDE = frozenset("=+×→mwMW")
@@ -16,7 +16,7 @@ _KEPT = "\N{NO-BREAK SPACE}"
 
 
 def width_of(text: str) -> float:
-    """Return about how wide a text is, in em.
+    """Return the approximate width of a text, in em.
 
     >>> round(width_of("OUTPUT 6×6"), 2)
     6.73
@@ -25,9 +25,9 @@ def width_of(text: str) -> float:
 
 
 def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Break a text into lines of at most `width` as `measure` measures them.
+    """Break a text into lines of at most `width`, measured by `measure`.
 
-    Two spaces in a text part what belongs together: a line rather ends there. An index is never
+    Lines preferably break at two spaces, which separate the parts of a text. An index is never
     broken.
 
     >>> wrapped("(0, 1): 2 + 4 = 6,  (0, 2): 1 + 4 = 5", 30, len)

@@ -2,9 +2,9 @@
 
     from upconv.keras import Conv2D, Conv2DTranspose
 
-They run on the backends torch, jax and tensorflow, training included, and on numpy. Gradients can
-be differentiated again, as a penalty on the slope of a critic asks for. Weights move
-between Keras' layers and these with `set_weights` and with files.
+They run on the backends torch, jax and tensorflow, including training, and on numpy. Gradients can
+be differentiated again, as for a gradient penalty on a critic. Weights can be moved between Keras'
+layers and these with `set_weights` and with files.
 """
 
 from upconv import errors

@@ -1,9 +1,9 @@
 """The layers in Keras' own operations: for graphs that leave this process, and for XLA.
 
-What Keras itself cannot say is put together from what it can, exactly: groups of a transposed
+What Keras does not support is composed exactly from operations that it has: groups of a transposed
 convolution, strides with dilation on TensorFlow, rows of output padding, channels first on
-TensorFlow's CPU. Nothing here multiplies a zero that it made with a number of the input, so that
-an infinity stays where it is.
+TensorFlow's CPU. No inserted zero is multiplied with a number of the input, so that an infinity
+does not spread.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from upconv.axis import crop_of_word
 from upconv.keras.fused import function_of
 from upconv.keras.operation import Operation, Sizes
 
-# More groups than this are one convolution with groups and not an operation each.
+# More groups than this are computed by one grouped convolution instead of one operation each.
 _MOST_PARTS = 8
 
-# TensorFlow's kernels on the CPU know channels last and no groups, and, of transposed
-# convolutions, no dilation; those of the other backends know everything that is asked here.
+# TensorFlow's CPU kernels support only channels last without groups, and transposed convolutions
+# only without dilation; the other backends support everything needed here.
 _LIMITED = keras.backend.backend() == "tensorflow"
 
 _by_operator: Callable[[Operation, Any, Any], Any] | None = None
@@ -37,7 +37,7 @@ if keras.backend.backend() == "torch":
 
 
 def composed(operation: Operation, x: Any, kernel: Any, bias: Any = None) -> Any:
-    """Return the result with bias and activation, of the same tensors in the same layouts."""
+    """Return the result with bias and activation, for the same tensors in the same layouts."""
     if _LIMITED and operation.data_format == "channels_first":
         axes = range(2, len(operation.stride) + 2)
         last = replace(operation, data_format="channels_last")
@@ -80,7 +80,7 @@ def _whole(operation: Operation, x: Any, kernel: Any) -> Any:
     for word in words:
         if crop == tuple(crop_of_word(word, extent, s, 0) for extent, s in axes):
             return ops.conv_transpose(x, kernel, padding=word, **settings)
-    # "valid" has every row that the kernel reaches, and zeros up to the stride.
+    # "valid" gives every row that the kernel reaches, and zeros up to the stride.
     y = ops.conv_transpose(x, kernel, padding="valid", **settings)
     rows = tuple(
         (-begin, -end - max(s - extent, 0))
@@ -90,7 +90,7 @@ def _whole(operation: Operation, x: Any, kernel: Any) -> Any:
 
 
 def _spread(operation: Operation, x: Any, kernel: Any) -> Any:
-    """Compute by zeros between the inputs and a convolution at stride 1 with the kernel flipped."""
+    """Compute by inserting zeros, then a convolution at stride 1 with the flipped kernel."""
     first = _first_axis(operation)
     for axis, step in enumerate(operation.stride, first):
         x = zeros_between(x, axis, step)
@@ -99,13 +99,13 @@ def _spread(operation: Operation, x: Any, kernel: Any) -> Any:
     once = (1,) * len(operation.stride)
     convolution = replace(operation, transposed=False, stride=once, padding="valid")
     kernel = _regrouped(kernel, operation.groups)
-    for axis in range(len(once)):  # OpenVINO turns one axis at a time
+    for axis in range(len(once)):  # OpenVINO flips one axis at a time
         kernel = ops.flip(kernel, axis)
     return _convolution(convolution, _pad_or_crop(x, operation, rows), kernel)
 
 
 def _regrouped(kernel: Any, groups: int) -> Any:
-    """Return (*k, C_out/groups, C_in) as a convolution has it: (*k, C_in/groups, C_out)."""
+    """Return (*k, C_out/groups, C_in) in a convolution's layout, (*k, C_in/groups, C_out)."""
     *size, outputs, channels = kernel.shape
     rank = len(size)
     kernel = ops.reshape(kernel, (*size, outputs, groups, channels // groups))
@@ -153,7 +153,7 @@ def _settings(operation: Operation) -> dict[str, Any]:
 
 
 def _pads(operation: Operation, x: Any, kernel: Any) -> Sequence[tuple[Any, Any]]:
-    """Return the rows of zeros around x; a size may be a tensor where TensorFlow learns it late."""
+    """Return the rows of zeros around x; sizes that TensorFlow does not know yet are tensors."""
     if not isinstance(operation.padding, str):
         return operation.padding
     if operation.padding == "valid":
@@ -168,9 +168,9 @@ def _pads(operation: Operation, x: Any, kernel: Any) -> Sequence[tuple[Any, Any]
 
 
 def zeros_between(x: Any, axis: int, step: int) -> Any:
-    """Return x with step - 1 zeros behind every element along `axis`.
+    """Return x with step - 1 zeros after every element along `axis`.
 
-    One axis at a time and three axes at most, since LiteRT pads no more than five.
+    One axis at a time and at most three axes, since LiteRT pads at most five.
     """
     if step == 1:
         return x
@@ -185,7 +185,7 @@ def zeros_between(x: Any, axis: int, step: int) -> Any:
 
 
 def same_rows(i: Any, extent: int, s: int) -> tuple[Any, Any]:
-    """Return the rows that padding="same" puts around `i`, which may be a tensor."""
+    """Return the rows that padding="same" adds around `i`, which may be a tensor."""
     needed = (i + s - 1) // s * s - s + extent - i
     total = max(needed, 0) if isinstance(i, int) else ops.maximum(needed, 0)
     return total // 2, total - total // 2
@@ -202,7 +202,7 @@ def _by_group(
 
 
 def _pad_or_crop(x: Any, operation: Operation, rows: Sequence[tuple[Any, Any]]) -> Any:
-    """Return x with `rows` of zeros before and behind each axis; negative ones are cut off."""
+    """Return x with `rows` of zeros before and after each axis; negative numbers crop rows."""
     known = all(isinstance(row, int) for row in itertools.chain.from_iterable(rows))
     if not known or any(max(pair) > 0 for pair in rows):
         added = [(max(b, 0), max(e, 0)) for b, e in rows] if known else list(rows)
@@ -226,7 +226,7 @@ def _first_axis(operation: Operation) -> int:
 
 
 def _pairs(operation: Operation) -> Pairs:
-    """Return the crop of a transposed convolution, which is never a word."""
+    """Return the crop of a transposed convolution, which always consists of pairs."""
     return cast("Pairs", operation.padding)
 
 

@@ -1,4 +1,4 @@
-"""What the layers of every rank share: upconv's computation, and what is handed back to Keras."""
+"""Shared by the layers of every rank: computation by upconv, and the fallback to Keras."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import keras
 from upconv import conventions, errors
 from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
 from upconv.conventions.keras import WORDS, as_word
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
 from upconv.keras.composed import composed
 from upconv.keras.exporting import chosen_by_keras
@@ -18,16 +18,15 @@ from upconv.keras.fused import Activation, fused
 from upconv.keras.operation import Operation, Sizes
 
 _PADDED_BEFORE = (
-    "Numbers are padded before the layer: write padding='valid' and a ZeroPadding1D, "
-    "ZeroPadding2D or ZeroPadding3D in front of it"
+    "To pad by numbers, write padding='valid' and a ZeroPadding1D, ZeroPadding2D or ZeroPadding3D "
+    "layer before it"
 )
 
 
 class Computed:
-    """A layer of Keras whose `call` is upconv's where upconv can compute it.
+    """A Keras layer whose `call` uses upconv whenever upconv can compute it.
 
-    Keras' own class, which follows in the order of the bases, holds the arguments, the weights
-    and the configuration.
+    Keras' own class, the next base class, has the arguments, the weights and the configuration.
     """
 
     activation: Any
@@ -42,14 +41,14 @@ class Computed:
     _supports_jit: bool
 
     def build(self, input_shape: Sequence[int | None]) -> None:
-        """Make the weights."""
+        """Create the weights."""
         super().build(input_shape)  # type: ignore[misc]
-        # A strict export by PyTorch reads what is there, and not the tables where it is found.
+        # A strict export by PyTorch reads attributes, but not the tables that they come from.
         self._linear_operation = self._operation().linear
 
     def call(self, inputs: Any) -> Any:
         """Return the layer's output for `inputs`."""
-        # The question is asked outside of what is opaque, where a strict export reads it.
+        # Checked outside the opaque function, where a strict export can see it.
         return self._composed(inputs) if is_exported() else self._computed(inputs)
 
     @opaque
@@ -66,7 +65,7 @@ class Computed:
         """Return the same, computed by Keras' own operations."""
         x, kernel, bias = self._tensors(inputs)
         y = composed(self._linear_operation, x, kernel, bias)
-        if hasattr(y, "set_shape"):  # TensorFlow forgets sizes where others are not known yet
+        if hasattr(y, "set_shape"):  # TensorFlow loses sizes when others are unknown
             y.set_shape(self.compute_output_shape(tuple(x.shape)))  # type: ignore[attr-defined]
         return self._ended(y)
 
@@ -79,15 +78,15 @@ class Computed:
         return y if self.activation is None else self.activation(y)
 
     def _operation(self) -> Operation:
-        """Return what the layer computes; each direction says its own."""
-        raise NotImplementedError  # the convolutions and the transposed ones each define it
+        """Return the operation of the layer."""
+        raise NotImplementedError  # defined by convolutions and by transposed convolutions
 
     @property
     def supports_jit(self) -> bool:
-        """Whether Keras may compile the layer, which XLA can on every backend.
+        """Whether Keras may compile the layer with XLA, which works on every backend.
 
-        On TensorFlow XLA takes Keras' own operations, so that it is for who asks for it: where
-        Keras chooses (`jit_compile="auto"`), a graph with upconv's computation is chosen.
+        On TensorFlow, XLA compiles Keras' own operations instead of upconv's. It is therefore used
+        only on request: with `jit_compile="auto"`, a graph with upconv's computation is chosen.
         """
         return self._supports_jit and not (NAME == "tensorflow" and chosen_by_keras())
 
@@ -96,13 +95,13 @@ class Computed:
         self._supports_jit = value
 
     def _dilate(self, dilation_rate: int | Sequence[int]) -> None:
-        """Set the dilation, which Keras' constructors refuse together with strides."""
+        """Set the dilation, which Keras' constructors do not accept together with strides."""
         rank = len(self.kernel_size)
         self.dilation_rate = as_tuple(dilation_rate, rank, "dilation_rate", 1)
 
 
 class Transposed(Computed):
-    """What `Conv1DTranspose`, `Conv2DTranspose` and `Conv3DTranspose` share."""
+    """The base of `Conv1DTranspose`, `Conv2DTranspose` and `Conv3DTranspose`."""
 
     filters: int
     output_padding: Sizes | None
@@ -129,6 +128,41 @@ class Transposed(Computed):
         groups: int = 1,
         **kwargs: Any,
     ) -> None:
+        """Make the layer; it has no weights before `build`.
+
+        Parameters
+        ----------
+        filters
+            Channels of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        strides
+            Stride s, an integer or one per axis: how many times as large the output is, about.
+        padding
+            "valid" crops nothing, "same" makes every output size strides times the input size.
+        output_padding
+            Rows a added at the end of each axis, fewer than the stride; None for the default size.
+        data_format
+            "channels_last" (N, *spatial, C) or "channels_first" (N, C, *spatial); None takes
+            `keras.config.image_data_format()`.
+        dilation_rate
+            Dilation d, an integer or one per axis; 1 means none.
+        activation
+            A name of Keras' activations or a function; None for none.
+        use_bias
+            Whether a bias, one number per filter, is added.
+        kernel_initializer, bias_initializer
+            How the weights start, as in Keras.
+        kernel_regularizer, bias_regularizer, activity_regularizer
+            Penalties on the weights and on the output, as in Keras.
+        kernel_constraint, bias_constraint
+            What keeps the weights within bounds, as in Keras.
+        groups
+            Into how many groups the channels of the input and the filters are divided; each group
+            is convolved by itself.
+        **kwargs
+            `name`, `dtype`, `trainable` and the rest of `keras.layers.Layer`.
+        """
         as_word(padding)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
@@ -154,21 +188,21 @@ class Transposed(Computed):
             raise errors.keras.groups_do_not_divide("filters", filters, self.groups)
 
     def build(self, input_shape: Sequence[int | None]) -> None:
-        """Make the weights; the kernel is (*kernel_size, filters // groups, channels)."""
+        """Create the weights; the kernel is (*kernel_size, filters // groups, channels)."""
         channels = input_shape[self._operation().channel_axis]
         if channels is not None and channels % self.groups:
             raise errors.keras.groups_do_not_divide("input channels", channels, self.groups)
         super().build(input_shape)
 
     def add_weight(self, *args: Any, **kwargs: Any) -> Any:
-        """Make a weight; the kernel that Keras asks for here is that of one group."""
+        """Create a weight; the kernel has the filters of one group."""
         if kwargs.get("name") == "kernel":
             *size, filters, channels = kwargs["shape"]
             kwargs["shape"] = (*size, filters // self.groups, channels)
         return super().add_weight(*args, **kwargs)  # type: ignore[misc]
 
     def get_config(self) -> dict[str, Any]:
-        """Return the arguments that make this layer again."""
+        """Return the arguments to recreate this layer."""
         return {**super().get_config(), "groups": self.groups}  # type: ignore[misc]
 
     def _operation(self) -> Operation:
@@ -185,7 +219,7 @@ class Transposed(Computed):
 
 
 class Convolution(Computed):
-    """What `Conv1D`, `Conv2D` and `Conv3D` share."""
+    """The base of `Conv1D`, `Conv2D` and `Conv3D`."""
 
     def __init__(
         self,
@@ -207,6 +241,41 @@ class Convolution(Computed):
         bias_constraint: Any = None,
         **kwargs: Any,
     ) -> None:
+        """Make the layer; it has no weights before `build`.
+
+        Parameters
+        ----------
+        filters
+            Channels of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        strides
+            Stride s, an integer or one per axis: by how much the output is smaller, about.
+        padding
+            "valid" adds nothing, "same" adds zeros on both sides so that every output size is the
+            input size divided by the stride and rounded up; in 1-D also "causal", with all zeros
+            before the first element.
+        data_format
+            "channels_last" (N, *spatial, C) or "channels_first" (N, C, *spatial); None takes
+            `keras.config.image_data_format()`.
+        dilation_rate
+            Dilation d, an integer or one per axis; 1 means none.
+        groups
+            Into how many groups the channels of the input and the filters are divided; each group
+            is convolved by itself.
+        activation
+            A name of Keras' activations or a function; None for none.
+        use_bias
+            Whether a bias, one number per filter, is added.
+        kernel_initializer, bias_initializer
+            How the weights start, as in Keras.
+        kernel_regularizer, bias_regularizer, activity_regularizer
+            Penalties on the weights and on the output, as in Keras.
+        kernel_constraint, bias_constraint
+            What keeps the weights within bounds, as in Keras.
+        **kwargs
+            `name`, `dtype`, `trainable` and the rest of `keras.layers.Layer`.
+        """
         as_word(padding, (*WORDS, "causal"), _PADDED_BEFORE)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
@@ -240,7 +309,7 @@ class Convolution(Computed):
         )
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _transposed(
     kernel_size: Sizes,
     strides: Sizes,
@@ -262,7 +331,7 @@ def _transposed(
     return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _convolution(
     kernel_size: Sizes,
     strides: Sizes,
@@ -273,6 +342,6 @@ def _convolution(
     activation: Activation | None,
 ) -> Operation:
     pads: Pairs | str = padding
-    if padding == "causal":  # of one axis: an output reads nothing that comes after it
+    if padding == "causal":  # 1-D only: an output reads no later input
         pads = tuple((d * (k - 1), 0) for k, d in zip(kernel_size, dilation_rate, strict=True))
     return Operation(False, strides, pads, dilation_rate, groups, data_format, activation)

@@ -1,8 +1,8 @@
 """A layer without bias and activation, and its two gradients: each is a derivative of the others.
 
 forward(x, kernel), input_gradient(g, x, kernel) and kernel_gradient(g, x, kernel) are linear in
-each of the tensors that they read (of x, or the kernel, a gradient for it reads the shape alone),
-so the derivatives of all three, of every order, are the same three again.
+each of the tensors that they read (a gradient for x or the kernel reads only its shape), so the
+derivatives of all three, of every order, are the same three again.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ Call: TypeAlias = Callable[..., Any]
 
 
 def derivatives(name: str, tensors: tuple[Any, ...], gradient: Any, call: Call) -> tuple[Any, ...]:
-    """Return the gradient for each of `tensors`, those of the operation of that name.
+    """Return the gradient for each of `tensors`, the arguments of the operation `name`.
 
     `gradient` is that of its result; None stands for zeros. `call(name, like, *tensors)` computes
-    one of the three, of the shape of `like`, so that it can be differentiated again.
+    one of the three operations, with the shape of `like`, so that it can be differentiated again.
     """
     if name == "forward":
         x, kernel = tensors

@@ -1,7 +1,7 @@
-"""Who is tracing: whether a graph that is being made leaves this process, and who chose to compile.
+"""Whether a graph being traced will leave this process, and whether Keras chose to compile it.
 
-Neither Keras nor the frameworks mark an export while a model is traced, so that the callers are
-looked at. That happens where a graph is made, never where one runs.
+Neither Keras nor the frameworks mark an export while a model is traced, so the call stack is
+inspected. This happens only when a graph is built, never when one runs.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
-# Parts of the names of modules whose functions trace a model to write it down.
+# Parts of the names of modules whose functions trace a model to export it.
 _EXPORTERS = ("keras.src.export", "jax2onnx", "tf2onnx", "tensorflow.lite")
 
-# TensorFlow traces a function that is called by other ways; who asks for the graph itself writes
-# it down or converts it.
+# Calling a TensorFlow function traces it in other ways; code that asks for the graph itself exports
+# or converts it.
 _ASKED = "_get_concrete_function_garbage_collected"
 
-_NEAR = 8  # Keras' question passes through fewer calls than this on its way to a layer
+_NEAR = 8  # Keras' check reaches a layer through fewer stack frames than this
 
 
 def exporting() -> bool:
-    """Tell whether the graph that is being traced is to be written down."""
+    """Return whether the graph that is being traced will be exported."""
     return any(
         name == _ASKED or module.startswith(_EXPORTERS) for module, name in _callers(sys.maxsize)
     )
 
 
 def chosen_by_keras() -> bool:
-    """Tell whether it is Keras that chooses to compile, which nobody has asked it for."""
+    """Return whether Keras itself is choosing to compile, without a request by the user."""
     return any(name == "_resolve_auto_jit_compile" for _, name in _callers(_NEAR))
 
 

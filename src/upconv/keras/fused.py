@@ -1,6 +1,6 @@
 """The activations of Keras that are computed with the convolution, and their derivatives.
 
-Keras' sigmoid is not among them: it keeps the numbers before it for the loss, which is more exact.
+Keras' sigmoid is not among them: Keras keeps its logits for the loss, which is more accurate.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _DERIVATIVES: dict[str, Callable[[Any, Any, float], Any]] = {
 }
 
 
-# Those whose derivative changes where it is not 0 or a step: it matters for a second derivative.
+# Those whose derivative is not piecewise constant, which matters for a second derivative.
 CURVED: dict[str, Callable[[Any], Any]] = {"tanh": keras.ops.tanh}
 
 
 def fused(activation: object) -> Activation | None:
-    """Return the activation in upconv's words if it is one that upconv computes.
+    """Return the activation as an argument of upconv, if it is one that upconv computes.
 
     >>> import keras
     >>> fused(keras.activations.relu), fused(keras.activations.gelu)
@@ -53,12 +53,12 @@ def fused(activation: object) -> Activation | None:
     """
     try:
         return FUSED.get(activation)
-    except TypeError:  # what cannot be hashed is not a function of Keras
+    except TypeError:  # not hashable, so not a function of Keras
         return None
 
 
 def function_of(activation: Activation) -> Callable[[Any], Any]:
-    """Return Keras' function of an activation in upconv's words.
+    """Return Keras' function for an activation of upconv.
 
     >>> import keras
     >>> function_of(("relu", 0.0)) is keras.activations.relu
@@ -70,7 +70,7 @@ def function_of(activation: Activation) -> Callable[[Any], Any]:
 
 
 def gradient_before(activation: Activation | None, grad: Any, y: Any) -> Any:
-    """Return the gradient of what `activation` was given, where its result is `y`."""
+    """Return the gradient for the input of `activation`, from its result `y`."""
     if activation is None:
         return grad
     name, slope = activation

@@ -1,4 +1,4 @@
-"""The layers by rank: Keras' classes, their computation replaced."""
+"""The layers by rank: Keras' classes with their computation replaced."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 
 import keras
 
+from upconv.docstrings import with_parameters
 from upconv.keras.convolutions import Convolution, Transposed
 
 _registered = keras.saving.register_keras_serializable(package="upconv")
 
 
 @_registered
+@with_parameters
 class Conv1DTranspose(Transposed, keras.layers.Conv1DTranspose):  # type: ignore[misc]
     """Keras' `Conv1DTranspose`, computed by upconv.
 
@@ -24,11 +26,11 @@ class Conv1DTranspose(Transposed, keras.layers.Conv1DTranspose):  # type: ignore
 
     and with an output padding a: (steps - 1)·strides + K + a, or + K mod 2 + a for "same".
     Arguments, weights, configuration and files are those of `keras.layers.Conv1DTranspose`. In
-    addition `groups` divides the channels of the input and the filters, each group being convolved
-    by itself with a kernel (*kernel_size, filters // groups, C_in); and strides may be had together
-    with a dilation rate. float16, bfloat16 and what lies on an accelerator is left to Keras.
+    addition, `groups` divides the input channels and the filters into groups that are convolved
+    separately, with a kernel (*kernel_size, filters // groups, C_in); and strides can be combined
+    with a dilation rate. float16, bfloat16 and tensors on an accelerator are computed by Keras.
 
-    Raises ArgumentError for groups that do not divide, and what Keras' layer raises.
+    Raises ArgumentError if `groups` does not divide the channels, and the errors of Keras' layer.
     Source: https://keras.io/api/layers/convolution_layers/convolution1d_transpose/
 
     >>> import numpy as np
@@ -39,6 +41,7 @@ class Conv1DTranspose(Transposed, keras.layers.Conv1DTranspose):  # type: ignore
 
 
 @_registered
+@with_parameters
 class Conv2DTranspose(Transposed, keras.layers.Conv2DTranspose):  # type: ignore[misc]
     """Keras' `Conv2DTranspose`, computed by upconv; see `Conv1DTranspose`.
 
@@ -54,6 +57,7 @@ class Conv2DTranspose(Transposed, keras.layers.Conv2DTranspose):  # type: ignore
 
 
 @_registered
+@with_parameters
 class Conv3DTranspose(Transposed, keras.layers.Conv3DTranspose):  # type: ignore[misc]
     """Keras' `Conv3DTranspose`, computed by upconv; see `Conv1DTranspose`.
 
@@ -77,12 +81,13 @@ class Conv3DTranspose(Transposed, keras.layers.Conv3DTranspose):  # type: ignore
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        # Keras has these two the other way round than in 1-D and 2-D.
+        # Keras has these two in the opposite order from 1-D and 2-D.
         swapped = output_padding, data_format
         super().__init__(filters, kernel_size, strides, padding, *swapped, *args, **kwargs)
 
 
 @_registered
+@with_parameters
 class Conv1D(Convolution, keras.layers.Conv1D):  # type: ignore[misc]
     """Keras' `Conv1D`, computed by upconv.
 
@@ -92,11 +97,11 @@ class Conv1D(Convolution, keras.layers.Conv1D):  # type: ignore[misc]
         "valid"           steps' = floor((steps - K)/strides) + 1
         "same", "causal"  steps' = ceil(steps/strides)
 
-    Arguments, weights, configuration and files are those of `keras.layers.Conv1D`; strides may be
-    had together with a dilation rate. float16, bfloat16 and what lies on an accelerator is left to
+    Arguments, weights, configuration and files are those of `keras.layers.Conv1D`; strides can be
+    combined with a dilation rate. float16, bfloat16 and tensors on an accelerator are computed by
     Keras.
 
-    Raises what Keras' layer raises.
+    Raises the errors of Keras' layer.
     Source: https://keras.io/api/layers/convolution_layers/convolution1d/
 
     >>> import numpy as np
@@ -107,6 +112,7 @@ class Conv1D(Convolution, keras.layers.Conv1D):  # type: ignore[misc]
 
 
 @_registered
+@with_parameters
 class Conv2D(Convolution, keras.layers.Conv2D):  # type: ignore[misc]
     """Keras' `Conv2D`, computed by upconv; see `Conv1D`.
 
@@ -121,6 +127,7 @@ class Conv2D(Convolution, keras.layers.Conv2D):  # type: ignore[misc]
 
 
 @_registered
+@with_parameters
 class Conv3D(Convolution, keras.layers.Conv3D):  # type: ignore[misc]
     """Keras' `Conv3D`, computed by upconv; see `Conv1D`.
 

@@ -1,4 +1,4 @@
-"""One layer's computation in Keras' layouts on NumPy arrays: what every backend's call comes to."""
+"""One layer's computation in Keras' layouts on NumPy arrays, used by every backend."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ import numpy as np
 from upconv import errors, ops
 from upconv.arguments import DataFormat, Pairs
 from upconv.arrays import Array
+from upconv.call_cache import Gradients
 from upconv.conventions.framework import Layout
-from upconv.known import Gradients
 
 Sizes: TypeAlias = tuple[int, ...]
 
-# Keras keeps (C_in, C_out/groups, *k) of a transposed convolution as (*k, C_out/groups, C_in), and
-# (C_out, C_in/groups, *k) of a convolution as (*k, C_in/groups, C_out): the same order of axes.
+# Keras stores (C_in, C_out/groups, *k) of a transposed convolution as (*k, C_out/groups, C_in), and
+# (C_out, C_in/groups, *k) of a convolution as (*k, C_in/groups, C_out): the same permutation.
 _LAYOUT = Layout("*oi")
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A transposed convolution or a convolution with everything but its arrays; it can be hashed.
+    """A transposed convolution or a convolution with everything but its arrays; hashable.
 
-    x is (N, *i, C_in) or (N, C_in, *i) as `data_format` says; the kernel is
+    x is (N, *i, C_in) or (N, C_in, *i) according to `data_format`; the kernel is
     (*k, C_out/groups, C_in) of a transposed convolution, (*k, C_in/groups, C_out) of a
-    convolution; the bias is (C_out,) or None. Everything is float32 or float64.
+    convolution; the bias is (C_out,) or None. All arrays are float32, or all float64.
     """
 
     transposed: bool
@@ -46,7 +46,7 @@ class Operation:
 
     @property
     def channel_axis(self) -> int:
-        """Where the channels of x and of the result are."""
+        """The channel axis of x and of the result."""
         return 1 if self.data_format == "channels_first" else len(self.stride) + 1
 
     @property
@@ -84,7 +84,7 @@ class Operation:
     ) -> Gradients:
         """Return the gradients for x, kernel and bias that are needed.
 
-        `grad` is that of the result, which is asked for where there is an activation.
+        `grad` is that of the result, which is needed if there is an activation.
         """
         ending = {"activation": self._ending, "result": result}
         for_x, for_weight, for_bias = self._gradients(grad, x, kernel, needs, **ending)

@@ -1,7 +1,7 @@
-"""Max pooling that tells where, its unpooling, and the bed of nails, in the backend's operations.
+"""Max pooling with indices, max unpooling, and bed of nails, in the backend's operations.
 
-They move numbers and add none, so that there is nothing for upconv to compute: they run on every
-device, in every dtype, and inside every compiler that the backend has.
+They only move numbers, so there is nothing for upconv to compute: they run on every device, in
+every dtype, and in every compiler of the backend.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Shape = Sequence[int | None]
 
 
 class _Spatial(keras.layers.Layer):  # type: ignore[misc]
-    """A layer on images in either data format; `_apply` sees (N, C, H, W)."""
+    """A layer on images in either data format; `_apply` gets (N, C, H, W)."""
 
     def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -48,16 +48,26 @@ class _Spatial(keras.layers.Layer):  # type: ignore[misc]
         return (shape[0], *sizes, shape[3])
 
     def get_config(self) -> dict[str, Any]:
-        """Return the arguments that make this layer again."""
+        """Return the arguments to recreate this layer."""
         return {**super().get_config(), "data_format": self.data_format}
 
 
 @_registered
 class BedOfNails2D(_Spatial):
-    """Put every pixel at the top-left of its cell of zeros.
+    """Put every pixel at the top left of its cell of zeros.
 
     Input (N, H, W, C), or (N, C, H, W) with data_format="channels_first"; output with
     H·size[0] rows and W·size[1] columns.
+
+    Parameters
+    ----------
+    size
+        Rows and columns of a cell, an integer or one per axis.
+    data_format
+        "channels_last" (N, H, W, C) or "channels_first" (N, C, H, W); None takes
+        `keras.config.image_data_format()`.
+    **kwargs
+        `name`, `dtype` and the rest of `keras.layers.Layer`.
 
     Raises ArgumentError for a `size` below 1. Source: `upconv.upsample`, mode "bed_of_nails".
 
@@ -82,7 +92,7 @@ class BedOfNails2D(_Spatial):
         self.size = as_tuple(size, 2, "size", 1)
 
     def call(self, inputs: Any) -> Any:
-        """Return `inputs` with zeros between its pixels."""
+        """Return `inputs` with zeros between their pixels."""
         first = 2 if self.data_format == "channels_first" else 1
         y = ops.convert_to_tensor(inputs)
         for axis, step in enumerate(self.size, first):
@@ -90,22 +100,38 @@ class BedOfNails2D(_Spatial):
         return y
 
     def compute_output_shape(self, input_shape: Shape) -> tuple[int | None, ...]:
-        """Return the shape of the output; None is a size that is not known yet."""
+        """Return the shape of the output; None stands for an unknown size."""
         sizes = zip(self._sizes(input_shape), self.size, strict=True)
         return self._with_sizes(input_shape, [None if i is None else i * s for i, s in sizes])
 
     def get_config(self) -> dict[str, Any]:
-        """Return the arguments that make this layer again."""
+        """Return the arguments to recreate this layer."""
         return {**super().get_config(), "size": self.size}
 
 
 @_registered
 class MaxPooling2D(keras.layers.MaxPooling2D):  # type: ignore[misc]
-    """Keras' `MaxPooling2D` that can tell where each maximum was.
+    """Keras' `MaxPooling2D` that can also return the positions of the maxima.
 
     With return_indices=True a call returns two tensors of the output's shape: the values, and for
-    each its index (int32) y·W + x in the plane of its channel, as PyTorch's `MaxPool2d` and
-    `upconv.max_pool` count. `MaxUnpooling2D` takes them. Of equal values the first counts.
+    each its index (int32) y·W + x in the plane of its channel, as in PyTorch's `MaxPool2d` and
+    `upconv.max_pool`. They are the inputs of `MaxUnpooling2D`. Of equal values the first is taken.
+
+    Parameters
+    ----------
+    pool_size
+        Size of the pooling window, an integer or one per axis.
+    strides
+        Stride of the windows, an integer or one per axis; None for the window's size.
+    padding
+        "valid" or "same", of the pooling.
+    data_format
+        "channels_last" (N, H, W, C) or "channels_first" (N, C, H, W); None takes
+        `keras.config.image_data_format()`.
+    return_indices
+        Whether a call returns the indices too.
+    **kwargs
+        `name`, `dtype` and the rest of `keras.layers.Layer`.
 
     Source: https://keras.io/api/layers/pooling_layers/max_pooling2d/
 
@@ -131,7 +157,7 @@ class MaxPooling2D(keras.layers.MaxPooling2D):  # type: ignore[misc]
         self.return_indices = return_indices
 
     def call(self, inputs: Any) -> Any:
-        """Return the largest value of each window, and where it was if that was asked for."""
+        """Return the largest value of each window, and its index if requested."""
         if not self.return_indices:
             return super().call(inputs)
         x = inputs if self.data_format == "channels_first" else ops.transpose(inputs, (0, 3, 1, 2))
@@ -148,7 +174,7 @@ class MaxPooling2D(keras.layers.MaxPooling2D):  # type: ignore[misc]
         return values, keras.KerasTensor(values.shape, INDEX)
 
     def get_config(self) -> dict[str, Any]:
-        """Return the arguments that make this layer again."""
+        """Return the arguments to recreate this layer."""
         return {**super().get_config(), "return_indices": self.return_indices}
 
 
@@ -156,14 +182,30 @@ class MaxPooling2D(keras.layers.MaxPooling2D):  # type: ignore[misc]
 class MaxUnpooling2D(_Spatial):
     """Put each value back where max pooling found it; everything else is zero.
 
-    Called with [values, indices] as `MaxPooling2D(return_indices=True)` returns them; the output
-    has, on each axis, what was pooled where the windows filled it::
+    It is called with [values, indices] as returned by `MaxPooling2D(return_indices=True)`. The
+    output size on each axis is that of an image that the windows cover exactly::
 
         "valid"  o = (i - 1)·strides + pool_size
         "same"   o = i·strides
 
-    or `output_size` = (height, width), for images that were larger or smaller than that. Where
-    windows overlap, a value that two of them found is put there once.
+    or `output_size` = (height, width), for images that were larger or smaller. If windows overlap,
+    a value that several of them found is written once.
+
+    Parameters
+    ----------
+    pool_size
+        Size of the pooling window, an integer or one per axis.
+    strides
+        Stride of the windows, an integer or one per axis; None for the window's size.
+    padding
+        "valid" or "same", of the pooling.
+    data_format
+        "channels_last" (N, H, W, C) or "channels_first" (N, C, H, W); None takes
+        `keras.config.image_data_format()`.
+    output_size
+        Height and width of the output, an integer or one per axis; None for the sizes above.
+    **kwargs
+        `name`, `dtype` and the rest of `keras.layers.Layer`.
 
     Raises ArgumentError for a call without indices. Source: Badrinarayanan et al., SegNet,
     arXiv 1511.00561, section 3; `torch.nn.MaxUnpool2d`.
@@ -205,7 +247,7 @@ class MaxUnpooling2D(_Spatial):
         n, channels, *sizes = ops.shape(values)
         rows, columns = self._output_size(sizes)
         plane = rows * columns
-        # One line of all planes: the index counts on from the first element of its plane.
+        # All planes in one axis: the index is relative to the first element of its plane.
         planes = ops.reshape(ops.arange(n * channels, dtype=INDEX), (n, channels, 1, 1))
         places = ops.reshape(ops.cast(indices, INDEX) + planes * plane, (-1, 1))
         line = ops.zeros((n * channels * plane,), values.dtype)
@@ -213,7 +255,7 @@ class MaxUnpooling2D(_Spatial):
         return self._back(ops.reshape(line, (n, channels, rows, columns)))
 
     def compute_output_shape(self, input_shape: Sequence[Shape]) -> tuple[int | None, ...]:
-        """Return the shape of the output; None is a size that is not known yet."""
+        """Return the shape of the output; None stands for an unknown size."""
         shape = _both(input_shape)[0]
         return self._with_sizes(shape, self._output_size(self._sizes(shape)))
 
@@ -228,7 +270,7 @@ class MaxUnpooling2D(_Spatial):
         return [None if i is None else i * s + a for i, s, a in steps]
 
     def get_config(self) -> dict[str, Any]:
-        """Return the arguments that make this layer again."""
+        """Return the arguments to recreate this layer."""
         own = {
             "pool_size": self.pool_size,
             "strides": self.strides,
@@ -247,7 +289,7 @@ def _both(pair: Any) -> Any:
 def _pooled(
     x: Any, pool_size: tuple[int, int], strides: tuple[int, int], padding: str
 ) -> tuple[Any, Any]:
-    """Return the largest values of the windows of x (N, C, H, W) and their places."""
+    """Return the largest values of the windows of x (N, C, H, W) and their indices."""
     sizes = ops.shape(x)[2:]
     pads = [(0, 0), (0, 0)]
     inside = None
@@ -256,7 +298,7 @@ def _pooled(
         inside = ops.pad(ops.ones_like(x, dtype=INDEX), [(0, 0), (0, 0), *pads])
         x = ops.pad(x, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
     values, winner = _first_largest(_windows(x, pool_size, strides))
-    if inside is not None:  # a window of -inf alone is not to point at what pads it
+    if inside is not None:  # a window of -inf only must not point into the padding
         _, first = _first_largest(_windows(inside, pool_size, strides))
         winner = ops.where(values == -math.inf, first, winner)
     offsets = zip(_divmod(winner, pool_size[1]), pads, strict=True)
@@ -269,7 +311,7 @@ def _pooled(
 
 
 def _first_largest(parts: Sequence[Any]) -> tuple[Any, Any]:
-    """Return the largest of `parts`, and which it was; every converter knows these operations."""
+    """Return the largest of `parts` and its number, by operations that every converter supports."""
     values = parts[0]
     winner = ops.zeros_like(values, dtype=INDEX)
     for number, part in enumerate(parts[1:], 1):
@@ -291,7 +333,7 @@ def _windows(x: Any, pool_size: tuple[int, int], strides: tuple[int, int]) -> li
 def _every(
     tap: tuple[int, ...], pool_size: tuple[int, int], strides: tuple[int, int], sizes: Sequence[Any]
 ) -> list[slice]:
-    """Return what the windows have at `tap`."""
+    """Return the elements of the windows at `tap`."""
     return [
         slice(t, i - (k - 1 - t), s)
         for t, k, s, i in zip(tap, pool_size, strides, sizes, strict=True)

@@ -1,4 +1,4 @@
-"""ONNX: its operator ConvTranspose computed by upconv, and its nodes to and from `Geometry`.
+"""ONNX: the operator ConvTranspose computed by upconv, and conversion of nodes and `Geometry`.
 
 >>> from upconv import Geometry
 >>> from upconv.onnx import from_node, to_node

@@ -13,7 +13,7 @@ from upconv.arrays import Array
 
 @dataclass
 class Builder:
-    """Nodes in their order, with the constants they read; every name begins with `prefix`."""
+    """Nodes in order, with the constants they read; every name starts with `prefix`."""
 
     prefix: str
     nodes: list[NodeProto] = field(default_factory=list)

@@ -1,9 +1,9 @@
-"""What of a model is constant, folded: weights behind other nodes are computed from constants.
+"""Constant folding: weights that other nodes compute from constants.
 
-Exporters leave weights behind Identity, Cast, DequantizeLinear, a transposition, or the arithmetic
-of a weight normalisation. A node whose inputs are all constant is computed by onnx' reference
-evaluator, where it is one of `FOLDED` and its result, by onnx' shape inference, has at most
-`LARGEST` elements; nothing is computed that nobody asks for.
+Exporters put Identity, Cast, DequantizeLinear, a transposition or the arithmetic of a weight
+normalisation between a weight and its layer. A node whose inputs are all constant is computed by
+onnx's reference evaluator if it is one of `FOLDED` and its result, by onnx's shape inference, has
+at most `LARGEST` elements. Only values that are asked for are computed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from onnx.reference import ReferenceEvaluator
 from upconv.arrays import Array
 
 LARGEST = 2**26  # elements of a result
-_PRODUCTS = 2**36  # of the elements of one matrix with those of another
+_PRODUCTS = 2**36  # products of elements in a matrix multiplication
 _SHAPES = 1024  # elements: a tensor up to this size may be a shape, whose values decide a size
 
-# Each is one call of NumPy in the evaluator, or a few: what takes a loop in Python is left out, and
-# so are subgraphs and random numbers.
+# Each is one or a few NumPy calls in the evaluator. Operators that need a loop in Python, subgraphs
+# and random numbers are not included.
 FOLDED = {
     "Abs", "Add", "And", "BitShift", "Cast", "CastLike", "Ceil", "Clip", "Concat", "Constant",
     "ConstantOfShape", "DequantizeLinear", "Div", "DynamicQuantizeLinear", "Equal", "Erf",
@@ -38,9 +38,9 @@ FOLDED = {
 
 
 class Constants:
-    """The constants of a model by name, computed when they are first asked for.
+    """The constants of a model by name, computed on first access.
 
-    `overridable` counts initializers that a caller may give another value for, with their own.
+    `overridable` also includes initializers that a caller could override, with their own value.
 
     >>> from onnx import helper, numpy_helper
     >>> node = helper.make_node("Transpose", ["w"], ["turned"])
@@ -69,7 +69,7 @@ class Constants:
         self._known: dict[str, Array | None] = {}
 
     def get(self, name: str) -> Array | None:
-        """Return the value of a constant; None for what is none, or cannot be computed."""
+        """Return the value of a constant; None if it is not constant or cannot be computed."""
         pending, waiting = [name], {name}
         while pending:
             last = pending[-1]
@@ -84,7 +84,7 @@ class Constants:
             if missing and waiting.isdisjoint(missing):
                 pending.append(missing[0])
                 waiting.add(missing[0])
-            else:  # all are known, or the graph goes round in a circle
+            else:  # all are known, or the graph has a cycle
                 self._known |= self._computed(maker)
         return self._known[name]
 
@@ -103,11 +103,11 @@ class Constants:
             return None
         try:
             return numpy_helper.to_array(tensor)
-        except Exception:  # a damaged tensor is none, in as many ways as there are types
+        except Exception:  # a damaged tensor can fail in many ways
             return None
 
     def _computed(self, node: NodeProto) -> dict[str, Array | None]:
-        """Return the outputs of a node, None for all where they are not computed."""
+        """Return the outputs of a node, all None if they cannot be computed."""
         nothing: dict[str, Array | None] = dict.fromkeys(filter(None, node.output))
         inputs = {name: self._known.get(name) for name in node.input if name}
         values = {name: value for name, value in inputs.items() if value is not None}
@@ -120,12 +120,12 @@ class Constants:
                 model = self._alone(node, [], values)
                 results = ReferenceEvaluator(model).run(None, values)
                 return nothing | dict(zip(nothing, map(np.asarray, results), strict=True))
-        except Exception:  # the node is damaged: its evaluator and inference fail in many ways
+        except Exception:  # a damaged node can fail in many ways in the evaluator or inference
             return nothing
         return nothing
 
     def _is_small(self, node: NodeProto, values: dict[str, Array]) -> bool:
-        """Tell whether the sizes of a node's results are known before they are computed."""
+        """Return whether the results of a node are known to be small before they are computed."""
         shapes = {name: value for name, value in values.items() if value.size <= _SHAPES}
         tensors = [numpy_helper.from_array(value, name) for name, value in shapes.items()]
         model = self._alone(node, tensors, {n: v for n, v in values.items() if n not in shapes})
@@ -142,7 +142,7 @@ class Constants:
     def _alone(
         self, node: NodeProto, tensors: list[TensorProto], inputs: dict[str, Array]
     ) -> ModelProto:
-        """Return a model of one node: some of its inputs in it, the others given by their types."""
+        """Return a model of one node, with some inputs as constants and the types of the others."""
         graph = helper.make_graph(
             [node],
             "folded",
@@ -161,7 +161,7 @@ class Constants:
 
 
 def drop_unread(model: ModelProto, names: Iterable[str]) -> None:
-    """Remove the constants of `names` that nothing reads any more, and the nodes that made them."""
+    """Remove the constants of `names` that are no longer read, and the nodes that compute them."""
     graph = model.graph
     makers = {name: node for node in graph.node for name in node.output if name}
     pending, gone, dead = list(names), set[str](), list[NodeProto]()
@@ -193,7 +193,7 @@ def drop_unread(model: ModelProto, names: Iterable[str]) -> None:
 
 
 def _reads(model: ModelProto) -> Iterator[str]:
-    """Yield every name that the model reads, as often as it does, in subgraphs too."""
+    """Yield every name that the model reads, once per use, including subgraphs."""
     pending: list[GraphProto] = [model.graph]
     while pending:
         graph = pending.pop()

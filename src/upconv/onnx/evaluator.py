@@ -16,11 +16,11 @@ class ConvTranspose(OpRun):
     """ConvTranspose as ONNX Runtime computes it: `ReferenceEvaluator(model, new_ops=[...])`.
 
     X (N, C_in, *i), W (C_in, C_out/group, *k), B (C_out,) or none -> (N, C_out, *o) on 1 to 3
-    spatial axes. It replaces the evaluator's own, which fails or goes wrong on groups of several
-    channels, an `output_shape` smaller than the full one, SAME with a kernel smaller than the
-    stride, and an empty batch. float16 and bfloat16 are computed in float32.
+    spatial axes. It replaces the evaluator's own, which fails or gives wrong results for groups of
+    several channels, an `output_shape` smaller than the full one, SAME with a kernel smaller than
+    the stride, and an empty batch. float16 and bfloat16 are computed in float32.
 
-    Raises ArgumentError for attributes that do not fit.
+    Raises ArgumentError for invalid attributes.
     Source: https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
 
     >>> import numpy as np
@@ -41,7 +41,7 @@ class ConvTranspose(OpRun):
 
     def _run(
         self,
-        X: Array,  # noqa: N803 - ONNX' names
+        X: Array,  # noqa: N803 - ONNX's names
         W: Array,  # noqa: N803
         B: Array | None = None,  # noqa: N803
         **attributes: Any,

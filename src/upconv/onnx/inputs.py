@@ -1,8 +1,8 @@
-"""What a model is run on: values that are given, and for the rest values that are drawn.
+"""The inputs that a model is run on: given, or drawn at random.
 
-Floating-point numbers are drawn from the standard normal distribution. What integers mean is read
-from the model: an index is drawn from the rows of what it indexes, a length is the whole length of
-the input that it belongs to. Where that is not known they are ones.
+Floating-point numbers are drawn from the standard normal distribution. The meaning of integers is
+inferred from the model: an index is drawn from the rows of the tensor that it indexes, a length is
+the full length of the input that it belongs to. If the meaning is unknown, they are ones.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from upconv.onnx.shapes import Sizes, shapes_of, sizes_of
 Feeds: TypeAlias = dict[str, Array]
 Shape: TypeAlias = tuple[int, ...]
 
-MOST = 2**30  # elements of an input that is drawn
+MOST = 2**30  # elements of an input drawn at random
 _FLOATS = (TensorProto.FLOAT16, TensorProto.FLOAT, TensorProto.DOUBLE)
-_KINDS = "biuf"  # of dtypes that ONNX Runtime takes from NumPy
+_KINDS = "biuf"  # kinds of dtypes that ONNX Runtime accepts from NumPy
 
 _MOVED = {
     "Cast", "Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split",
     "Squeeze", "Tile", "Transpose", "Unsqueeze",
 }  # fmt: skip
 _COUNTED = _MOVED | {"Add", "Div", "Max", "Min", "Mul", "Neg", "ReduceMax", "Sub"}
-# Where an input of these operators says how long something is: all, or that number of them.
+# The inputs of these operators that are lengths: all of them, or these positions.
 _LENGTHS: dict[str, tuple[int, ...] | None] = {
     "Less": None,
     "LessOrEqual": None,
@@ -50,7 +50,7 @@ _LENGTHS: dict[str, tuple[int, ...] | None] = {
 
 @dataclass(frozen=True)
 class Given:
-    """What a caller says of one input: its shape, all its values, or one number for them all."""
+    """One input as given by a caller: its shape, all its values, or one number for all of them."""
 
     shape: Shape | None = None
     values: Array | None = None
@@ -59,7 +59,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Input:
-    """One input as the model is run on it, and where its values come from."""
+    """One input of a run, and where its values come from."""
 
     name: str
     values: Array
@@ -123,7 +123,7 @@ _WRITTEN = re.compile(
 
 def _written(text: str, shapes: Mapping[str, str]) -> tuple[str, Given]:
     """Return an input and what a text says of it: x=1x3x8x8, x=@0, x=1x3@1,2,3, x=file.npy."""
-    # A name may hold a "=" of its own.
+    # A name may itself contain "=".
     name = max((one for one in shapes if text.startswith(f"{one}=")), key=len, default=None)
     if name is None:
         raise errors.onnx.not_an_input(text, shapes)
@@ -141,10 +141,10 @@ def _written(text: str, shapes: Mapping[str, str]) -> tuple[str, Given]:
 
 
 def draw(model: ModelProto, said: Mapping[str, Given]) -> list[Input]:
-    """Return a value for each input of a model that has none of its own.
+    """Return a value for each input of a model without an initializer.
 
-    Raises ArgumentError for what is given and does not fit, for sizes that are open and not given,
-    and for more than `MOST` elements; DataError for an input that holds no numbers.
+    Raises ArgumentError for given values that do not fit, for open sizes that are not given, and
+    for more than `MOST` elements; DataError for an input that is not numeric.
     """
     inputs = inputs_of(model)
     shapes = {name: _shape(value, said.get(name, Given())) for name, value in inputs.items()}
@@ -157,21 +157,21 @@ def draw(model: ModelProto, said: Mapping[str, Given]) -> list[Input]:
 
 
 def inputs_of(model: ModelProto) -> dict[str, ValueInfoProto]:
-    """Return the inputs that a caller has to give, by name: those without an initializer."""
+    """Return the inputs that a caller must give, by name: those without an initializer."""
     own = {tensor.name for tensor in model.graph.initializer}
     return {value.name: value for value in model.graph.input if value.name not in own}
 
 
 def written_shapes(model: ModelProto) -> dict[str, str]:
-    """Return the shapes of the inputs as words, such as 1x3x?x?, by name."""
+    """Return the shapes of the inputs as strings, such as 1x3x?x?, by name."""
     return {name: _words(value) for name, value in inputs_of(model).items()}
 
 
 def fit(model: ModelProto, batch: Any) -> Feeds:
-    """Return a batch, one array or several by name, by name and in the types of the inputs.
+    """Return a batch (one array, or several by name) by name and with the types of the inputs.
 
-    Raises ArgumentError for names that are not those of the inputs, and for numbers that the type
-    of an input cannot hold.
+    Raises ArgumentError if the names are not those of the inputs, and for numbers that the type of
+    an input cannot represent.
     """
     needed = inputs_of(model)
     if isinstance(batch, Mapping):
@@ -193,7 +193,7 @@ def _dtype(value: ValueInfoProto) -> np.dtype[Any]:
     try:
         dtype = helper.tensor_dtype_to_np_dtype(kind)
     except KeyError:
-        raise errors.onnx.input_type(value.name, f"type {kind}, which is not known") from None
+        raise errors.onnx.input_type(value.name, f"the unknown type {kind}") from None
     if dtype.kind not in _KINDS:
         name = "strings" if kind == TensorProto.STRING else str(dtype)
         raise errors.onnx.input_type(value.name, name)
@@ -259,20 +259,20 @@ def _input(
             raise errors.onnx.too_many_values(name, numbers.size, shape)
         exact = numbers.astype(dtype)
         if dtype.kind in "iub" and not np.array_equal(exact, numbers):
-            raise errors.onnx.other_type(name, "numbers with a fraction", str(dtype))
+            raise errors.onnx.other_type(name, "fractional numbers", str(dtype))
         full = np.resize(exact, shape) if exact.size > 1 else np.full(shape, exact[0])
         return Input(name, full, "as given")
     if dtype.kind == "f":
         if len(shape) < 2:
             return Input(name, np.ones(shape, dtype), "ones, as for a setting")
         drawn = generator.standard_normal(shape, np.float32).astype(dtype)
-        return Input(name, drawn, "standard normal numbers")
+        return Input(name, drawn, "drawn from the standard normal distribution")
     if dtype.kind == "b":
         return Input(name, np.ones(shape, dtype), "all true")
     rows = graph.rows(name)
     if rows is not None:
         drawn = generator.integers(0, min(rows, np.iinfo(dtype).max), shape).astype(dtype)
-        return Input(name, drawn, f"drawn from 0 to {rows - 1}, the rows of what it indexes")
+        return Input(name, drawn, f"drawn from 0 to {rows - 1}, the rows that it indexes")
     length = graph.length(name, shapes) if len(shape) < 2 else None
     if length is not None:
         other, axis = length
@@ -283,13 +283,13 @@ def _input(
     return Input(
         name,
         np.ones(shape, dtype),
-        f"ones, since the model does not say what it is for; give others as {name}=@NUMBER or "
+        f"ones, as the model does not show what it means; give other values as {name}=@NUMBER or "
         f"{name}=FILE.npy",
     )
 
 
 class _Graph:
-    """What a model does with its inputs, looked at when the first integers are drawn."""
+    """How a model uses its inputs, analysed when the first integers are drawn."""
 
     def __init__(self, model: ModelProto) -> None:
         self._model = model
@@ -300,7 +300,7 @@ class _Graph:
                 self._readers.setdefault(name, []).append((node, place))
 
     def rows(self, name: str) -> int | None:
-        """Return how many rows what `name` indexes has; the fewest, where it indexes several."""
+        """Return how many rows `name` indexes; the fewest if it indexes several tensors."""
         found = []
         for node, place in self._reached(name, _MOVED):
             if node.op_type in ("Gather", "GatherElements") and place == 1:
@@ -309,7 +309,7 @@ class _Graph:
         return min(known) if known else None
 
     def length(self, name: str, shapes: Mapping[str, Shape]) -> tuple[str, int] | None:
-        """Return the input and its axis that `name` tells the length of, where it tells one."""
+        """Return the input and the axis whose length is `name`, or None."""
         tells = any(
             node.op_type in _LENGTHS and place in (_LENGTHS[node.op_type] or (place,))
             for node, place in self._reached(name, _COUNTED)
@@ -317,7 +317,7 @@ class _Graph:
         others = [other for other, shape in shapes.items() if other != name and len(shape) > 1]
         if not tells or not others:
             return None
-        # "text_lengths" is of "text".
+        # "text_lengths" belongs to "text".
         own = [other for other in others if name.startswith(other)]
         other = max(own, key=len) if own else others[0]
         declared = sizes_of(inputs_of(self._model)[other]) or (None,) * len(shapes[other])
@@ -326,7 +326,7 @@ class _Graph:
         return other, free[-1] if free else max(axes, key=lambda axis: shapes[other][axis])
 
     def _reached(self, name: str, through: set[str]) -> Iterator[tuple[NodeProto, int]]:
-        """Yield the nodes, and at which input, that `name` reaches through these operators."""
+        """Yield the nodes, and the position of the input, that `name` reaches through `through`."""
         pending, seen = [name], {name}
         while pending:
             for node, place in self._readers.get(pending.pop(), ()):
@@ -345,7 +345,7 @@ class _Graph:
 
 
 def _nodes(model: ModelProto) -> Iterator[NodeProto]:
-    """Yield the nodes of a model, those of its subgraphs too."""
+    """Yield the nodes of a model, including those of its subgraphs."""
     pending: list[GraphProto] = [model.graph]
     while pending:
         for node in pending.pop().node:

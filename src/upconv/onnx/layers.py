@@ -1,4 +1,4 @@
-"""The nodes ConvTranspose of a model, and for each its layer or why it cannot be rewritten."""
+"""The ConvTranspose nodes of a model, each with its layer or why it cannot be rewritten."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from upconv.onnx.shapes import Sizes, shapes_of
 
 MOST_PHASES = 2**16
 MOST_TAPS = 2**24
-OLDEST_OPSET = 11  # the first with the negative pads and the mode CRD that the rewriting is made of
+OLDEST_OPSET = 11  # the first with negative pads and the mode CRD, which the rewrite uses
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A node ConvTranspose of a model: its weights and geometry, or `reason` why not.
+    """A ConvTranspose node of a model: its weights and geometry, or the `reason` why not.
 
-    `output` is the name of what it computes, by which it is known.
+    `output` is the name of its output, by which it is identified.
     """
 
     output: str
@@ -38,7 +38,7 @@ class Layer:
 
 
 def layers_of(model: ModelProto) -> list[Layer]:
-    """Return the nodes ConvTranspose of a model in their order, those inside subgraphs last."""
+    """Return the ConvTranspose nodes of a model in order, those inside subgraphs last."""
     constants = Constants(model, overridable=False)
     sizes = _Sizes(model)
     opset = opset_of(model)
@@ -54,7 +54,7 @@ def layers_of(model: ModelProto) -> list[Layer]:
 
 
 def opset_of(model: ModelProto) -> int:
-    """Return the version of ONNX' own operators that a model is written in; 0 if it has none."""
+    """Return the opset version of a model for ONNX's own operators; 0 if it has none."""
     versions = [int(o.version) for o in model.opset_import if o.domain in ("", "ai.onnx")]
     return versions[0] if versions else 0
 
@@ -79,7 +79,7 @@ def _subgraphs(nodes: Iterable[NodeProto]) -> Iterator[GraphProto]:
 def _read(node: NodeProto, constants: Constants, sizes: _Sizes, opset: int) -> Layer:
     output = node.output[0]
     if wrong := misfit(node):
-        return Layer(output, node, reason=f"its attributes do not fit: {wrong}")
+        return Layer(output, node, reason=f"it is invalid: {wrong}")
     attributes = attributes_of(node)
     has_bias = len(node.input) > 2 and bool(node.input[2])
     weight = constants.get(node.input[1])
@@ -87,18 +87,18 @@ def _read(node: NodeProto, constants: Constants, sizes: _Sizes, opset: int) -> L
     for value, role in [(weight, "W"), *([(bias, "B")] if has_bias else [])]:
         if value is None:
             return Layer(output, node, reason=f"{role} is not a constant")
-    assert weight is not None  # noqa: S101 - as asked above
+    assert weight is not None  # noqa: S101 - checked above
     if opset < OLDEST_OPSET:
         return Layer(output, node, reason=f"opset {opset} is older than {OLDEST_OPSET}")
     if weight.dtype not in (np.float16, np.float32, np.float64):
         return Layer(output, node, reason=f"its type is {weight.dtype}")
     size = sizes.of(node.input[0]) if "output_shape" in attributes else None
     if "output_shape" in attributes and size is None:
-        return Layer(output, node, reason="output_shape, and the size of X is not fixed")
+        return Layer(output, node, reason="it has output_shape, and the size of X is not fixed")
     try:
         geometry = geometry_of(attributes, weight.shape[2:], size)
     except errors.UpconvError as error:
-        return Layer(output, node, reason=f"its attributes do not fit: {error}")
+        return Layer(output, node, reason=f"its attributes are invalid: {error}")
     if too_large := _too_large(geometry):
         return Layer(output, node, reason=too_large)
     groups = int(attributes.get("group", 1))
@@ -108,16 +108,16 @@ def _read(node: NodeProto, constants: Constants, sizes: _Sizes, opset: int) -> L
 
 
 def _too_large(geometry: Geometry) -> str:
-    """Return why a layer is too large to be rewritten, or "": time and memory go with these."""
+    """Return why a layer is too large to be rewritten, or "": these bound time and memory."""
     if math.prod(geometry.stride) > MOST_PHASES:
-        return f"its strides make more than {MOST_PHASES} phases"
+        return f"its strides give more than {MOST_PHASES} phases"
     if math.prod(axis.extent for axis in geometry.axes) > MOST_TAPS:
-        return f"its kernel with its dilation has more than {MOST_TAPS} taps"
+        return f"its dilated kernel has more than {MOST_TAPS} taps"
     return ""
 
 
 class _Sizes:
-    """The spatial sizes that a model itself fixes, looked for when the first is asked for."""
+    """The spatial sizes that a model fixes, inferred on first access."""
 
     def __init__(self, model: ModelProto) -> None:
         self._model = model

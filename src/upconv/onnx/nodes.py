@@ -1,4 +1,4 @@
-"""Nodes ConvTranspose as a `Geometry` with its groups, and back."""
+"""Conversion of ConvTranspose nodes to a `Geometry` with its groups, and back."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ OPERATOR = "ConvTranspose"
 
 
 def is_conv_transpose(node: NodeProto) -> bool:
-    """Tell whether `node` is ONNX' own operator ConvTranspose."""
+    """Return whether `node` is ONNX's own operator ConvTranspose."""
     return node.op_type == OPERATOR and node.domain in ("", "ai.onnx")
 
 
 def attributes_of(node: NodeProto) -> dict[str, Any]:
-    """Return the attributes that a node has, words as str."""
+    """Return the attributes of a node, with words as str."""
     found = {a.name: helper.get_attribute_value(a) for a in node.attribute}
     return {k: v.decode() if isinstance(v, bytes) else v for k, v in found.items()}
 
 
 def misfit(node: NodeProto) -> str | None:
-    """Return how a node of ONNX' own breaks the operator's signature; None where it does not."""
+    """Return how a node of an ONNX operator violates its signature; None if it does not."""
     schema = defs.get_schema(node.op_type)
     if len(node.input) < schema.min_input:
-        return f"{len(node.input)} inputs instead of {schema.min_input}"
+        return f"it has {len(node.input)} inputs instead of {schema.min_input}"
     for attribute in node.attribute:
         known = schema.attributes.get(attribute.name)
         if known is None or known.type.value != attribute.type:  # type: ignore[attr-defined]
-            return f"the attribute {attribute.name} of another type or operator"
+            return f"it has the attribute {attribute.name} of another type or operator"
     return None
 
 
@@ -54,7 +54,7 @@ def from_node(
     kernel_size: PerAxis | None = None,
     input_size: PerAxis | None = None,
 ) -> tuple[Geometry, int]:
-    """Return the layer that a node ConvTranspose describes, and its groups.
+    """Return the layer that a ConvTranspose node describes, and its groups.
 
     Parameters
     ----------
@@ -65,8 +65,8 @@ def from_node(
     input_size
         The spatial part of the shape of X, for a node with `output_shape`.
 
-    Raises ArgumentError for another operator, for attributes that do not fit, and where one of the
-    two sizes is needed. Source: https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
+    Raises ArgumentError for another operator, for invalid attributes, and if one of the two sizes
+    is missing. Source: https://onnx.ai/onnx/operators/onnx__ConvTranspose.html
 
     >>> import onnx
     >>> node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2], group=4)
@@ -93,9 +93,9 @@ def to_node(
     groups: int = 1,
     name: str = "",
 ) -> NodeProto:
-    """Return a node ConvTranspose for a layer; `inputs` are the names of X, W and perhaps B.
+    """Return a ConvTranspose node for a layer; `inputs` are the names of X, W and optionally B.
 
-    Raises NotExpressibleError, with what to write instead, where ONNX has no words for the layer.
+    Raises NotExpressibleError, with what to write instead, if ONNX cannot express the layer.
 
     >>> from upconv import Geometry
     >>> node = to_node(Geometry(4, stride=2, padding=1), ["x", "w", "b"], ["y"])

@@ -95,7 +95,7 @@ class Row:
             NONE if self.input_shape is None else _by(self.input_shape),
             kernel,
             *([NONE] * 3 if self.timing is None else self.timing.cells),
-            f"rewritten, {self.form}" if self.form else f"left: {printable(self.reason)}",
+            f"rewritten, {self.form}" if self.form else f"unchanged: {printable(self.reason)}",
         ]
 
 
@@ -164,7 +164,7 @@ class Optimized:
         lines = [f"Input {one}." for one in self.inputs]
         lines += table(COLUMNS, rows, width)
         lines += [
-            f"Output {printable(name)} moved by {moved}." for name, moved in self.moved.items()
+            f"Output {printable(name)} changed by {moved}." for name, moved in self.moved.items()
         ]
         return "\n".join([*lines, *([f"The model is kept: {self.kept}."] if self.kept else [])])
 

@@ -1,12 +1,12 @@
 """Rewriting ConvTranspose exactly into Conv and DepthToSpace, the sub-pixel form.
 
-Runtimes have spent more on Conv than on ConvTranspose, so that the form with zeros in its kernel
-is at times the faster one; `upconv onnx optimize` measures which. What moves the phases between
-the pixels is DepthToSpace, or transpositions; a layer with strides of 1 needs neither. What the
-Conv must not see is cut off by Pad before it, what is too much after it by Slice.
+Runtimes optimize Conv more than ConvTranspose, so that the form with zeros in its kernel is
+sometimes faster; `upconv onnx optimize` measures which. The phases are interleaved by DepthToSpace
+or by transpositions; a layer with strides of 1 needs neither. A Pad before the Conv removes inputs
+that it must not read, a Slice after it removes excess rows.
 
-The result is exact in real arithmetic; floating-point sums are taken in another order. An input
-that is infinite or not a number reaches a few more outputs than before, through zeros.
+The result is exact in real arithmetic; floating-point sums are taken in a different order. An inf
+or NaN in the input affects a few more outputs than before, through zeros in the kernel.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Form(NamedTuple):
     """A way to rewrite a layer.
 
     `cut` "tight" has the smallest kernel that holds every phase, and may compute rows that a Slice
-    cuts off; "whole" cuts off as little as can be, and may have more zeros in its kernel.
-    `shuffle` names the operator that moves the phases in between the pixels, where there are any.
+    removes; "whole" removes as few rows as possible, and may have more zeros in its kernel.
+    `shuffle` names the operator that interleaves the phases, if there are several.
     """
 
     cut: Cut = "tight"
@@ -48,7 +48,7 @@ class Form(NamedTuple):
 
 
 def forms_of(layer: Geometry) -> list[Form]:
-    """Return the forms that a layer can be rewritten in, without those that come to the same.
+    """Return the forms in which a layer can be rewritten, without duplicates.
 
     >>> [str(form) for form in forms_of(Geometry((2, 2), stride=2))]
     ['tight, DepthToSpace', 'tight, Transpose']
@@ -60,20 +60,20 @@ def forms_of(layer: Geometry) -> list[Form]:
 
 
 def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> ModelProto:
-    """Return a model that computes the same with ConvTranspose rewritten.
+    """Return an equivalent model with ConvTranspose rewritten.
 
     Parameters
     ----------
     model
-        Is not changed.
+        It is not changed.
     forms
-        Which layers to rewrite, known by the name of their output, and how, one of `forms_of` each.
-        None is every layer that can be rewritten, in the first of its forms.
+        Which layers to rewrite, by the name of their output, and the form of each, one of
+        `forms_of`. By default every layer that can be rewritten, in the first of its forms.
 
-    What cannot be rewritten is left as it is; `layers_of` gives the reason.
+    Layers that cannot be rewritten are left unchanged; `layers_of` gives the reason.
 
-    Raises ArgumentError for a name in `forms` that is none of such a layer, and for a form that is
-    not one of its own.
+    Raises ArgumentError for a name in `forms` that is not one of such a layer, and for a form that
+    the layer does not have.
     Source: Shi et al., arXiv 1609.07009; https://onnx.ai/onnx/operators/onnx__DepthToSpace.html
 
     >>> import numpy as np, onnx
@@ -118,7 +118,7 @@ def rewrite(model: ModelProto, forms: Mapping[str, Form] | None = None) -> Model
 
 
 def build(layer: Layer, form: Form) -> Builder:
-    """Return the nodes that compute a layer in this form, the last of them under its output."""
+    """Return the nodes that compute a layer in this form; the last one has the layer's output."""
     if layer.geometry is None or layer.weight is None:
         raise ValueError(layer.reason)
     made = Builder(f"{layer.output}/subpixel")

@@ -1,4 +1,4 @@
-"""ONNX Runtime: models run, compared, and timed in turns."""
+"""ONNX Runtime: models run, compared, and timed in interleaved rounds."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _ROUNDS = 5
 
 @dataclass(frozen=True)
 class Session:
-    """A model loaded by ONNX Runtime on the CPU, its threads idle between runs."""
+    """A model loaded by ONNX Runtime on the CPU, with threads that do not spin between runs."""
 
     session: Any
 
     @classmethod
     def of(cls, model: ModelProto, path: str, threads: int | None = None) -> Session:
-        """Load a model; DataError with the runtime's words where it cannot."""
+        """Load a model; raises DataError with the runtime's message if it fails."""
         options = onnxruntime.SessionOptions()
-        options.log_severity_level = 4  # what goes wrong is raised
+        options.log_severity_level = 4  # errors are raised, not logged
         options.add_session_config_entry("session.force_spinning_stop", "1")
         if threads is not None:
             options.intra_op_num_threads = threads
@@ -48,12 +48,12 @@ class Session:
                 )
         except errors.UpconvError:
             raise
-        except Exception as error:  # the runtime has no base class of its own
+        except Exception as error:  # the runtime's errors have no common base class
             raise errors.onnx.cannot_run(path, first_line(error)) from error
         return cls(session)
 
     def run(self, feeds: Feeds, path: str = "") -> dict[str, Array]:
-        """Return every output by name; DataError with the runtime's words where it fails."""
+        """Return every output by name; raises DataError with the runtime's message if it fails."""
         try:
             values = self.session.run(None, feeds)
         except Exception as error:
@@ -64,26 +64,26 @@ class Session:
 
 @contextmanager
 def _loadable(model: ModelProto) -> Iterator[bytes | str]:
-    """Give a model as the runtime takes it: bytes, or a file while it loads a large one."""
+    """Yield a model as the runtime takes it: bytes, or a temporary file for a large one."""
     if not storage.is_large(model):
         yield model.SerializeToString()
         return
     with tempfile.TemporaryDirectory(prefix="upconv-") as folder:
         copy = ModelProto()
-        copy.CopyFrom(model)  # saving moves the weights out of the one that is saved
+        copy.CopyFrom(model)  # saving moves the weights out of the model
         path = Path(folder) / "model.onnx"
         storage.save(copy, path, external=True)
         yield str(path)
 
 
 def first_line(error: Exception) -> str:
-    """Return what the runtime or the parser says, on one line and not too long."""
+    """Return the message of the runtime or the parser on one line, shortened."""
     text = " ".join(str(error).split())
     return text if len(text) <= 300 else f"{text[:300]} ..."
 
 
 def arriving_at(model: ModelProto, layers: Sequence[Layer], feeds: Feeds, path: str) -> Feeds:
-    """Return what arrives at the X of each layer when the model runs on `feeds`."""
+    """Return the input X of each layer when the model runs on `feeds`."""
     watched = ModelProto()
     watched.CopyFrom(model)
     known = {value.name for value in [*model.graph.output, *model.graph.input]}
@@ -94,7 +94,7 @@ def arriving_at(model: ModelProto, layers: Sequence[Layer], feeds: Feeds, path: 
 
 
 def alone(layer: Layer, x: Array, opset: int, built: Builder | None = None) -> ModelProto:
-    """Return a model of one layer with its constants, as it is or rewritten."""
+    """Return a model of one layer with its constants, original or rewritten."""
     kind = helper.np_dtype_to_tensor_dtype(x.dtype)
     name = layer.node.input[0]
     value = helper.make_tensor_value_info(name, kind, list(x.shape))
@@ -109,7 +109,7 @@ def alone(layer: Layer, x: Array, opset: int, built: Builder | None = None) -> M
 
 
 def time_in_turns(sessions: Sequence[Session], feeds: Feeds) -> list[float]:
-    """Return the shortest run of each session in seconds, measured in turns."""
+    """Return the shortest run of each session in seconds, measured in interleaved rounds."""
     best = [math.inf] * len(sessions)
     for session in sessions:
         session.run(feeds)
@@ -129,9 +129,9 @@ def _runs(session: Session, feeds: Feeds) -> Iterator[float]:
 
 
 def difference(expected: Array, found: Array) -> float:
-    """Return the largest difference as a share of the largest finite value of `expected`.
+    """Return the largest difference relative to the largest finite value of `expected`.
 
-    Of integers and booleans it is the share of the elements that differ.
+    For integers and booleans it is the fraction of elements that differ.
     """
     if expected.shape != found.shape:
         return math.inf

@@ -1,4 +1,4 @@
-"""The sizes of a model's values that follow from the model alone."""
+"""The shapes of a model's values that follow from the model alone."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from onnx import ModelProto, ValueInfoProto, helper
 
 Sizes: TypeAlias = tuple[int | None, ...]
 
-_SMALL = 1024  # bytes: what may be a shape, whose values decide sizes
+_SMALL = 1024  # bytes: a tensor up to this size may be a shape, whose values decide sizes
 
 
 def shapes_of(model: ModelProto) -> dict[str, Sizes]:
-    """Return the shapes of the values whose rank is known; None for a size that is open.
+    """Return the shapes of the values whose rank is known, with None for open sizes.
 
-    Weights take part by their shapes alone, so that a model of any size can be asked.
+    Of the weights only the shapes are used, so that a model can be of any size.
     """
     graph = model.graph
     small = [t for t in graph.initializer if t.ByteSize() <= _SMALL]
@@ -33,7 +33,7 @@ def shapes_of(model: ModelProto) -> dict[str, Sizes]:
     slim.graph.value_info.extend(graph.value_info)
     try:
         slim = onnx.shape_inference.infer_shapes(slim, data_prop=True)
-    except Exception:  # what the model says of itself is then all there is
+    except Exception:  # then only the shapes declared in the model are available
         return _read(slim)
     return _read(slim)
 
@@ -46,7 +46,7 @@ def _read(model: ModelProto) -> dict[str, Sizes]:
 
 
 def sizes_of(value: ValueInfoProto) -> Sizes | None:
-    """Return the shape that a value is declared with; None where even its rank is open."""
+    """Return the declared shape of a value; None if even its rank is open."""
     tensor = value.type.tensor_type
     if not tensor.HasField("shape"):
         return None

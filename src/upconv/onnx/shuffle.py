@@ -1,8 +1,8 @@
-"""Moving the phases, which are channels after the convolution, in between the pixels.
+"""Interleaving the phases, which are channels after the convolution.
 
-(N, C·s1···sn, d1, ..., dn) becomes (N, C, d1·s1, ..., dn·sn). DepthToSpace does it on two axes of
-one stride. Elsewhere it is done an axis at a time, the last first, by a transposition of two
-neighbours, which ONNX Runtime does as a matrix or as whole lines::
+(N, C·s1···sn, d1, ..., dn) becomes (N, C, d1·s1, ..., dn·sn). DepthToSpace does it on two axes with
+the same stride. Otherwise it is done one axis at a time, starting with the last, by transposing two
+neighbouring axes, which ONNX Runtime does as a matrix or by whole lines::
 
     (N, C·s1···s(j-1), sj, d1···dj, rest)  ->  (N, C·s1···s(j-1), d1···dj, sj, rest)
 """
@@ -20,7 +20,7 @@ Strides: TypeAlias = tuple[int, ...]
 
 
 def shuffles_of(stride: Strides) -> list[Shuffle]:
-    """Return the ways that can move the phases of these strides, the plainest first."""
+    """Return the ways to interleave the phases of these strides, simplest first."""
     if max(stride) == 1:
         return ["no shuffle"]
     square = len(stride) == 2 and stride[0] == stride[1]
@@ -28,7 +28,7 @@ def shuffles_of(stride: Strides) -> list[Shuffle]:
 
 
 def add(shuffle: Shuffle, made: Builder, y: str, stride: Strides, channels: int) -> str:
-    """Add what moves the phases of `y`; return the name of its output."""
+    """Add the nodes that interleave the phases of `y`; return the name of their output."""
     return _SHUFFLES[shuffle](made, y, stride, channels)
 
 
@@ -43,7 +43,7 @@ def _by_depth_to_space(made: Builder, y: str, stride: Strides, _: int) -> str:
 def _by_transpositions(made: Builder, y: str, stride: Strides, channels: int) -> str:
     rank = len(stride)
     shape = made.add("Shape", y)
-    wide = [*stride]  # the axes that have their phases already
+    wide = [*stride]  # the axes whose phases are interleaved already
     for n in reversed(range(rank)):
         if stride[n] == 1:
             continue
@@ -60,10 +60,10 @@ def _by_transpositions(made: Builder, y: str, stride: Strides, channels: int) ->
 def _reshape(
     made: Builder, y: str, shape: str, inner: tuple[int, ...], factors: list[int], name: str
 ) -> str:
-    """Reshape to (N, *inner, *factors·d); `shape` names that of (N, channels, *d).
+    """Reshape to (N, *inner, *factors·d); `shape` names the shape (N, channels, *d).
 
-    One product and one sum of whole vectors: of shapes that are put together with Concat ONNX
-    Runtime writes a size as -1, which an empty batch does not determine.
+    The new shape is one product and one sum of vectors: in shapes made with Concat, ONNX Runtime
+    writes a size as -1, which is ambiguous for an empty batch.
     """
     sources = [0] * (1 + len(inner)) + [n + 2 for n in range(len(factors))]
     times = [1, *[0] * len(inner), *factors]

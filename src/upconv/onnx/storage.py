@@ -1,4 +1,4 @@
-"""Models as files: read whole, written whole or not at all, large weights beside them."""
+"""Model files: written completely or not at all, with large weights in files next to them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from onnx import FunctionProto, GraphProto, ModelProto, TensorProto
 
 from upconv import errors, files
 
-LARGEST = 2**31 - 2**20  # bytes: a message of protobuf holds less than 2 GiB
-_INLINE = 1024  # bytes: what is smaller stays in the model
-_PAGE = 4096  # bytes: a runtime can map what begins on one
+LARGEST = 2**31 - 2**20  # bytes: a protobuf message is smaller than 2 GiB
+_INLINE = 1024  # bytes: smaller tensors stay in the model
+_PAGE = 4096  # bytes: a runtime can map tensors that start on a page
 
 
 def is_large(model: ModelProto) -> bool:
-    """Tell whether a model is too large for one file."""
+    """Return whether a model is too large for one file."""
     return int(model.ByteSize()) > LARGEST
 
 
@@ -29,9 +29,9 @@ def has_weights_elsewhere(model: ModelProto) -> bool:
 
 
 def load(path: Path) -> tuple[ModelProto, bool]:
-    """Return the model in a file, and whether its weights lay in files beside it.
+    """Return the model in a file, and whether its weights are in separate files.
 
-    Raises DataError for a file that cannot be read, is no model, or misses its weights.
+    Raises DataError if the file cannot be read or is not a model, or if its weights are missing.
     """
     try:
         model = onnx.load(path, load_external_data=False)
@@ -53,14 +53,15 @@ def load(path: Path) -> tuple[ModelProto, bool]:
 
 
 def save(model: ModelProto, path: Path, external: bool) -> None:
-    """Put the model under `path`; large weights, or where they were so, into a file beside it.
+    """Write the model to `path`; weights that are large or were external go to a separate file.
 
-    That file has a name of its own, PATH.0123456789abcdef.data. It is whole before the model is put
-    in place, and only then the data goes that the model before had under such a name or PATH.data:
-    whenever the writer stops, what is there is the whole old model or the whole new one. What a
-    stopped writer left goes with the next write. External weights are moved out of `model`.
+    That file has a unique name, PATH.0123456789abcdef.data. It is complete before the model is put
+    in place, and only then the data of the previous model, under such a name or PATH.data, is
+    removed: if the writer is stopped at any point, either the complete old model or the complete
+    new one is there. Files left behind by a stopped writer are removed by the next write. External
+    weights are moved out of `model`.
 
-    Raises DataError where the place cannot be written; what was there before is then unchanged.
+    Raises DataError if the path cannot be written; existing files are then unchanged.
     """
     before = _data_of(path) or set()
     try:
@@ -79,7 +80,7 @@ def save(model: ModelProto, path: Path, external: bool) -> None:
 
 
 def _move(model: ModelProto, data: BinaryIO) -> None:
-    """Move the weights of a model into a file, where each begins on a page."""
+    """Move the weights of a model into a file, each starting on a page."""
     for tensor in _tensors(model):
         content = tensor.raw_data
         if len(content) >= _INLINE:
@@ -92,9 +93,9 @@ def _move(model: ModelProto, data: BinaryIO) -> None:
 
 
 def _remove_unread_data(path: Path, before: set[str]) -> None:
-    """Remove the data under the names of `path` that the model there does not read.
+    """Remove the data files of `path` that the model there does not read.
 
-    A file PATH.data goes only where it is in `before`: it need not have been written here.
+    A file PATH.data is removed only if it is in `before`, as others may have written it.
     """
 
     def wanted(name: str) -> bool:
@@ -107,7 +108,7 @@ def _remove_unread_data(path: Path, before: set[str]) -> None:
 
 
 def _data_of(path: Path) -> set[str] | None:
-    """Return the names of the files that hold the weights of a model; None where it has no say."""
+    """Return the names of the files with the weights of a model; None if it cannot be read."""
     if not files.is_there(path) or path.is_dir():
         return set()
     try:
@@ -125,7 +126,7 @@ def _data_of(path: Path) -> set[str] | None:
 
 
 def _tensors(model: ModelProto) -> Iterator[TensorProto]:
-    """Yield the tensors of a model: initializers and attributes, in subgraphs and functions too."""
+    """Yield the tensors of a model: initializers and attributes, with subgraphs and functions."""
     pending: list[GraphProto | FunctionProto] = [model.graph, *model.functions]
     while pending:
         graph = pending.pop()

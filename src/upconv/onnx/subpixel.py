@@ -1,10 +1,10 @@
 """A transposed convolution as a convolution at stride 1 whose channels are the output phases.
 
 Output index o' = s·q + r of phase r reads inputs q + shift through the taps that reach r, so one
-convolution over all shifts gives every phase as channels of its own, and moving them between the
-pixels (DepthToSpace) gives the output. The last rows that are there too many are cut off; so are
-`trim` rows at the begin: where they are counted from is free, and decides how many shifts there
-are. With s·q + r = o + trim and K = d·(k - 1) + 1 ::
+convolution over all shifts gives every phase as separate channels, and interleaving them
+(DepthToSpace) gives the output. Excess rows at the end are removed, and so are `trim` rows at the
+start: the offset of the phases is free, and decides how many shifts there are. With
+s·q + r = o + trim and K = d·(k - 1) + 1 ::
 
     Q = ceil((o + trim)/s) = i + ceil(C/s)      C = K - s - begin - end + trim
 """
@@ -28,7 +28,7 @@ CUTS: tuple[Cut, ...] = ("tight", "whole")
 
 @dataclass(frozen=True)
 class SubpixelAxis:
-    """One axis of the form: the convolution's kernel, and what is cut off after it.
+    """One axis of the form: the convolution's kernel, and the rows removed after it.
 
     `taps` holds, for each phase, pairs (tap of the transposed kernel, tap of the convolution's).
     """
@@ -42,7 +42,7 @@ class SubpixelAxis:
 
     @classmethod
     def of(cls, axis: Axis, trim: int) -> SubpixelAxis:
-        """Return the form whose phases begin `trim` rows before the output."""
+        """Return the form whose phases start `trim` rows before the output."""
         phases = axis._replace(begin=axis.begin - trim).phases()
         shifts = sorted({tap.shift for taps in phases for tap in taps})
         low, high = shifts[0], shifts[-1]
@@ -62,7 +62,7 @@ class SubpixelAxis:
 
     @classmethod
     def best(cls, axis: Axis, cut: Cut) -> SubpixelAxis:
-        """Return the form with the smallest kernel, or the one that cuts least off."""
+        """Return the form with the smallest kernel, or the one that removes the fewest rows."""
         choices = (cls.of(axis, trim) for trim in range(axis.stride))
         if cut == "tight":
             return min(choices, key=lambda choice: (choice.kernel, sum(choice.trim)))
@@ -88,12 +88,12 @@ class Subpixel:
 
     @property
     def stride(self) -> tuple[int, ...]:
-        """The stride of the transposed convolution: how many phases there are on each axis."""
+        """The stride of the transposed convolution: the number of phases on each axis."""
         return tuple(axis.stride for axis in self.axes)
 
     @property
     def phases(self) -> int:
-        """How many phases there are in all."""
+        """The total number of phases."""
         return math.prod(self.stride)
 
     def weight(self, weight: Array, groups: int) -> Array:

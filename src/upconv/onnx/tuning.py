@@ -1,4 +1,4 @@
-"""Which layers of a model ONNX Runtime computes faster rewritten, measured on this machine."""
+"""Which layers of a model are faster in ONNX Runtime when rewritten, measured on this machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from upconv.onnx.optimized import Moved, Optimized, Row, Timing
 from upconv.onnx.rewriting import build, forms_of, rewrite
 from upconv.onnx.runtime import Session, alone, arriving_at, difference, time_in_turns
 
-WORTH = 1.02  # times as fast: what is less may be chance
+WORTH = 1.02  # the least speedup that counts; less may be noise
 
 
 def tune(
@@ -27,15 +27,15 @@ def tune(
     regardless: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Optimized:
-    """Return the model with those layers rewritten that are faster so.
+    """Return the model with the layers rewritten that are then faster.
 
-    Every layer is run alone, as it is and in each form, interleaved, on what arrives at it when the
-    model runs on its inputs, `given` or drawn; then the whole model before and after. Where the
-    whole is not faster the model is kept, unless `regardless`. `path` names the model in messages;
-    `say` is called with what is being done.
+    Every layer is run alone, original and in each form, in interleaved rounds, on the input that it
+    receives when the model runs on its inputs, `given` or drawn; then the whole model before and
+    after. If the whole model is not faster, it is left unchanged, unless `regardless`. `path` names
+    the model in messages; `say` is called with the current step.
 
     Raises ArgumentError for inputs that are missing or do not fit, DataError for a model without
-    ConvTranspose, one that ONNX Runtime does not run, and outputs that differ.
+    ConvTranspose, one that ONNX Runtime cannot run, and outputs that differ.
     """
     layers = layers_of(model)
     if not layers:
@@ -52,14 +52,14 @@ def tune(
         rows.append(_row(layer, arriving, opset_of(model), threads, regardless))
     forms = {row.layer.output: row.form for row in rows if row.form is not None}
     if not forms:
-        return Optimized(model, tuple(rows), inputs, kept="no layer is rewritten")
+        return Optimized(model, tuple(rows), inputs, kept="no layer was rewritten")
     say("comparing and measuring the whole model")
     rewritten = rewrite(model, forms)
     after = Session.of(rewritten, path, threads)
     moved = _compared(expected, after.run(feeds, path))
     whole = Timing(*time_in_turns([before, after], feeds))
     if whole.gain < 1 and not regardless:
-        kept = "the layers are faster alone, and the whole model is not"
+        kept = "the layers are faster by themselves, but the whole model is not"
         return Optimized(model, tuple(rows), inputs, whole, moved, kept)
     return Optimized(rewritten, tuple(rows), inputs, whole, moved)
 
@@ -70,7 +70,7 @@ def _row(layer: Layer, arriving: Feeds, opset: int, threads: int | None, regardl
     name = layer.node.input[0]
     x = arriving[name]
     if not x.size:
-        return Row(layer, x.shape, reason="nothing arrives at it: its input is empty")
+        return Row(layer, x.shape, reason="its input is empty")
     forms = forms_of(layer.geometry)
     models = [alone(layer, x, opset)]
     models += [alone(layer, x, opset, build(layer, form)) for form in forms]

@@ -54,8 +54,6 @@ class Row:
         stride is not known counts by its sizes. None where there are no spatial axes.
     taps
         Per axis, the taps that reach each output phase; None of what is no convolution.
-    even
-        Whether all phases have as many; None without taps.
     parameters
         Learned numbers that it reads.
     multiply_adds

@@ -1,6 +1,6 @@
 """PyTorch layers that compute with upconv: the same arguments, the same state_dict.
 
-A layer's input that is not float32 or float64 on the CPU goes to PyTorch's own operator.
+An input that is not float32 or float64 on the CPU is computed by PyTorch's own operator.
 """
 
 from upconv import errors

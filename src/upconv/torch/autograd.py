@@ -1,4 +1,4 @@
-"""Autograd for plain eager calls, without the dispatcher's detour."""
+"""Autograd for plain eager calls, bypassing the dispatcher."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import torch
 from torch._C import _functorch
 from torch.autograd.function import _SingleLevelFunction
 
-from upconv.engine.kept import Keeper
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
 from upconv.torch import compute, operators
 from upconv.torch.routing import Route, route
@@ -18,8 +18,8 @@ from upconv.torch.settings import Settings
 class _Convolution(_SingleLevelFunction):
     """A convolution in either direction; its gradients are those of `operators`.
 
-    It is never applied inside of a transformation (`route` sees to that), so it can do without
-    what `torch.autograd.Function` does for them in every call.
+    It is never applied inside a transformation (see `route`), so it can skip the work that
+    `torch.autograd.Function` does for transformations in every call.
     """
 
     @staticmethod
@@ -41,7 +41,7 @@ class _Convolution(_SingleLevelFunction):
         needs = operators.asked(ctx, ctx.needs_input_grad[1:])
         if _is_plain(grad) and route(grad, x, weight) is Route.DIRECT:
             return None, *compute.backward(ctx.words, grad, x, weight, result, needs)
-        # A gradient that is to be differentiated, or traced: the operators know how.
+        # The operators handle gradients that are themselves differentiated or traced.
         settings = Settings.of(ctx.words, weight.dim() - 2)
         alone = x.dim() < weight.dim()
         grad, x, result = (
@@ -55,7 +55,7 @@ class _Convolution(_SingleLevelFunction):
 
 
 def _is_plain(grad: torch.Tensor) -> bool:
-    """Tell whether nothing is to be differentiated, nor mapped by `is_grads_batched`."""
+    """Return whether `grad` is neither differentiated again nor mapped by `is_grads_batched`."""
     return not (torch.is_grad_enabled() or _functorch.is_legacy_batchedtensor(grad))
 
 
@@ -64,13 +64,13 @@ def apply(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keeper: Keeper | None = None,
+    versioned: Versioned | None = None,
 ) -> torch.Tensor:
-    """Compute now, with a node for autograd only where it will be asked for."""
+    """Compute now, with an autograd node only if gradients are needed."""
     if torch.is_grad_enabled() and (
         x.requires_grad or weight.requires_grad or (bias is not None and bias.requires_grad)
     ):
         function = cast("Any", _Convolution)
         result: torch.Tensor = function.apply(words, x, weight, bias)
         return result
-    return compute.forward(words, x, weight, bias, keeper)
+    return compute.forward(words, x, weight, bias, versioned)

@@ -1,7 +1,7 @@
 """`torch.func.vmap` over the operators: the mapped axis becomes batch, or groups.
 
-An axis over inputs alone joins the batch. One over weights makes as many groups: each example
-has its channels, its kernels and its results apart, which is what groups are.
+An axis over the inputs alone is merged into the batch. An axis over the weights becomes groups:
+each example has its own channels, kernels and results, which is what groups are.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _convolution_backward(
 
 
 def _into(tensor: torch.Tensor, mapped: int | None, size: int, axis: int) -> torch.Tensor:
-    """Merge the mapped axis into `axis`, in front of what is there."""
+    """Merge the mapped axis into `axis`, as the outer part."""
     if mapped is None:
         tensor, mapped = tensor.unsqueeze(0).expand(size, *tensor.shape), 0
     return tensor.movedim(mapped, axis).flatten(axis, axis + 1)

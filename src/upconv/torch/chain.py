@@ -1,9 +1,9 @@
-"""Layers one behind the other as one node of autograd: what happens between them costs nothing.
+"""Layers in sequence as one autograd node, without overhead between the layers.
 
-A node per layer wraps every result in a tensor, finds its way through autograd's engine and keeps
-each gradient as it came, because somebody might look at it. In a chain nobody does: results stay
-arrays from the first layer to the last, and a gradient is written over on its way back. On one
-thread all kernels of a direction are one call (`upconv.chained`), once they have run.
+With a node per layer, every result is wrapped in a tensor, passes through autograd's engine, and
+every gradient is preserved in case it is used elsewhere. In a chain, intermediate results stay
+arrays, and gradients are overwritten in the backward pass. On one thread all kernels of a
+direction are one call (`upconv.fused_chain`), once they have run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import call, errors, known
+from upconv import call, call_cache, errors
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.engine import threads
@@ -26,7 +26,7 @@ from upconv.torch import compute, functional, layers, routing
 from upconv.torch.routing import Route
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv import chained
+    from upconv import fused_chain
 
 Steps: TypeAlias = tuple[Words, ...]
 Tensors: TypeAlias = Sequence[torch.Tensor | None]
@@ -39,16 +39,16 @@ _KINDS = frozenset(
 )
 _HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
-# A chain that cannot be one call is kept as None in a tuple.
-_FORWARD: known.Table[tuple[chained.Forward | None]] = known.Table()
-_BACKWARD: known.Table[tuple[chained.Backward | None]] = known.Table()
+# A chain that cannot be one call is cached as None in a tuple.
+_FORWARD: call_cache.CallCache[tuple[fused_chain.Forward | None]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[fused_chain.Backward | None]] = call_cache.CallCache()
 
 
 class Step:
-    """What is found once for all runs of a chain while no layer and no weight changes."""
+    """What is computed once for all runs of a chain while no layer and no weight changes."""
 
     def __init__(self) -> None:
-        self.chains: dict[tuple[nn.Module, ...], _Told] = {}
+        self.chains: dict[tuple[nn.Module, ...], _Inspected] = {}
 
 
 class _Here(threading.local):
@@ -60,10 +60,10 @@ _here = _Here()
 
 @contextmanager
 def unchanged(step: Step) -> Iterator[None]:
-    """Promise that no layer is changed and no weight written to as long as `step` is in use.
+    """Declare that no layer is changed and no weight is written to while `step` is in use.
 
-    Then layers are looked at and weights are packed once for all runs of a chain. Several threads
-    may use one step.
+    Then layers are inspected and weights are packed only once for all runs of a chain. Several
+    threads may use the same step.
     """
     before, _here.step = _here.step, step
     try:
@@ -72,8 +72,8 @@ def unchanged(step: Step) -> Iterator[None]:
         _here.step = before
 
 
-class _Told:
-    """What layers say of a chain; `version` is that of the weights, None where they may change."""
+class _Inspected:
+    """The inspected layers of a chain; `version` is the weights', None if they may change."""
 
     def __init__(self, members: Sequence[layers.Conv2d], version: Hashable) -> None:
         self.steps: Steps = tuple(layer.words() for layer in members)
@@ -83,17 +83,17 @@ class _Told:
         self.lies = tuple(_lies(tensor) for tensor in self.tensors)
         self.addresses = _addresses(self.tensors)
         self.version = version
-        # Calls by how the other arrays lie.
-        self.forward: dict[Hashable, chained.Forward] = {}
-        self.backward: dict[Hashable, chained.Backward] = {}
+        # CommandList by the shapes and strides of the other arrays.
+        self.forward: dict[Hashable, fused_chain.Forward] = {}
+        self.backward: dict[Hashable, fused_chain.Backward] = {}
 
 
 def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
-    """Return what the layers of `sequence` make of x, one after the other, computed as one node
-    where they are nothing but upconv's layers.
+    """Return the result of applying the layers of `sequence` to x in order.
 
-    Otherwise, with hooks, under a compiler or a transformation of PyTorch, each is called. The
-    gradients are those of the layers, of every order.
+    If all of them are upconv layers, they are computed as one node. Otherwise, and with hooks or
+    under a compiler or transformation of PyTorch, each layer is called. The gradients, of every
+    order, are those of the layers.
 
     >>> import torch
     >>> from upconv.torch import Conv2d, ConvTranspose2d
@@ -102,10 +102,10 @@ def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
     torch.Size([2, 1, 7, 9])
     """
     members = tuple(sequence)
-    told = _told(members) if members else None
-    if told is not None and _is_direct(x, told.tensors):
+    inspected = _inspected(members) if members else None
+    if inspected is not None and _is_direct(x, inspected.tensors):
         with errors.words.spoken(errors.words.TORCH):
-            return cast("torch.Tensor", cast("Any", _Chain).apply(told, x, *told.tensors))
+            return cast("torch.Tensor", cast("Any", _Chain).apply(inspected, x, *inspected.tensors))
     if isinstance(sequence, nn.Module):
         return cast("torch.Tensor", sequence(x))
     for layer in members:
@@ -113,22 +113,22 @@ def run(sequence: Iterable[nn.Module], x: torch.Tensor) -> torch.Tensor:
     return x
 
 
-def _told(members: tuple[nn.Module, ...]) -> _Told | None:
-    """Return what layers say of their chain, None where they are not such as can be one."""
+def _inspected(members: tuple[nn.Module, ...]) -> _Inspected | None:
+    """Return the inspected chain of these layers, None if they cannot be one."""
     step = _here.step
-    told = None if step is None else step.chains.get(members)
-    if told is None and all(_is_plain(layer) for layer in members):
-        plain = cast("tuple[layers.Conv2d, ...]", members)  # or one of the others
-        told = _Told(plain, None if step is None else object())
-        if not _are_direct(told.tensors):
+    inspected = None if step is None else step.chains.get(members)
+    if inspected is None and all(_is_plain(layer) for layer in members):
+        plain = cast("tuple[layers.Conv2d, ...]", members)  # or another upconv layer
+        inspected = _Inspected(plain, None if step is None else object())
+        if not _are_direct(inspected.tensors):
             return None
         if step is not None:
-            step.chains[members] = told
-    return told
+            step.chains[members] = inspected
+    return inspected
 
 
 def _is_plain(layer: nn.Module) -> bool:
-    """Tell whether a layer is one of ours, and nobody wants to know what goes in or comes out."""
+    """Return whether a layer is one of upconv's, without hooks that would see its tensors."""
     held = vars(layer)
     if type(layer) not in _KINDS or held["padding_mode"] != "zeros" or "forward" in held:
         return False
@@ -156,12 +156,12 @@ class _Chain(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, told: _Told, x: torch.Tensor, *tensors: torch.Tensor | None
+        ctx: Any, inspected: _Inspected, x: torch.Tensor, *tensors: torch.Tensor | None
     ) -> torch.Tensor:
-        ctx.told = told
+        ctx.inspected = inspected
         ctx.last = compute.is_channels_last(x, cast("Any", tensors[0]))
         ctx.save_for_backward(x, *tensors)
-        results = _forward(told, x, tensors, last=ctx.last)
+        results = _forward(inspected, x, tensors, last=ctx.last)
         ctx.results = results if any(ctx.needs_input_grad) else None
         y = results[-1] if isinstance(results, list) else results.last
         return compute.as_tensor(y, ctx.last)
@@ -171,31 +171,31 @@ class _Chain(torch.autograd.Function):
         x, *tensors = ctx.saved_tensors
         needs = ctx.needs_input_grad[1:]
         if torch.is_grad_enabled() or routing.route(grad, x, tensors[0]) is not Route.DIRECT:
-            return None, *_differentiable(ctx.told.steps, grad, x, tensors, needs)
-        # The results go as they are used; a second time they are computed again.
-        results = ctx.results or _forward(ctx.told, x, tensors, last=ctx.last)
+            return None, *_differentiable(ctx.inspected.steps, grad, x, tensors, needs)
+        # The results are freed as they are used; a second backward pass computes them again.
+        results = ctx.results or _forward(ctx.inspected, x, tensors, last=ctx.last)
         ctx.results = None
-        of_x, *found = _backward(ctx.told, grad, x, tensors, results, needs, last=ctx.last)
+        of_x, *found = _backward(ctx.inspected, grad, x, tensors, results, needs, last=ctx.last)
         gradients = (None if g is None else torch.from_numpy(g) for g in found)
         return None, None if of_x is None else compute.as_tensor(of_x, ctx.last), *gradients
 
 
 def _forward(
-    told: _Told, x: torch.Tensor, tensors: Tensors, *, last: bool
-) -> list[Array] | chained.Results:
+    inspected: _Inspected, x: torch.Tensor, tensors: Tensors, *, last: bool
+) -> list[Array] | fused_chain.Results:
     """Return the result of every layer."""
-    alone, steps, lies = threads.count() == 1, told.steps, (x.dtype, *_lies(x))
-    key = (steps, told.lies, lies) if alone else None
-    plan = told.forward.get(lies) if alone else None
+    alone, steps, lies = threads.count() == 1, inspected.steps, (x.dtype, *_lies(x))
+    key = (steps, inspected.lies, lies) if alone else None
+    plan = inspected.forward.get(lies) if alone else None
     found = (plan,) if plan is not None else _FORWARD.find(key)
     if found is not None and found[0] is not None:
-        plan = told.forward[lies] = found[0]
-        addresses = _addresses_now(told, tensors)
-        results = plan.run(x.data_ptr(), addresses, told.version)
+        plan = inspected.forward[lies] = found[0]
+        addresses = _addresses_now(inspected, tensors)
+        results = plan.run(x.data_ptr(), addresses, inspected.version)
         if results is not None:
             return results
     arrays = [compute.as_array(x, last)]
-    made: list[known.Forward | None] = []
+    made: list[call_cache.Forward | None] = []
     for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
         offset = None if bias is None else compute.as_array(bias)
         given = (arrays[-1], compute.as_array(cast("Any", weight)), offset)
@@ -206,38 +206,38 @@ def _forward(
             result = call.forward(step, *given, DATA_FORMATS[last])
         arrays.append(result)
     if alone and found is None:
-        from upconv import chained  # noqa: PLC0415 - LLVM loads with the first call
+        from upconv import fused_chain  # noqa: PLC0415 - LLVM loads with the first call
 
         biased = [bias is not None for bias in tensors[1::2]]
-        _FORWARD.keep(key, (chained.forward_of(made, biased),))
+        _FORWARD.keep(key, (fused_chain.forward_of(made, biased),))
     return arrays[1:]
 
 
 def _backward(
-    told: _Told,
+    inspected: _Inspected,
     grad: torch.Tensor,
     x: torch.Tensor,
     tensors: Tensors,
-    results: list[Array] | chained.Results,
+    results: list[Array] | fused_chain.Results,
     needs: Sequence[bool],
     *,
     last: bool,
 ) -> list[Array | None]:
     """Return the gradients of x and of all tensors."""
-    steps, lies = told.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
+    steps, lies = inspected.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
     whole = None if isinstance(results, list) else results
-    key = None if whole is None else (steps, told.lies, lies)
-    plan = None if whole is None else told.backward.get(lies)
+    key = None if whole is None else (steps, inspected.lies, lies)
+    plan = None if whole is None else inspected.backward.get(lies)
     found_one = (plan,) if plan is not None else _BACKWARD.find(key)
     if whole is not None and found_one is not None and found_one[0] is not None:
-        plan = told.backward[lies] = found_one[0]
-        weights = _addresses_now(told, tensors)[::2]
+        plan = inspected.backward[lies] = found_one[0]
+        weights = _addresses_now(inspected, tensors)[::2]
         places = (grad.data_ptr(), x.data_ptr(), weights)
-        gradients = plan.run(*places, whole, told.version)
+        gradients = plan.run(*places, whole, inspected.version)
         if gradients is not None:
             return gradients
     record = whole is not None and found_one is None
-    made: list[known.Backward | None] = []
+    made: list[call_cache.Backward | None] = []
     arrays = [
         compute.as_array(x, last),
         *(results if isinstance(results, list) else results.arrays()),
@@ -265,9 +265,9 @@ def _backward(
             found[:0] = [None] * (2 * number)
             break
     if record:
-        from upconv import chained  # noqa: PLC0415
+        from upconv import fused_chain  # noqa: PLC0415
 
-        _BACKWARD.keep(key, (chained.backward_of(made, cast("Any", whole).plan),))
+        _BACKWARD.keep(key, (fused_chain.backward_of(made, cast("Any", whole).plan),))
     return [received if needs[0] else None, *found]
 
 
@@ -280,9 +280,9 @@ def _addresses(tensors: Tensors) -> list[int]:
     return [0 if tensor is None else tensor.data_ptr() for tensor in tensors]
 
 
-def _addresses_now(told: _Told, tensors: Tensors) -> list[int]:
-    """Return where tensors lie: those of the layers, or what autograd kept of them."""
-    return _addresses(tensors) if told.version is None else told.addresses
+def _addresses_now(inspected: _Inspected, tensors: Tensors) -> list[int]:
+    """Return the addresses of tensors: those of the layers, or those that autograd saved."""
+    return _addresses(tensors) if inspected.version is None else inspected.addresses
 
 
 def _differentiable(
@@ -292,7 +292,7 @@ def _differentiable(
     tensors: Tensors,
     needs: Sequence[bool],
 ) -> list[torch.Tensor | None]:
-    """Return the gradients by the layers' own nodes, which can be differentiated again."""
+    """Return the gradients through the layers' own nodes, which can be differentiated again."""
     with torch.enable_grad():
         y = x
         for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):

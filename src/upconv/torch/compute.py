@@ -1,6 +1,6 @@
-"""Tensors in, the operations of `upconv.ops`, tensors out: PyTorch's memory meets the engine here.
+"""From tensors to the operations of `upconv.ops` and back: the only place that converts them.
 
-A call like one before is found by what PyTorch says of its tensors, and runs on their addresses.
+A repeated call is found in the call cache by the tensors' properties, and runs on their addresses.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import TypeAlias
 
 import torch
 
-from upconv import known
+from upconv import call_cache
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.call import checked_backward, checked_forward
 from upconv.engine import threads
 from upconv.engine.address import address_of
-from upconv.engine.kept import Keeper, Weight
+from upconv.engine.packed_weight import PackedWeight, Versioned
 from upconv.layer import Words
 
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]
@@ -25,14 +25,14 @@ DTYPES = frozenset((torch.float32, torch.float64))
 CHANNELS_LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
 
 
-_FORWARD: known.Table[tuple[known.Forward, bool]] = known.Table()
-_BACKWARD: known.Table[tuple[known.Backward, bool]] = known.Table()
+_FORWARD: call_cache.CallCache[tuple[call_cache.Forward, bool]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[call_cache.Backward, bool]] = call_cache.CallCache()
 
 
 def is_channels_last(x: torch.Tensor, weight: torch.Tensor) -> bool:
-    """Tell whether the result lies in memory with its channels last, as PyTorch's does.
+    """Return whether the result is channels last in memory, as in PyTorch.
 
-    That is so where one of the two lies so.
+    It is if one of the two is.
     """
     order = CHANNELS_LAST.get(x.dim())
     if order is None or x.dim() != weight.dim():
@@ -45,7 +45,7 @@ def _lies_last(tensor: torch.Tensor, order: torch.memory_format) -> bool:
         return False
     if not tensor.is_contiguous():
         return True
-    # Both hold with a single channel or a single position. The strides that reach nothing tell.
+    # With a single channel or position both formats fit; the unused strides decide.
     shape, strides = tensor.shape, tensor.stride()
     inner = strides[1] * shape[1]
     return all(strides[axis] >= inner for axis in range(2, len(shape))) and strides[0] > strides[1]
@@ -56,17 +56,17 @@ def forward(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keeper: Keeper | None = None,
+    versioned: Versioned | None = None,
 ) -> torch.Tensor:
     """Return the operation of `upconv.ops` on CPU tensors of one dtype, in the format of `x`.
 
-    A `keeper` keeps the weight packed for the engine as long as PyTorch counts no write to it.
+    A `versioned` stores the packed weight as long as PyTorch counts no write to the weight.
     """
     of_bias = None if bias is None else (bias.shape, bias.stride())
     facts = (x.dtype, x.shape, x.stride(), weight.shape, weight.stride(), of_bias)
     key = (words, threads.count(), facts)
     found = _FORWARD.find(key)
-    kept = None if keeper is None else _kept(weight, keeper)
+    kept = None if versioned is None else _kept(weight, versioned)
     if found is not None:
         call, last = found
         result = call.result()
@@ -77,7 +77,7 @@ def forward(
     last = is_channels_last(x, weight)
     arrays = (as_array(x, last), kept or as_array(weight), None if bias is None else as_array(bias))
     result, made = checked_forward(words, *arrays, DATA_FORMATS[last])
-    if made is not None and key[1] == threads.count():  # no other limit was set meanwhile
+    if made is not None and key[1] == threads.count():  # the thread limit has not changed
         _FORWARD.keep(key, (made, last))
     return as_tensor(result, last)
 
@@ -111,11 +111,11 @@ def backward(
     return _as_tensors(gradients, last)
 
 
-def _kept(weight: torch.Tensor, keeper: Keeper) -> Weight:
-    return keeper.at(as_array(weight), 0 if weight.is_inference() else weight._version)
+def _kept(weight: torch.Tensor, versioned: Versioned) -> PackedWeight:
+    return versioned.at(as_array(weight), 0 if weight.is_inference() else weight._version)
 
 
-def _as_tensors(gradients: known.Gradients, last: bool) -> Gradients:
+def _as_tensors(gradients: call_cache.Gradients, last: bool) -> Gradients:
     of_x, of_weight, of_bias = gradients
     return (
         None if of_x is None else as_tensor(of_x, last),

@@ -1,4 +1,4 @@
-"""ConvTranspose as ONNX has it, with uneven pads, for the crops that PyTorch has no words for."""
+"""ONNX's ConvTranspose, with uneven pads, for crops that PyTorch cannot express."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def conv_transpose(
     settings: Settings,
     crop: Pairs,
 ) -> torch.Tensor | None:
-    """Return the node of an ONNX graph that is being made, without the activation.
+    """Return the node for an ONNX graph during an export, without the activation.
 
-    None where no such graph is made, where ONNX has no words for the crop either, or where PyTorch
-    is to run its own program beside the ONNX model: a node of ONNX alone is zeros there.
+    None if no such graph is being exported, if ONNX cannot express the crop either, or if PyTorch
+    will also run the exported program: an ONNX-only node returns zeros there.
     """
     if not torch.onnx.is_in_onnx_export():
         return None
     if any(type(size) is not int for pair in crop for size in pair):
-        return None  # they depend on a size that is free
+        return None  # they depend on a dynamic size
     kernel = tuple(int(size) for size in weight.shape[2:])
     geometry = Geometry.from_crop(kernel, settings.stride, crop, settings.dilation)
     try:
@@ -79,7 +79,7 @@ def _legacy(
 
 
 class _Legacy(torch.autograd.Function):
-    """Computed as PyTorch can, and written down as ONNX can."""
+    """Computed by PyTorch's operators, and exported as ONNX's."""
 
     @staticmethod
     def forward(
@@ -91,9 +91,9 @@ class _Legacy(torch.autograd.Function):
         crop: Pairs,
         _words: dict[str, Any],
     ) -> torch.Tensor:
-        from upconv.torch import theirs  # noqa: PLC0415 - it asks here first
+        from upconv.torch import aten_fallback  # noqa: PLC0415 - it imports this module
 
-        return theirs.cropped(x, weight, bias, settings, crop)
+        return aten_fallback.cropped(x, weight, bias, settings, crop)
 
     @staticmethod
     def symbolic(
@@ -110,9 +110,9 @@ class _Legacy(torch.autograd.Function):
 
 
 def _is_verified() -> bool:
-    """Tell whether the export that is under way was called with `verify=True`.
+    """Return whether the export in progress was called with `verify=True`.
 
-    PyTorch does not say so where a model is traced, so that the callers are looked at.
+    PyTorch does not expose this while a model is traced, so the call stack is inspected.
     """
     if torch.compiler.is_dynamo_compiling():
         return False

@@ -1,7 +1,7 @@
-"""How many operations upconv's operators take, for `torch.utils.flop_counter.FlopCounterMode`.
+"""The FLOP counts of upconv's operators, for `torch.utils.flop_counter.FlopCounterMode`.
 
-The formulas are PyTorch's own for a convolution and its gradients, so a model counts the same
-whoever computes it.
+The formulas are PyTorch's own for a convolution and its gradients, so that the count of a model
+does not depend on the implementation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch.utils import flop_counter
 
 from upconv.torch.settings import Settings
 
-_register: Any = flop_counter.register_flop_formula  # whose functions carry no types
+_register: Any = flop_counter.register_flop_formula  # untyped in PyTorch
 _count: Any = flop_counter.conv_flop_count
 _count_backward: Any = flop_counter.conv_backward_flop
 

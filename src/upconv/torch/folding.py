@@ -18,16 +18,16 @@ __all__ = ["fold_batchnorm"]
 
 
 def fold_batchnorm(model: nn.Module, norm: nn.Module | None = None) -> nn.Module:
-    """Return a copy of a convolution that does what it and the batch normalisation behind it do.
+    """Return a copy of a convolution with the batch normalisation after it folded in.
 
     With γ, β the scale and shift of `norm`, μ, σ² its running mean and variance, per channel::
 
         w' = w·γ/√(σ² + ε)      b' = (b - μ)·γ/√(σ² + ε) + β
 
-    computed in float64 and rounded once. Convolutions and transposed convolutions, PyTorch's and
-    upconv's, any groups. Given a whole model alone, returns a copy of it in which that is done
-    wherever a batch normalisation follows a convolution in a `torch.nn.Sequential`; an
-    `torch.nn.Identity` stands in its place, so that all names stay.
+    computed in float64 and rounded once. It accepts convolutions and transposed convolutions of
+    PyTorch and upconv, with any groups. Given only a model, it returns a copy in which every batch
+    normalisation that follows a convolution in a `torch.nn.Sequential` is folded and replaced by a
+    `torch.nn.Identity`, so that all names stay the same.
 
     Raises ArgumentError for a normalisation in training mode or without running statistics, and
     for a layer that ends with an activation or is parametrised.
@@ -95,7 +95,7 @@ def _check(layer: _ConvNd, norm: _BatchNorm) -> None:
     if getattr(layer, "activation", None) is not None:
         raise errors.layers.norm_not_fixed(
             f"a layer with activation={layer.activation!r} before it",
-            "Put the activation behind the normalisation",
+            "Put the activation after the normalisation",
         )
     if parametrize.is_parametrized(layer):
         raise errors.layers.norm_not_fixed(

@@ -1,4 +1,4 @@
-"""The operations on tensors: who computes them is decided here."""
+"""The operations on tensors; here it is decided whether upconv or PyTorch computes them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 import torch
 from torch.fx import Proxy
 
-from upconv import errors, known
+from upconv import call_cache, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
-from upconv.engine.kept import Keeper
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
-from upconv.torch import autograd, batching, flops, operators, routing, theirs
+from upconv.torch import aten_fallback, autograd, batching, flops, operators, routing
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
 __all__ = ["conv", "conv_transpose"]
 
-del batching, flops  # imported for what they register
+del batching, flops  # imported for their registrations
 
 
 def conv_transpose(
@@ -37,8 +37,8 @@ def conv_transpose(
     """Transposed convolution of a tensor in 1, 2 or 3 dimensions, with gradients of every order.
 
     x (N, C_in, *i) or (C_in, *i), weight (C_in, C_out/groups, *k) -> (N, C_out, *o); the arguments
-    are those of `upconv.conv_transpose`. The result keeps the memory format: channels last where
-    that of `x` or `weight` is. What is not float32 or float64 on the CPU, PyTorch computes.
+    are those of `upconv.conv_transpose`. The result has PyTorch's memory format: channels last if
+    `x` or `weight` is. Tensors that are not float32 or float64 on the CPU are computed by PyTorch.
 
     Raises as `upconv.conv_transpose` does.
 
@@ -68,7 +68,7 @@ def conv(
     """Convolution of a tensor in 1, 2 or 3 dimensions, with gradients of every order.
 
     x (N, C_in, *i) or (C_in, *i), weight (C_out, C_in/groups, *k) -> (N, C_out, *o); the arguments
-    are those of `upconv.conv`, and otherwise it is as `conv_transpose`.
+    are those of `upconv.conv`; everything else is as in `conv_transpose`.
 
     Raises as `upconv.conv` does.
 
@@ -83,9 +83,9 @@ def conv(
 
 
 def _is_free(settings: Settings, x: torch.Tensor) -> bool:
-    """Tell whether an export is to work for sizes on which its padding depends.
+    """Return whether an export must work for dynamic sizes on which its padding depends.
 
-    PyTorch's operators would fix them; upconv's find the padding when they run.
+    PyTorch's operators would fix the padding; upconv's compute it when they run.
     """
     if not torch.compiler.is_exporting() or torch.onnx.is_in_onnx_export():
         return False
@@ -96,12 +96,12 @@ def _is_free(settings: Settings, x: torch.Tensor) -> bool:
 
 
 def is_proxy(value: Any) -> bool:
-    """Tell whether `value` stands for a tensor while `torch.fx` traces."""
+    """Return whether `value` is a `torch.fx` proxy of a tensor."""
     return isinstance(value, Proxy)
 
 
 def traced(words: Words, x: Any, weight: Any, bias: Any) -> torch.Tensor:
-    """Return the node of `torch.fx` that stands for the call."""
+    """Return the `torch.fx` node of the call."""
     given = words._asdict()
     operation = conv_transpose if given.pop("transposed") else conv
     if operation is conv:
@@ -112,11 +112,11 @@ def traced(words: Words, x: Any, weight: Any, bias: Any) -> torch.Tensor:
 
 
 def _checked(words: Words, weight: torch.Tensor, bias: torch.Tensor | None) -> Words:
-    """Return `words` where they are what they say: True and 1.0 equal 1, but are mistakes."""
+    """Return `words` after a check of their types: True and 1.0 equal 1, but are errors."""
     for name, tensor in (("weight", weight), ("bias", bias)):
         if not (isinstance(tensor, torch.Tensor) or (tensor is None and name == "bias")):
             raise errors.layers.not_a_tensor(name, tensor)
-    if not known.is_plain(words.plain):
+    if not call_cache.is_plain(words.plain):
         Settings.of(words, weight.dim() - 2)
     return words
 
@@ -126,21 +126,23 @@ def convolve(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    keeper: Keeper | None = None,
+    versioned: Versioned | None = None,
 ) -> torch.Tensor:
-    """Compute what `words` say."""
+    """Compute the convolution that `words` describe."""
     if not isinstance(x, torch.Tensor):
         raise errors.layers.not_a_tensor("x", x)
     ending = words.activation
-    if isinstance(ending, tuple) and ending[1] < 0:  # its result does not tell its derivative
-        y = convolve(words._replace(activation=None), x, weight, bias, keeper)
+    if (
+        isinstance(ending, tuple) and ending[1] < 0
+    ):  # its derivative cannot be computed from its result
+        y = convolve(words._replace(activation=None), x, weight, bias, versioned)
         return torch.nn.functional.leaky_relu(y, ending[1])
     chosen = routing.route(x, weight, bias)
     if chosen is Route.DIRECT:
-        return autograd.apply(words, x, weight, bias, keeper)
+        return autograd.apply(words, x, weight, bias, versioned)
     settings = Settings.of(words, weight.dim() - 2)
     if chosen is Route.THEIRS and not _is_free(settings, x):
-        return theirs.forward(x, weight, bias, settings)
+        return aten_fallback.forward(x, weight, bias, settings)
     if x.dim() == weight.dim():
         return operators.convolution(x, weight, bias, settings)
     return operators.convolution(x.unsqueeze(0), weight, bias, settings).squeeze(0)

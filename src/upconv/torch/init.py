@@ -1,4 +1,4 @@
-"""First weights, in place, as `torch.nn.init` writes them."""
+"""Initial weights, written in place like those of `torch.nn.init`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Fan", "bilinear_", "fan", "icnr_"]
 
 
 def fan(layer: nn.Module) -> Fan:
-    """Return how many inputs meet in an output of `layer`, and how many outputs one reaches.
+    """Return the fan-in and fan-out of `layer`.
 
     As `upconv.initial.fan`, for a convolution or transposed convolution of PyTorch or upconv.
 
@@ -43,12 +43,12 @@ def icnr_(
     transposed: bool = False,
     init: Callable[[torch.Tensor], object] = nn.init.kaiming_normal_,
 ) -> torch.Tensor:
-    """Fill a weight so that all phases of what it computes are the same: no checkerboard at first.
+    """Fill a weight so that all output phases are the same: no checkerboard at the start.
 
     tensor (C·S, C_in/groups, *k), S the product of all scales, for a convolution before a
     `PixelShuffle(scale)`; with transposed=True (C_in, C_out/groups, *k) for a transposed
-    convolution of stride `scale`, whose kernel is a multiple of it. `init` fills the weight that
-    all phases share, given as that of a convolution, (C, C_in/groups, *k).
+    convolution of stride `scale`, whose kernel is a multiple of the stride. `init` fills the weight
+    shared by all phases, in the shape of a convolution's, (C, C_in/groups, *k).
 
     Raises ShapeError for channels or kernels that do not divide.
     Source: arXiv 1707.02937.
@@ -69,7 +69,7 @@ def icnr_(
 
 @torch.no_grad()
 def bilinear_(tensor: torch.Tensor, stride: PerAxis, *, groups: int = 1) -> torch.Tensor:
-    """Fill the weight of a transposed convolution so that it interpolates along every axis.
+    """Fill the weight of a transposed convolution so that it interpolates linearly on every axis.
 
     tensor (C_in, C_out/groups, *k) with C_in = C_out; see `upconv.initial.bilinear`.
 

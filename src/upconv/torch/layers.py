@@ -1,4 +1,4 @@
-"""The layers: PyTorch's, with more words for padding, an activation, and upconv's speed."""
+"""The layers: PyTorch's, with more kinds of padding, an activation, and upconv's speed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from torch.nn.modules.conv import _ConvNd
 from upconv import activations, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
-from upconv.engine.kept import Keeper
+from upconv.docstrings import with_parameters
+from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
+from upconv.torch import aten_fallback
 from upconv.torch import functional as operations
-from upconv.torch import theirs
 from upconv.torch.settings import Settings
 
 __all__ = [
@@ -32,14 +33,14 @@ PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
 
 
 class _Layer(_ConvNd):
-    """What all layers share: arguments checked and made canonical, and the activation."""
+    """Shared by all layers: checking and normalising of arguments, and the activation."""
 
     activation: Activation = None
-    _keeper: Keeper | None = None
+    _versioned: Versioned | None = None
     _ndim: int
 
     def _arguments(self, **given: Any) -> dict[str, Any]:
-        """Return the arguments of PyTorch's layer, each axis with its own integer."""
+        """Return the arguments of PyTorch's layer, with one integer per axis."""
         for name, minimum in (("kernel_size", 1), ("stride", 1), ("dilation", 1)):
             given[name] = as_tuple(given[name], self._ndim, name, minimum)
         if "output_padding" in given:
@@ -49,7 +50,7 @@ class _Layer(_ConvNd):
         return given
 
     def words(self) -> Words:
-        """Return what the layer was told."""
+        """Return the layer's arguments."""
         rows = self.output_padding if self.transposed else 0
         steps = (self.stride, cast("Padding", self.padding), self.dilation, self.groups)
         return Words(self.transposed, self.activation, *steps, rows)
@@ -60,16 +61,16 @@ class _Layer(_ConvNd):
         if operations.is_proxy(x):
             return operations.traced(words, x, weight, bias)
         try:
-            return operations.convolve(words, x, weight, bias, self._keeper)
+            return operations.convolve(words, x, weight, bias, self._versioned)
         except errors.UpconvError as error:
             errors.words.translate(error, errors.words.TORCH)
             raise
 
     def _leaf(self, x: Any, **given: Any) -> Any:
-        """Return the node of `torch.fx` that calls this layer; None where the layer is traced."""
+        """Return the `torch.fx` node that calls this layer; None if the layer is traced into."""
         if not operations.is_proxy(x) or x.tracer.root is self:
             return None
-        from upconv.torch import quantization  # noqa: PLC0415 - it knows the layers
+        from upconv.torch import quantization  # noqa: PLC0415 - it imports the layers
 
         path = x.tracer.path_of_module(self)
         if quantization.is_quantizing(x.tracer):
@@ -83,13 +84,13 @@ class _Layer(_ConvNd):
         return f"upconv.{type(self).__name__}"
 
     def extra_repr(self) -> str:
-        """Return PyTorch's line, with the activation where there is one."""
+        """Return PyTorch's line, with the activation if there is one."""
         line = str(super().extra_repr())  # type: ignore[no-untyped-call]
         return line if self.activation is None else f"{line}, activation={self.activation!r}"
 
 
 def _as_pytorchs(padding: Padding, ndim: int) -> tuple[int, ...] | None:
-    """Return the padding as one integer per axis, or None where that does not say it."""
+    """Return the padding as one integer per axis, or None if it is not of that form."""
     crop = as_padding(padding, ndim)
     if isinstance(crop, str) or any(begin != end or begin < 0 for begin, end in crop):
         return None
@@ -115,6 +116,34 @@ class _Convolution(_Layer):
         *,
         activation: Activation = None,
     ) -> None:
+        """Make the layer with its parameters.
+
+        Parameters
+        ----------
+        in_channels, out_channels
+            Channels of the input and of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        stride
+            Stride s, an integer or one per axis: by how much the output is smaller, about.
+        padding
+            What is added around the input: an integer, one per axis, one (begin, end) pair per
+            axis, "valid" (nothing), or "same", "same_upper", "same_lower" (the input size divided
+            by the stride and rounded up).
+        dilation
+            Dilation d, an integer or one per axis; 1 means none.
+        groups
+            Into how many groups both kinds of channels are divided; each is convolved by itself.
+        bias
+            Whether a bias, one number per output channel, is added.
+        padding_mode
+            What is added: "zeros", "reflect", "replicate" or "circular".
+        device, dtype
+            Where the parameters are, and of which type, as in PyTorch.
+        activation
+            None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", computed with
+            the layer at no cost of its own.
+        """
         given = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
         numbers = _as_pytorchs(padding, self._ndim)
         activations.as_activation(activation)
@@ -153,10 +182,10 @@ class _Convolution(_Layer):
         return self._convolve(words, input, weight, bias)
 
     def _around(self, x: torch.Tensor, words: Words) -> list[int]:
-        """Return the rows that `torch.nn.functional.pad` shall add."""
+        """Return the rows for `torch.nn.functional.pad` to add."""
         settings = Settings.of(words, self._ndim)
         pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
-        return theirs.reverse(pairs)
+        return aten_fallback.reverse(pairs)
 
 
 class _TransposedConvolution(_Layer):
@@ -179,6 +208,36 @@ class _TransposedConvolution(_Layer):
         *,
         activation: Activation = None,
     ) -> None:
+        """Make the layer with its parameters.
+
+        Parameters
+        ----------
+        in_channels, out_channels
+            Channels of the input and of the output.
+        kernel_size
+            Kernel size k, an integer or one per axis.
+        stride
+            Stride s, an integer or one per axis: how many times as large the output is, about.
+        padding
+            What is cropped from the full output: an integer, one per axis, one (begin, end) pair
+            per axis, "valid" (nothing), or "same", "same_upper", "same_lower" (stride times the
+            input size).
+        output_padding
+            Rows a added at the end of each axis, fewer than the stride or the dilation.
+        groups
+            Into how many groups both kinds of channels are divided; each is convolved by itself.
+        bias
+            Whether a bias, one number per output channel, is added.
+        dilation
+            Dilation d, an integer or one per axis; 1 means none.
+        padding_mode
+            "zeros", as in PyTorch.
+        device, dtype
+            Where the parameters are, and of which type, as in PyTorch.
+        activation
+            None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", computed with
+            the layer at no cost of its own.
+        """
         given = self._arguments(
             kernel_size=kernel_size,
             stride=stride,
@@ -207,19 +266,20 @@ class _TransposedConvolution(_Layer):
         input: torch.Tensor,  # noqa: A002 - PyTorch's name
         output_size: Sequence[int] | None = None,
     ) -> torch.Tensor:
-        """Return the transposed convolution of `input`, of `output_size` where that is given."""
+        """Return the transposed convolution of `input`, of `output_size` if that is given."""
         given = {} if output_size is None else {"output_size": output_size}
         node = self._leaf(input, **given)
         if node is not None:
             return cast("torch.Tensor", node)
         words = self.words()
-        if output_size is not None:  # PyTorch takes the whole shape too
+        if output_size is not None:  # PyTorch also accepts the full shape
             whole = len(output_size) == input.dim()
             sizes = tuple(output_size)[-self._ndim if whole else 0 :]
             words = words._replace(output_padding=0, output_size=sizes)
         return self._convolve(words, input, self.weight, self.bias)
 
 
+@with_parameters
 class Conv1d(_Convolution, nn.Conv1d):
     """As `Conv2d`, on inputs (N, C_in, L).
 
@@ -231,15 +291,16 @@ class Conv1d(_Convolution, nn.Conv1d):
     _ndim = 1
 
 
+@with_parameters
 class Conv2d(_Convolution, nn.Conv2d):
     """PyTorch's `Conv2d`, computed by upconv.
 
     Input (N, C_in, H, W) or (C_in, H, W), output (N, C_out, H', W'); arguments, parameters,
     initialisation and state_dict are those of `torch.nn.Conv2d`. `padding` also takes one
     (begin, end) pair per axis, "same_upper" and "same_lower", and "same" with any stride. An
-    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") comes last, at no
-    cost of its own. Other devices and dtypes are handed to PyTorch's operator, padding modes other
-    than "zeros" to its `torch.nn.functional.pad`.
+    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") is applied last,
+    at no extra cost. Other devices and dtypes are computed by PyTorch's operator; padding modes
+    other than "zeros" use `torch.nn.functional.pad`.
 
     >>> import torch
     >>> from upconv.torch import Conv2d
@@ -250,6 +311,7 @@ class Conv2d(_Convolution, nn.Conv2d):
     _ndim = 2
 
 
+@with_parameters
 class Conv3d(_Convolution, nn.Conv3d):
     """As `Conv2d`, on inputs (N, C_in, D, H, W).
 
@@ -261,6 +323,7 @@ class Conv3d(_Convolution, nn.Conv3d):
     _ndim = 3
 
 
+@with_parameters
 class ConvTranspose1d(_TransposedConvolution, nn.ConvTranspose1d):
     """As `ConvTranspose2d`, on inputs (N, C_in, L).
 
@@ -272,14 +335,15 @@ class ConvTranspose1d(_TransposedConvolution, nn.ConvTranspose1d):
     _ndim = 1
 
 
+@with_parameters
 class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
     """PyTorch's `ConvTranspose2d`, computed by upconv.
 
     Input (N, C_in, H, W) or (C_in, H, W), output (N, C_out, H', W'); arguments, parameters,
     initialisation and state_dict are those of `torch.nn.ConvTranspose2d`. `padding` also takes
     "same" (H' = s·H), "valid", "same_upper", "same_lower" and one (begin, end) pair per axis. An
-    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") comes last, at no
-    cost of its own. Other devices and dtypes are handed to PyTorch's operator.
+    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") is applied last,
+    at no extra cost. Other devices and dtypes are computed by PyTorch's operator.
 
     >>> import torch
     >>> from upconv.torch import ConvTranspose2d
@@ -293,6 +357,7 @@ class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
     _ndim = 2
 
 
+@with_parameters
 class ConvTranspose3d(_TransposedConvolution, nn.ConvTranspose3d):
     """As `ConvTranspose2d`, on inputs (N, C_in, D, H, W).
 

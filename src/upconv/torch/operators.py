@@ -1,9 +1,9 @@
-"""The operators `upconv::convolution` and `upconv::convolution_backward`, as PyTorch knows them.
+"""The PyTorch operators `upconv::convolution` and `upconv::convolution_backward`.
 
 Both directions are one operator, and the two operators are closed under differentiation: the
-gradient of a gradient is again a convolution (with the other tensor for its input or weight), an
-input gradient or a weight gradient. `torch.compile`, `torch.export` and `torch.func` see these;
-plain eager calls go around them (`autograd.py`), because a call of them takes longer.
+gradient of a gradient is again a convolution (with the other tensor as its input or weight), an
+input gradient or a weight gradient. `torch.compile`, `torch.export` and `torch.func` use these;
+plain eager calls bypass them (`autograd.py`), because calling them takes longer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from torch._functorch.utils import enable_single_level_autograd_function
 from torch.autograd.function import _SingleLevelFunction
 
 from upconv import errors
-from upconv.torch import compute, slopes, theirs
+from upconv.torch import aten_fallback, compute, slopes
 from upconv.torch.compute import CHANNELS_LAST, Gradients, is_channels_last
 from upconv.torch.settings import SCHEMA, Settings, Sizes
 
@@ -24,7 +24,7 @@ __all__ = ["LIBRARY", "REGISTER", "Three", "asked", "convolution", "convolution_
 
 Three: TypeAlias = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
-REGISTER: Any = torch.library  # whose functions carry no types
+REGISTER: Any = torch.library  # untyped in PyTorch
 LIBRARY = REGISTER.Library("upconv", "DEF")
 
 _TAGS = (torch.Tag.pt2_compliant_tag, torch.Tag.needs_exact_strides)
@@ -58,14 +58,14 @@ def convolution_backward(
 ) -> Three:
     """Return the gradients for x, weight and bias; those not needed are empty tensors.
 
-    `result` is that of the call, needed where it ended with an activation.
+    `result` is that of the call, needed if it ended with an activation.
     """
     gradients: Three = _BACKWARD(grad, x, weight, result, *settings, list(needs))
     return gradients
 
 
 def needed(gradients: Three, needs: Sequence[bool]) -> Gradients:
-    """Return the gradients as autograd takes them: None where not needed."""
+    """Return the gradients as autograd expects them: None if not needed."""
     of_x, of_weight, of_bias = (
         gradient if need else None for gradient, need in zip(gradients, needs, strict=True)
     )
@@ -90,7 +90,7 @@ def _forward(
     if _computes(x, weight, bias):
         with errors.words.spoken(errors.words.TORCH):
             return compute.forward(settings.words(), x, weight, bias)
-    return theirs.forward(x, weight, bias, settings)
+    return aten_fallback.forward(x, weight, bias, settings)
 
 
 def _backward(
@@ -105,7 +105,7 @@ def _backward(
         found = compute.backward(settings.words(), grad, x, weight, result, needs)
     else:
         grad = slopes.through(settings.ending, grad, result)
-        found = theirs.backward(grad, x, weight, settings, needs)
+        found = aten_fallback.backward(grad, x, weight, settings, needs)
     grad_x, grad_weight, grad_bias = (grad.new_empty(0) if g is None else g for g in found)
     return grad_x, grad_weight, grad_bias
 
@@ -158,29 +158,29 @@ REGISTER.register_fake("upconv::convolution_backward", _shapes_of_gradients, lib
 class _Node(_SingleLevelFunction):
     """A node of the graph of one level of transformations.
 
-    `torch.library.register_autograd` would do, but `torch.func.grad` cannot differentiate what it
-    makes: its nodes are of the class that asks for the transformations itself.
+    `torch.library.register_autograd` would be simpler, but `torch.func.grad` cannot differentiate
+    its nodes: their class handles the transformations itself.
     """
 
 
 def _below(operator: Any, keyset: Any, arguments: tuple[Any, ...]) -> Any:
-    """Call the operator as if there was no autograd on this level."""
+    """Call the operator as if there were no autograd on this level."""
     with torch._C._AutoDispatchBelowAutograd():
         return operator.redispatch(keyset & torch._C._after_autograd_keyset, *arguments)
 
 
 def asked(ctx: Any, of_forward: Sequence[bool]) -> list[bool]:
-    """Tell which of the gradients for x, weight and bias this backward pass is asked for.
+    """Return which of the gradients for x, weight and bias this backward pass needs.
 
-    `of_forward` is what was so in the forward pass. A pass for some `inputs`, as a generator's
-    through its discriminator, leaves parameters out that have gradients elsewhere.
+    `of_forward` are those that needed gradients in the forward pass. A backward pass for some
+    `inputs`, as a generator's through its discriminator, does not need those of other parameters.
     """
     needs = list(of_forward)
     for place, (node, _) in enumerate(ctx.next_functions[: len(needs)]):
         if needs[place]:
             try:
                 needs[place] = _will_execute(node)
-            except RuntimeError:  # a leaf, of which torch.autograd.grad will not tell
+            except RuntimeError:  # a leaf, for which torch.autograd.grad does not say
                 needs[place] = True
     return needs
 
@@ -192,7 +192,7 @@ class _Forward(_Node):
     @staticmethod
     def forward(ctx: Any, keyset: Any, *arguments: Any) -> torch.Tensor:
         x, weight, _, *rest = arguments
-        with torch.enable_grad():  # for the levels below, which the class has switched off
+        with torch.enable_grad():  # for the levels below, which the class has disabled
             result: torch.Tensor = _below(_FORWARD, keyset, arguments)
         ctx.settings = Settings.from_operator(rest)
         ctx.save_for_backward(x, weight, result if ctx.settings.activation else None)

@@ -1,6 +1,6 @@
-"""PyTorch's quantization and fusion, which look layers up by their very class.
+"""PyTorch's quantization and fusion, which look layers up by their exact class.
 
-What they make is computed by PyTorch, so a layer that they meet takes PyTorch's class again.
+Their results are computed by PyTorch, so layers that they process get PyTorch's class back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PYTORCHS: dict[type[nn.Module], type[nn.Module]] = {
 
 
 def give_back(layer: Any) -> None:
-    """Give a layer PyTorch's class, where that can say all that the layer does."""
+    """Give a layer PyTorch's class if that can express everything the layer does."""
     if type(layer) not in _PYTORCHS or layer.activation is not None:
         return
     if all(isinstance(number, int) for number in layer.padding):
@@ -27,7 +27,7 @@ def give_back(layer: Any) -> None:
 
 
 def is_quantizing(tracer: object) -> bool:
-    """Tell whether `torch.ao.quantization` traces a model."""
+    """Return whether `torch.ao.quantization` is tracing a model."""
     module = sys.modules.get("torch.ao.quantization.fx.tracer")
     return module is not None and isinstance(tracer, module.QuantizationTracer)
 

@@ -1,4 +1,4 @@
-"""Who computes a call: upconv at once, upconv through its operators, or PyTorch."""
+"""The route of a call: upconv directly, upconv through its operators, or PyTorch."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _is_exporting = torch.compiler.is_exporting
 
 
 class Route(Enum):
-    """Who computes a call."""
+    """How a call is computed."""
 
-    DIRECT = "upconv, at once"
-    OPERATOR = "upconv, through the operators that compilers and transformations see"
+    DIRECT = "upconv, directly"
+    OPERATOR = "upconv, through the operators that compilers and transformations use"
     THEIRS = "PyTorch"
 
 
 def route(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> Route:
-    """Tell who computes: upconv takes dense CPU tensors of one float32 or float64 type.
+    """Return the route: upconv computes dense CPU tensors that are all float32 or all float64.
 
-    Not under autocast, whose casts are PyTorch's own; not in forward-mode differentiation; and not
-    in `torch.export`, `torch.jit.trace` and for ONNX: what they write runs where upconv is not.
+    PyTorch computes under autocast, whose casts are its own; in forward-mode differentiation; and
+    in `torch.export`, `torch.jit.trace` and ONNX export, whose results must run without upconv.
     """
     dtype = x.dtype
     if dtype not in DTYPES or _is_autocast("cpu") or forward_ad._current_level >= 0:
@@ -60,5 +60,5 @@ def route(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None) -> R
 
 
 def is_watched() -> bool:
-    """Tell whether a transformation or a mode is to see every operator."""
+    """Return whether a transformation or a mode must see every operator."""
     return _functorch.peek_interpreter_stack() is not None or _len_torch_dispatch_stack() > 0

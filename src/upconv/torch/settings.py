@@ -1,4 +1,4 @@
-"""What a convolution is told, in one flat record that operators, graphs and caches can carry."""
+"""The arguments of a convolution as one flat record, for operators, graphs and caches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from upconv import activations, layer
 from upconv.activations import LEAKY_SLOPE, Activation
 from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
 from upconv.axis import Axis, convolution_axes, split_crop
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 from upconv.geometry import Geometry
 from upconv.layer import Words
 
@@ -26,8 +26,8 @@ SCHEMA = (
 class Settings(NamedTuple):
     """A convolution or transposed convolution without its tensors; the fields are `SCHEMA`'s.
 
-    `padding` is begin and end of every axis in a row, or empty where `word` says it; an empty
-    `output_size` is none, and so is an `activation` of "".
+    `padding` is begin and end of every axis in one list, or empty if `word` gives it; an empty
+    `output_size` means none, and so does an `activation` of "".
     """
 
     transposed: bool
@@ -43,13 +43,13 @@ class Settings(NamedTuple):
 
     @classmethod
     def of(cls, words: Words, ndim: int) -> Settings:
-        """Make canonical what a caller wrote."""
+        """Return the normalised arguments of a caller."""
         transposed, activation, stride, padding, dilation, groups, rows, output_size = words
         crop = as_padding(padding, ndim)
         word, ends = (crop, ()) if isinstance(crop, str) else ("", _flat(crop))
         name, slope = activations.as_activation(activation) or ("", LEAKY_SLOPE)
         sizes: Sequence[Any] = ()
-        if output_size is not None:  # may be symbolic, and is checked with the sizes
+        if output_size is not None:  # it may be symbolic, and is checked with the sizes
             sizes = cast("Sequence[Any]", output_size)
             sizes = tuple(sizes) if is_sequence(sizes) else (sizes,) * ndim
         return cls(
@@ -67,7 +67,7 @@ class Settings(NamedTuple):
 
     @classmethod
     def from_operator(cls, values: Sequence[Any]) -> Settings:
-        """Return the record that an operator was called with."""
+        """Return the record from the arguments of an operator."""
         return cls._make(tuple(value) if isinstance(value, list) else value for value in values)
 
     @property
@@ -90,7 +90,7 @@ class Settings(NamedTuple):
         return self._replace(activation="", slope=LEAKY_SLOPE)
 
     def words(self) -> Words:
-        """Return the same as `upconv.layer` takes it."""
+        """Return the same in the form of `upconv.layer`."""
         return _words(self)
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
@@ -107,7 +107,7 @@ class Settings(NamedTuple):
         return tuple((axis.begin, axis.end) for axis in axes), sizes
 
     def _resolve_symbols(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
-        """Do the same by the formulas alone; the numbers are checked when they are there."""
+        """Do the same by the formulas alone; the numbers are checked once they are known."""
         if self.transposed and not self.output_size:
             crop, rows = self.crop, self.output_padding
             axes = Geometry(kernel, self.stride, crop, rows, self.dilation).axes
@@ -117,7 +117,7 @@ class Settings(NamedTuple):
             axes = convolution_axes(kernel, spatial, self.stride, self.crop, self.dilation)
             sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, spatial, strict=True))
             return tuple((axis.begin, axis.end) for axis in axes), sizes
-        # What is left is a size that is given, and the rows that it adds or crops.
+        # The remaining case: a given output size, and the rows that it adds or crops.
         short = spatial
         sizes = self.output_size
         if not self.transposed:
@@ -140,7 +140,7 @@ def _flat(pairs: Pairs) -> Sizes:
     return tuple(end for pair in pairs for end in pair)
 
 
-@remembered("geometries", 512)
+@memoised("geometries", 512)
 def _words(settings: Settings) -> Words:
     return Words(
         settings.transposed,

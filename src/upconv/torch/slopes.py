@@ -1,4 +1,4 @@
-"""The derivatives of the activations, told from their results."""
+"""The derivatives of the activations, computed from their results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from upconv.activations import Activation
 
 
 class Slope(NamedTuple):
-    """The derivative of an activation at the place where it gave y, and its own derivative by y.
+    """The derivative of an activation as a function of its result y, and its derivative by y.
 
     Both take (y, slope); a `curvature` of None is zero everywhere.
     """
@@ -30,7 +30,7 @@ SLOPES = {
 
 
 def through(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) -> torch.Tensor:
-    """Return the gradient before the activation that gave `y`, from `grad` behind it."""
+    """Return the gradient before the activation, from its result `y` and `grad` after it."""
     chosen = activations.as_activation(activation)
     if chosen is None or y is None:
         return grad
@@ -39,9 +39,9 @@ def through(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) 
 
 
 def bend(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) -> torch.Tensor | None:
-    """Return the gradient of `through` for `y`; None where it is zero everywhere.
+    """Return the gradient of `through` for `y`; None if it is zero everywhere.
 
-    `grad` is the gradient behind `through` times the one that went into it.
+    `grad` is the gradient after `through` times its input `grad`.
     """
     chosen = activations.as_activation(activation)
     if chosen is None or y is None:

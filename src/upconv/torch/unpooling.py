@@ -1,4 +1,4 @@
-"""The upsamplers without weights."""
+"""Upsampling layers without weights."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ class MaxUnpool2d(nn.MaxUnpool2d):
     Input and indices (N, C, H, W), output (N, C, H', W') with H' = (H - 1)·s + k - 2·p, or
     `output_size`. Each value goes back to where `torch.nn.MaxPool2d(..., return_indices=True)`
     found it; everything else is zero. PyTorch's layer refuses sizes further than a stride from
-    the formula, which a pooling with `dilation` or `ceil_mode` may have begun with.
+    the formula, although the input of a pooling with `dilation` or `ceil_mode` can have them.
+
+    Parameters
+    ----------
+    kernel_size
+        Size k of the pooling window, an integer or one per axis.
+    stride
+        Stride s of the pooling; None for the window's size.
+    padding
+        Padding p of the pooling.
 
     >>> import torch
     >>> values, indices = torch.nn.MaxPool2d(2, return_indices=True)(torch.eye(4)[None, None])
@@ -44,10 +53,14 @@ class MaxUnpool2d(nn.MaxUnpool2d):
 
 
 class BedOfNails2d(nn.Module):
-    """Put each value at the top-left of its cell of `scale` zeros.
+    """Put each value at the top left of its cell of `scale` zeros.
 
-    Input (N, C, H, W) or (C, H, W), output (N, C, H·scale, W·scale), of any dtype on any device;
-    `scale` is a positive integer or one per axis.
+    Input (N, C, H, W) or (C, H, W), output (N, C, H·scale, W·scale), of any dtype on any device.
+
+    Parameters
+    ----------
+    scale
+        Rows and columns of a cell, a positive integer or one per axis.
 
     >>> import torch
     >>> BedOfNails2d((1, 2))(torch.tensor([[[1.0, 2.0], [3.0, 4.0]]]))
@@ -60,7 +73,7 @@ class BedOfNails2d(nn.Module):
         self.scale = as_tuple(scale, 2, "scale", 1)
 
     def forward(self, input: torch.Tensor) -> torch.Tensor:  # noqa: A002 - PyTorch's name
-        """Return `input` between its zeros."""
+        """Return `input` with zeros inserted."""
         rows, columns = self.scale
         *leading, height, width = input.shape
         cells = input.reshape(*leading, height, 1, width, 1)

@@ -1,6 +1,6 @@
-"""Who computes the layers: one row per contestant, one file per framework.
+"""The libraries that compute the layers: one row per setting, one file per framework.
 
-A framework is imported when its row is asked to `start`, never before.
+A framework is imported by `start` of its row, never before.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ __all__ = [
 class Contestant(NamedTuple):
     """One way to compute a layer.
 
-    `package` is what --peers calls it and what must be installed; `file` is the module here that
-    knows it, `forward` and `backward` functions of that module. `in_caller` tells whether on one
-    thread it computes in the thread that calls, so that the clock of that thread counts it.
+    `package` must be installed, and is the name for --peers; `file` is the module here that adapts
+    it, `forward` and `backward` are functions of that module. `in_caller` says whether, with one
+    thread, it computes in the calling thread, so that the clock of that thread measures it.
     """
 
     key: str
@@ -52,12 +52,12 @@ class Contestant(NamedTuple):
         return self.package == "upconv"
 
     def start(self, threads: int) -> None:
-        """Import the framework, and give it so many threads, once per process."""
+        """Import the framework and set its number of threads, once per process."""
         with _quiet(not self.ours):
             self._module().start(threads)
 
     def ready(self, what: str, case: Case, given: Arrays, setting: Setting) -> Ready:
-        """Return the layer held ready, forward or backward; raises Unable with the reason."""
+        """Return the prepared layer, forward or backward; raises Unable with the reason."""
         name = self.forward if what == "forward" else self.backward
         if name is None:
             raise Unable(f"{self.label} has no gradients")
@@ -93,7 +93,7 @@ OURS = _in_both_layouts("upconv", "upconv", "ours")
 KEPT = tuple(
     Contestant(
         f"{ours.key}_kept",
-        f"{ours.label}, weight kept",
+        f"{ours.label}, packed weight",
         ours.package,
         ours.file,
         options=(*ours.options, ("kept", True)),
@@ -101,7 +101,7 @@ KEPT = tuple(
     )
     for ours in OURS
 )
-"""The same with the weight packed once, as those hold it who compile a whole model."""
+"""The same with the weight packed once, as in the peers that compile a whole model."""
 
 PEERS = (
     *_in_both_layouts("torch", "PyTorch", "pytorch"),
@@ -114,9 +114,9 @@ PEERS = (
 
 
 def chosen(names: str | None) -> tuple[Contestant, ...]:
-    """Return the peers that are named, or all that are installed; "none" is nobody.
+    """Return the peers with these names, or all that are installed; "none" stands for no peer.
 
-    Raises ArgumentError for a name that is none, or that is not installed.
+    Raises ArgumentError for an unknown name, or one that is not installed.
     """
     if names is None:
         return tuple(peer for peer in PEERS if _installed(peer.package))
@@ -131,7 +131,7 @@ def chosen(names: str | None) -> tuple[Contestant, ...]:
 
 
 def names() -> tuple[str, ...]:
-    """Return what --peers calls the contestants, installed or not."""
+    """Return the names for --peers, installed or not."""
     return tuple(dict.fromkeys(map(_name, PEERS)))
 
 
@@ -141,7 +141,7 @@ def by_key(key: str) -> Contestant:
 
 
 def bind(threads: int) -> None:
-    """Keep this process on so many CPUs, which is what some frameworks count their threads by."""
+    """Bind this process to as many CPUs, from which some frameworks take their thread count."""
     os.environ["UPCONV_NUM_THREADS"] = str(threads)
     if hasattr(os, "sched_setaffinity"):
         usable = sorted(os.sched_getaffinity(0))
@@ -149,7 +149,7 @@ def bind(threads: int) -> None:
 
 
 def _name(peer: Contestant) -> str:
-    """Return what --peers calls a contestant: its package, without the maker's prefix."""
+    """Return the name for --peers: the package, without the vendor's prefix."""
     return peer.package.removeprefix("ai_edge_")
 
 
@@ -159,7 +159,7 @@ def _installed(package: str) -> bool:
 
 @contextlib.contextmanager
 def _quiet(wanted: bool) -> Iterator[None]:
-    """Keep what a framework's C++ says off the screen; its exceptions come through."""
+    """Suppress the output of a framework's C++ code; its exceptions are not affected."""
     if not wanted:
         yield
         return

@@ -1,4 +1,4 @@
-"""JAX, compiled, with channels last. Its threads are the CPUs that the process may use."""
+"""JAX, compiled, channels last. It uses one thread per CPU that the process may use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SPATIAL = "DHW"
 
 
 def start(threads: int) -> None:
-    """Nothing: JAX looks at the CPUs of the process, which the measurement binds."""
+    """Do nothing: JAX counts the CPUs of the process, which the measurement binds."""
 
 
 def forward(case: Case, given: Arrays, _setting: Setting) -> Ready:
@@ -32,7 +32,7 @@ def backward(case: Case, given: Arrays, _setting: Setting) -> Ready:
     operation = _operation(case)
 
     def both(x: Any, weight: Any, bias: Any, grad: Any) -> Any:
-        # y is returned too: a forward pass that nobody reads would be left out.
+        # y is returned too, as an unused forward pass would be optimised away.
         y, back = jax.vjp(operation, x, weight, bias)
         return y, back(grad)
 

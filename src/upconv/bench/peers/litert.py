@@ -20,13 +20,13 @@ _IDENTIFIER = b"TFL3"
 
 
 def start(threads: int) -> None:
-    """Nothing: an interpreter is told how many threads it has."""
+    """Do nothing: the number of threads is given to each interpreter."""
 
 
 def forward(case: Case, given: Arrays, setting: Setting) -> Ready:
-    """Return the layer; one axis becomes two, of which the first has size 1."""
+    """Return the layer; one axis is run as two, the first of size 1."""
     if setting.any_length:
-        raise Unable("the operator is told its output size when the model is made")
+        raise Unable("the output size is fixed when the model is built")
     planar = _planar(case)
     weight = given.weight.reshape(planar.weight_shape)
     interpreter = Interpreter(

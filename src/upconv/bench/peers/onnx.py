@@ -11,7 +11,7 @@ _OPSET, _IR_VERSION = 17, 9
 
 
 def start(threads: int) -> None:
-    """Nothing: a session is told how many threads it has."""
+    """Do nothing: the number of threads is given to each session."""
 
 
 def runtime(case: Case, given: Arrays, setting: Setting) -> Ready:
@@ -28,7 +28,7 @@ def runtime(case: Case, given: Arrays, setting: Setting) -> Ready:
 
 
 def openvino(case: Case, given: Arrays, setting: Setting) -> Ready:
-    """Return the layer in OpenVINO, in float32 also where the CPU has shorter floats."""
+    """Return the layer in OpenVINO, in float32 even if the CPU supports shorter floats."""
     import openvino as vino
 
     core = vino.Core()
@@ -50,7 +50,7 @@ def _model(case: Case, given: Arrays, setting: Setting) -> bytes:
     try:
         import onnx
     except ImportError as error:
-        raise Unable(f"the model is written with onnx, and there is {error}") from None
+        raise Unable(f"the model is built with onnx, which cannot be imported: {error}") from None
     from onnx import TensorProto, helper, numpy_helper
 
     node = helper.make_node("ConvTranspose", ["x", "w", "b"], ["y"], **words("onnx", case))

@@ -1,4 +1,4 @@
-"""upconv itself, in both data formats, with the weight packed in every call or kept packed."""
+"""upconv itself, in both data formats, with the weight packed in every call or only once."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import numpy as np
 from upconv import ops
 from upconv.bench.cases import Array, Arrays, Case
 from upconv.bench.peers.ready import Ready, Setting, to_first, to_last
-from upconv.engine.kept import Weight
+from upconv.engine.packed_weight import PackedWeight
 
 
 def start(threads: int) -> None:
-    """Nothing: the engine reads UPCONV_NUM_THREADS, which the measurement sets."""
+    """Do nothing: the engine reads UPCONV_NUM_THREADS, which the measurement sets."""
 
 
 def forward(
     case: Case, given: Arrays, _setting: Setting, *, last: bool, kept: bool = False
 ) -> Ready:
     settings = case.settings | _format(last)
-    weight = Weight(given.weight) if kept else given.weight
+    weight = PackedWeight(given.weight) if kept else given.weight
     run = partial(_forward, weight=weight, bias=given.bias, settings=settings)
     return Ready(_give(last), run, lambda y: [to_first(y) if last else y])
 
@@ -40,7 +40,9 @@ def backward(case: Case, given: Arrays, _setting: Setting, *, last: bool) -> Rea
     return Ready(_give(last), run, take)
 
 
-def _forward(x: Array, weight: Array | Weight, bias: Array, settings: dict[str, Any]) -> Array:
+def _forward(
+    x: Array, weight: Array | PackedWeight, bias: Array, settings: dict[str, Any]
+) -> Array:
     return ops.conv_transpose(x, weight, bias, **settings)
 
 

@@ -1,4 +1,4 @@
-"""PyTorch as people write it, and with channels_last tensors."""
+"""Unmodified PyTorch, and with channels_last tensors."""
 
 from __future__ import annotations
 

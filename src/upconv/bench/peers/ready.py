@@ -1,4 +1,4 @@
-"""What a contestant makes of a case, and how it says that it cannot."""
+"""A case prepared by a library, and the exception for cases that it cannot run."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ Give: TypeAlias = Callable[[Array], Any]
 
 
 class Unable(Exception):  # noqa: N818 - an answer, not an error
-    """A contestant does not compute a case; the text says why."""
+    """A library cannot compute a case; the text says why."""
 
 
 class Setting(NamedTuple):
-    """What every contestant is given alike: threads, and whether lengths will change."""
+    """The common settings of all libraries: threads, and whether lengths will change."""
 
     threads: int = 1
     any_length: bool = False
 
 
 class Ready(NamedTuple):
-    """A layer that a contestant holds ready, its weight and bias in its own layout.
+    """A layer prepared by a library, with weight and bias in the library's own layout.
 
-    `give` makes its own tensor of an array (N, C, *sizes); `run` takes x, or x and the gradient of
-    the result, and is what is timed; `take` makes NumPy arrays of what it returns: the result, or
-    the gradients of x, weight and bias, in upconv's layouts.
+    `give` converts an array (N, C, *sizes) to the library's tensor; `run` takes x, or x and the
+    gradient of the result, and is timed; `take` converts its output to NumPy arrays: the result,
+    or the gradients of x, weight and bias, in upconv's layouts.
     """
 
     give: Give
@@ -49,7 +49,7 @@ def to_first(array: Array) -> Array:
 
 
 def words(name: str, case: Case) -> dict[str, Any]:
-    """Return the arguments of a framework for `case`, or raise Unable with what it lacks."""
+    """Return the arguments of a framework for `case`, or raise Unable with the reason."""
     try:
         return framework(name).to_arguments(
             case.geometry, groups=case.groups, input_size=case.spatial

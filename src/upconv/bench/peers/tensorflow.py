@@ -1,4 +1,4 @@
-"""TensorFlow: a compiled function with channels last, which is all its CPU kernels take."""
+"""TensorFlow: a compiled function with channels last, the only format of its CPU kernels."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _WORDS = framework("tensorflow")
 
 
 def start(threads: int) -> None:
-    tf.get_logger().setLevel("ERROR")  # its notes that layers are traced anew, which they are
-    with contextlib.suppress(RuntimeError):  # it is too late once something has run
+    tf.get_logger().setLevel("ERROR")  # its warnings about retracing, which is intended
+    with contextlib.suppress(RuntimeError):  # raised once something has run
         tf.config.threading.set_intra_op_parallelism_threads(threads)
         tf.config.threading.set_inter_op_parallelism_threads(1)
 
@@ -43,7 +43,7 @@ def backward(case: Case, given: Arrays, _setting: Setting) -> Ready:
         with tf.GradientTape() as tape:
             tape.watch((x, weight, bias))
             y = operation(x, weight, bias)
-        # y is returned too: a forward pass that nobody reads would be left out.
+        # y is returned too, as an unused forward pass would be optimised away.
         return y, tape.gradient(y, (x, weight, bias), grad)
 
     def take(results: Any) -> list[Array]:

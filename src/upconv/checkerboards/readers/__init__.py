@@ -1,4 +1,4 @@
-"""What the frameworks say, each in a file; a framework is told by the type, not imported."""
+"""The readers of models, one per framework; frameworks are recognised by type, not imported."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from upconv import arrayfiles, errors
 from upconv.arrays import Array
 from upconv.checkerboards.graph import Model
 
-# A Keras model on PyTorch is a module of PyTorch too, so Keras comes first.
+# A Keras model on PyTorch is also a PyTorch module, so Keras comes first.
 _FRAMEWORKS = ("keras", "torch", "onnx")
 _FILES: dict[str, str] = {".onnx": "onnx", ".keras": "keras", ".h5": "keras", ".pt2": "torch"}
-_PROGRAMS = (".pt2",)  # may run code when they are loaded
+_PROGRAMS = (".pt2",)  # can run code when they are loaded
 _SAVED_MODEL = "saved_model.pb"
 
 
@@ -25,9 +25,9 @@ def framework_of(what: Any) -> str | None:
 
 
 def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
-    """Return what reads a model, layer or tensor of a framework, or None for anything else.
+    """Return the reader for a model, layer or tensor of a framework, or None for anything else.
 
-    It is called with the model, and with the batch that the model is to run on or None.
+    It is called with the model, and the batch to run it on or None.
     """
     name = framework_of(what)
     if name is None:
@@ -38,14 +38,14 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
 
 
 def is_weight(what: Any) -> bool:
-    """Tell whether this is a weight alone."""
+    """Return whether this is a weight."""
     return type(what).__module__ == "numpy"
 
 
 def load(path: Path, *, trust: bool = False) -> Any:
-    """Return the model or the weight in a file; DataError where it cannot be read.
+    """Return the model or the weight in a file; raises DataError if it cannot be read.
 
-    A kind of file that may run code when it is loaded is refused, unless `trust`.
+    A kind of file that can run code when it is loaded is refused, unless `trust`.
     """
     if (path / _SAVED_MODEL).is_file():
         raise errors.checkerboards.saved_model(str(path))
@@ -67,15 +67,15 @@ def load(path: Path, *, trust: bool = False) -> Any:
     except errors.UpconvError:
         raise
     except Exception as error:
-        # Every framework has errors of its own for a damaged file.
+        # Every framework has its own errors for a damaged file.
         raise errors.files.damaged_file(str(path), errors.reason(error)) from error
 
 
 def load_array(path: Path) -> Array:
-    """Return the array in a file .npy; DataError where there is none."""
+    """Return the array in an .npy file; raises DataError if there is none."""
     return arrayfiles.read_one(path)
 
 
 def load_batch(path: Path) -> Array | dict[str, Array]:
-    """Return the array in a file .npy, or those by name in a file .npz; DataError otherwise."""
+    """Return the array in an .npy file, or those by name in an .npz file, or raise DataError."""
     return arrayfiles.read(path)

@@ -1,9 +1,9 @@
-"""What a Keras layer or model says, through the operations that it calls when it runs.
+"""Reader for Keras layers and models: the operations that they call when they run.
 
-It runs on the batch, or on an input of the shape that it was built with. Operations are watched
-while it does: those of a graph are called one by one; a layer or model without one is called on
-symbols first, which makes a graph of it where its control flow allows. What is in no graph is known
-by its layers alone: what lies between two of them is then told by the sizes of their values.
+The model is run on the batch, or on an input of the shape that it was built with, and its
+operations are recorded: those of a graph are called one by one; a layer or model without a graph is
+first called symbolically, which builds one if its control flow allows it. Without a graph only the
+layers are known, and a step between two of them is recognised by the sizes of their values.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ _BINARY = {
     "Add", "Subtract", "Multiply", "Divide", "TrueDivide", "Average", "Maximum", "Minimum",
 }  # fmt: skip
 _POOLS = ("MaxPool", "AveragePool", "GlobalMax", "GlobalAverage", "AdaptiveMax", "AdaptiveAverage")
-_MADE_UP = {3: 64, 4: 32, 5: 16}  # pixels an axis by rank, where a model leaves them open
-NOT_FOLLOWED = "what joins its layers is known with a batch: without one it did not run ({})"
-BETWEEN = "between layers of a model that is no graph it {}"
+_MADE_UP = {3: 64, 4: 32, 5: 16}  # pixels per axis by rank, where a model leaves them open
+NOT_FOLLOWED = "how its layers are connected is known only with a batch: it did not run ({})"
+BETWEEN = "between layers of a model without a graph it {}"
 
 
 def load(path: Path) -> Any:
-    """Return the model in a file, without running code that the file holds."""
+    """Return the model in a file, without running code from the file."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its notes about the CPU
     import keras  # noqa: PLC0415 - loads a backend
 
@@ -88,7 +88,7 @@ def _read(keras: Any, model: Any, batch: Any) -> tuple[list[Node], list[Left]]:
     if x is not None:
         try:
             watch, output = _watched(keras, model, x)
-        except Exception as error:  # each backend has errors of its own
+        except Exception as error:  # each backend has its own errors
             reason = errors.reason(error)
             if batch is not None:
                 raise errors.checkerboards.model_does_not_run(_shape_of(x), reason) from error
@@ -105,11 +105,11 @@ def _read(keras: Any, model: Any, batch: Any) -> tuple[list[Node], list[Left]]:
 
 
 def _watched(keras: Any, model: Any, x: Any, wanted: tuple[str, ...] = ()) -> tuple[_Watch, Any]:
-    """Run a model; a graph that was made of what is none may not run where that does."""
+    """Run a model; a graph traced from a model without one can fail where the model does not."""
     try:
         watch = _Watch(keras, model, wanted)
         return watch, watch.run(x)
-    except Exception:  # each backend has errors of its own
+    except Exception:  # each backend has its own errors
         watch = _Watch(keras, model, wanted, traces=False)
         return watch, watch.run(x)
 
@@ -123,7 +123,7 @@ def _shape_of(value: Any) -> tuple[int, ...]:
 
 
 def _whole(keras: Any, batch: Any) -> Any:
-    """Return a batch as the framework's tensors: one, several in a row, or by name."""
+    """Return a batch as the framework's tensors: one, a list, or by name."""
     if isinstance(batch, Mapping):
         return {name: keras.ops.convert_to_tensor(one) for name, one in batch.items()}
     if isinstance(batch, list | tuple) and not np.isscalar(batch[0]):
@@ -132,7 +132,7 @@ def _whole(keras: Any, batch: Any) -> Any:
 
 
 def _made_up(keras: Any, model: Any) -> Any:
-    """Return an input of the shape that a model has or was built with, or None."""
+    """Return an input of the shape that a model declares or was built with, or None."""
     given = getattr(model, "inputs", None)
     if given:
         found = [_random(keras, one.shape, one.dtype) for one in given]
@@ -154,12 +154,12 @@ def _random(keras: Any, shape: Any, dtype: str) -> Any:
     return keras.ops.convert_to_tensor(values, dtype=dtype)
 
 
-# What is called.
+# Calls.
 
 
 @dataclass
 class _Call:
-    """One call of an operation: its arguments, the names of what it read and what it made."""
+    """One call of an operation: its arguments, and the names of its inputs and outputs."""
 
     operation: Any
     args: Any
@@ -170,24 +170,26 @@ class _Call:
 
 
 class _Watch:
-    """Watches the operations of a model while it runs; `wanted` values are in `values`."""
+    """Records the operations of a model while it runs; `wanted` values are in `values`."""
 
     def __init__(
         self, keras: Any, model: Any, wanted: tuple[str, ...] = (), *, traces: bool = True
     ) -> None:
         self.keras = keras
-        self.traces = traces  # whether to make graphs of what is none
+        self.traces = traces  # whether to trace layers without a graph
         self.model = model
         self.last = _format(model) == "channels_last"
         self.calls: list[_Call] = []
         self.inputs: dict[str, tuple[int, ...]] = {}
         self.values: dict[str, Array] = {}
         self.wanted = set(wanted)
-        self.known: dict[int, tuple[str, Any]] = {}  # tensors, which must live to be told apart
+        self.known: dict[
+            int, tuple[str, Any]
+        ] = {}  # tensors, kept alive so that their ids stay unique
         self.inside = 0
 
     def run(self, x: Any) -> Any:
-        """Return what the model makes."""
+        """Return the result of the model."""
         for n, tensor in enumerate(named(x, self.keras.ops.is_tensor).values()):
             self._is(tensor, f"input {n}")
             self.inputs[f"input {n}"] = self.first(tuple(tensor.shape))
@@ -195,7 +197,7 @@ class _Watch:
         own = traced if self.traces else None
         watched = list(_leaves(self.keras, self.model, own))
         with warnings.catch_warnings(), self._watching(watched, traced):
-            warnings.simplefilter("ignore")  # said when the model was made
+            warnings.simplefilter("ignore")  # already shown when the model was built
             graph = traced.get(id(self.model), self.model)
             return graph(x)
 
@@ -208,7 +210,7 @@ class _Watch:
                 call = self._noted(operation) if graph is None else _called(graph)
                 own = {n: one for n, one in operation.__dict__.items() if n == "call"}
                 changed.append((operation, own))
-                # Around Keras, which would track what is set on a layer.
+                # Bypasses Keras, which would track attributes set on a layer.
                 object.__setattr__(operation, "call", call)
             yield
         finally:
@@ -220,7 +222,7 @@ class _Watch:
         call = operation.call
 
         def noted(*args: Any, **words: Any) -> Any:
-            if self.inside:  # of another operation
+            if self.inside:  # called by another operation
                 return call(*args, **words)
             self.inside += 1
             try:
@@ -260,7 +262,7 @@ class _Watch:
             self.values[name] = np.moveaxis(array, -1, 1) if self.last else array
 
     def name(self, tensor: Any) -> str | None:
-        """Return the name of a value; None for a constant, or what was made unwatched."""
+        """Return the name of a value; None for a constant, or a value that was not recorded."""
         return self.known.get(id(tensor), (None, None))[0]
 
     def first(self, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -270,7 +272,7 @@ class _Watch:
         return (shape[0], shape[-1], *shape[1:-1])
 
     def nodes(self) -> list[Node]:
-        """Return what was called as nodes."""
+        """Return the calls as nodes."""
         found = [Node(n, "", shape=shape, image=True) for n, shape in self.inputs.items()]
         before = next(iter(self.inputs), "")
         for number, call in enumerate(self.calls):
@@ -279,7 +281,7 @@ class _Watch:
         return found
 
     def replay(self, first: str, names: list[str], last: str) -> Run:
-        """Return what the operations called `names` make of a value of `first`."""
+        """Return a function that runs the operations `names` on a value of `first`."""
 
         def run(x: Array) -> Array:
             values = {first: self._native(x)}
@@ -325,7 +327,7 @@ def _nodes(
     label = str(operation.name)
     shape = call.shapes[0] if call.shapes else None
     reads = [one for one in call.reads if one is not None]
-    if not reads and call.reads:  # read what nothing that was watched had made
+    if not reads and call.reads:  # it read a value that was not recorded
         reads = [f"{name} reads"]
         yield _joined(watch, reads[0], call, before, previous)
     node = Node(name, reads[0] if reads else "", label=label, more=tuple(reads[1:]), shape=shape)
@@ -353,7 +355,7 @@ def _nodes(
 
 
 def _joined(watch: _Watch, name: str, call: _Call, before: list[Node], previous: str) -> Node:
-    """Return what lies between the layer before and a value that nothing watched has made."""
+    """Return a node for the unrecorded step between the previous layer and a value."""
     raw = tuple(watch._tensors((call.args, call.words))[0].shape)
     shape = watch.first(raw)
     node = Node(name, previous, label=str(call.operation.name), shape=shape)
@@ -379,7 +381,7 @@ def _joins_channels(watch: _Watch, operation: Any, shape: tuple[int, ...] | None
 
 
 def _leaves(keras: Any, model: Any, traced: dict[int, Any] | None) -> Iterator[Any]:
-    """Yield the operations to watch; `traced` receives the graphs made of those without."""
+    """Yield the operations to record; `traced` receives the graphs traced from those without."""
     graph = _graph(model)
     if graph is None and step_of(model) is None and _is_own(model) and traced is not None:
         graph = _traced(keras, model) if getattr(model, "weights", ()) else None
@@ -403,7 +405,7 @@ def _graph(model: Any) -> Any:
 
 
 def _is_own(operation: Any) -> bool:
-    """Tell whether a layer is of a user's making."""
+    """Return whether a layer is a user's own class."""
     return not type(operation).__module__.startswith(("keras.src.layers", "keras.src.ops"))
 
 
@@ -413,7 +415,7 @@ def _inner(layer: Any) -> list[Any]:
 
 
 def _traced(keras: Any, layer: Any) -> Any:
-    """Return the graph that a layer's call makes of symbols, or None."""
+    """Return the graph of a symbolic call of a layer, or None."""
     config: dict[str, Any] = getattr(layer, "get_build_config", dict)() or {}
     shape = config.get("input_shape")
     if shape is None or isinstance(shape, dict) or not all(_is_size(n) for n in shape):
@@ -423,14 +425,14 @@ def _traced(keras: Any, layer: Any) -> Any:
     try:
         x = keras.Input(batch_shape=(None, *shape[1:]), dtype=layer.compute_dtype)
         graph = keras.Function(x, layer.call(x))
-    except Exception:  # control flow on values stops it in many ways
+    except Exception:  # control flow that depends on values fails in many ways
         return None
     finally:
         for one, inbound, outbound in nodes:
             one._inbound_nodes[:], one._outbound_nodes[:] = inbound, outbound
     for one in graph.operations:
         if type(one).__name__ == "ConvTranspose" and _is_function(one):
-            # Keras' operation hands padding and output_padding on in each other's place.
+            # Keras' operation passes on padding and output_padding in the wrong order.
             one.call = _by_name(keras, one)
     return graph
 
@@ -451,7 +453,7 @@ def _all_layers(layer: Any) -> list[Any]:
 
 
 def operations(model: Any) -> Iterator[Any]:
-    """Yield the operations of a model in its order, those of models in it in their place."""
+    """Yield the operations of a model in order, including those of nested models."""
     graph = getattr(model, "_functional", None) or model  # of a Sequential
     inner = getattr(graph, "operations", None) or getattr(graph, "layers", None)
     if not inner:
@@ -462,7 +464,7 @@ def operations(model: Any) -> Iterator[Any]:
 
 
 def tensors(operation: Any, side: str) -> list[Any]:
-    """Return the tensors of a graph that an operation reads ("input") or makes ("output")."""
+    """Return the tensors of a graph that are inputs ("input") or outputs ("output") of a call."""
     try:
         found = getattr(operation, side)
     except (AttributeError, ValueError):  # never called in a graph, or several times
@@ -471,13 +473,13 @@ def tensors(operation: Any, side: str) -> list[Any]:
 
 
 def producer(tensor: Any) -> Any:
-    """Return the operation that made a tensor of a graph; None for an input."""
+    """Return the operation that computes a tensor of a graph; None for an input."""
     history = getattr(tensor, "_keras_history", None)
     made = None if history is None else history.operation
     return None if type(made).__name__ == "InputLayer" else made
 
 
-# What an operation is.
+# Kinds of operations.
 
 
 def step_of(layer: Any) -> Step | None:
@@ -494,14 +496,14 @@ def _kernel(layer: Any) -> Array:
 
 
 def _array(tensor: Any) -> Array:
-    with warnings.catch_warnings():  # Keras on PyTorch asks NumPy in the way of NumPy 1
+    with warnings.catch_warnings():  # Keras on PyTorch uses a call that NumPy 2 deprecates
         warnings.simplefilter("ignore", DeprecationWarning)
         array: Array = np.asarray(sys.modules["keras"].ops.convert_to_numpy(tensor))
     return array if array.dtype == np.float64 else array.astype(np.float32)
 
 
 def _called_step(call: _Call) -> Step | None:
-    """Return what a function called with a kernel is: ops.conv and ops.conv_transpose."""
+    """Return the step of a function called with a kernel: ops.conv and ops.conv_transpose."""
     operation, kind = call.operation, type(call.operation).__name__
     if kind not in ("Conv", "ConvTranspose") or not _is_function(operation):
         return None
@@ -627,11 +629,11 @@ _LAYERS: dict[str, Callable[[Any], Step | None]] = {
 
 
 def _run(keras: Any, model: Any, batch: Any, names: list[str]) -> Ran:
-    """Run a model, and keep the values called `names`."""
+    """Run a model, and return the values `names`."""
     x = _whole(keras, batch)
     try:
         watch, output = _watched(keras, model, x, tuple(names))
-    except Exception as error:  # each backend has errors of its own
+    except Exception as error:  # each backend has its own errors
         why = errors.reason(error)
         raise errors.checkerboards.model_does_not_run(_shape_of(x), why) from error
     found = {}

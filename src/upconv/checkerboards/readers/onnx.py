@@ -1,4 +1,4 @@
-"""What an ONNX model says: ConvTranspose, Conv, Resize, Upsample, DepthToSpace."""
+"""Reader for ONNX models: ConvTranspose, Conv, Resize, Upsample, DepthToSpace."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from upconv.onnx.inputs import draw, fit
 from upconv.onnx.layers import MOST_PHASES, MOST_TAPS
 from upconv.onnx.nodes import geometry_of, misfit
 
-# Act on every pixel by itself, or keep its place.
+# Pointwise, or without effect on positions.
 _THROUGH = {
     "Identity", "BatchNormalization", "Dropout", "Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid",
     "Tanh", "Clip", "PRelu", "Celu", "HardSigmoid", "HardSwish", "Mish", "Gelu", "Softplus",
@@ -48,20 +48,20 @@ _THROUGH = {
     "GroupNormalization", "LayerNormalization", "Softmax", "LogSoftmax",
 }  # fmt: skip
 _BINARY = {"Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Sum", "Mean", "Where"}
-# Read (N, C, *i), and make it but for the last.
+# Read (N, C, *i), and all but the last also return it.
 _IMAGES = {
     "Conv", "ConvTranspose", "ConvInteger", "QLinearConv", "DeformConv", "MaxPool", "AveragePool",
     "LpPool", "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool", "MaxUnpool", "Resize",
     "Upsample", "DepthToSpace", "SpaceToDepth", "BatchNormalization", "InstanceNormalization",
     "GroupNormalization", "LRN",
 }  # fmt: skip
-_LARGEST = 2**22  # numbers in an input that a model is run on for its sizes alone
-_MADE_UP = 64  # pixels an axis, where a model leaves them open
+_LARGEST = 2**22  # elements of an input that a model is run on only for its sizes
+_MADE_UP = 64  # pixels per axis, where a model leaves them open
 _PLAIN = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 def load(path: Path) -> onnx.ModelProto:
-    """Return the model in a file, checked, with the tensors that lie beside it."""
+    """Return the checked model in a file, with its external tensors."""
     model, _ = storage.load(path)
     try:
         onnx.checker.check_model(str(path) if storage.is_large(model) else model)
@@ -95,10 +95,11 @@ def nodes(
     shapes: dict[str, Size] | None = None,
     itemsizes: Mapping[str, int] | None = None,
 ) -> list[Node]:
-    """Return the graph as nodes, a node for each output of an operator, called so.
+    """Return the graph as nodes: one for each output of an operator, with its name.
 
     `sizes` are the spatial sizes that follow from the model or a batch, `shapes` those of a run
-    with any input, which tell what an operator does, `itemsizes` the bytes of their numbers.
+    with any input, from which the effect of an operator is determined, `itemsizes` the
+    bytes of one element of each value.
     """
     known = _sizes(model) if sizes is None else sizes
     shapes = shapes or {}
@@ -108,7 +109,7 @@ def nodes(
         for value in model.graph.input
         if value.name not in constants
     ]
-    hanging = {node.name for node in found}  # on the input
+    hanging = {node.name for node in found}  # depend on the input
     for node in model.graph.node:
         reads = _reads(node, constants, shapes)
         first, *more = reads or [""]
@@ -130,7 +131,7 @@ def nodes(
 
 
 def _said(plain: Node, node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> Node:
-    """Return the node of an operator's first output with what the operator does."""
+    """Return the node of an operator's first output with the kind of the operator."""
     return replace(
         plain,
         what=_joined(_what(node, constants), node, shapes),
@@ -140,7 +141,7 @@ def _said(plain: Node, node: onnx.NodeProto, constants: Constants, shapes: dict[
 
 
 def _reads(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Size]) -> list[str]:
-    """Return the values that an operator reads; a shape that is known is a constant."""
+    """Return the values that an operator reads; a known shape is a constant."""
     if node.op_type == "Shape" and node.input[0] in shapes:
         return []
     if node.op_type == "Concat":
@@ -156,7 +157,7 @@ def _is_through(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Si
     whole = shapes.get(node.output[0])
     for name in node.input:
         size = constants[name].shape if name in constants else shapes.get(name)
-        # One number, or one for each channel, reaches every pixel alike.
+        # A scalar, or one number per channel, affects every pixel the same.
         plain = size is not None and (not size[-2:] or set(size[-2:]) == {1})
         if size is None or whole is None or (size != whole and not plain):
             return False
@@ -164,7 +165,7 @@ def _is_through(node: onnx.NodeProto, constants: Constants, shapes: dict[str, Si
 
 
 def _joined(step: Step | None, node: onnx.NodeProto, shapes: dict[str, Size]) -> Step | None:
-    """Return a step, of a concatenation with the channels of each value."""
+    """Return a step; a concatenation gets the number of channels of each value."""
     if not isinstance(step, Concatenate):
         return step
     known = [shapes.get(name) for name in node.input]
@@ -175,7 +176,7 @@ def _joined(step: Step | None, node: onnx.NodeProto, shapes: dict[str, Size]) ->
 
 
 def _linear(node: onnx.NodeProto, constants: Constants) -> Convolution | None:
-    """Return a product with a constant matrix as a convolution of its last axis."""
+    """Return a product with a constant matrix as a convolution over its last axis."""
     weight = constants.get(node.input[1]) if node.op_type == "MatMul" else None
     if weight is None or weight.ndim != 2:
         return None
@@ -183,7 +184,7 @@ def _linear(node: onnx.NodeProto, constants: Constants) -> Convolution | None:
 
 
 def _with_sizes(model: onnx.ModelProto, batch: Any) -> onnx.ModelProto:
-    """Return a copy whose input has the shape of a batch, or one that is made up."""
+    """Return a copy whose input has the shape of a batch, or an assumed one."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     constants = tensors(model)
@@ -210,7 +211,7 @@ def shapes(model: onnx.ModelProto) -> dict[str, Size]:
 
 
 def _shapes(model: onnx.ModelProto) -> dict[str, Size]:
-    """Return the shapes of all values, from the model alone or else from a run of it."""
+    """Return the shapes of all values, from the model itself or else from a run of it."""
     found = _inferred(model)
     missing = [
         name for node in model.graph.node for name in node.output if name and name not in found
@@ -220,7 +221,7 @@ def _shapes(model: onnx.ModelProto) -> dict[str, Size]:
     try:
         feeds = {one.name: one.values for one in draw(model, {})}
         values = _run(model, feeds, missing)
-    except Exception:  # the sizes are then not known
+    except Exception:  # then the sizes are unknown
         return found
     return found | {name: values[name].shape for name in missing if name in values}
 
@@ -228,7 +229,7 @@ def _shapes(model: onnx.ModelProto) -> dict[str, Size]:
 def _inferred(model: onnx.ModelProto) -> dict[str, Size]:
     try:
         graph = onnx.shape_inference.infer_shapes(model, data_prop=True).graph
-    except Exception:  # a model that breaks a rule, or is too large: what it says is all there is
+    except Exception:  # an invalid or too large model: only the declared shapes are known
         graph = model.graph
     found = {}
     for value in (*graph.input, *graph.value_info, *graph.output):
@@ -267,7 +268,7 @@ def _shape(node: onnx.NodeProto, size: Size) -> Array:
 
 
 def _replay(model: onnx.ModelProto, shapes: dict[str, Size]) -> Replay:
-    """Return what runs some of a model's operators."""
+    """Return a function that runs some of a model's operators."""
     constants = tensors(model)
 
     def replay(first: str, names: list[str], last: str) -> Run:
@@ -318,8 +319,8 @@ def _what(node: onnx.NodeProto, constants: Constants) -> Step | None:
     read_node = _OPERATORS.get(node.op_type)
     if read_node is None:
         return None
-    if node.op_type != "Upsample" and (wrong := misfit(node)):  # which ONNX has no more
-        return Unknown(f"its attributes do not fit: {wrong}")
+    if node.op_type != "Upsample" and (wrong := misfit(node)):  # Upsample was removed from ONNX
+        return Unknown(f"it is invalid: {wrong}")
     return read_node(node, attributes(node), constants)
 
 
@@ -338,14 +339,14 @@ def _transpose(
         return Unknown("a ConvTranspose whose weight is computed")
     if too_many := _too_many_phases(words.get("strides", [])):
         return too_many
-    words.pop("output_shape", None)  # the input's size is not known; the order of phases may turn
+    words.pop("output_shape", None)  # the input size is unknown; this only rotates the phases
     groups = words.get("group", 1)
     try:
         geometry = geometry_of(words, weight.shape[2:], None)
     except errors.UpconvError as error:
-        return Unknown(f"its attributes do not fit: {error}")
+        return Unknown(f"its attributes are invalid: {error}")
     if groups < 1 or len(weight) % groups:
-        return Unknown(f"its attributes do not fit: group={groups} for {len(weight)} channels")
+        return Unknown(f"its attributes are invalid: group={groups} for {len(weight)} channels")
     return Transpose(weight, geometry, groups)
 
 
@@ -353,7 +354,7 @@ def _too_many_phases(factors: Sequence[float]) -> Unknown | None:
     """Return why a layer with these strides or scales is not measured, or None."""
     if math.prod(factors) > MOST_PHASES:
         shown = ", ".join(f"{f:g}" for f in factors)
-        return Unknown(f"{shown} are more than {MOST_PHASES} phases")
+        return Unknown(f"factors of {shown} give more than {MOST_PHASES} phases")
     return None
 
 
@@ -364,7 +365,7 @@ def _convolution(
     if weight is None or any(step != 1 for step in words.get("strides", [])):
         return None
     if misfit := _misfit(words, weight):
-        return Unknown(f"its attributes do not fit: {misfit}")
+        return Unknown(f"its attributes are invalid: {misfit}")
     ndim = weight.ndim - 2
     dilation = tuple(words.get("dilations", [1] * ndim))
     bias = constants.get(node.input[2]) if len(node.input) > 2 else None
@@ -418,21 +419,21 @@ def _resize(
     factors = [] if scales is None else [float(scale) for scale in scales]
     if factors and (factors[:2] != [1, 1] or any(s < 1 or not s.is_integer() for s in factors)):
         shown = ", ".join(f"{s:g}" for s in factors)
-        return Unknown(f"resizes by {shown}, which are no whole factors of the spatial axes")
+        return Unknown(f"resizes by {shown}, which are not integer factors of the spatial axes")
     if too_many := _too_many_phases(factors):
         return too_many
     scale = tuple(int(s) for s in factors[2:])
     mode, place_mode = _mode(words, scale or _ANY)
     if mode is None:
-        return Unknown(f"a {place_mode} Resize, whose phases depend on the place")
+        return Unknown(f"a {place_mode} Resize, whose phases depend on the position")
     return Resize(scale, mode) if scale else ResizeTo(mode)
 
 
-_ANY = (2, 3, 4, 5)  # what holds for these factors holds for every one
+_ANY = (2, 3, 4, 5)  # a property of all these factors holds for every factor
 
 
 def _mode(words: dict[str, Any], scale: Size) -> tuple[rewrites.Resize | None, str]:
-    """Return the mode where its phases are the same in every place, and how a user calls it."""
+    """Return the mode, if its phases are the same everywhere, and the user's name for it."""
     mode = words.get("mode", "nearest")
     how = words.get("coordinate_transformation_mode", "half_pixel")
     if mode == "nearest" and all(_repeats(s, words) for s in scale):
@@ -443,7 +444,7 @@ def _mode(words: dict[str, Any], scale: Size) -> tuple[rewrites.Resize | None, s
 
 
 def _repeats(scale: int, words: dict[str, Any]) -> bool:
-    """Tell whether a nearest resize by `scale` is the one that repeats every value."""
+    """Return whether a nearest resize by `scale` repeats every value equally often."""
     position = _POSITIONS.get(words.get("coordinate_transformation_mode", "half_pixel"))
     rounding = _ROUNDINGS.get(words.get("nearest_mode", "round_prefer_floor"))
     if position is None or rounding is None:
@@ -474,7 +475,7 @@ def _shuffle(
 
 
 def _pad(node: onnx.NodeProto, words: dict[str, Any], constants: Constants) -> Pad | None:
-    if len(node.input) > 3:  # axes of its own
+    if len(node.input) > 3:  # it has the input `axes`
         return None
     given: Any = words.get("pads")
     if given is None and len(node.input) > 1:
@@ -529,7 +530,7 @@ _OPERATORS: dict[str, Callable[..., Step | None]] = {
 
 
 def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Array]:
-    """Run the model with ONNX Runtime, or where that is missing with ONNX' own evaluator."""
+    """Run the model with ONNX Runtime or, if that is not installed, with ONNX's own evaluator."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     known = {value.name for value in (*model.graph.input, *model.graph.initializer)}
@@ -554,7 +555,7 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
             from onnx.reference import ReferenceEvaluator  # noqa: PLC0415 - only here
 
             results = ReferenceEvaluator(copy).run([first, *wanted], feeds)
-    except Exception as error:  # each runtime has errors of its own
+    except Exception as error:  # each runtime has its own errors
         shapes = {name: values.shape for name, values in feeds.items()}
         shown = shapes if len(shapes) > 1 else next(iter(shapes.values()))
         raise errors.checkerboards.model_does_not_run(shown, _line(error)) from error
@@ -563,9 +564,11 @@ def _run(model: onnx.ModelProto, batch: Any, names: list[str]) -> dict[str, Arra
 
 
 def _single(values: Array) -> Array:
-    """Return half precision as float32, which everything that measures computes in."""
+    """Return half precision as float32, in which all measurements are made."""
     return values.astype(np.float32) if values.dtype == np.float16 else values
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__  # the runtime's go over lines
+    return (
+        " ".join(str(error).split()) or type(error).__name__
+    )  # the runtime's messages span several lines

@@ -1,7 +1,8 @@
-"""What a PyTorch module says, through the operations that it calls when it runs.
+"""Reader for PyTorch modules: the operations that they call when they run.
 
-With a batch it runs on that. Without one it runs on an input that its first weights allow; where
-none does, its parts run so one by one, and what joins them is told as not followed.
+The module is run on the batch or, without one, on an input derived from its first weights. If no
+such input works, its submodules are run one by one, and the steps between them are reported as
+not followed.
 """
 
 from __future__ import annotations
@@ -25,34 +26,34 @@ from upconv.checkerboards.readers.torch_operations import nodes
 from upconv.checkerboards.readers.torch_recording import Recorder
 from upconv.checkerboards.sections import understood
 
-# Of an input that is made up. Deep networks need many pixels, some only one number of them.
+# Shapes of assumed inputs. Deep networks need many pixels, and some accept only one size.
 _SIZES = {
     1: ((64,), (1024,), (16,), (16384,)),
-    0: ((), (64,)),  # features, alone or of many places
+    0: ((), (64,)),  # features, of one or many positions
     2: ((64, 64), (32, 32), (28, 28), (16, 16), (8, 8), (128, 128), (224, 224), (256, 256)),
     3: ((16, 16, 16), (8, 8, 8), (32, 32, 32), (64, 64, 64)),
 }
-_CHANNELS = (36, 3, 1, 64)  # where no weight says how many
+_CHANNELS = (36, 3, 1, 64)  # if no weight determines them
 _TRIED = 6  # kinds of weights
-NOT_FOLLOWED = "what joins its layers is known with a batch: without one it did not run ({})"
-NOT_FROM_INPUT = "its output comes from its input outside PyTorch, where it is not followed"
-NOT_REACHED = "this run did not come to it"
+NOT_FOLLOWED = "how its layers are connected is known only with a batch: it did not run ({})"
+NOT_FROM_INPUT = "its output is computed outside PyTorch, which cannot be followed"
+NOT_REACHED = "it was not called in this run"
 
 
 def load(path: Path) -> nn.Module:
-    """Return the model of an exported program. Loading it may run its code."""
+    """Return the model of an exported program. Loading it can run its code."""
     with _unlogged(torch.export.__name__) as causes:
         try:
             module: nn.Module = torch.export.load(path).module()
         except Exception as error:
-            # PyTorch logs the cause, and raises an error that says to look there.
+            # PyTorch logs the cause, and its error only refers to the log.
             raise next(iter(causes), error) from error
     return module
 
 
 @contextmanager
 def _unlogged(name: str) -> Iterator[list[BaseException]]:
-    """Keep what a logger says from being printed; give the errors that it was about."""
+    """Suppress the output of a logger; yield the exceptions that it logged."""
     causes: list[BaseException] = []
 
     def refuse(record: logging.LogRecord) -> bool:
@@ -98,17 +99,19 @@ def _refuse_lazy(model: nn.Module) -> None:
 
 
 def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
-    """Return what a model is on an input made up for it, or else what its parts are."""
+    """Return the nodes of a model on an assumed input, or else those of its submodules."""
     reason = ""
     for x in _made_up(model):
         try:
             found, left = _recorded(model, [x], {}, sized=False)
-        except Exception as error:  # a model may refuse an input in any way
+        except Exception as error:  # a model can refuse an input in any way
             reason = reason or errors.reason(error)
         else:
             return _under(path, type(model).__name__, found, left)
     found, left = list[Node](), list[Left]()
-    if not type(model).__module__.startswith("torch.nn."):  # those enlarge by their parts alone
+    if not type(model).__module__.startswith(
+        "torch.nn."
+    ):  # those upsample only by their submodules
         left.append(Left(path or type(model).__name__, NOT_FOLLOWED.format(reason)))
     for child, module in model.named_children():
         more, others = _parts(module, f"{path}.{child}".removeprefix("."))
@@ -120,7 +123,7 @@ def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
 def _under(
     path: str, kind: str, found: list[Node], left: list[Left]
 ) -> tuple[list[Node], list[Left]]:
-    """Return nodes and what is left of a part, which is called `kind` in itself, with its path."""
+    """Return the nodes and unmeasured steps of a submodule, labelled `kind`, with its path."""
     if not path:
         return found, left
 
@@ -143,7 +146,7 @@ def _under(
 
 
 def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
-    """Yield inputs that a model may take, from the weights that it has."""
+    """Yield inputs that a model may accept, derived from its weights."""
     floating = (one for one in model.parameters() if one.is_floating_point())
     like = next(floating, torch.empty(0))
     random = torch.Generator().manual_seed(0)
@@ -160,17 +163,17 @@ def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
 
 
 def _traced(model: nn.Module) -> Iterator[tuple[int, ...]]:
-    """Yield the shape that a model was traced or exported with, where it has one input."""
+    """Yield the shape that a model was traced or exported with, if it has one input."""
     nodes = getattr(getattr(model, "graph", None), "nodes", ())
     inputs = [node for node in nodes if node.op == "placeholder"]
     traced = inputs[0].meta.get("val") if len(inputs) == 1 else None
     if isinstance(traced, torch.Tensor):
-        # An open size is one of its own, with the size that it had as a hint.
+        # A dynamic size is a symbol that has the original size as a hint.
         yield tuple(n if isinstance(n, int) else n.node.hint for n in traced.shape)
 
 
 def _kinds(model: nn.Module) -> Iterator[tuple[int, int]]:
-    """Yield the spatial axes and channels of what the weights of a model read."""
+    """Yield the number of spatial axes and channels that the weights of a model read."""
     for module in model.modules():
         weight: Any = getattr(module, "weight", None)
         if not isinstance(weight, torch.Tensor):
@@ -179,7 +182,7 @@ def _kinds(model: nn.Module) -> Iterator[tuple[int, int]]:
             yield weight.dim() - 2, _number(module, "in_channels")
         elif hasattr(module, "in_features"):
             yield 0, _number(module, "in_features")
-    for parameter in model.parameters():  # of functions
+    for parameter in model.parameters():  # used by functions
         if 3 <= parameter.dim() <= 5:
             yield parameter.dim() - 2, parameter.shape[0]
             yield parameter.dim() - 2, parameter.shape[1]
@@ -208,7 +211,7 @@ def _recorded(
 def _record(
     model: nn.Module, args: list[Any], words: dict[str, Any], wanted: tuple[str, ...]
 ) -> tuple[Recorder, dict[str, Any]]:
-    """Run in evaluation mode without gradients, and leave the model as it was."""
+    """Run in evaluation mode without gradients, and restore the state of the model."""
     recorder = Recorder(model, wanted)
 
     def recorded() -> Any:
@@ -236,7 +239,7 @@ def _evaluating(model: nn.Module) -> Iterator[None]:
 
 @contextmanager
 def _refused(args: list[Any], words: dict[str, Any]) -> Iterator[None]:
-    """Say in one line that the model does not take a batch."""
+    """Turn an error into one line that says that the model does not accept the batch."""
     try:
         yield
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
@@ -246,7 +249,7 @@ def _refused(args: list[Any], words: dict[str, Any]) -> Iterator[None]:
 
 
 def _inputs(model: nn.Module, batch: Any) -> tuple[list[Any], dict[str, Any]]:
-    """Return a batch as a model's arguments: a tensor, several in a row, or by name."""
+    """Return a batch as a model's arguments: a tensor, a list, or by name."""
     if isinstance(batch, Mapping):
         return [], {name: _tensor(model, one) for name, one in batch.items()}
     if isinstance(batch, tuple | list) and not all(isinstance(x, int | float) for x in batch):
@@ -256,7 +259,7 @@ def _inputs(model: nn.Module, batch: Any) -> tuple[list[Any], dict[str, Any]]:
 
 def _tensor(model: nn.Module, value: Any) -> torch.Tensor:
     parameter = next((one for one in model.parameters() if one.is_floating_point()), None)
-    x = torch.as_tensor(value).clone()  # a model may write to its input
+    x = torch.as_tensor(value).clone()  # a model can write to its input
     if parameter is None:
         return x
     return x.to(parameter.device, parameter.dtype if x.is_floating_point() else x.dtype)

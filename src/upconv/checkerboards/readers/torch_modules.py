@@ -1,4 +1,4 @@
-"""What a module of PyTorch is, as it is written: for repairs, which put others in its place."""
+"""The steps of PyTorch modules by their class, for repairs, which replace modules."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LINEAR = ("linear", "bilinear", "trilinear")
 
 
 def module_step(module: Any) -> Step | None:
-    """Return the step that a module is, or None."""
+    """Return the step of a module, or None."""
     names = set(_names(module))
     return next((read(module) for name, read in _MODULES.items() if name in names), None)
 
 
 def as_array(tensor: Any) -> Array:
-    """Return a tensor as an array: float64 as it is, all else as float32."""
+    """Return a tensor as an array: float64 unchanged, everything else as float32."""
     double = tensor.dtype.is_floating_point and tensor.element_size() == 8
     cast = tensor.detach().cpu().double() if double else tensor.detach().cpu().float()
     array: Array = cast.resolve_conj().resolve_neg().numpy()
@@ -65,7 +65,7 @@ def _upsample(module: Any) -> Step | None:
         return ResizeTo(word)
     entries = tuple(scale) if isinstance(scale, tuple | list) else (scale,)
     if any(entry < 1 or entry % 1 for entry in entries):
-        return Unknown(f"resizes by {scale}, which is no whole factor")
+        return Unknown(f"resizes by {scale}, which is not an integer factor")
     return Resize(tuple(int(entry) for entry in entries), word)
 
 

@@ -1,4 +1,4 @@
-"""What an operation of PyTorch is, from its name and arguments: a recorded call as nodes."""
+"""The steps of PyTorch operations by name and arguments: recorded calls as nodes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from upconv.geometry import Geometry
 
 COMPUTED = "a transposed convolution whose weight is computed from the input"
 
-# Act on every pixel by itself, or keep its place, though PyTorch does not call them pointwise.
+# Pointwise or without effect on positions, although PyTorch does not tag them as pointwise.
 _THROUGH = {
     "clone", "_to_copy", "detach", "alias", "lift_fresh", "_prelu_kernel", "native_dropout",
     "rrelu_with_noise", "_softmax", "_log_softmax", "native_layer_norm",
@@ -37,13 +37,13 @@ _NORMS = {
     "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training",
     "cudnn_batch_norm", "miopen_batch_norm", "native_group_norm",
 }  # fmt: skip
-# Read (N, C, *i), whatever follows.
+# Read (N, C, *i), whatever the suffix.
 _POOLS = ("max_pool", "avg_pool", "adaptive_", "_adaptive_", "fractional_max_pool")
 _SUMS = {"mean", "sum", "amax", "amin", "var", "std"}
 
 
 def nodes(record: Recorder, *, sized: bool) -> list[Node]:
-    """Return what was recorded as nodes; `sized` says whether the sizes are those of a batch."""
+    """Return the recorded calls as nodes; `sized` says whether the sizes are those of a batch."""
     written: dict[str, list[Node]] = {}
     for name, (made, writer) in record.written.items():
         label = record.calls[int(writer)].label
@@ -74,7 +74,7 @@ def _node(record: Recorder, name: str, call: Call) -> Node:
 
 
 def _said(record: Recorder, call: Call, shape: Size) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a node that say what the call does."""
+    """Yield the fields of a node that describe the call."""
     name = _operation(call)
     args, words = call.given(lambda handle: handle)
     for kind, read in _STEPS.items():
@@ -110,7 +110,7 @@ def _said(record: Recorder, call: Call, shape: Size) -> Iterator[tuple[str, Any]
 
 
 def _operation(call: Call) -> str:
-    """Return the name of an operation, which of upconv's own begins so."""
+    """Return the name of an operation; those of upconv start with "upconv"."""
     packet = getattr(call.function, "overloadpacket", call.function)
     own = getattr(call.function, "namespace", "") == "upconv"
     return f"upconv.{packet.__name__}" if own else str(packet.__name__)
@@ -140,7 +140,7 @@ def _convolution(record: Recorder, call: Call, args: list[Any]) -> Step | None:
 
 
 def _own_convolution(record: Recorder, call: Call, args: list[Any]) -> Step | None:
-    from upconv.torch.settings import Settings  # noqa: PLC0415 - loaded where it was called
+    from upconv.torch.settings import Settings  # noqa: PLC0415 - loaded already if it was called
 
     settings = Settings.from_operator(args[3:])
     weight, bias = _weights(call)
@@ -187,7 +187,7 @@ _STEPS: dict[str, Callable[[Recorder, Call, list[Any]], Step | None]] = {
 
 
 def _resize(name: str, args: list[Any], before: Size, after: Size) -> Step | None:
-    """Return what a call upsample_MODE(input, output_size, [align_corners,] *scales) does."""
+    """Return the step of a call upsample_MODE(input, output_size, [align_corners,] *scales)."""
     kind = name.strip("_").removeprefix("upsample_")
     mode = kind.rstrip("123d")
     word: rewrites.Resize = "nearest"
@@ -199,7 +199,7 @@ def _resize(name: str, args: list[Any], before: Size, after: Size) -> Step | Non
             reason = f"{mode} is neither a nearest nor a linear resize"
             return None if smaller else Unknown(reason)
         if given.pop(0):
-            reason = "align_corners puts every phase at a place of its own"
+            reason = "with align_corners the phases differ between positions"
             return None if smaller else Unknown(reason)
     scales = [one for one in given if one is not None]
     if not scales:
@@ -208,5 +208,5 @@ def _resize(name: str, args: list[Any], before: Size, after: Size) -> Step | Non
         return None
     if any(scale < 1 or scale % 1 for scale in scales):
         shown = "x".join(f"{scale:g}" for scale in dict.fromkeys(scales))
-        return Unknown(f"resizes by {shown}, which is no whole factor")
+        return Unknown(f"resizes by {shown}, which is not an integer factor")
     return Resize(tuple(map(int, scales)), word)

@@ -1,9 +1,9 @@
-"""A run of a PyTorch model as the list of the operations that it called.
+"""A run of a PyTorch model, recorded as the list of operations that it called.
 
-A dispatch mode sees every operation of PyTorch, whoever calls it: modules, functions, methods,
-scripted and exported code, upconv's own layers. Each call is noted with what it reads, by the
-number of the call that made it. A tensor that was written to since it was made is another value:
-values are called "3", "3.1" for a second result, and "3@7" where call 7 wrote to what 3 made.
+A dispatch mode receives every PyTorch operation, called by modules, functions, methods, scripted
+and exported code, and upconv's own layers. Each call is recorded with the numbers of the calls that
+computed its inputs. A tensor that was written to is a new value: values are named "3", "3.1" for a
+second result, and "3@7" if call 7 wrote to the result of call 3.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from torch.utils.weak import WeakTensorKeyDictionary
 
 from upconv.checkerboards.probe import Run
 
-# Frames of these are not the model's own code.
+# Stack frames in these files are not the model's code.
 _OUTSIDE = (str(Path(torch.__file__).parent), str(Path(__file__).parents[2]), "<")
 _HERE = str(Path(__file__).parents[1])
 _FRAMEWORKS = ("torch.nn.", "upconv.torch.")
 _SHOWN = {"__setitem__": "assignment", "__getitem__": "indexing"}
-_WHOLE = "linear"  # noted as one: its parts say less than it does
+_WHOLE = "linear"  # recorded as one call, which is easier to recognise than its parts
 _WEIGHTED = ("convolution", "_convolution", _WHOLE)
 
 
-# Read the shape and type of a tensor, and no value.
+# Read only the shape and type of a tensor, no values.
 _SHAPES = {
     f"{kind}_{name}" if kind == "new" else f"{name}_{kind}"
     for kind in ("new", "like")
@@ -42,7 +42,7 @@ _SHAPES = {
 
 
 class Handle(NamedTuple):
-    """A tensor: the call that made it, and which of its results it is."""
+    """A tensor: the call that computed it, and the number of the result."""
 
     call: int
     result: int
@@ -56,14 +56,14 @@ class Handle(NamedTuple):
 class Call:
     """One call of an operation.
 
-    `arguments` are its flat arguments, a `Handle` for each tensor that another call made, `reads`
-    the names of those values, None for a constant; `shapes` those of its results. `weights` are the
-    constant tensors among the arguments by place. `depends` says whether it hangs on the input of
-    the model, `partly` whether it writes to a part of a tensor. `kind` is what a user calls the
-    step, `sizes` are the bytes of its results.
+    `arguments` are its flat arguments, with a `Handle` for each tensor that another call computed;
+    `reads` the names of those values, None for a constant; `shapes` those of its results. `weights`
+    are the constant tensors among the arguments by position. `depends` says whether it depends on
+    the input of the model, `partly` whether it writes to a part of a tensor. `kind` is the
+    user's name for the step, `sizes` are the bytes of its results.
     """
 
-    function: Any  # None for an input, and for what no operation of PyTorch made
+    function: Any  # None for an input, and for a value not computed by a PyTorch operation
     arguments: tuple[Any, ...] = ()
     spec: Any = None
     reads: tuple[str | None, ...] = ()
@@ -77,18 +77,18 @@ class Call:
 
     @property
     def known(self) -> list[str]:
-        """The values that it reads and another call made."""
+        """The values that it reads from other calls."""
         return [name for name in self.reads if name is not None]
 
     def given(self, tensors: Callable[[Handle], Any]) -> tuple[list[Any], dict[str, Any]]:
-        """Return the arguments, with tensors put in."""
+        """Return the arguments with tensors in place of handles."""
         flat = [tensors(one) if isinstance(one, Handle) else one for one in self.arguments]
         args, words = tree_unflatten(flat, self.spec)
         return list(args), dict(words)
 
 
 class Recorder(TorchDispatchMode):
-    """Notes what runs within it; the tensors of values called as `wanted` are in `values`."""
+    """Records the calls made within it; the tensors of the values `wanted` are in `values`."""
 
     def __init__(self, model: Any, wanted: Sequence[str] = ()) -> None:
         super().__init__()
@@ -133,14 +133,14 @@ class Recorder(TorchDispatchMode):
     def _left(self, module: Any, args: Any, words: Any, output: Any) -> None:
         for tensor in _tensors(output):
             if self._handles.get(tensor) is None and not isinstance(tensor, torch.nn.Parameter):
-                # Made outside PyTorch: what the module read is all that is known.
+                # Computed outside PyTorch: only the inputs of the module are known.
                 reads = tuple(map(self.value, _tensors((args, words))))
                 kind = type(module).__name__
                 self._note(Call(None, reads=reads, label=self._path(module), kind=kind), [tensor])
         self._within.pop()
 
     def value(self, tensor: Any) -> str | None:
-        """Return the name of a tensor's present value; None for a constant."""
+        """Return the name of a tensor's current value; None for a constant."""
         handle = self._handles.get(tensor)
         if handle is None:
             return None
@@ -151,17 +151,17 @@ class Recorder(TorchDispatchMode):
             name = f"{name}@{writer}"
         self.shapes[name] = tuple(tensor.shape)
         if name in self._wanted and name not in self.values:
-            with _disable_current_modes():  # else it would be noted too
+            with _disable_current_modes():  # otherwise it would be recorded too
                 self.values[name] = tensor.detach().clone()
         return name
 
     def input(self, tensor: Any) -> None:
-        """Note an input of the model."""
+        """Record an input of the model."""
         self._note(Call(None, label="input"), [tensor])
         self.value(tensor)
 
     def depends(self, name: str) -> bool:
-        """Tell whether a value hangs on the input of the model."""
+        """Return whether a value depends on the input of the model."""
         made, _, writer = name.partition("@")
         calls = [made.partition(".")[0], *([writer] if writer else [])]
         return any(self.calls[int(one)].depends for one in calls)
@@ -176,7 +176,7 @@ class Recorder(TorchDispatchMode):
         return self.call(function, args, kwargs or {})
 
     def call(self, function: Any, args: Any, words: Any) -> Any:
-        """Call a function, and note it."""
+        """Call a function and record the call."""
         flat, spec = tree_flatten((tuple(args), dict(words)))
         given = [(n, one) for n, one in enumerate(flat) if isinstance(one, torch.Tensor)]
         reads = tuple(self.value(tensor) for _, tensor in given)
@@ -231,7 +231,7 @@ class Recorder(TorchDispatchMode):
         return self._parameters.get(_memory(tensor))
 
     def _label(self, function: Any) -> str:
-        """Return what a user calls a step: its module, or what is called in a module, and where."""
+        """Return a label for a step: its module, or the function called in a module, and where."""
         module = self._within[-1] if self._within else self._model
         if _is_layer(module):
             return self._path(module)
@@ -246,20 +246,20 @@ class Recorder(TorchDispatchMode):
         return self._functions.name or _name(function)
 
     def unreached(self) -> list[str]:
-        """Return the modules that upsample, by their kind, and were not called."""
+        """Return the upsampling modules, by class, that were not called."""
         kinds = (torch.nn.modules.conv._ConvTransposeNd, torch.nn.Upsample, torch.nn.PixelShuffle)
         modules = self._model.named_modules()
         return [n for n, m in modules if isinstance(m, kinds) and id(m) not in self._reached]
 
     def replay(self, first: str, names: list[str], last: str) -> Run:
-        """Return what the calls `names`, in order, make of a value of `first`."""
+        """Return a function that runs the calls `names`, in order, on a value of `first`."""
         numbers = sorted(int(name) for name in names if name.isdigit())
         start, end = _handle(first), _handle(last)
 
         def run(x: Any) -> Any:
             tensors = {start: torch.tensor(x)}
             with torch.no_grad(), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # said when the model ran
+                warnings.simplefilter("ignore")  # already shown when the model ran
                 for number in numbers:
                     call = self.calls[number]
                     args, words = call.given(tensors.__getitem__)
@@ -273,7 +273,7 @@ class Recorder(TorchDispatchMode):
 
 
 class _Functions(TorchFunctionMode):
-    """Knows the function of PyTorch that the model called."""
+    """Records the PyTorch function that the model called."""
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
@@ -311,7 +311,7 @@ def _tensors(value: Any) -> Iterator[Any]:
 
 
 def _storage(tensor: Any) -> StorageWeakRef:
-    """Return what tensors share that share their memory; it outlives the memory itself."""
+    """Return a key for the memory of a tensor; it stays valid after the memory is freed."""
     return StorageWeakRef(tensor.untyped_storage())
 
 
@@ -330,7 +330,7 @@ def _memory(tensor: Any) -> object:
 
 
 def _shape_alone(value: Any) -> Any:
-    """Return a tensor of the same shape without its values; anything else as it is."""
+    """Return a tensor of the same shape without values; anything else unchanged."""
     if not isinstance(value, torch.Tensor):
         return value
     return torch.zeros((), dtype=value.dtype, device=value.device).expand(value.shape)
@@ -356,7 +356,7 @@ def _handle(name: str) -> Handle:
 
 
 def _exact(argument: Any) -> Any:
-    """Return an argument as it is for numbers that must stay exact."""
+    """Return an argument in a form for numbers that must stay exact."""
     if isinstance(argument, torch.dtype) and argument.is_floating_point:
         return torch.float64
     if isinstance(argument, torch.device):
@@ -367,13 +367,13 @@ def _exact(argument: Any) -> Any:
 
 
 def _place() -> str:
-    """Return the file and line of the model's own code that is being run."""
+    """Return the file and line of the model's code that is running."""
     frame = sys._getframe(1)
     while frame.f_back is not None:
         path = frame.f_code.co_filename
         if not path.startswith(_OUTSIDE):
             return f" ({Path(path).name}:{frame.f_lineno})"
         if path.startswith(_HERE) and frame.f_code.co_name == "recorded":
-            break  # what is below called upconv
+            break  # the frames below called upconv
         frame = frame.f_back
     return ""

@@ -1,8 +1,8 @@
-"""Repaired copies of models, a file per framework; a framework is told by the type, not imported.
+"""Repaired copies of models, one file per framework; these are recognised by type, not imported.
 
-`fused` is exact: a nearest resize by whole factors and the convolution after it become one
+`fused` is exact: a nearest resize by integer factors and the convolution after it become one
 transposed convolution, which computes the same function with fewer multiply-adds (sums are taken in
-another order, so the last bits may differ). `equalize` is not: it changes the function.
+a different order, so the last bits can differ). `equalize` is not: it changes the function.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ __all__ = ["Repaired", "equalize", "fused", "module_of"]
 def fused(model: Any) -> Repaired:
     """Return a copy in which nearest resize + convolution is one layer: the same function.
 
-    A resize stays where something else reads it too, where it is not the nearest one by whole
-    factors, and where the framework has no words for the crop.
+    A resize is not fused if anything else reads it too, if it is not nearest by integer factors,
+    or if the framework cannot express the crop.
 
-    Raises ArgumentTypeError for what is no model of PyTorch, Keras or ONNX.
+    Raises ArgumentTypeError for anything but a model of PyTorch, Keras or ONNX.
     """
     repaired: Repaired = module_of(model).fused(model)
     return repaired
@@ -32,7 +32,7 @@ def fused(model: Any) -> Repaired:
 def equalize(model: Any) -> Repaired:
     """Return a copy whose transposed convolutions all have even gains. This changes the function.
 
-    Raises ArgumentTypeError for what is no model of PyTorch, Keras or ONNX.
+    Raises ArgumentTypeError for anything but a model of PyTorch, Keras or ONNX.
     """
     repaired: Repaired = module_of(model).equalize(model)
     return repaired
@@ -41,7 +41,7 @@ def equalize(model: Any) -> Repaired:
 def module_of(model: Any) -> Any:
     """Return the module that repairs models of this kind: `fused`, `equalize`, `write`, `ENDING`.
 
-    Raises ArgumentTypeError where there is none.
+    Raises ArgumentTypeError if there is none.
     """
     name = framework_of(model)
     if name is None:

@@ -24,7 +24,7 @@ from upconv.checkerboards.repairs.repaired import (
 from upconv.rewrites import Transposed
 
 ENDING = ".keras"
-_JOINED = "it reads the resize joined with others, for which Keras has no one layer"
+_JOINED = "it reads the resize concatenated with others, for which Keras has no single layer"
 _NO_GRAPH = "a model without a graph (subclassed) cannot be copied layer by layer"
 
 
@@ -119,7 +119,7 @@ def _is_convolution(layer: Any) -> bool:
 
 
 def _joined(model: Any) -> Iterator[str]:
-    """Yield why the convolutions that read a resize among other values are left."""
+    """Yield why the convolutions that read a resize among other values are not fused."""
     for layer in operations(model):
         if isinstance(step_of(layer), Convolution):
             before = producer(tensors(layer, "input")[0])
@@ -144,12 +144,12 @@ def _why_not(model: Any, before: tuple[Any, ...], conv: Any) -> str | None:
 
 def _transposed(resize: Any, pads: list[Any], conv: Any) -> tuple[Any, Transposed]:
     scale, step = step_of(resize), step_of(conv)
-    assert isinstance(scale, Resize)  # noqa: S101 - as `_pairs` says
+    assert isinstance(scale, Resize)  # noqa: S101 - checked by `_pairs`
     assert isinstance(step, Convolution)  # noqa: S101
     for layer in pads:
         given = layer.padding if isinstance(layer.padding[0], tuple) else (layer.padding,)
         found = bordered(scale, Pad(tuple(given)), step)
-        assert not isinstance(found, str)  # noqa: S101 - of zeros, none cut off
+        assert not isinstance(found, str)  # noqa: S101 - zeros only, nothing cropped
         step = found.step
     new = one_layer(scale, step)
     words: dict[str, Any] = conventions.to_framework("keras", new.geometry)

@@ -37,8 +37,8 @@ def write(model: onnx.ModelProto) -> bytes:
 def fused(model: onnx.ModelProto) -> Repaired:
     """Return a copy in which nearest Resize + Conv is one ConvTranspose: the same function.
 
-    Where the convolution reads the resize joined with other values, it is taken apart: what it
-    makes of the resize is a ConvTranspose, what it makes of the others a Conv, and both are added.
+    If the convolution reads the resize concatenated with other values, it is split: a ConvTranspose
+    for the resized channels and a Conv for the others, whose results are added.
     """
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
@@ -52,7 +52,7 @@ def fused(model: onnx.ModelProto) -> Repaired:
 
 
 def _fuse_one(model: onnx.ModelProto, left: dict[str, str]) -> str | None:
-    """Fuse a resize and a convolution, and return their names; None where none is left."""
+    """Fuse a resize and a convolution, and return their names; None if none is left."""
     known = {node.name: node for node in nodes(model, None, shapes(model))}
     for conv in known.values():
         if not isinstance(conv.what, Convolution):
@@ -69,16 +69,16 @@ def _fuse_one(model: onnx.ModelProto, left: dict[str, str]) -> str | None:
 
 
 class _Chain(NamedTuple):
-    """A resize that a convolution reads, the border between, and the join, each its node."""
+    """The nodes of a resize, the border after it, and the concatenation before a convolution."""
 
     resize: Node
     pad: Node | None
     join: Node | None
-    place: int  # among what is joined
+    place: int  # among the concatenated values
 
 
 def _chains(conv: Node, known: dict[str, Node]) -> Iterator[_Chain]:
-    """Yield the resizes that a convolution reads: straight, after a border, joined with others."""
+    """Yield the resizes that a convolution reads: directly, after a border, or concatenated."""
     before = known.get(conv.source)
     join = before if before is not None and isinstance(before.what, Concatenate) else None
     sources = (conv.source,) if join is None else join.sources
@@ -91,7 +91,7 @@ def _chains(conv: Node, known: dict[str, Node]) -> Iterator[_Chain]:
 
 
 def _fuse(model: onnx.ModelProto, chain: _Chain, node: Node) -> str | None:
-    """Put one ConvTranspose in the place of a chain, or return why there is none."""
+    """Replace a chain by one ConvTranspose, or return why that is not possible."""
     written = {name: one for one in model.graph.node for name in one.output}
     conv = written[node.name]
     scale, whole = chain.resize.what, node.what
@@ -106,7 +106,7 @@ def _fuse(model: onnx.ModelProto, chain: _Chain, node: Node) -> str | None:
         if not channels or whole.groups > 1:
             return NOT_COUNTED if not channels else SOME_GROUPS
         first, count = sum(channels[: chain.place]), channels[chain.place]
-        step = part(whole, first, count) or whole  # without groups every part is one
+        step = part(whole, first, count) or whole  # without groups there is always a part
     pad = chain.pad.what if chain.pad is not None else None
     found = bordered(scale, pad, step) if isinstance(pad, Pad) else step
     if isinstance(found, str):
@@ -132,7 +132,7 @@ def _fuse(model: onnx.ModelProto, chain: _Chain, node: Node) -> str | None:
         onnx.helper.make_node("ConvTranspose", inputs, [output], name=conv.name, **words),
     ]
     if apart:
-        assert chain.join is not None  # noqa: S101 - as `apart` says
+        assert chain.join is not None  # noqa: S101 - implied by `apart`
         made += _others(model, chain.join, chain.place, conv, (first, count), output)
     gone = (chain.resize, *(one for one in (chain.pad, chain.join) if one is not None))
     unread = [conv.input[1], *(one.name for one in gone)]
@@ -149,7 +149,7 @@ def _others(
     channels: tuple[int, int],
     resized: str,
 ) -> list[onnx.NodeProto]:
-    """Return what a convolution makes of the other values that it reads, and the sum."""
+    """Return the nodes of the convolution of the other values, and of the sum."""
     first, count = channels
     weight = np.delete(tensors(model)[conv.input[1]], range(first, first + count), axis=1)
     sources = [name for n, name in enumerate(join.sources) if n != place]
@@ -179,7 +179,7 @@ def _edge(model: onnx.ModelProto, source: str, found: Bordered) -> onnx.NodeProt
 
 
 def _replace(model: onnx.ModelProto, old: onnx.NodeProto, new: list[onnx.NodeProto]) -> None:
-    """Put nodes in the place of one, where all that they read has been made."""
+    """Replace a node by others, at the place where all their inputs have been computed."""
     every = list(model.graph.node)
     place = next(n for n, node in enumerate(every) if node is old or node == old)
     every[place : place + 1] = new
@@ -233,14 +233,14 @@ def _opset(model: onnx.ModelProto) -> int:
 
 
 def _added(model: onnx.ModelProto, array: Any, like: str) -> str:
-    """Add a tensor under a name of its own: the old one may be read by other nodes."""
+    """Add a tensor under a new name, as other nodes may read the old one."""
     name = _name(model, f"{like}_even")
     model.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
     return name
 
 
 def _name(model: onnx.ModelProto, wanted: str) -> str:
-    """Return a name that nothing in a model has."""
+    """Return a name that is not used in a model."""
     taken = {tensor.name for tensor in model.graph.initializer}
     taken |= {name for node in model.graph.node for name in (*node.input, *node.output)}
     while wanted in taken:

@@ -1,4 +1,4 @@
-"""What a repair hands back, and what all frameworks' repairs say alike."""
+"""The result of a repair, and what the repairs of all frameworks share."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from upconv.checkerboards.gain import equalized
 from upconv.checkerboards.layers import Border, Convolution, Pad, Resize, Transpose
 from upconv.rewrites import Transposed, resize_conv_to_transposed
 
-INTERPOLATED = "an interpolation and zero padding are no one transposed convolution at the border"
-READ_TWICE = "the resize is read by something else too"
-TWO_BORDERS = "the convolution adds zeros beside a border of another kind"
-NO_ONE_KERNEL = "a border of this kind has no like before the resize"
-CUT_AND_PADDED = "rows are cut off where the convolution adds zeros"
+INTERPOLATED = "interpolation with zero padding is not one transposed convolution at the border"
+READ_TWICE = "the resize is also read by another step"
+TWO_BORDERS = "the convolution adds zeros to a border of another kind"
+NO_ONE_KERNEL = "a border of this kind cannot be moved before the resize"
+CUT_AND_PADDED = "rows are removed where the convolution adds zeros"
 
 
 class Repaired(NamedTuple):
-    """A repaired copy; what was done, and what was left and why, a line for each layer."""
+    """A repaired copy, with a line for each layer that was changed, or left unchanged and why."""
 
     model: Any
     done: list[str]
@@ -40,10 +40,10 @@ class Bordered(NamedTuple):
 def bordered(resize: Resize, pad: Pad, step: Convolution) -> Bordered | str:
     """Return the same function with its border before a nearest resize, or why there is none.
 
-    A nearest resize by s repeats every row s times. Of zeros it makes zeros, of a copy of the edge
-    copies of the edge, and of rows from the other end rows from the other end, so that p rows after
-    it are the first p of ⌈p/s⌉·s rows that are added before. A reflection begins with the s - 1
-    copies of the first row, and is a copy of the edge as far as these go.
+    A nearest resize by s repeats every row s times: zeros become zeros, copies of the edge become
+    copies of the edge, and rows from the other end become rows from the other end, so that p rows
+    after it are the first p of ⌈p/s⌉·s rows added before it. A reflection starts with the s - 1
+    copies of the first row, and up to there equals a copy of the edge.
     """
     ndim = len(pad.pads)
     if not any(map(any, pad.pads)):
@@ -90,14 +90,14 @@ def one_layer(resize: Resize, step: Convolution) -> Transposed:
 
 
 def rounded(dtype: object) -> str | None:
-    """Return why weights of a type are not added up, or None where they are."""
+    """Return why weights of a type cannot be summed, or None if they can."""
     if str(dtype).removeprefix("torch.") in ("float32", "float64"):
         return None
     return f"sums of {dtype} weights would be rounded to {dtype}"
 
 
 def evened(name: str, step: Transpose, done: list[str], left: list[str]) -> Array | None:
-    """Return a layer's weight with even gains, or None where it has none; notes which it was."""
+    """Return a layer's weight with even gains, or None if it has none; records which it was."""
     if 0 in (count for counts in step.geometry.overlap() for count in counts):
         left.append(f"{name}: a phase without taps has no gain to change")
         return None

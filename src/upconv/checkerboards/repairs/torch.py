@@ -83,18 +83,18 @@ _PADS: dict[str, Border] = {
     "ReplicationPad": "replicate",
     "CircularPad": "circular",
 }
-# A nearest resize after these is one before them.
+# These commute with a nearest resize.
 _POINTWISE = (
     nn.Identity, nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.PReLU, nn.ELU, nn.SELU, nn.CELU, nn.GELU,
     nn.SiLU, nn.Mish, nn.Sigmoid, nn.Tanh, nn.Softplus, nn.Hardswish, nn.Hardsigmoid, nn.Dropout,
 )  # fmt: skip
-JOINED = "it reads a concatenation, which stands in the code of forward: a copy keeps that"
+JOINED = "it reads a concatenation in the code of forward, which a copy cannot change"
 
 
 def _chain(node: Any, modules: dict[str, nn.Module]) -> tuple[Any, list[Any]] | str | None:
-    """Return the resize that a convolution reads and the modules between, or why it is none.
+    """Return the resize that a convolution reads and the modules between, or why not.
 
-    None where there is no resize.
+    None if there is no resize.
     """
     between: list[Any] = []
     before: Any = node.args[0] if node.args else None
@@ -108,12 +108,12 @@ def _chain(node: Any, modules: dict[str, nn.Module]) -> tuple[Any, list[Any]] | 
                 return None
             between.insert(0, before)
         elif called == "interpolate":
-            return "it reads a function interpolate, which is no module"
+            return "it reads a call of interpolate, which is not a module"
         elif called == "cat":
             parts = before.args[0] if before.args else ()
             return JOINED if any(_is_resized(one, modules) for one in parts) else None
         elif called == "pad" and _is_resized(before.args[0], modules):
-            return "it reads a function pad, which is no module"
+            return "it reads a call of pad, which is not a module"
         else:
             return None
         before = before.args[0] if before.args else None
@@ -125,7 +125,7 @@ def _is_node(value: Any) -> bool:
 
 
 def _is_resized(node: Any, modules: dict[str, nn.Module]) -> bool:
-    """Tell whether a value comes straight from a resize."""
+    """Return whether a value comes directly from a resize."""
     if not _is_node(node):
         return False
     if node.op == "call_module":
@@ -153,19 +153,19 @@ def _fused(
     modules: dict[str, nn.Module],
     step: Convolution,
 ) -> tuple[nn.Module, nn.Module] | str:
-    """Return what stands for a resize and a convolution with a border between, or why not."""
+    """Return the replacement of a resize and a convolution with a border between, or why not."""
     scale = module_step(resize)
-    assert isinstance(scale, Resize)  # noqa: S101 - as `_why_not` has asked
+    assert isinstance(scale, Resize)  # noqa: S101 - checked by `_why_not`
     steps = [_pad(modules[one.target]) for one in between]
     given = [one for one in steps if one is not None]
     if None in steps[next((n for n, one in enumerate(steps) if one), len(steps)) :]:
-        return "a function acts on the border"
+        return "a function changes the border"
     if conv.padding_mode != "zeros":
         mode: Border = conv.padding_mode
         given.append(Pad(step.padding, mode))
         step = replace(step, padding=((0, 0),) * len(step.padding))
     if len(given) > 1:
-        return "several borders lie between the two"
+        return "there are several borders between the two"
     found = bordered(scale, given[0], step) if given else step
     if isinstance(found, str):
         return found
@@ -183,8 +183,8 @@ def _fused(
 
 
 def traced(model: Any) -> Any:
-    """Return the graph of a module with the modules that are steps in it whole; None without."""
-    # While it traces, parameters are not there to be read.
+    """Return the graph of a module, with modules that are known steps as leaves; None if none."""
+    # While it traces, parameters cannot be read.
     leaves = {id(module) for module in model.modules() if module_step(module) is not None}
 
     class Tracer(fx.Tracer):
@@ -193,7 +193,7 @@ def traced(model: Any) -> Any:
 
     try:
         return Tracer().trace(model)
-    except Exception:  # control flow on values stops a trace in many ways
+    except Exception:  # control flow that depends on values fails in many ways
         return None
 
 
@@ -212,12 +212,12 @@ def equalize(model: nn.Module) -> Repaired:
             continue
         weight = torch.from_numpy(even).to(module.weight.device, module.weight.dtype)
         try:
-            # Of a weight that is computed, what it is computed from is set.
+            # If the weight is computed, the tensors that it is computed from are set.
             module.weight = weight if _is_parametrized(module) else _like(module.weight, weight)
         except (NotImplementedError, RuntimeError, ValueError) as error:
             done.pop()
             why = errors.reason(error)
-            left.append(f"{name}: its weight is computed by what has no inverse ({why})")
+            left.append(f"{name}: its weight is computed by a function without an inverse ({why})")
     return Repaired(repaired, done, left)
 
 
@@ -230,7 +230,7 @@ def _like(old: Any, weight: torch.Tensor) -> nn.Parameter:
 
 
 def _without_old_weight_norm(module: nn.Module) -> None:
-    """Let the weight that a hook computes before each call be what it is now."""
+    """Fix the weight, which a hook computes before each call, at its current value."""
     for key, hook in list(module._forward_pre_hooks.items()):
         if isinstance(hook, WeightNorm) and hook.name == "weight":
             hook.remove(module)
@@ -242,7 +242,7 @@ def _why_not(module: nn.Module, nodes: tuple[Any, ...], calls: int) -> str | Non
     if isinstance(resize, Resize | ResizeTo) and resize.mode != "nearest":
         return INTERPOLATED
     if isinstance(resize, ResizeTo):
-        return "a resize to a size has no factor of its own"
+        return "a resize to a size has no fixed factor"
     if any(len(node.users) > 1 for node in nodes):
         return READ_TWICE
     return "a module that is called several times" if calls > 1 else None

@@ -1,15 +1,15 @@
-"""The activation of panels: a word of the frame says which, or none."""
+"""The activation of panels: a field of the kernel arguments says which, or none."""
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.activation import Activation
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar
 
 KINDS = (None, "relu", "leaky_relu", "sigmoid", "tanh")
 """Word 0 is none."""
 
-PARAMETERS = (("frame", PTR), ("values", PTR), ("count", I64))
+PARAMETERS = (("args", PTR), ("values", PTR), ("count", I64))
 
 
 def emit_activate(module: Module, scalar: Scalar, name: str | None) -> Function:
@@ -20,7 +20,7 @@ def emit_activate(module: Module, scalar: Scalar, name: str | None) -> Function:
     f = module.function("activate", PARAMETERS, seldom=name is None)
     if name is None:
         return f
-    (slope,) = frame.fields(f, "slope")
+    (slope,) = args.fields(f, "slope")
     activation = Activation(f, name, scalar, slope)
     with f.loop(0, f.parameter("count"), scalar.lanes) as n:
         place = f.element(f.parameter("values"), n, scalar.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
@@ -64,11 +64,11 @@ def _emit_run(
 
     Where the packed weight is the weight itself, `pack` packs that of each sweep when it is needed.
     """
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    this = f.parameter("frame")
-    packed, group_size = frame.fields(f, "packed", "part_size")
-    sweep_count, weights_at = frame.fields(f, "sweep_count", "sweep_weights")
-    unpacked = frame.is_unpacked(f)
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    this = f.parameter("args")
+    packed, group_size = args.fields(f, "packed", "part_size")
+    sweep_count, weights_at = args.fields(f, "sweep_count", "sweep_weights")
+    unpacked = args.is_unpacked(f)
 
     def begin(walk: Walk) -> Callable[[Sweep], None]:
         def compute(found: Sweep) -> None:
@@ -96,15 +96,15 @@ def _emit_sweep(
     finish = emit_finish(module, scalar, activate, needs.activation)
     tiles = emit_tiles(module, scalar, isa, needs.widths, finish, wide)
     scatters = emit_scatters(module, scalar, activate, needs.joined, needs.step)
-    parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
+    parameters = tuple((name, PTR) for name in ("args", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("weights", PTR), ("group", I64))
     where = (("origin", I64), *STARTS)
     f = module.function("sweep_panels", (*parameters, *numbers, *where), seldom=True)
-    p, this = f.parameter, f.parameter("frame")
-    depth, in_channels = frame.fields(f, "depth", "in_channels")
-    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
-    columns_table, segments_table = frame.fields(f, "columns", "segments")
-    starts_at, temp_at, temp_panel = frame.fields(f, "starts", "temp", "temp_panel")
+    p, this = f.parameter, f.parameter("args")
+    depth, in_channels = args.fields(f, "depth", "in_channels")
+    out, out_c, out_channels, classes = args.fields(f, "out", "out_c", "out_channels", "classes")
+    columns_table, segments_table = args.fields(f, "columns", "segments")
+    starts_at, temp_at, temp_panel = args.fields(f, "starts", "temp", "temp_panel")
     number, first, panels, vectors, _, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     entries, segment, pieces, column, columns, uniform, joined = words.read(
@@ -172,8 +172,8 @@ def fill_starts(
     f: Function, scalar: Scalar, starts: Value, table: Value, bounds: tuple[Value, Value, Value]
 ) -> None:
     """Write where the sums of every column of a sweep start: the bias of its channel, or zero."""
-    (bias,) = frame.fields(f, "bias")
-    (out_channels,) = frame.fields(f, "out_channels")
+    (bias,) = args.fields(f, "bias")
+    (out_channels,) = args.fields(f, "out_channels")
     count, kept, group = bounds
     given = f.emit(BOOL, f"icmp ne ptr {bias.ref}, null")
     with f.loop(0, count) as n:

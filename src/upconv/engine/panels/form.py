@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from upconv.engine import compiler
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.compiler import Address, Addresses, Source
 from upconv.engine.isa import ISA
 from upconv.engine.panels import activation, driver, gradient, pack, tables, unpack
@@ -13,7 +14,6 @@ from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import Panels, macs_per_output, panels_of
 from upconv.engine.plan import LATENCY, x_sources
 from upconv.engine.problem import Problem
-from upconv.engine.recent import remembered
 
 NAMES = (driver.NAME, pack.NAME)
 LINE = 64
@@ -57,7 +57,7 @@ def takes_gradient(use: float) -> bool:
     return use >= LEAST_GRADIENT_USE if ALWAYS is None else ALWAYS
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def gradient_use(problem: Problem, isa: ISA) -> float:
     """Return the share of the units that the tiles of a weight gradient keep busy.
 

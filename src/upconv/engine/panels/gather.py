@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.panels import strided, words
 from upconv.engine.panels.scatter import STARTS
 from upconv.engine.transpose import turn_back
 
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("to", PTR),
     ("pitch", I64),
     ("positions", PTR),
@@ -31,7 +31,7 @@ PARAMETERS = (
 
 LINE = 64
 FETCH = (
-    *(("frame", PTR), ("positions", PTR), ("count", I64), ("columns", PTR)),
+    *(("args", PTR), ("positions", PTR), ("count", I64), ("columns", PTR)),
     *(("column_count", I64), ("joined", I64), ("direct", BOOL), ("source", PTR)),
     *(("part", I64), ("parts", I64)),
 )
@@ -80,7 +80,7 @@ def emit_fetch(module: Module, scalar: Scalar) -> Function:
     """
     f = module.function("fetch_panel", FETCH)
     p, line = f.parameter, LINE // scalar.size
-    out_x, step_x = frame.fields(f, "out_x", "out_step_x")
+    out_x, step_x = args.fields(f, "out_x", "out_step_x")
     apart = (f.integer(line) // (out_x * step_x).at_least(1)).at_least(1)
     by_position = f.select(p("direct"), f.integer(1), apart)
     by_column = f.select(p("direct"), f.integer(line), p("joined"))
@@ -135,7 +135,7 @@ def _side_by_side(
     """Read a square whose positions lie side by side, so many joined columns of each."""
     first, m = corner
     lanes = scalar.lanes
-    (ordered,) = frame.fields(f, "ordered")
+    (ordered,) = args.fields(f, "ordered")
     begin = writes_of(f, m)
     near = (ordered > 0) & (writes_of(f, m + (lanes - 1)) - begin).equals(joined * (lanes - 1))
     with f.when(near):
@@ -154,7 +154,7 @@ def _in_runs(
 ) -> None:
     """Read a square whose positions lie in runs of whole vectors, if it has not been read."""
     first, m = corner
-    (ordered,) = frame.fields(f, "ordered")
+    (ordered,) = args.fields(f, "ordered")
     positions = f.element(f.parameter("positions"), m * len(words.POSITION), I64)
     runs = strided.runs_of(f, positions, scalar.lanes, f.integer(step))
     apart = f.invert(read.get()) & (ordered > 0) & runs.holds

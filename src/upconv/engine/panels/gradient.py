@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.panels import words
@@ -52,13 +52,13 @@ def emit_dots(module: Module, scalar: Scalar, tile: Tile, needs: Needs, *, fused
 def emit_gradient(module: Module, scalar: Scalar, isa: ISA, copies: Copies, needs: Needs) -> None:
     """Write the exported function that sums weight gradients, task after task."""
     sweep = _emit_sweep(module, scalar, isa, needs)
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
 
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         def compute(found: Sweep, sums: Sums) -> None:
             places = (walk.own, walk.grid, walk.positions, found.positions)
             given = (found.row, *sums, walk.origin, walk.ahead, *walk.starts)
-            f.call(sweep, f.parameter("frame"), *places, *given)
+            f.call(sweep, f.parameter("args"), *places, *given)
 
         return compute
 
@@ -70,14 +70,14 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Funct
     kernels = emit_dots(module, scalar, tile_of(isa), needs, fused=isa.fma)
     fetch = emit_fetch(module, scalar)
     gathers = emit_gathers(module, scalar, needs.joined, needs.step)
-    parameters = tuple((name, PTR) for name in ("frame", "space", "grid", "positions"))
+    parameters = tuple((name, PTR) for name in ("args", "space", "grid", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
     where = (("origin", I64), ("ahead", I64), *STARTS)
     f = module.function("sum_panels", (*parameters, *numbers, *where), seldom=True)
     p = f.parameter
-    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
-    in_channels, columns_table, table = frame.fields(f, "in_channels", "columns", "segments")
-    temp_at, sums_row = frame.fields(f, "temp", "sums_row")
+    out, out_c, out_channels, classes = args.fields(f, "out", "out_c", "out_channels", "classes")
+    in_channels, columns_table, table = args.fields(f, "in_channels", "columns", "segments")
+    temp_at, sums_row = args.fields(f, "temp", "sums_row")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("entries", "column", "columns", "uniform", "joined")
@@ -97,7 +97,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Funct
         in_panel = f.element(columns_table, (column + start) * len(words.COLUMN), I64)
         kept = (columns - start).at_most(width)
         listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, direct > 0)
-        given = (p("frame"), panel, width, *listed, source, *begins)
+        given = (p("args"), panel, width, *listed, source, *begins)
         there, near = _in_place(f, scalar, source, in_panel, width, direct > 0)
         factors = f.select(near, there, panel)
         with f.when(f.invert(near)):
@@ -107,7 +107,7 @@ def _emit_sweep(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Funct
         following = f.element(source, p("ahead"), scalar.name)
         with f.loop(0, pieces) as piece:
             with f.when(p("ahead") > 0):
-                told = (p("frame"), p("positions"), p("count"), in_panel, kept, joined)
+                told = (p("args"), p("positions"), p("count"), in_panel, kept, joined)
                 f.call(fetch, *told, direct > 0, following, piece, pieces)
             line = f.element(table, (segment + piece) * len(words.DOT), I64)
             reads, rows, at = words.read(f, line, words.DOT)
@@ -127,7 +127,7 @@ def _in_place(
 
     It does where `width` columns are all that a position has, and the next one follows.
     """
-    (ordered,) = frame.fields(f, "ordered")
+    (ordered,) = args.fields(f, "ordered")
     last = f.parameter("count") - 1
     begin = writes_of(f, f.integer(0))
     near = (ordered > 0) & (writes_of(f, last) - begin).equals(last * width)

@@ -6,14 +6,14 @@ of a strip lie close together.
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.interleave import interleave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.transpose import transpose
 
 MOST_WOVEN = 4  # so few channels of neighbouring positions are woven together
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("grid", PTR),
     ("image", PTR),
     ("channels", I64),
@@ -34,10 +34,10 @@ def emit_grid(module: Module, scalar: Scalar, kind: str) -> Function:
     if kind == "none":
         return f
     p = f.parameter
-    x_n, x_c, x_z, x_y, x_x = frame.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
-    in_z, in_y, in_x = frame.fields(f, "in_z", "in_y", "in_x")
+    x_n, x_c, x_z, x_y, x_x = args.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
+    in_z, in_y, in_x = args.fields(f, "in_z", "in_y", "in_x")
     channels = p("channels")
-    grid_n, grid_z, grid_y, grid_x = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
+    grid_n, grid_z, grid_y, grid_x = args.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
     first = (f.integer(0) - p("x0")).at_least(0).at_most(p("xc"))
     last = (in_x - p("x0")).at_least(first).at_most(p("xc"))
     with f.loop(0, p("nc")) as n, f.loop(0, p("zc")) as z, f.loop(0, p("yc")) as y:

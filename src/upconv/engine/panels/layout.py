@@ -1,4 +1,4 @@
-"""What the sizes of a call decide for every form with panels: blocks, the grid, the frame."""
+"""What the sizes of a call decide for every form with panels: blocks, the grid, the arguments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.blocks import ceil_div, even_part, round_up
 from upconv.engine.panels import tables, words
 from upconv.engine.panels.plan import MOST_ROWS, Panels
@@ -22,7 +22,7 @@ SETS = 1024  # bytes between positions, of which multiples fall on few sets of t
 
 
 class Schedule(NamedTuple):
-    """A frame without its pointers, the tables it points to, and the workspace it needs.
+    """Arguments without their pointers, the tables they point to, and the workspace they need.
 
     `when_used` tells that the kernel packs the weight itself, unless a packed copy is at hand.
     """
@@ -146,11 +146,11 @@ def places(
 
 
 def words_of(values: Mapping[str, int], listed: Mapping[str, Integers]) -> Integers:
-    line = np.zeros(len(frame.FIELDS), np.int64)
+    line = np.zeros(len(args.FIELDS), np.int64)
     for name, value in values.items():
-        line[frame.INDEX[name]] = value
+        line[args.INDEX[name]] = value
     for name, table in listed.items():
-        line[frame.INDEX[name]] = table.ctypes.data
+        line[args.INDEX[name]] = table.ctypes.data
     return line
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.panels import activation, words
 from upconv.engine.panels.grid import MOST_WOVEN
 from upconv.engine.panels.layout import Schedule
@@ -99,7 +99,7 @@ def _fill(held: Integers, lanes: int) -> str:
 
 
 def _word(held: Integers, name: str) -> int:
-    return int(held[frame.INDEX[name]])
+    return int(held[args.INDEX[name]])
 
 
 def _step(held: Integers) -> int:

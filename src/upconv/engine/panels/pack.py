@@ -7,7 +7,7 @@ for any strides.
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar
 from upconv.engine.panels import words
 from upconv.engine.transpose import transpose
@@ -22,11 +22,11 @@ def emit_packing(module: Module, scalar: Scalar, *, squares: bool) -> Function |
     Returns the one that packs a single sweep, in rows, where it is told to.
     """
     pack = _emit_squares(module, scalar) if squares else _emit_rows(module, scalar)
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    this = f.parameter("frame")
-    packed, group_size = frame.fields(f, "packed", "part_size")
-    sweeps, sweep_count = frame.fields(f, "sweeps", "sweep_count")
-    with frame.each_packing_task(f) as task:
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    this = f.parameter("args")
+    packed, group_size = args.fields(f, "packed", "part_size")
+    sweeps, sweep_count = args.fields(f, "sweeps", "sweep_count")
+    with args.each_packing_task(f) as task:
         if squares:
             f.call(pack, this, task)
         else:
@@ -39,8 +39,8 @@ def emit_packing(module: Module, scalar: Scalar, *, squares: bool) -> Function |
 
 def _emit_rows(module: Module, scalar: Scalar) -> Function:
     """Write the function that packs one sweep of a group by the table of its columns."""
-    f = module.function("pack_rows", (("frame", PTR), ("task", I64), ("to", PTR)))
-    weight, by_group, by_in, depth, channels = frame.fields(
+    f = module.function("pack_rows", (("args", PTR), ("task", I64), ("to", PTR)))
+    weight, by_group, by_in, depth, channels = args.fields(
         f, "weight", "weight_group", "weight_in", "depth", "in_channels"
     )
     group, table, sweep, (entries, columns, origins, near) = words.packing_task(f)
@@ -83,12 +83,12 @@ def _emit_squares(module: Module, scalar: Scalar) -> Function:
     Every class has one phase; squares are output channels x kernel elements. `offsets` has, for
     every element, its class's weights, and the entries of the class and which one it is.
     """
-    f = module.function("pack_squares", (("frame", PTR), ("task", I64)))
+    f = module.function("pack_squares", (("args", PTR), ("task", I64)))
     lanes = scalar.lanes
-    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
-    by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
-    depth, in_channels, out_channels = frame.fields(f, "depth", "in_channels", "out_channels")
-    panel_width, panels, taps, table = frame.fields(f, "tile_channels", "panels", "taps", "offsets")
+    weight, packed, group_size = args.fields(f, "weight", "packed", "part_size")
+    by_group, by_out, by_in = args.fields(f, "weight_group", "weight_out", "weight_in")
+    depth, in_channels, out_channels = args.fields(f, "depth", "in_channels", "out_channels")
+    panel_width, panels, taps, table = args.fields(f, "tile_channels", "panels", "taps", "offsets")
     parts = (in_channels + (depth - 1)) // depth
     part = f.parameter("task") % parts * depth
     panel = f.parameter("task") // parts % panels

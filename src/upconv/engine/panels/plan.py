@@ -13,10 +13,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.isa import ISA
 from upconv.engine.links import AxisLinks
 from upconv.engine.problem import Problem, Triple
-from upconv.engine.recent import remembered
 
 PART = 1024  # products that one part of a sum adds up: its inputs stay in the first-level cache
 MOST_ROWS = 8  # positions of one tile: their addresses lie in registers
@@ -100,7 +100,7 @@ def rows_of(registers: int, vectors: int) -> int:
     return min(MOST_ROWS, (registers - vectors - 1) // vectors)
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def panels_of(problem: Problem, isa: ISA) -> Panels:
     """Return the classes of `problem`."""
     classes = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.transpose import transpose
@@ -15,7 +15,7 @@ JOINED = (1, 2, 4)  # columns that write neighbouring outputs, and are stored to
 STARTS = (("z0", I64), ("y0", I64), ("x0", I64))  # what the quotients of positions count from
 
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("temp", PTR),
     ("pitch", I64),
     ("positions", PTR),
@@ -62,9 +62,9 @@ def _emit_scatter(
     f = module.function(f"scatter_{joined}{'_near' if near else ''}", PARAMETERS)
     p, lanes = f.parameter, scalar.lanes
     squares = f.select(p("uniform") & (p("count") >= lanes), p("count"), f.integer(0))
-    (kind,) = frame.fields(f, "activation")
+    (kind,) = args.fields(f, "activation")
     with f.when(kind > 0):
-        f.call(activate, p("frame"), p("temp"), p("count") * p("pitch"))
+        f.call(activate, p("args"), p("temp"), p("count") * p("pitch"))
     with f.when(p("direct")):
         _straight(f, scalar)
     with f.when(f.invert(p("direct"))), f.loop(0, p("column_count"), lanes) as first:
@@ -100,7 +100,7 @@ def _square(f: Function, scalar: Scalar, at: tuple[Value, Value, Value], joined:
     positions = f.element(p("positions"), m * len(words.POSITION), I64)
     begin = _word(f, positions, "writes")
     end = _word(f, f.element(positions, (lanes - 1) * len(words.POSITION), I64), "writes")
-    (ordered,) = frame.fields(f, "ordered")
+    (ordered,) = args.fields(f, "ordered")
     near = kept.equals(lanes) & (ordered > 0) & (end - begin).equals(joined * (lanes - 1))
     with f.when(near):
         rows = []

@@ -1,4 +1,4 @@
-"""The sizes of one call made into a frame of panels: blocks, the grid, tables. Integers only."""
+"""From the sizes of a call to the arguments of panels: blocks, the grid, tables. Integers only."""
 
 from __future__ import annotations
 

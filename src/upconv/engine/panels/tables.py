@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.engine.blocks import ceil_div, round_up
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.panels import pack, words
 from upconv.engine.panels.plan import Panels, PhaseClass
 from upconv.engine.panels.scatter import JOINED
 from upconv.engine.plan import LATENCY
 from upconv.engine.problem import Problem, Triple
-from upconv.engine.recent import remembered
 
 Integers: TypeAlias = NDArray[np.int64]
 Row: TypeAlias = tuple[int, ...]
@@ -193,7 +193,7 @@ def covered(length: int, sizes: Sequence[int], vectors: int = 1) -> list[int]:
     return [largest] * many + list(_covered(length - many * largest, tuple(sizes), vectors)[1])
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def _covered(length: int, sizes: tuple[int, ...], vectors: int) -> tuple[int, tuple[int, ...]]:
     """Return the cycles of the best tiles, and those: a tile of few sums waits for them."""
     best: list[tuple[int, tuple[int, ...]]] = [(0, ())]

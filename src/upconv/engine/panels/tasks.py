@@ -1,7 +1,7 @@
 """The tasks of a call: who takes which block and which sweeps, forward and of a weight gradient.
 
-Each takes a number from a counter of the frame, until there are none. What is done with a sweep is
-the form's: `begin` gets the way through the blocks once, and returns it.
+Each takes a number from a counter in the arguments, until there are none. What is done with a
+sweep is the form's: `begin` gets the way through the blocks once, and returns it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, Function, Int, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.panels.walk import Walk
@@ -43,9 +43,9 @@ def emit_tasks(f: Function, walk: Walk, turns: Int = 1) -> Iterator[tuple[Value,
 
     Yields the block, which `walk` is taken to, the first sweep, and the one behind the last.
     """
-    chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
+    chunks, sweep_count = args.fields(f, "chunks", "sweep_count")
     together = (sweep_count + turns - 1) // turns
-    with frame.each_task(f, walk.slot) as task:
+    with args.each_task(f, walk.slot) as task:
         block = task // chunks
         walk.take(block)
         first, stop = ((task % chunks + n) * together // chunks * turns for n in (0, 1))
@@ -56,7 +56,7 @@ def forward_tasks(
     f: Function, scalar: Scalar, copies: Copies, begin: Callable[[Walk], Callable[[Sweep], None]]
 ) -> None:
     """Write the loop over the sweeps of all tasks but for those without a position."""
-    (sweeps,) = frame.fields(f, "sweeps")
+    (sweeps,) = args.fields(f, "sweeps")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     with emit_tasks(f, walk) as (block, first, last), f.loop(first, last) as index:
@@ -77,13 +77,13 @@ def gradient_tasks(
 
     Sweeps without a position are computed too: their sums start from zero.
     """
-    parts, groups = frame.fields(f, "parts", "groups")
-    chunks, sweep_count = frame.fields(f, "chunks", "sweep_count")
-    packed, group_size, sweeps = frame.fields(f, "packed", "part_size", "sweeps")
+    parts, groups = args.fields(f, "parts", "groups")
+    chunks, sweep_count = args.fields(f, "chunks", "sweep_count")
+    packed, group_size, sweeps = args.fields(f, "packed", "part_size", "sweeps")
     walk = Walk(f, scalar, *copies)
     compute = begin(walk)
     blocks = walk.blocks[0] * walk.blocks[1] * walk.blocks[2] * walk.blocks[3]
-    with frame.each_task(f, walk.slot) as task:
+    with args.each_task(f, walk.slot) as task:
         part, group = task // chunks % parts, task // chunks // parts
         first, stop = ((task % chunks + n) * sweep_count // chunks for n in (0, 1))
         start = part * blocks // parts

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value, Variable
 from upconv.engine.isa import ISA
 from upconv.engine.panels import words
@@ -18,7 +18,7 @@ from upconv.engine.panels.plan import Tile, rows_of
 from upconv.engine.products import add_products
 
 PARAMETERS = (
-    ("frame", PTR),
+    ("args", PTR),
     ("grid", PTR),
     ("positions", PTR),
     ("panels", I64),
@@ -72,12 +72,12 @@ def emit_finish(module: Module, scalar: Scalar, activate: Function, name: str | 
     It is for columns that are neighbours there, and does nothing without an activation.
     """
     numbers = (("rows", I64), ("width", I64))
-    pointers = (("frame", PTR), ("temp", PTR), ("out", PTR), ("positions", PTR))
+    pointers = (("args", PTR), ("temp", PTR), ("out", PTR), ("positions", PTR))
     f = module.function("finish_rows", (*pointers, *numbers), seldom=name is None)
     if name is None:
         return f
     p = f.parameter
-    f.call(activate, p("frame"), p("temp"), p("rows") * p("width"))
+    f.call(activate, p("args"), p("temp"), p("rows") * p("width"))
     with f.loop(0, p("rows")) as row:
         at = row * len(words.POSITION) + words.POSITION.index("writes")
         to = f.element(p("out"), f.load(I64, f.element(p("positions"), at, I64)), scalar.name)
@@ -137,7 +137,7 @@ def emit_tile(
     f = module.function(f"rows_r{rows}_v{vectors}", PARAMETERS, part=f"rows_v{vectors}")
     p, vector = f.parameter, scalar.vector()
     totals = [[f.variable(vector) for _ in range(vectors)] for _ in range(rows)]
-    (temp_panel,) = frame.fields(f, "temp_panel")
+    (temp_panel,) = args.fields(f, "temp_panel")
     width = vectors * scalar.lanes
     along = None if wide is None else Along(f, wide, rows, vectors, fused=fused)
     with f.loop(0, p("panels")) as number:
@@ -171,7 +171,7 @@ def _put(
 ) -> None:
     """Store the sums of a panel in `temp` or, where they are outputs, where those belong."""
     p, places = f.parameter, f.parameter("positions")
-    (kind,) = frame.fields(f, "activation")
+    (kind,) = args.fields(f, "activation")
     rows, width = len(totals), len(totals[0]) * scalar.lanes
     straight = p("direct") & kind.equals(0)
     out = f.variable(PTR, temp)
@@ -183,7 +183,7 @@ def _put(
         at = f.select(straight, _word(f, places, n, "writes"), f.integer(n * width))
         _store(f, scalar, row, f.element(to, at, scalar.name))
     with f.when(p("direct") & (kind > 0)):
-        f.call(finish, p("frame"), temp, out.get(), places, f.integer(rows), f.integer(width))
+        f.call(finish, p("args"), temp, out.get(), places, f.integer(rows), f.integer(width))
 
 
 def _products(

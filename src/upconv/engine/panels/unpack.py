@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.panels.pack import MOST_TAPS
@@ -14,14 +14,14 @@ NAME = "unpack_panels"
 def emit_unpacking(module: Module, scalar: Scalar, *, squares: bool) -> None:
     """Write the exported function that adds up the parts of a gradient, task after task."""
     unpack = _emit_squares(module, scalar) if squares else _emit_rows(module, scalar)
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    with frame.each_packing_task(f) as task:
-        f.call(unpack, f.parameter("frame"), task)
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    with args.each_packing_task(f) as task:
+        f.call(unpack, f.parameter("args"), task)
 
 
 def total_of(f: Function, scalar: Scalar, type_: str, place: Value) -> Value:
     """Return the sum of the parts of what lies at `place`, in order."""
-    parts, groups, group_size = frame.fields(f, "parts", "groups", "part_size")
+    parts, groups, group_size = args.fields(f, "parts", "groups", "part_size")
     total = f.variable(type_)
     total.set(f.load(type_, place, scalar.size))
     with f.loop(1, parts) as part:
@@ -32,9 +32,9 @@ def total_of(f: Function, scalar: Scalar, type_: str, place: Value) -> Value:
 
 def _emit_rows(module: Module, scalar: Scalar) -> Function:
     """Write the function that stores the columns of one sweep of a group by their table."""
-    f = module.function("unpack_rows", (("frame", PTR), ("task", I64)))
-    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
-    by_group, by_in, channels = frame.fields(f, "weight_group", "weight_in", "in_channels")
+    f = module.function("unpack_rows", (("args", PTR), ("task", I64)))
+    weight, packed, group_size = args.fields(f, "weight", "packed", "part_size")
+    by_group, by_in, channels = args.fields(f, "weight_group", "weight_in", "in_channels")
     group, table, sweep, (entries, columns, origins, near) = words.packing_task(f)
     first, panels, vectors, begin = sweep
     target = f.element(weight, group * by_group, scalar.name)
@@ -63,12 +63,12 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
 
 def _emit_squares(module: Module, scalar: Scalar) -> Function:
     """Write the function that stores one panel of every class, for some input channels."""
-    f = module.function("unpack_squares", (("frame", PTR), ("task", I64)))
+    f = module.function("unpack_squares", (("args", PTR), ("task", I64)))
     lanes = scalar.lanes
-    weight, packed, group_size = frame.fields(f, "weight", "packed", "part_size")
-    by_group, by_out, by_in = frame.fields(f, "weight_group", "weight_out", "weight_in")
-    strip, in_channels, out_channels = frame.fields(f, "depth", "in_channels", "out_channels")
-    panel_width, panels, taps, table = frame.fields(f, "tile_channels", "panels", "taps", "offsets")
+    weight, packed, group_size = args.fields(f, "weight", "packed", "part_size")
+    by_group, by_out, by_in = args.fields(f, "weight_group", "weight_out", "weight_in")
+    strip, in_channels, out_channels = args.fields(f, "depth", "in_channels", "out_channels")
+    panel_width, panels, taps, table = args.fields(f, "tile_channels", "panels", "taps", "offsets")
     strips = (in_channels + (strip - 1)) // strip
     begin_i = f.parameter("task") % strips * strip
     panel = f.parameter("task") // strips % panels

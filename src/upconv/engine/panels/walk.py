@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 
@@ -17,13 +17,13 @@ class Walk:
     def __init__(self, f: Function, scalar: Scalar, fill: Function, places: Function) -> None:
         self.f, self.scalar = f, scalar
         self._fill, self._places = fill, places
-        self._this = f.parameter("frame")
-        space, space_bytes, positions = frame.fields(f, "space", "space_bytes", "positions")
-        self.blocks = frame.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
-        self.slot = f.next_number(frame.address(f, "slot"))
+        self._this = f.parameter("args")
+        space, space_bytes, positions = args.fields(f, "space", "space_bytes", "positions")
+        self.blocks = args.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
+        self.slot = f.next_number(args.address(f, "slot"))
         self.own = f.element(space, self.slot * space_bytes, "i8")
         self._slots = f.element(self.own, positions, "i8")
-        self._slot_bytes, self._slot_count = frame.fields(f, "position_bytes", "position_slots")
+        self._slot_bytes, self._slot_count = args.fields(f, "position_bytes", "position_slots")
         self._held = f.variable(I64, f.integer(-1))
         with f.loop(0, self._slot_count) as number:
             f.store(f.integer(-1), self._slot(number))
@@ -40,15 +40,15 @@ class Walk:
     def take(self, number: Value) -> None:
         """Go to block `number`, the groups outermost; copy what it reads unless it is there."""
         f, own, scalar = self.f, self.own, self.scalar
-        x, x_c, channels, in_place = frame.fields(f, "x", "x_c", "in_channels", "in_place")
-        lows = frame.fields(f, "low_z", "low_y", "low_x")
-        halos = frame.fields(f, "halo_z", "halo_y", "halo_x")
-        steps = frame.fields(f, "step_z", "step_y", "step_x")
-        x_n, *x_steps = frame.fields(f, "x_n", "x_z", "x_y", "x_x")
-        units = frame.fields(f, "unit_z", "unit_y", "unit_x")
-        totals = frame.fields(f, "count_n", "count_z", "count_y", "count_x")
+        x, x_c, channels, in_place = args.fields(f, "x", "x_c", "in_channels", "in_place")
+        lows = args.fields(f, "low_z", "low_y", "low_x")
+        halos = args.fields(f, "halo_z", "halo_y", "halo_x")
+        steps = args.fields(f, "step_z", "step_y", "step_x")
+        x_n, *x_steps = args.fields(f, "x_n", "x_z", "x_y", "x_x")
+        units = args.fields(f, "unit_z", "unit_y", "unit_x")
+        totals = args.fields(f, "count_n", "count_z", "count_y", "count_x")
         rest, corner = self._corner(number)
-        sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
+        sizes = args.fields(f, "block_n", "block_z", "block_y", "block_x")
         block = []
         for begin, total, size in zip(corner, totals, sizes, strict=True):
             block += [begin, (total - begin).at_most(size)]
@@ -64,7 +64,7 @@ class Walk:
             self._held.set(number)
             with f.when(in_place.equals(0)):
                 ranges = [value for pair in zip(begins, extents, strict=True) for value in pair]
-                strip, items = frame.fields(f, "strip_channels", "strip_items")
+                strip, items = args.fields(f, "strip_channels", "strip_items")
                 with f.loop(0, channels, strip) as first:
                     to = f.element(own, first // strip * items, scalar.name)
                     source = f.element(image, first * x_c, scalar.name)
@@ -78,7 +78,7 @@ class Walk:
 
     def _corner(self, number: Value) -> tuple[Value, list[Value]]:
         """Return the group of a block, and the quotients n, z, y, x that it begins at."""
-        sizes = frame.fields(self.f, "block_n", "block_z", "block_y", "block_x")
+        sizes = args.fields(self.f, "block_n", "block_z", "block_y", "block_x")
         rest = number
         corner: list[Value] = []
         for size, blocks in reversed(list(zip(sizes, self.blocks, strict=True))):
@@ -88,8 +88,8 @@ class Walk:
 
     def _origin(self, corner: list[Value]) -> Value:
         """Return where a block begins in the output of its group."""
-        writes = frame.fields(self.f, "out_n", "out_z", "out_y", "out_x")
-        steps = frame.fields(self.f, "out_step_z", "out_step_y", "out_step_x")
+        writes = args.fields(self.f, "out_n", "out_z", "out_y", "out_x")
+        steps = args.fields(self.f, "out_step_z", "out_step_y", "out_step_x")
         origin = corner[0] * writes[0]
         for begin, step, write in zip(corner[1:], steps, writes[1:], strict=True):
             origin = origin + begin * step * write
@@ -117,14 +117,14 @@ class Walk:
         They count from the first one of the block, so blocks of one size share a list.
         """
         f = self.f
-        (classes,) = frame.fields(f, "classes")
+        (classes,) = args.fields(f, "classes")
         row = f.element(classes, number * len(words.CLASS), I64)
         limits = words.read(f, row, words.CLASS, ("count_z", "count_y", "count_x"))
         counts = [self._block[1]]
         for limit, begin, count in zip(limits, self._block[2::2], self._block[3::2], strict=True):
             counts.append((limit - begin).at_most(count).at_least(0))
         self.counts = counts
-        sizes = frame.fields(f, "block_n", "block_z", "block_y", "block_x")
+        sizes = args.fields(f, "block_n", "block_z", "block_y", "block_x")
         whole = f.constant(BOOL, "true")
         for count, size in zip(counts, sizes, strict=True):
             whole = whole & count.equals(size)
@@ -146,15 +146,15 @@ def emit_positions(module: Module) -> Function:
 
     The last one is repeated, so that a tile may go past the end.
     """
-    parameters = (("frame", PTR), ("positions", PTR), *_COUNTS)
+    parameters = (("args", PTR), ("positions", PTR), *_COUNTS)
     f = module.function("list_positions", parameters, seldom=True)
     p = f.parameter
-    (rows,) = frame.fields(f, "tile_inputs")
-    reads = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
-    writes = frame.fields(f, "out_n", "out_z", "out_y", "out_x")
+    (rows,) = args.fields(f, "tile_inputs")
+    reads = args.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
+    writes = args.fields(f, "out_n", "out_z", "out_y", "out_x")
     one = f.integer(1)
-    in_steps = [one, *frame.fields(f, "step_z", "step_y", "step_x")]
-    out_steps = [one, *frame.fields(f, "out_step_z", "out_step_y", "out_step_x")]
+    in_steps = [one, *args.fields(f, "step_z", "step_y", "step_x")]
+    out_steps = [one, *args.fields(f, "out_step_z", "out_step_y", "out_step_x")]
     at = f.variable(PTR, p("positions"))
     last = [f.variable(I64, f.integer(0)) for _ in words.POSITION]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, Function, Value
 
 # A position of a block: where it reads and writes, and its quotients z, y, x, from the first one.
@@ -54,7 +54,7 @@ def packing_task(f: Function) -> tuple[Value, Value, list[Value], list[Value]]:
     Of the sweep: first column, panels, vectors, where it begins; of the class: entries, columns,
     origins, whether neighbours are near.
     """
-    sweeps, sweep_count, classes, table = frame.fields(
+    sweeps, sweep_count, classes, table = args.fields(
         f, "sweeps", "sweep_count", "classes", "weight_columns"
     )
     group = f.parameter("task") // sweep_count

@@ -45,7 +45,7 @@ def deep(tiling: Tiling, totals: Tiles, most: int, tasks: Callable[[int], int]) 
 
 def _parts(total: int, most: int) -> Sequence[int]:
     """Return the sizes of the even parts that `total` can be cut into."""
-    return sorted({even_part(total, size) for size in range(1, max(1, min(total, most)) + 1)})
+    return sorted({even_part(total, size) for size in range(1, min(total, most) + 1)})
 
 
 def _cost_of_block(tiling: Tiling) -> Callable[[Tiles], float]:

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
@@ -69,12 +69,12 @@ def _emit_run(module: Module, scalar: Scalar, functions: Functions) -> None:
     here, a part of those sweeps at a time: it stays in the second-level cache until it is
     multiplied, and what they read of the weight is read once.
     """
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
-    this = f.parameter("frame")
-    channels, turns = frame.fields(f, "in_channels", "turns")
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    this = f.parameter("args")
+    channels, turns = args.fields(f, "in_channels", "turns")
     depth = depth_of(f)
-    pieces_at, piece_bytes, sums_bytes = frame.fields(f, "pieces", "piece_bytes", "sums_bytes")
-    sweeps, unpacked = frame.fields(f, "sweeps")[0], frame.is_unpacked(f)
+    pieces_at, piece_bytes, sums_bytes = args.fields(f, "pieces", "piece_bytes", "sums_bytes")
+    sweeps, unpacked = args.fields(f, "sweeps")[0], args.is_unpacked(f)
     walk = Walk(f, scalar, *functions.copies)
     inputs = Inputs(f, walk, functions.inputs)
     pieces = f.element(walk.own, pieces_at, "i8")
@@ -110,16 +110,16 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     of the output where sums will be written.
     """
     slabs_of = emit_slabs(module)
-    before = (("frame", PTR), ("space", PTR), ("behind", I64), ("sums", I64))
+    before = (("args", PTR), ("space", PTR), ("behind", I64), ("sums", I64))
     names = (("piece", PTR), ("sweep", PTR), ("part", I64), ("positions", PTR))
     f = module.function("add_products", (*before, *names, ("group", I64), ("origin", I64), *COUNTS))
-    p, this = f.parameter, f.parameter("frame")
-    packed, group_size, kinds = frame.fields(f, "packed", "part_size", "kinds")
+    p, this = f.parameter, f.parameter("args")
+    packed, group_size, kinds = args.fields(f, "packed", "part_size", "kinds")
     depth = depth_of(f)
-    found = frame.fields(f, "points", "sums", "zeros", "slab_places")
+    found = args.fields(f, "points", "sums", "zeros", "slab_places")
     found[0], found[1] = found[0] + p("behind"), found[1] + p("sums")
     grid, sums, zeros, segments = (f.element(p("space"), at, "i8") for at in found)
-    plane, sums_plane, places = frame.fields(f, "points_plane", "sums_plane", "tile_places")
+    plane, sums_plane, places = args.fields(f, "points_plane", "sums_plane", "tile_places")
     number, _, panels, vectors, begin, _ = words.read(f, p("sweep"), words.SWEEP)
     kind = f.element(kinds, number * len(words.KIND), I64)
     points, gap, slabs = words.read(f, kind, words.KIND, ("points", "gap", "slabs"))
@@ -127,7 +127,7 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
     step = slabs * depth * width
     weights_plane = panels * step + gap
     at = p("group") * group_size + begin + p("part") // depth * points * weights_plane
-    weights = f.select(frame.is_unpacked(f), p("piece"), f.element(packed, at, scalar.name))
+    weights = f.select(args.is_unpacked(f), p("piece"), f.element(packed, at, scalar.name))
     f.call(slabs_of, this, p("space"), kind, p("part"), *(p(name) for name, _ in COUNTS))
     _, (tiles_y, tiles_x) = tiles_of(f)
     count = p("nc") * p("zc") * tiles_y * tiles_x
@@ -159,8 +159,8 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA, tiles: Tiles) -> Fu
 def _to_fetch(f: Function, scalar: Scalar) -> tuple[Value, Value]:
     """Return where the first column of a sweep is written, and how many positions to fetch."""
     p = f.parameter
-    channels, classes, table = frame.fields(f, "in_channels", "classes", "columns")
-    out, out_c, out_channels = frame.fields(f, "out", "out_c", "out_channels")
+    channels, classes, table = args.fields(f, "in_channels", "classes", "columns")
+    out, out_c, out_channels = args.fields(f, "out", "out_c", "out_channels")
     number, first, _, _, _, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     (column,) = words.read(f, row, words.CLASS, ("column",))
@@ -175,14 +175,14 @@ def _to_fetch(f: Function, scalar: Scalar) -> tuple[Value, Value]:
 def _emit_outputs(module: Module, scalar: Scalar, scatters: Scatters) -> Function:
     """Write the function that turns the sums of a sweep to outputs at the listed positions."""
     outputs = _emit_panel(module, scalar)
-    before = (("frame", PTR), ("space", PTR), ("behind", I64), ("positions", PTR))
+    before = (("args", PTR), ("space", PTR), ("behind", I64), ("positions", PTR))
     numbers = (("sweep", PTR), ("group", I64), ("origin", I64), *COUNTS, *STARTS)
     f = module.function("sums_to_positions", (*before, *numbers), seldom=True)
-    p, this = f.parameter, f.parameter("frame")
-    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
-    kinds, columns_table = frame.fields(f, "kinds", "columns")
-    starts_at, sums_at, temp_at = frame.fields(f, "starts", "sums", "temp")
-    (temp_panel,) = frame.fields(f, "temp_panel")
+    p, this = f.parameter, f.parameter("args")
+    out, out_c, out_channels, classes = args.fields(f, "out", "out_c", "out_channels", "classes")
+    kinds, columns_table = args.fields(f, "kinds", "columns")
+    starts_at, sums_at, temp_at = args.fields(f, "starts", "sums", "temp")
+    (temp_panel,) = args.fields(f, "temp_panel")
     number, first, panels, vectors, _, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     column, columns, uniform, joined = words.read(
@@ -217,11 +217,11 @@ def _emit_panel(module: Module, scalar: Scalar) -> Function:
     """Write the function that turns the sums of a panel to outputs, tile by tile."""
     lies = (("out", PTR), ("columns", PTR), ("temp", PTR), ("in_place", BOOL), ("width", I64))
     turned = (("finish", PTR), ("source", PTR), ("start", PTR), ("slope", I64))
-    parameters = (("frame", PTR), ("positions", PTR), *lies, *turned, *COUNTS)
+    parameters = (("args", PTR), ("positions", PTR), *lies, *turned, *COUNTS)
     f = module.function("sums_of_panel", parameters)
     p, width = f.parameter, f.parameter("width")
-    (plane,) = frame.fields(f, "sums_plane")
-    flag = frame.address(f, "not_finite")
+    (plane,) = args.fields(f, "sums_plane")
+    flag = args.address(f, "not_finite")
     source = f.variable(PTR, p("source"))
     places = Places(f, scalar, p("in_place"), width)
     with places.each(p("out"), p("columns"), p("temp")) as (to, *steps):
@@ -233,7 +233,7 @@ def _emit_panel(module: Module, scalar: Scalar) -> Function:
 
 def _straight(f: Function, direct: Value) -> tuple[Value, Value]:
     """Return whether outputs go at once where they belong, and the slope that they go through."""
-    kind, leaky = frame.fields(f, "activation", "slope")
+    kind, leaky = args.fields(f, "activation", "slope")
     none, relu, leaky_relu = (kind.equals(activation.KINDS.index(name)) for name in LINEAR)
     straight = (direct > 0) & (none | relu | leaky_relu)
     (one,) = struct.unpack("<q", struct.pack("<d", 1.0))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from upconv.engine import compiler, environment
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.compiler import Source
 from upconv.engine.ir import Module
 from upconv.engine.isa import ISA
@@ -15,7 +16,6 @@ from upconv.engine.panels.layout import Schedule
 from upconv.engine.panels.needs import gradient_needs_of, needs_of
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem, Triple
-from upconv.engine.recent import remembered
 from upconv.engine.winograd import driver, gradient, kernels, pack, unpack
 from upconv.engine.winograd.cost import LEAST_GAIN, best, direct_cost, least
 from upconv.engine.winograd.plan import Tiling, tilings
@@ -44,7 +44,7 @@ def gradient_tiling(ways: tuple[Way, ...], isa: ISA) -> tuple[int, Tiling] | Non
     return _gradient_tiling(ways, isa, 0 if ALWAYS else LEAST_GAIN)
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def _gradient_tiling(
     ways: tuple[Way, ...], isa: ISA, least_gain: float
 ) -> tuple[int, Tiling] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import BOOL, I64, PTR, Function, Module, Scalar
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
@@ -36,7 +36,7 @@ def write_gradient(isa: ISA, itemsize: int, needs: Needs) -> Module:
     functions = emit_grid(module, scalar, needs.fill), emit_positions(module)
     slabs = emit_slabs(module)
     inputs, sweep = emit_inputs(module, scalar), _emit_sweep(module, scalar, isa, slabs, needs)
-    f = module.function(NAME, (("frame", PTR),), exported=True, seldom=True)
+    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
 
     def begin(walk: Walk) -> Callable[[Sweep, Sums], None]:
         at_points = Inputs(f, walk, inputs)
@@ -46,7 +46,7 @@ def write_gradient(isa: ISA, itemsize: int, needs: Needs) -> Module:
                 at_points.take(found.block, found.number)
             places = (walk.own, walk.positions, found.positions)
             given = (found.row, *sums, walk.origin, *counts_of(walk), *walk.starts)
-            f.call(sweep, f.parameter("frame"), *places, *given)
+            f.call(sweep, f.parameter("args"), *places, *given)
 
         return compute
 
@@ -57,14 +57,14 @@ def write_gradient(isa: ISA, itemsize: int, needs: Needs) -> Module:
 def _emit_products(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Function:
     """Write the function that adds the products of all tiles to the sums of a panel, by points."""
     kernels = emit_dots(module, scalar, tile_of(isa), needs, fused=isa.fma)
-    pointers = tuple((name, PTR) for name in ("frame", "space", "class", "kind", "sums"))
+    pointers = tuple((name, PTR) for name in ("args", "space", "class", "kind", "sums"))
     numbers = (("sums_plane", I64), ("tiles", I64), ("vectors", I64), ("fresh", BOOL))
     f = module.function("products_of_points", (*pointers, *numbers))
     p, vectors = f.parameter, f.parameter("vectors")
-    channels, table, places = frame.fields(f, "in_channels", "segments", "tile_places")
-    found = frame.fields(f, "points", "sums", "slab_places")
+    channels, table, places = args.fields(f, "in_channels", "segments", "tile_places")
+    found = args.fields(f, "points", "sums", "slab_places")
     inputs, grads, slab_places = (f.element(p("space"), at, "i8") for at in found)
-    plane, grads_plane = frame.fields(f, "points_plane", "sums_plane")
+    plane, grads_plane = args.fields(f, "points_plane", "sums_plane")
     segment, pieces = words.read(f, p("class"), words.CLASS, ("segment", "segments"))
     points, slabs = words.read(f, p("kind"), words.KIND, ("points", "slabs"))
     width = vectors * scalar.lanes
@@ -86,10 +86,10 @@ def _emit_products(module: Module, scalar: Scalar, isa: ISA, needs: Needs) -> Fu
 def _emit_turn(module: Module, scalar: Scalar) -> Function:
     """Write the function that turns the gradients of a panel to points, tile by tile."""
     lies = (("out", PTR), ("columns", PTR), ("temp", PTR), ("in_place", BOOL), ("width", I64))
-    parameters = (("frame", PTR), ("positions", PTR), *lies, ("turn", PTR), ("to", PTR), *COUNTS)
+    parameters = (("args", PTR), ("positions", PTR), *lies, ("turn", PTR), ("to", PTR), *COUNTS)
     f = module.function("panel_to_points", parameters)
     p, width = f.parameter, f.parameter("width")
-    (plane,) = frame.fields(f, "sums_plane")
+    (plane,) = args.fields(f, "sums_plane")
     to = f.variable(PTR, p("to"))
     places = Places(f, scalar, p("in_place"), width)
     with places.each(p("out"), p("columns"), p("temp"), fetch=True) as (here, *steps):
@@ -104,14 +104,14 @@ def _emit_sweep(
     """Write the function that adds the products of the tiles of a block to a sweep's sums."""
     products, turn_panel = _emit_products(module, scalar, isa, needs), _emit_turn(module, scalar)
     gathers = emit_gathers(module, scalar, needs.joined, needs.step)
-    pointers = tuple((name, PTR) for name in ("frame", "space", "positions"))
+    pointers = tuple((name, PTR) for name in ("args", "space", "positions"))
     numbers = (("count", I64), ("sweep", PTR), ("group", I64), ("target", PTR), ("fresh", BOOL))
     ends = (("origin", I64), *COUNTS, *STARTS)
     f = module.function("sum_points", (*pointers, *numbers, *ends), seldom=True)
     p = f.parameter
-    out, out_c, out_channels, classes = frame.fields(f, "out", "out_c", "out_channels", "classes")
-    channels, columns_table, kinds = frame.fields(f, "in_channels", "columns", "kinds")
-    temp_at, grads_at = frame.fields(f, "temp", "sums")
+    out, out_c, out_channels, classes = args.fields(f, "out", "out_c", "out_channels", "classes")
+    channels, columns_table, kinds = args.fields(f, "in_channels", "columns", "kinds")
+    temp_at, grads_at = args.fields(f, "temp", "sums")
     number, first, panels, vectors, begin, direct = words.read(f, p("sweep"), words.SWEEP)
     row = f.element(classes, number * len(words.CLASS), I64)
     names = ("column", "columns", "uniform", "joined")
@@ -127,7 +127,7 @@ def _emit_sweep(
     _, (tiles_y, tiles_x) = tiles_of(f)
     tiles = p("nc") * p("zc") * tiles_y * tiles_x
     whole = f.integer(0)
-    f.call(find_slabs, p("frame"), p("space"), kind, whole, *(p(name) for name, _ in COUNTS))
+    f.call(find_slabs, p("args"), p("space"), kind, whole, *(p(name) for name, _ in COUNTS))
     begins = [p(name) for name, _ in STARTS]
     with f.loop(0, panels) as index:
         start = first + index * width
@@ -136,10 +136,10 @@ def _emit_sweep(
             kept = (columns - start).at_most(width)
             no = f.constant(BOOL, "false")
             listed = (p("positions"), p("count"), in_panel, kept, uniform > 0, no)
-            given = (p("frame"), panel, width, *listed, source, *begins)
+            given = (p("args"), panel, width, *listed, source, *begins)
             call_gather(f, gathers, joined, *given)
         lies = (p("positions"), source, in_panel, panel, direct > 0, width)
-        f.call(turn_panel, p("frame"), *lies, turn, grads, *(p(name) for name, _ in COUNTS))
+        f.call(turn_panel, p("args"), *lies, turn, grads, *(p(name) for name, _ in COUNTS))
         sums = f.element(p("target"), begin + index * panel_size, scalar.name)
-        f.call(products, p("frame"), p("space"), row, kind, sums, plane, tiles, vectors, p("fresh"))
+        f.call(products, p("args"), p("space"), row, kind, sums, plane, tiles, vectors, p("fresh"))
     return f

@@ -6,7 +6,7 @@ z), those that are a step apart follow each other.
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.panels.walk import Walk
@@ -30,7 +30,7 @@ class Inputs:
 
     def __init__(self, f: Function, walk: Walk, turn: Function) -> None:
         self._f, self._walk, self._turn = f, walk, turn
-        self._rooms, self._bytes = frame.fields(f, "inputs_held", "inputs_bytes")
+        self._rooms, self._bytes = args.fields(f, "inputs_held", "inputs_bytes")
         self._held = f.scratch(I64, MOST_HELD)
         with f.loop(0, self._rooms) as room:
             f.store(f.integer(-1), f.element(self._held, room, I64))
@@ -41,7 +41,7 @@ class Inputs:
         Returns how many bytes behind the first ones they lie.
         """
         f, walk = self._f, self._walk
-        sweep_count, kinds = frame.fields(f, "sweep_count", "kinds")
+        sweep_count, kinds = args.fields(f, "sweep_count", "kinds")
         kind = f.element(kinds, number * len(words.KIND), I64)
         (flat,) = words.read(f, kind, words.KIND, ("flat",))
         wanted = block * sweep_count + flat
@@ -51,13 +51,13 @@ class Inputs:
         with f.when(f.invert(f.load(I64, held).equals(wanted))):
             f.store(wanted, held)
             given = (walk.own, behind, walk.grid, kind, *counts_of(walk))
-            f.call(self._turn, f.parameter("frame"), *given)
+            f.call(self._turn, f.parameter("args"), *given)
         return behind
 
 
 def place_of_plane(f: Function, plane: Value) -> Value:
     """Return how many planes of z lie before this one of a block's inputs at points."""
-    step, halo = frame.fields(f, "step_z", "halo_z")
+    step, halo = args.fields(f, "step_z", "halo_z")
     return plane % step * (f.parameter("depth") + halo // step) + plane // step
 
 
@@ -66,14 +66,14 @@ def emit_inputs(module: Module, scalar: Scalar) -> Function:
 
     What is read where it lies is fetched a row of tiles ahead.
     """
-    pointers = (("frame", PTR), ("space", PTR), ("behind", I64), ("grid", PTR), ("kind", PTR))
+    pointers = (("args", PTR), ("space", PTR), ("behind", I64), ("grid", PTR), ("kind", PTR))
     f = module.function("block_to_points", (*pointers, *COUNTS))
     p = f.parameter
-    channels, points_at, plane_of_points, pitch, step, halo = frame.fields(
+    channels, points_at, plane_of_points, pitch, step, halo = args.fields(
         f, "in_channels", "points", "points_plane", "points_row", "step_z", "halo_z"
     )
-    in_place, halo_y = frame.fields(f, "in_place", "halo_y")
-    steps = frame.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
+    in_place, halo_y = args.fields(f, "in_place", "halo_y")
+    steps = args.fields(f, "grid_n", "grid_z", "grid_y", "grid_x")
     turn = f.load(PTR, f.element(p("kind"), words.KIND.index("inputs"), I64))
     (reads,) = words.read(f, p("kind"), words.KIND, ("reads",))
     source = f.element(p("grid"), reads, scalar.name)
@@ -101,10 +101,10 @@ def emit_slabs(module: Module) -> Function:
 
     It writes rows of words.SEGMENT to the workspace.
     """
-    pointers = tuple((name, PTR) for name in ("frame", "space", "kind"))
+    pointers = tuple((name, PTR) for name in ("args", "space", "kind"))
     f = module.function("find_slabs", (*pointers, ("part", I64), *COUNTS), seldom=True)
     p = f.parameter
-    slabs, places, channels, pitch = frame.fields(
+    slabs, places, channels, pitch = args.fields(
         f, "slabs", "slab_places", "in_channels", "points_row"
     )
     held = (channels - p("part")).at_most(depth_of(f))

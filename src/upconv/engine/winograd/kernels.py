@@ -211,7 +211,7 @@ def _emit_weight_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
     It is the transpose of what turns weights to points. The parts of the sums are added first;
     `flag` becomes 1 where a gradient is not finite.
     """
-    parameters = (("frame", PTR), ("sums", PTR), ("plane", I64), ("to", PTR), ("flag", PTR))
+    parameters = (("args", PTR), ("sums", PTR), ("plane", I64), ("to", PTR), ("flag", PTR))
     f = module.function(GRADIENT_NAMES[2], parameters, exported=True, part=_part(y, x))
     kind = scalar.vector()
     zero, values = f.zero(kind), []

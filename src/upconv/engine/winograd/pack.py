@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.panels import words
 from upconv.engine.transpose import transpose
@@ -42,16 +42,16 @@ def emit_packing(module: Module, scalar: Scalar, turning: Turning) -> None:
 
     A task is (group, strip of input channels).
     """
-    f = module.function(NAME, (("frame", PTR),), exported=True)
-    this = f.parameter("frame")
-    strips, weight, packed, group_size = frame.fields(
+    f = module.function(NAME, (("args", PTR),), exported=True)
+    this = f.parameter("args")
+    strips, weight, packed, group_size = args.fields(
         f, "pack_rows", "weight", "packed", "part_size"
     )
-    by_group, by_in, by_out, channels, vector_count = frame.fields(
+    by_group, by_in, by_out, channels, vector_count = args.fields(
         f, "weight_group", "weight_in", "weight_out", "in_channels", "vector_count"
     )
     turned = _squares_of(f, scalar)
-    with frame.each_packing_task(f) as task:
+    with args.each_packing_task(f) as task:
         group, begin = task // strips, task % strips * STRIP
         base = f.element(packed, group * group_size, scalar.name)
         line = f.element(weight, group * by_group + begin * by_in, scalar.name)
@@ -74,12 +74,12 @@ def emit_pieces(module: Module, scalar: Scalar, turning: Turning) -> Function:
     Sweeps of the same columns read the same lines of the weight.
     """
     numbers = tuple((name, I64) for name in ("group", "first", "last", "part"))
-    f = module.function("turn_pieces", (("frame", PTR), *numbers, ("to", PTR)))
-    p, this = f.parameter, f.parameter("frame")
-    weight, by_group, by_in, channels, depth = frame.fields(
+    f = module.function("turn_pieces", (("args", PTR), *numbers, ("to", PTR)))
+    p, this = f.parameter, f.parameter("args")
+    weight, by_group, by_in, channels, depth = args.fields(
         f, "weight", "weight_group", "weight_in", "in_channels", "depth"
     )
-    kinds, sweeps, piece_bytes, widest = frame.fields(
+    kinds, sweeps, piece_bytes, widest = args.fields(
         f, "kinds", "sweeps", "piece_bytes", "sweep_width"
     )
     turned = _squares_of(f, scalar)
@@ -131,7 +131,7 @@ class Vector(NamedTuple):
 
 def vector_of(f: Function, index: Value) -> Vector:
     """Read what packing and unpacking have to know of vector `index`."""
-    vectors, kinds = frame.fields(f, "vectors_of_columns", "kinds")
+    vectors, kinds = args.fields(f, "vectors_of_columns", "kinds")
     row = f.element(vectors, index * len(words.VECTOR), I64)
     found = words.read(f, row, words.VECTOR)
     kind = f.element(kinds, found[0] * len(words.KIND), I64)
@@ -140,7 +140,7 @@ def vector_of(f: Function, index: Value) -> Vector:
 
 def place_of(f: Function, vector: Vector, channel: Value) -> Value:
     """Return where a vector lies at the first point: the parts of a sweep behind one another."""
-    (channels,), depth = frame.fields(f, "in_channels"), depth_of(f)
+    (channels,), depth = args.fields(f, "in_channels"), depth_of(f)
     part = channel // depth
     begin = part * depth
     held = (channels - begin).at_most(depth)
@@ -150,8 +150,8 @@ def place_of(f: Function, vector: Vector, channel: Value) -> Value:
 
 def depth_of(f: Function) -> Value:
     """Return the input channels of a part of a packed weight, or of one that tasks turn."""
-    depth, packed_depth = frame.fields(f, "depth", "packed_depth")
-    return f.select(frame.is_unpacked(f), depth, packed_depth)
+    depth, packed_depth = args.fields(f, "depth", "packed_depth")
+    return f.select(args.is_unpacked(f), depth, packed_depth)
 
 
 class Taps(NamedTuple):
@@ -166,7 +166,7 @@ class Taps(NamedTuple):
 
 def taps_of(f: Function, number: Value, slab: Value) -> Taps:
     """Read what a slab of a class has of the tables."""
-    classes, kinds = frame.fields(f, "classes", "kinds")
+    classes, kinds = args.fields(f, "classes", "kinds")
     kind = f.element(kinds, number * len(words.KIND), I64)
     turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
     lies, slabs = words.read(f, kind, words.KIND, ("lies", "slabs"))
@@ -184,9 +184,9 @@ def _emit_squares(module: Module, scalar: Scalar) -> Function:
     is called in.
     """
     ends = (("first", I64), ("count", I64), ("ahead", I64), ("to", PTR))
-    f = module.function("turn_squares", (("frame", PTR), ("line", PTR), *ends))
+    f = module.function("turn_squares", (("args", PTR), ("line", PTR), *ends))
     p, lanes = f.parameter, scalar.lanes
-    taps, by_in, by_out, out_channels = frame.fields(
+    taps, by_in, by_out, out_channels = args.fields(
         f, "taps", "weight_in", "weight_out", "out_channels"
     )
     with f.loop(0, p("count")) as channel:
@@ -215,9 +215,9 @@ def _emit_columns(module: Module, scalar: Scalar) -> Function:
     bring = _emit_bring(module, scalar)
     numbers = tuple((name, I64) for name in ("number", "slab", "column"))
     ends = (("line", PTR), ("count", I64), ("to", PTR), ("step", I64), ("plane", I64))
-    f = module.function("turn_columns", (("frame", PTR), *numbers, *ends, ("turned", PTR)))
+    f = module.function("turn_columns", (("args", PTR), *numbers, *ends, ("turned", PTR)))
     p, lanes = f.parameter, scalar.lanes
-    weight_columns, by_in, by_out, taps = frame.fields(
+    weight_columns, by_in, by_out, taps = args.fields(
         f, "weight_columns", "weight_in", "weight_out", "taps"
     )
     # What is brought together lies here, and not with what brings it: it is read afterwards.

@@ -12,10 +12,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from upconv.engine.bounded_cache import memoised
 from upconv.engine.isa import ISA
 from upconv.engine.panels.plan import Panels, PhaseClass, panels_of
 from upconv.engine.problem import Problem, Triple
-from upconv.engine.recent import remembered
 from upconv.engine.winograd.points import MOST_INPUTS, Transform, transform
 
 MOST_OUTPUTS = 4
@@ -99,7 +99,7 @@ class Tiling(NamedTuple):
         return f"points, tiles of {self.units[1]}x{self.units[2]}"
 
 
-@remembered("plans", 256)
+@memoised("plans", 256)
 def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
     """Return every tiling of `problem`; none where inputs do not lie in a row, or are one alone."""
     plan = panels_of(problem, isa)

@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from upconv.engine.recent import remembered
+from upconv.engine.bounded_cache import memoised
 
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
 
@@ -81,7 +81,7 @@ class Transform:
         return math.sqrt(most / len(self.taps[0])) / self.divisor
 
 
-@remembered("plans", 64)
+@memoised("plans", 64)
 def transform(outputs: int, taps: int) -> Transform:
     """Return F(m, r); with one tap there is nothing to save and every matrix is the identity.
 

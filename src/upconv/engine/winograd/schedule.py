@@ -1,4 +1,4 @@
-"""The sizes of one call made into a frame of the form with points. Integers only."""
+"""From the sizes of a call to the arguments of the form with points. Integers only."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, Function, Scalar, Value
 from upconv.engine.panels import words
 
@@ -19,7 +19,7 @@ COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc", "depth"))
 
 def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
     """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
-    units = frame.fields(f, "unit_y", "unit_x")
+    units = args.fields(f, "unit_y", "unit_x")
     counts = [f.parameter(name) for name in ("yc", "xc")]
     return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
 
@@ -33,7 +33,7 @@ class Places:
 
     def __init__(self, f: Function, scalar: Scalar, in_place: Value, width: Value) -> None:
         self._f, self._scalar, self._in_place, self._width = f, scalar, in_place, width
-        out_y, out_x, step_y, step_x = frame.fields(f, "out_y", "out_x", "out_step_y", "out_step_x")
+        out_y, out_x, step_y, step_x = args.fields(f, "out_y", "out_x", "out_step_y", "out_step_x")
         self._steps = (
             f.select(in_place, out_y * step_y, f.parameter("xc") * width),
             f.select(in_place, out_x * step_x, width),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upconv.engine import frame
+from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.winograd.pack import NEAR, STRIP, place_of, taps_of, vector_of
 from upconv.engine.winograd.points import MOST_INPUTS
@@ -16,16 +16,16 @@ def emit_unpacking(module: Module, scalar: Scalar) -> None:
     A task is (group, strip of input channels).
     """
     spread = _emit_spread(module, scalar)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
-    this = f.parameter("frame")
-    strips, weight, packed, group_size = frame.fields(
+    f = module.function(NAME, (("args", PTR),), exported=True)
+    this = f.parameter("args")
+    strips, weight, packed, group_size = args.fields(
         f, "pack_rows", "weight", "packed", "part_size"
     )
-    by_group, by_in, channels = frame.fields(f, "weight_group", "weight_in", "in_channels")
-    table, vector_count = frame.fields(f, "weight_columns", "vector_count")
+    by_group, by_in, channels = args.fields(f, "weight_group", "weight_in", "in_channels")
+    table, vector_count = args.fields(f, "weight_columns", "vector_count")
     found_taps = f.scratch(scalar.vector(), MOST_INPUTS**2)
-    flag = frame.address(f, "not_finite")
-    with frame.each_packing_task(f) as task:
+    flag = args.address(f, "not_finite")
+    with args.each_packing_task(f) as task:
         group, begin = task // strips, task % strips * STRIP
         base = f.element(packed, group * group_size, scalar.name)
         target = f.element(weight, group * by_group, scalar.name)

@@ -1,4 +1,4 @@
-"""The ways of telling one transposed convolution: a file each, a row each in the table."""
+"""The views of a transposed convolution: one file and one row of the table for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the views share: the running output, and how a sum of products is written."""
+"""Shared by the views: the running output, and formatting of sums of products."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LISTED = 9  # sums in one formula; more are counted
 
 
 class Running:
-    """The output as far as it is computed: (C_out, rows, columns), and which cells have a sum."""
+    """The output so far: (C_out, rows, columns), and which cells have been computed."""
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
@@ -22,7 +22,7 @@ class Running:
         self.known = np.zeros(self.y.shape, bool)
 
     def board(self, channel: int, active: Iterable[tuple[int, int]] = (), sign: str = "→") -> Board:
-        """Return one channel as it is now."""
+        """Return one channel in its current state."""
         return self._subject.output_board(
             self.y, channel, self.known[channel], active=active, sign=sign
         )
@@ -36,7 +36,7 @@ class Running:
         formula: str,
         products: Sequence[Product] = (),
     ) -> Step:
-        """Return a step that ends with the output as it is now; `steps` numbers it."""
+        """Return a step that ends with the current output; `steps` numbers it."""
         return Step(
             view="",
             number=0,
@@ -53,17 +53,17 @@ class Running:
 
 
 def channels(one: Pass) -> tuple[int | None, int]:
-    """Return the channels of a pass as a step has them."""
+    """Return the channels of a pass, for a step."""
     return one.in_channel, one.out_channel
 
 
 def whose(subject: Subject, channel: int) -> str:
-    """Return "OUTPUT", with its channel where there are several."""
+    """Return "OUTPUT", with its channel if there are several."""
     return "OUTPUT" if subject.c_out == 1 else f"OUTPUT channel {channel}"
 
 
 def sum_of_products(before: float | None, products: Sequence[Product], total: float) -> str:
-    """Return "6 + 2·3 + 4·1 = 16"; the zeros that were put there are counted, not written."""
+    """Return "6 + 2·3 + 4·1 = 16"; products with inserted zeros are counted, not written."""
     real = [p for p in products if p.input is not None]
     terms = [] if before is None else [number(before)]
     terms += [f"{factor(p.x)}·{factor(p.weight)}" for p in real]
@@ -75,7 +75,7 @@ def sum_of_products(before: float | None, products: Sequence[Product], total: fl
 
 
 def same_on_axes(texts: Sequence[str], names: Sequence[str] = ("rows", "columns")) -> str:
-    """Join what is said of each axis; once where all axes say the same."""
+    """Join the texts of the axes, or return one if they are the same."""
     if len(set(texts)) == 1:
         return texts[0]
     return ";  ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=True))

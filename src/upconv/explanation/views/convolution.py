@@ -1,4 +1,4 @@
-"""The plain convolution, to be seen beside the transposed one: the kernel slides."""
+"""The ordinary convolution, for comparison with the transposed one: the kernel slides."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from upconv.explanation.views.common import (
     whose,
 )
 
-TITLE = "plain convolution"
+TITLE = "ordinary convolution"
 
 
 def count(subject: Subject) -> int:
-    """Return how many steps there will be, without the bias."""
+    """Return the number of steps, without the bias."""
     padding = 1 if _pads(subject) else 0
     return sum(padding + int(np.prod(subject.output_size)) for _ in subject.passes())
 
 
 def grids(subject: Subject) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the name and size of the grids that will be drawn."""
+    """Yield the name and size of the grids to draw."""
     rows, columns = (
         i + axis.begin + axis.end for i, axis in zip(subject.input_size, subject.axes, strict=True)
     )
@@ -83,9 +83,9 @@ def _pad(subject: Subject, running: Running, one: Pass, padded: Array, real: Mas
         "pad",
         channels(one),
         [subject.input_board(one), padded_board],
-        "p zeros are put around; a negative p takes rows away."
+        "The INPUT is padded with p zeros; a negative p removes rows."
         if any(axis.begin < 0 or axis.end < 0 for axis in subject.axes)
-        else "p zeros are put around the INPUT.",
+        else "The INPUT is padded with p zeros.",
         f"i + begin + end:  {same_on_axes(sizes)}",
     )
 
@@ -123,7 +123,7 @@ def _slide(
     ]
     name = "PADDED INPUT" if _pads(subject) else "INPUT"
     sentence = (
-        f"The KERNEL lies on {plural(len(products), 'cell')} of the {name}; the products add up "
+        f"The KERNEL covers {plural(len(products), 'cell')} of the {name}; the products add up "
         f"to {whose(subject, out)} {subject.at(u)}."
     )
     formula = f"{whose(subject, out)} {subject.at(u)} = {sum_of_products(before, products, total)}"

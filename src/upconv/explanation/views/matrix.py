@@ -1,4 +1,4 @@
-"""The matrix: a transposed convolution is the product with the transpose of a convolution's."""
+"""The matrix: a transposed convolution multiplies by the transposed matrix of a convolution."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TITLE = "the transposed matrix"
 
 
 def count(subject: Subject) -> int:
-    """Return how many steps there will be, without the bias."""
+    """Return the number of steps, without the bias."""
     rows, columns = size(subject)
     passes = sum(1 for _ in subject.passes())
     return passes * (rows + 1 + columns + 1) + _shows_the_way_back(subject)
@@ -27,13 +27,13 @@ def size(subject: Subject) -> tuple[int, int]:
 
 
 def grids(subject: Subject) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the name and size of the grids that will be drawn."""
+    """Yield the name and size of the grids to draw."""
     yield "MATRIX C", size(subject)
     yield "KERNEL", subject.kernel_size
 
 
 def steps(subject: Subject) -> Iterator[Step]:
-    """Yield, for every pair of channels, C row by row, its transpose, the product, the fold."""
+    """Yield, for every pair of channels, C row by row, its transpose, the product, the reshape."""
     running = Running(subject)
     for one in subject.passes():
         matrix = _Matrix(subject, one)
@@ -48,12 +48,12 @@ def steps(subject: Subject) -> Iterator[Step]:
 
 
 def _shows_the_way_back(subject: Subject) -> bool:
-    """With one channel, C·y is the convolution itself, which ends the story."""
+    """Return whether to show C·y at the end: with one channel it is the convolution itself."""
     return subject.c_out == len(subject.x) == 1
 
 
 class _Matrix:
-    """C of one pass: a row per input cell, a column per output cell, `taps` says which element."""
+    """C of one pass: a row per input cell, a column per output cell; `taps` are the elements."""
 
     def __init__(self, subject: Subject, one: Pass) -> None:
         self._subject, self._one = subject, one
@@ -124,7 +124,7 @@ class _Matrix:
         boards = [
             subject.kernel_board(one, active=np.ndindex(*subject.kernel_size)),
             subject.board(
-                "THE KERNEL LAID DOWN",
+                "PLACED KERNEL",
                 image,
                 Role.KERNEL,
                 active=active,
@@ -136,8 +136,8 @@ class _Matrix:
         ]
         sentence = (
             f"C is the matrix of the convolution from {subject.size(subject.output_size)} to "
-            f"{subject.size(subject.input_size)}. Its row {row} is the KERNEL laid down for cell "
-            f"{subject.at(q)}, zeros around it, written row by row."
+            f"{subject.size(subject.input_size)}. Its row {row} is the KERNEL placed for cell "
+            f"{subject.at(q)} with zeros around it, written row by row."
         )
         places = ",  ".join(
             f"{s}·{i} - {p} = {s * i - p}" if p >= 0 else f"{s}·{i} + {-p} = {s * i - p}"
@@ -153,7 +153,7 @@ class _Matrix:
             channels(one),
             boards,
             sentence,
-            f"its first element lies at s·q - p:  {places}",
+            f"its first element is at s·q - p:  {places}",
         )
 
     def transpose_step(self, running: Running) -> Step:
@@ -217,7 +217,7 @@ class _Matrix:
                 self._output_column(running, [], sign=""),
                 running.board(out, np.ndindex(*subject.output_size)),
             ],
-            "The column is folded back into an image, row by row.",
+            "The column is reshaped to an image, row by row.",
             f"{rows}×1 → {subject.size(subject.output_size)}",
         )
 
@@ -238,9 +238,9 @@ class _Matrix:
             ),
         ]
         sentence = (
-            "The same C, not transposed, is the ordinary convolution: it goes back from "
-            f"{subject.size(subject.output_size)} to {subject.size(subject.input_size)}. It gives "
-            "back the size of the INPUT and not its numbers: neither undoes the other."
+            "The same C, not transposed, is the ordinary convolution: it maps "
+            f"{subject.size(subject.output_size)} to {subject.size(subject.input_size)}. It "
+            "restores the size of the INPUT but not its numbers: neither undoes the other."
         )
         terms = [
             f"{factor(v)}·{factor(float(n))}"

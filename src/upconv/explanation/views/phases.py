@@ -16,20 +16,20 @@ TITLE = "phases"
 
 
 def count(subject: Subject) -> int:
-    """Return how many steps there will be, without the bias."""
+    """Return the number of steps, without the bias."""
     phases = len(list(_phases(subject)))
     return sum(phases + int(np.prod(subject.output_size)) for _ in subject.passes())
 
 
 def grids(subject: Subject) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the name and size of the grids that will be drawn."""
+    """Yield the name and size of the grids to draw."""
     yield "INPUT", subject.input_size
     yield "KERNEL", subject.kernel_size
     yield "OUTPUT", subject.output_size
 
 
 def steps(subject: Subject) -> Iterator[Step]:
-    """Yield, for every pair of channels and phase, its sub-kernel and then its outputs."""
+    """Yield, for every pair of channels and phase, the sub-kernel and then the outputs."""
     running = Running(subject)
     for one in subject.passes():
         for r in _phases(subject):
@@ -47,7 +47,7 @@ def _phases(subject: Subject) -> Iterator[tuple[int, int]]:
 
 
 class _Phase:
-    """One phase of one pass: its taps in the order in which they meet the input."""
+    """One phase of one pass: its taps in the order of the inputs that they read."""
 
     def __init__(self, subject: Subject, one: Pass, r: tuple[int, int]) -> None:
         self._subject, self._one, self._r = subject, one, r
@@ -104,7 +104,7 @@ class _Phase:
                 f"{plural(len(self.outputs), 'output')} of {self._name} "
                 f"{'is' if len(self.outputs) == 1 else 'are'} reached by "
                 f"{len(taken)} of the {plural(one.kernel.size, 'kernel element')}: "
-                f"a SUB-KERNEL that meets the INPUT without any zeros."
+                "a SUB-KERNEL, applied to the INPUT without any zeros."
             )
         return running.step("sub-kernel", channels(one), boards, sentence, self._rule())
 
@@ -162,10 +162,10 @@ class _Phase:
         ]
         where = f"{whose(subject, out)} {subject.at(u)}"
         sentence = (
-            f"{where} belongs to {self._name}. Its SUB-KERNEL meets "
+            f"{where} belongs to {self._name}. Its SUB-KERNEL covers "
             f"{plural(len(products), 'cell')} of the INPUT."
             if products
-            else f"{where} belongs to {self._name}, where no kernel element meets the INPUT."
+            else f"{where} belongs to {self._name}, where no kernel element reads the INPUT."
         )
         parts = [
             f"{n} = {s}·{m} + {r}"

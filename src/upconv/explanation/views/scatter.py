@@ -15,14 +15,14 @@ TITLE = "stamp and add"
 
 
 def count(subject: Subject) -> int:
-    """Return how many steps there will be, without the bias."""
+    """Return the number of steps, without the bias."""
     passes = sum(1 for _ in subject.passes())
     stamps = passes * int(subject.x[0].size)
     return stamps + (subject.c_out if _crops(subject) else 0)
 
 
 def grids(subject: Subject) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the name and size of the grids that will be drawn."""
+    """Yield the name and size of the grids to draw."""
     yield "INPUT", subject.input_size
     yield "KERNEL", subject.kernel_size
     yield "FULL OUTPUT", _canvas_size(subject)
@@ -47,7 +47,7 @@ def _crops(subject: Subject) -> bool:
 
 
 def _canvas_size(subject: Subject) -> tuple[int, int]:
-    """Return rows and columns of every stamp and of rows of zeros that a negative crop adds."""
+    """Return rows and columns of all stamps, and of the zeros that a negative crop adds."""
     rows, columns = (
         full + max(-axis.begin, 0) + max(-axis.end, 0)
         for full, axis in zip(subject.full_size, subject.axes, strict=True)
@@ -56,7 +56,7 @@ def _canvas_size(subject: Subject) -> tuple[int, int]:
 
 
 def _window(subject: Subject) -> tuple[slice, slice]:
-    """Return where the output lies on the canvas."""
+    """Return the position of the output on the canvas."""
     rows, columns = (
         slice(max(axis.begin, 0), max(axis.begin, 0) + o)
         for axis, o in zip(subject.axes, subject.output_size, strict=True)
@@ -122,18 +122,21 @@ def _stamp(
         f"{whose(subject, one.out_channel)}."
     )
     if sums:
-        sentence += f" In {plural(len(sums), 'cell')} there is something already: it is added."
+        sentence += (
+            f" {plural(len(sums), 'cell')} already {'has' if len(sums) == 1 else 'have'} a value, "
+            "to which it is added."
+        )
     if gaps:
         sentence += " Cells that no stamp reached are 0."
     if outside:
-        sentence += f" {plural(outside, 'number')} of it will be cropped."
+        sentence += f" {plural(outside, 'value')} of it will be cropped."
     return running.step(
         "stamp and add", channels(one), boards, sentence, _formula(subject, q, sums), products
     )
 
 
 def _formula(subject: Subject, q: tuple[int, int], sums: list[str]) -> str:
-    """Where the stamp lands, and the sums where stamps overlap."""
+    """Return the position of the stamp, and the sums where stamps overlap."""
     landing = []
     for i, axis in zip(subject.shown(q), subject.real_axes(), strict=True):
         first = i * axis.stride - axis.begin
@@ -160,7 +163,7 @@ def _canvas_board(
     cropped[_window(subject)] = False
     note = f"channel {channel} of {subject.c_out}" if subject.c_out > 1 else ""
     if cropped.any():
-        inner = f"inside the {subject.size(subject.full_size)} of all stamps"
+        inner = f"inside the full {subject.size(subject.full_size)}"
         note = f"{note}, {inner}" if note else inner
     return subject.board(
         "OUTPUT",
@@ -179,7 +182,7 @@ def _crop(
     subject: Subject, running: Running, canvas: np.ndarray, reached: np.ndarray, one: Pass
 ) -> Step:
     running.known[one.out_channel] = True
-    taken = [f"{axis.begin} at the begin and {axis.end} at the end" for axis in subject.real_axes()]
+    taken = [f"{axis.begin} at the start and {axis.end} at the end" for axis in subject.real_axes()]
     formula = same_on_axes(
         [
             axis.formula(i)
@@ -190,7 +193,7 @@ def _crop(
         _canvas_board(subject, canvas, reached, one.out_channel, [], sign=""),
         running.board(one.out_channel, np.ndindex(*subject.output_size)),
     ]
-    sentence = f"The padding crops what all stamps gave: {same_on_axes(taken)}."
+    sentence = f"The padding crops the sum of all stamps: {same_on_axes(taken)}."
     if any(axis.begin < 0 or axis.end < 0 for axis in subject.axes):
         sentence += " A negative crop adds rows of zeros."
     return running.step(

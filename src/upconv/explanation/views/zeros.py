@@ -1,4 +1,4 @@
-"""Zero insertion: the four-step recipe, an ordinary convolution at stride 1 over spread input."""
+"""Zero insertion in four steps: an ordinary convolution at stride 1 over a dilated input."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _RECIPE = 4
 
 
 def count(subject: Subject) -> int:
-    """Return how many steps there will be, without the bias."""
+    """Return the number of steps, without the bias."""
     return sum(_RECIPE + int(np.prod(subject.output_size)) for _ in subject.passes())
 
 
 def grids(subject: Subject) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the name and size of the grids that will be drawn."""
+    """Yield the name and size of the grids to draw."""
     rows, columns = (
         (i - 1) * a.stride + 1 for i, a in zip(subject.input_size, subject.axes, strict=True)
     )
@@ -41,7 +41,7 @@ def grids(subject: Subject) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 def steps(subject: Subject) -> Iterator[Step]:
-    """Yield the recipe and one step per output cell, for every pair of channels."""
+    """Yield the four preparing steps and one per output cell, for every pair of channels."""
     running = Running(subject)
     for one in subject.passes():
         spread = _spread(subject, one)
@@ -53,7 +53,7 @@ def steps(subject: Subject) -> Iterator[Step]:
 
 
 class _Canvas:
-    """An array with the origin of every cell: the index into the input, or -1, and its role."""
+    """An array with the origin of every cell (the index into the input, or -1) and its role."""
 
     def __init__(self, values: Array, origin: np.ndarray, padding: Mask) -> None:
         self.values, self.origin, self.padding = values, origin, padding
@@ -65,7 +65,7 @@ class _Canvas:
 
 
 def _spread(subject: Subject, one: Pass) -> _Canvas:
-    """Put s - 1 zeros between neighbours."""
+    """Insert s - 1 zeros between neighbours."""
     x = subject.x[one.in_channel]
     rows, columns = ((i - 1) * a.stride + 1 for i, a in zip(x.shape, subject.axes, strict=True))
     values, origin = np.zeros((rows, columns)), np.full((rows, columns), -1)
@@ -76,7 +76,7 @@ def _spread(subject: Subject, one: Pass) -> _Canvas:
 
 
 def _padded(subject: Subject, spread: _Canvas) -> _Canvas:
-    """Put p' zeros around, or take -p' rows away."""
+    """Pad with p' zeros, or remove -p' rows."""
     around = [axis.zero_insertion()[1:] for axis in subject.axes]
     added = [(max(before, 0), max(after, 0)) for before, after in around]
     kept = tuple(
@@ -101,8 +101,8 @@ def _recipe(
         "two numbers",
         channels(one),
         [subject.input_board(one), subject.kernel_board(one, sign="and")],
-        "A transposed convolution is an ordinary one with stride 1 over an input with zeros in "
-        "it. z zeros go between its cells, p' around them.",
+        "A transposed convolution is an ordinary convolution with stride 1 over an input with "
+        "zeros inserted: z between its cells, p' around them.",
         f"{zeros}\n{around}",
     )
     kept = [(int(r), int(c)) for r, c in zip(*np.nonzero(spread.origin >= 0), strict=True)]
@@ -113,9 +113,9 @@ def _recipe(
             subject.input_board(one, active=np.ndindex(*subject.input_size)),
             spread.board(subject, "INPUT WITH ZEROS", active=kept, sign="→"),
         ],
-        "z zeros are put between neighbours."
+        "z zeros are inserted between neighbours."
         if any(axis.stride > 1 for axis in axes)
-        else "z is 0: nothing is put between neighbours.",
+        else "z is 0: nothing is inserted between neighbours.",
         zeros,
     )
     ring = [(int(r), int(c)) for r, c in zip(*np.nonzero(padded.padding), strict=True)]
@@ -136,11 +136,11 @@ def _recipe(
             subject.kernel_board(one),
             _flipped_board(subject, one.kernel[::-1, ::-1], [], "→"),
         ],
-        "The kernel is turned by 180°: then the ordinary convolution slides over the padded input "
+        "The kernel is rotated by 180°; then the ordinary convolution slides over the padded input "
         "with stride 1."
         if subject.ndim == 2
-        else "The kernel is turned round: then the ordinary convolution slides over the padded "
-        "input with stride 1.",
+        else "The kernel is reversed; then the ordinary convolution slides over the padded input "
+        "with stride 1.",
         f"the result is {whose(subject, out)} {subject.size(subject.output_size)}",
     )
 
@@ -163,10 +163,10 @@ def _around(dilation: int, kernel: int, begin: int, end: int) -> str:
 def _pad_sentence(subject: Subject) -> str:
     around = [number for axis in subject.axes for number in axis.zero_insertion()[1:]]
     if not any(around):
-        return "p' is 0: nothing is put around."
+        return "p' is 0: there is no padding."
     if min(around) < 0:
-        return "p' zeros are put around; where p' is negative, rows are taken away instead."
-    return "p' zeros are put around."
+        return "The input is padded with p' zeros; a negative p' removes rows instead."
+    return "The input is padded with p' zeros."
 
 
 def _flipped_board(
@@ -216,7 +216,7 @@ def _slide(
         running.board(out, [u]),
     ]
     sentence = (
-        f"The FLIPPED KERNEL lies on {plural(len(products), 'cell')}; {real} of them "
+        f"The FLIPPED KERNEL covers {plural(len(products), 'cell')}; {real} of them "
         f"{'comes' if real == 1 else 'come'} from the INPUT. Their products add up to "
         f"{whose(subject, out)} {subject.at(u)}."
     )

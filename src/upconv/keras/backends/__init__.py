@@ -1,7 +1,7 @@
-"""How each backend of Keras hands its tensors to NumPy, and takes back a result with gradients.
+"""Per backend of Keras: tensors converted to NumPy, and results with gradients converted back.
 
-Each module answers two questions: `takes(*tensors)`, whether upconv can compute with these, and
-`apply(operation, shape, x, kernel, bias)`, the result. What is not taken goes to Keras' own
+Each module has two functions: `takes(*tensors)`, whether upconv can compute with these, and
+`apply(operation, shape, x, kernel, bias)`, the result. Everything else is computed by Keras' own
 operations (`upconv.keras.composed`): float16 and bfloat16, accelerators, tensors without values,
 and every graph that leaves this process or that XLA compiles on TensorFlow.
 """
@@ -20,16 +20,16 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Backend(Protocol):
-    """What a module of this package offers; tensors are the backend's own."""
+    """The interface of the modules of this package; tensors are the backend's."""
 
     def takes(self, *tensors: Any) -> bool:
-        """Tell whether upconv can compute with these tensors."""
+        """Return whether upconv can compute with these tensors."""
         ...
 
     def apply(
         self, operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any, bias: Any
     ) -> Any:
-        """Return the result, of `shape` where that is known, as a tensor with gradients."""
+        """Return the result, of `shape` as far as it is known, as a tensor with gradients."""
         ...
 
 
@@ -47,14 +47,14 @@ def _find() -> Backend | None:
 
 
 def same_floats(tensors: Sequence[Any]) -> bool:
-    """Tell whether all tensors have the same dtype, one that upconv computes with."""
+    """Return whether all tensors have the same dtype, one that upconv supports."""
     given = (tensor.dtype for tensor in tensors if tensor is not None)
     names = {keras.backend.standardize_dtype(dtype) for dtype in given}
     return len(names) == 1 and names <= FLOATS
 
 
 def opaque(function: Function) -> Function:
-    """Keep `torch.compile` out of a function, which it runs as it is between its graphs."""
+    """Exclude a function from `torch.compile`, which then calls it between its graphs."""
     if NAME != "torch":
         return function
     import torch  # noqa: PLC0415 - only where Keras has it

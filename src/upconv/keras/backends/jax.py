@@ -1,6 +1,6 @@
 """Keras on JAX: a primitive that JAX differentiates, batches, compiles and exports.
 
-Without a transformation a call hands its arrays to upconv at once.
+Without a transformation, a call passes its arrays directly to upconv.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from upconv.keras.operation import Operation
 
 
 def takes(*tensors: jax.Array | None) -> bool:
-    """Tell whether upconv can compute with these arrays.
+    """Return whether upconv can compute with these arrays.
 
-    Not where a size is a symbol, which an export has, nor where a converter reads JAX's operations.
+    It cannot if a size is symbolic, as in an export, or if a converter reads JAX's operations.
     """
     if jax.default_backend() != "cpu" or not same_floats(tensors):
         return False

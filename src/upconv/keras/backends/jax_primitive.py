@@ -1,16 +1,16 @@
-"""One primitive of JAX for a layer, for its derivatives and for theirs, of every order.
+"""One JAX primitive for a layer and its derivatives of every order.
 
-A convolution without bias and activation is y = c(x, kernel), linear in each, so that the form
-<y, c(x, kernel)> of three arrays holds everything: a `Part` takes two of the three and returns
-what the form multiplies the third with. The derivative of a part for one of its arrays, turned
-round, is another part.
+A convolution without bias and activation, y = c(x, kernel), is linear in each argument, so that
+everything follows from the trilinear form <y, c(x, kernel)>: a `Part` takes two of the three
+arrays and returns the factor of the third. The transposed derivative of a part for one of its
+arrays is another part.
 
-`Layer` computes bias and activation too. Its derivative forward is a `Tangent`, and that one
-turned round a `Gradient`: each is one call, since each call copies the arrays that it is given.
-Derivatives of these two are made of parts.
+`Layer` also computes bias and activation. Its forward derivative (JVP) is a `Tangent`, and the
+transpose of that a `Gradient`: each is one call, since every call copies its arrays. Derivatives
+of these two are composed of parts.
 
-Compiled, a call is a callback that hands NumPy arrays to upconv and calls nothing of JAX. In an
-export, which may hold no callback, and on other devices it is Keras' own operations.
+When compiled, a call is a callback that passes NumPy arrays to upconv and uses nothing of JAX. In
+an export, which cannot contain a callback, and on other devices it is Keras' own operations.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ ROWS = (X, Y)  # the arrays whose first axis is the batch
 
 @dataclass(frozen=True)
 class _Call:
-    """What one call computes; it can be hashed. `shapes` are those of x, kernel and y."""
+    """The computation of one call; hashable. `shapes` are those of x, kernel and y."""
 
     operation: Operation
     shapes: tuple[Shape, Shape, Shape]
@@ -49,12 +49,12 @@ class _Call:
     @property
     def given(self) -> tuple[str, ...]:
         """The roles of the arrays that it takes."""
-        raise NotImplementedError  # a layer and its gradients each define it
+        raise NotImplementedError  # defined by the subclasses
 
     @property
     def returned(self) -> tuple[str, ...]:
         """The roles of the arrays that it returns."""
-        raise NotImplementedError  # a layer and its gradients each define it
+        raise NotImplementedError  # defined by the subclasses
 
     def shape(self, role: str) -> Shape:
         """Return the shape of an array."""
@@ -63,7 +63,7 @@ class _Call:
         return self.shapes[ROLES.index(role)]
 
     def for_batch(self, size: int) -> Any:
-        """Return the same for `size` batches in one."""
+        """Return the same call for `size` batches at once."""
         x, kernel, y = self.shapes
         larger = (size * x[0], *x[1:]), kernel, (size * y[0], *y[1:])
         return replace(self, shapes=larger)
@@ -78,7 +78,7 @@ class _Call:
         return y.sum(self.operation.summed_axes)
 
     def spread(self, bias: Any) -> Any:
-        """Return what the bias adds to a result."""
+        """Return the bias broadcast to the shape of a result."""
         shape = [1] * len(self.shapes[2])
         shape[self.operation.channel_axis] = -1
         return jax.numpy.broadcast_to(bias.reshape(shape), self.shapes[2])
@@ -129,7 +129,7 @@ class Part(_Call):
 
     def by_numpy(self, *arrays: Array) -> Arrays:
         held = dict(zip(self.given, arrays, strict=True))
-        # A gradient reads the shape alone of what it is the gradient for.
+        # A gradient reads only the shape of the array that it is for.
         held[self.role] = np.empty(self.shape(self.role), arrays[0].dtype)
         linear = self.operation.linear
         compute: dict[str, Callable[[], Array]] = {
@@ -168,13 +168,13 @@ class Part(_Call):
 
 @dataclass(frozen=True)
 class Tangent(_Call):
-    """c(dx, kernel) + c(x, dkernel) + dbias, of those in `moved`."""
+    """c(dx, kernel) + c(x, dkernel) + dbias, with the terms in `moved`."""
 
     moved: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
-        """What the products are taken with."""
+        """The roles of the arrays that the tangents or gradients are multiplied with."""
         return tuple(role for role, other in ((X, KERNEL), (KERNEL, X)) if other in self.moved)
 
     @property
@@ -230,13 +230,13 @@ class Tangent(_Call):
 
 @dataclass(frozen=True)
 class Gradient(_Call):
-    """The gradients for those in `wanted`, of y without activation."""
+    """The gradients for the arrays in `wanted`, of y without activation."""
 
     wanted: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[str, ...]:
-        """What the products are taken with."""
+        """The roles of the arrays that the tangents or gradients are multiplied with."""
         return tuple(role for role, other in ((X, KERNEL), (KERNEL, X)) if other in self.wanted)
 
     @property
@@ -285,7 +285,7 @@ _PRIMITIVE.multiple_results = True
 
 
 def bind(call: Any, *arrays: Any) -> Arrays:
-    """Return what `call` computes of `arrays`, which may be tracers."""
+    """Return the result of `call` on `arrays`, which may be tracers."""
     return tuple(_PRIMITIVE.bind(*arrays, call=call))
 
 
@@ -312,7 +312,7 @@ def _batched(arrays: Sequence[Any], axes: Sequence[Any], *, call: Any) -> Any:
     size = next(array.shape[axis] for array, axis in pairs if axis is not None)
     front = [a if axis is None else jax.numpy.moveaxis(a, axis, 0) for a, axis in pairs]
     named = list(zip(call.given, front, axes, strict=True))
-    # Batches of rows are one batch where nothing but rows differs, and rows are all that returns.
+    # If only arrays with a batch axis are mapped and returned, the mapped axis joins the batch.
     if all(role in ROWS or axis is None for role, _, axis in named) and all(
         role in ROWS for role in call.returned
     ):

@@ -10,7 +10,7 @@ from upconv.keras.operation import Operation
 
 
 def takes(*tensors: Array | None) -> bool:
-    """Tell whether upconv can compute with these arrays."""
+    """Return whether upconv can compute with these arrays."""
     return same_floats(tensors)
 
 

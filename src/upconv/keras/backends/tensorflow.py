@@ -1,13 +1,12 @@
-"""Keras on TensorFlow: NumPy functions in its graphs, with a gradient of their own.
+"""Keras on TensorFlow: NumPy functions in its graphs, with their own gradients.
 
-A NumPy function lives in the process that made it, and neither XLA nor a converter knows it. A
-graph that is asked for as a graph, or that XLA compiles, is Keras' own operations. A graph that
-was traced by a call holds both forms and chooses when it runs: a variable that this process alone
-has says whether its functions are there. So a SavedModel of such a graph computes the same in
-another process, where the name of a function may belong to somebody else's.
+A NumPy function exists only in the process that created it, and neither XLA nor a converter
+supports it. A graph that is exported, or that XLA compiles, uses Keras' own operations. A graph
+that was traced by a call contains both forms and chooses at run time: a variable that only this
+process has says whether its functions exist. A SavedModel of such a graph therefore computes the
+same in another process, where the name of a function may belong to a different one.
 
-The gradients for x and for the kernel are two functions, so that the graph drops the one that
-nobody asks for.
+The gradients for x and for the kernel are two functions, so that the graph can drop an unused one.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _MARK = f"upconv.{uuid.uuid4().hex}"
 
 
 def takes(*tensors: Any) -> bool:
-    """Tell whether upconv can compute with these tensors."""
+    """Return whether upconv can compute with these tensors."""
     if _has_accelerator() or not same_floats(tensors):
         return False
     if tf.executing_eagerly():
@@ -47,7 +46,7 @@ def _has_accelerator() -> bool:
 def apply(operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any, bias: Any) -> Any:
     """Return the result."""
     if operation.activation is not None and operation.activation[0] in CURVED:
-        # A gradient cannot see that the result it was given depends on the arguments.
+        # TensorFlow does not know that the result passed to a gradient depends on the arguments.
         return CURVED[operation.activation[0]](apply(operation.linear, shape, x, kernel, bias))
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]  # TensorFlow has no types
@@ -95,7 +94,7 @@ def _call(operation: Operation, name: str, shape: Sequence[int | None], *tensors
 
 
 def _composed(operation: Operation, name: str, *tensors: Any) -> Any:
-    """Return what the method of `operation` of that name does, by Keras' own operations."""
+    """Compute the method `name` of `operation` by Keras' own operations."""
     if name == "forward":
         return composed(operation, *tensors)
     received, x, kernel = tensors
@@ -107,7 +106,7 @@ def _composed(operation: Operation, name: str, *tensors: Any) -> Any:
 
 
 def _is_here() -> Any:
-    """Return, as an operation of the graph, whether it runs in the process that traced it."""
+    """Return a graph operation for whether the graph runs in the process that traced it."""
     _leave_mark()
     return tf.raw_ops.VarIsInitializedOp(resource=_mark())
 

@@ -1,4 +1,4 @@
-"""Keras on PyTorch: tensors on the CPU share memory with NumPy, autograd asks for gradients."""
+"""Keras on PyTorch: tensors on the CPU share memory with NumPy, gradients are autograd's."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _PLAIN = frozenset((torch.Tensor, torch.nn.Parameter))
 
 
 def takes(*tensors: torch.Tensor | None) -> bool:
-    """Tell whether upconv can compute with these tensors.
+    """Return whether upconv can compute with these tensors.
 
-    Not where somebody looks on who is to see PyTorch's operators: an export or a trace, a
-    transformation of `torch.func`, differentiation forward, a mode that counts or records.
+    It cannot where PyTorch's operators must be visible: in an export or a trace, a transformation
+    of `torch.func`, forward-mode differentiation, and a mode that counts or records operators.
     """
     if _is_watched() or torch.is_autocast_enabled("cpu"):
         return False
@@ -50,13 +50,13 @@ def _has_numbers(tensor: torch.Tensor | None) -> bool:
 
 
 def transposed(operation: Operation, x: torch.Tensor, kernel: torch.Tensor) -> torch.Tensor:
-    """Return a transposed convolution by PyTorch's own operator, which knows groups."""
+    """Return a transposed convolution by PyTorch's own operator, which supports groups."""
     rank = len(operation.stride)
     last = operation.data_format == "channels_last"
     given = x.permute(0, rank + 1, *range(1, rank + 1)) if last else x
     weight = kernel.permute(rank + 1, rank, *range(rank))
     axes = zip(cast("Pairs", operation.padding), operation.stride, operation.dilation, strict=True)
-    # One padding serves both ends, and rows are added at the end alone, fewer than a step.
+    # It has one padding for both ends, and adds fewer rows than a stride, only at the end.
     words = [(max(b, 0), max(b, 0) - e, b, max(s, d)) for (b, e), s, d in axes]
     paddings = [padding for padding, *_ in words]
     rows = [a if 0 <= a < limit else 0 for _, a, _, limit in words]
@@ -107,12 +107,12 @@ class _Function(torch.autograd.Function):
         return y
 
     @staticmethod
-    @opaque  # autograd calls it inside of what is compiled, too
+    @opaque  # autograd also calls it inside compiled functions
     def backward(ctx: Any, grad_output: torch.Tensor) -> tuple[Any, ...]:
         operation: Operation = ctx.operation
         x, kernel, y = ctx.saved_tensors
         needs = ctx.needs_input_grad[1:]
-        if torch.is_grad_enabled():  # these gradients are to be differentiated
+        if torch.is_grad_enabled():  # these gradients will be differentiated
             before = gradient_before(operation.activation, grad_output, y)
             call = functools.partial(_linear, operation)
             of_x, of_kernel = derivatives("forward", (x, kernel), before, call)
@@ -134,7 +134,7 @@ class _Linear(torch.autograd.Function):
         return torch.from_numpy(compute(*(tensor.detach().numpy() for tensor in tensors)))
 
     @staticmethod
-    @opaque  # autograd calls it inside of what is compiled, too
+    @opaque  # autograd also calls it inside compiled functions
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[Any, ...]:
         call = functools.partial(_linear, ctx.operation)
         return None, None, *derivatives(ctx.name, ctx.saved_tensors, gradient, call)

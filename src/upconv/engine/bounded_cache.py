@@ -5,7 +5,7 @@ generations. What is new, and what was found in the old one, goes to the young o
 full, the old one goes and the young one becomes the old: everything that goes was used longer ago
 than anything that stays.
 
-`remembered` is the standard library's `lru_cache`, which drops in exact order and is slower to ask.
+`memoised` is the standard library's `lru_cache`, which drops in exact order and is slower to ask.
 Every table of either kind has a name by which `upconv.info()` shows what it holds and may hold.
 """
 
@@ -28,7 +28,7 @@ class Usage(NamedTuple):
     most: int
 
 
-class Recent(Generic[K, V]):
+class BoundedCache(Generic[K, V]):
     """At most `most` entries, of which those used longest ago go first.
 
     `name` is that under which `usage` counts it; None for a table that is a part of something.
@@ -83,16 +83,16 @@ class Recent(Generic[K, V]):
         return found
 
 
-_TABLES: WeakSet[Recent[Any, Any]] = WeakSet()
-_REMEMBERED: list[tuple[str, Any]] = []
+_TABLES: WeakSet[BoundedCache[Any, Any]] = WeakSet()
+_MEMOISED: list[tuple[str, Any]] = []
 
 
-def remembered(name: str, most: int) -> Callable[[Callable[P, V]], Callable[P, V]]:
+def memoised(name: str, most: int) -> Callable[[Callable[P, V]], Callable[P, V]]:
     """Keep the last `most` answers of a function of hashable arguments, counted under `name`."""
 
     def decorate(function: Callable[P, V]) -> Callable[P, V]:
         kept: Any = lru_cache(maxsize=most)(function)
-        _REMEMBERED.append((name, kept))
+        _MEMOISED.append((name, kept))
         answer: Callable[P, V] = kept
         return answer
 
@@ -103,7 +103,7 @@ def usage() -> dict[str, Usage]:
     """Return what all tables hold, by their names."""
     found: dict[str, Usage] = {}
     rows = [(str(table.name), len(table), table.most) for table in _TABLES]
-    for name, kept in _REMEMBERED:
+    for name, kept in _MEMOISED:
         told = kept.cache_info()
         rows.append((name, told.currsize, told.maxsize))
     for name, entries, most in sorted(rows):

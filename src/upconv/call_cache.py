@@ -1,11 +1,11 @@
-"""Calls that were made before, found by everything that decides how they run.
+"""The call cache: calls that have run, by everything that decides how they run.
 
-Whether a call is right depends on its arguments and on the dtypes, shapes and strides of its
-arrays; all of these are the key. What they do not say is looked at each time: whether the arrays
-lie on whole elements, and whether `out` may be written to and overlaps an argument. A call is kept
-when it has been checked and has run, so a mistake is never found here.
+Whether a call is valid depends on its arguments and on the dtypes, shapes and strides of its
+arrays; all of these are the key. The rest is checked on every call: whether the arrays are aligned
+to elements, and whether `out` is writable and overlaps an argument. A call is cached only after it
+has been checked and has run, so an invalid call is never found here.
 
-A call that was found takes addresses: whose they are, arrays' or tensors', is the caller's matter.
+A cached call takes addresses, so that arrays and tensors can share it.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from upconv.engine import environment, memory
 from upconv.engine.address import address_of
-from upconv.engine.kept import Weight
-from upconv.engine.prepared import Prepared
-from upconv.engine.recent import Recent
+from upconv.engine.bounded_cache import BoundedCache
+from upconv.engine.executable import Executable
+from upconv.engine.packed_weight import PackedWeight
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv.engine.prepared_gradient import PreparedGradient
-    from upconv.engine.receive import Receiver
+    from upconv.engine.activation_backward import ActivationBackward
+    from upconv.engine.gradient_executable import GradientExecutable
 
 Array: TypeAlias = NDArray[Any]
 Key: TypeAlias = tuple[Any, ...]
@@ -34,40 +34,40 @@ Gradients: TypeAlias = tuple[Array | None, Array | None, Array | None]
 T = TypeVar("T")
 
 MOST = 512  # calls of each table
-_TABLES: list[Table[Any]] = []
+_CACHES: list[CallCache[Any]] = []
 
 
 def forget() -> None:
-    """Forget every call."""
-    for table in _TABLES:
+    """Clear the call cache."""
+    for table in _CACHES:
         table.clear()
 
 
-class Table(Generic[T]):
-    """What is known by key, for as long as the variables that decide how calls run stay."""
+class CallCache(Generic[T]):
+    """Entries by key, valid until an environment variable that decides how calls run changes."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._entries: Recent[Key, T] = Recent(most, "calls")
+        self._entries: BoundedCache[Key, T] = BoundedCache(most, "calls")
         self._environment: tuple[Any, ...] | None = None
         self._quiet = True
-        _TABLES.append(self)
+        _CACHES.append(self)
 
     def find(self, key: Key | None) -> T | None:
-        """Return what was kept under `key`; None where nothing was, or calls are to be told of."""
+        """Return the entry of `key`; None if there is none, or if UPCONV_DEBUG reports calls."""
         now = environment.snapshot()
         if now != self._environment:
             environment.check()
             self._entries.clear()
             self._environment, self._quiet = now, not environment.DEBUG.value()
-        if key is None or not self._quiet:  # every call is told of
+        if key is None or not self._quiet:  # UPCONV_DEBUG reports every call
             return None
         try:
             return self._entries.get(key)
-        except TypeError:  # a list somewhere, which may change
+        except TypeError:  # not hashable: a list somewhere, which may change
             return None
 
     def keep(self, key: Key | None, entry: T | None) -> None:
-        """Keep what has been checked and has run; `find` was asked for it first."""
+        """Store an entry that has been checked and has run, after `find` did not have it."""
         if key is None or entry is None:
             return
         with suppress(TypeError):
@@ -81,9 +81,9 @@ class Table(Generic[T]):
 
 
 class Forward(NamedTuple):
-    """A call that has run: how, the slope of its activation, and what its result is."""
+    """A call that has run: its prepared form, the slope of its activation, its result's form."""
 
-    prepared: Prepared
+    prepared: Executable
     slope: float
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
@@ -92,12 +92,12 @@ class Forward(NamedTuple):
     @classmethod
     def of(
         cls,
-        prepared: Prepared | None,
+        prepared: Executable | None,
         bias: Array | None,
         result: Array,
         activation: tuple[str, float] | None,
     ) -> Forward | None:
-        """Return what makes the call again, None where generated code does not."""
+        """Return the call in a form that can be repeated, None if no generated code computes it."""
         if prepared is None or (bias is not None and not bias.flags.c_contiguous):
             return None
         slope = 0.0 if activation is None else activation[1]
@@ -110,21 +110,23 @@ class Forward(NamedTuple):
             return np.empty(self.shape, self.dtype)
         return memory.empty(self.shape, self.dtype)
 
-    def run(self, x: int, weight: int, bias: int, out: int, kept: Weight | None = None) -> bool:
-        """Compute, as `Prepared.at`."""
+    def run(
+        self, x: int, weight: int, bias: int, out: int, kept: PackedWeight | None = None
+    ) -> bool:
+        """Compute, as `Executable.at`."""
         return self.prepared.at(x, weight, bias, out, self.slope, kept)
 
 
 class Ways(NamedTuple):
-    """How the gradients of a call are computed; None for what is not needed, or not prepared."""
+    """How the gradients of a call are computed; None for those not needed or not prepared."""
 
-    receiver: Receiver | None
-    inputs: Prepared | None
-    weights: PreparedGradient | None
+    receiver: ActivationBackward | None
+    inputs: Executable | None
+    weights: GradientExecutable | None
 
 
 class Backward(NamedTuple):
-    """Gradients that have been computed: how, and what they are gradients of."""
+    """Gradients that have been computed: how, and the arrays' shapes."""
 
     ways: Ways
     slope: float
@@ -142,7 +144,7 @@ class Backward(NamedTuple):
         x: Array,
         grad: Array,
     ) -> Backward | None:
-        """Return what computes them again, None where generated code does not compute them all."""
+        """Return the gradients in a form that can be repeated, None unless all are generated."""
         needs_x, needs_weight, needs_bias = needs
         received = needs_bias or activation is not None
         needed = (received, needs_x, needs_weight)
@@ -157,13 +159,13 @@ class Backward(NamedTuple):
         x: int,
         weight: int,
         result: int,
-        kept: Weight | None = None,
+        kept: PackedWeight | None = None,
         *,
         overwrite: bool = False,
     ) -> Gradients | None:
-        """Compute with arrays at these addresses; None, and nothing done, unless on elements.
+        """Compute with arrays at these addresses; if one is unaligned, do nothing, return None.
 
-        With `overwrite`, the gradient that comes in is written to.
+        With `overwrite`, the incoming gradient may be overwritten.
         """
         if (grad | x | weight | result) & (self.dtype.itemsize - 1):
             return None
@@ -181,41 +183,41 @@ class Backward(NamedTuple):
         return grad_x, grad_weight, total if self.bias else None
 
 
-def told(*given: Any) -> tuple[Any, ...] | None:
-    """Return all about arrays, weights that are kept, and None, but where they lie.
+def facts_of(*given: Any) -> tuple[Any, ...] | None:
+    """Return the facts (all but the address) of arrays, packed weights and None.
 
-    None where one is something else: such a call is to be looked at each time.
+    Returns None if one is of another type: such a call is checked every time.
     """
     facts: list[Any] = []
     for one in given:
         kind = type(one)
         if kind is np.ndarray:
-            facts.append(_facts_of(one))
+            facts.append(_array_facts(one))
         elif one is None:
             facts.append(None)
-        elif kind is Weight and type(one.array) is np.ndarray:
-            facts.append(_facts_of(one.array))
+        elif kind is PackedWeight and type(one.array) is np.ndarray:
+            facts.append(_array_facts(one.array))
         else:
             return None
     return tuple(facts)
 
 
-_facts_of = attrgetter("shape", "strides", "dtype")
+_array_facts = attrgetter("shape", "strides", "dtype")
 
 
-FREE = 2  # of a caller's words: the direction and the activation, of which equal ones mean the same
+FREE = 2  # the leading words (direction, activation) whose equal values always mean the same
 
 
 def same(kept: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
-    """Tell whether values that equal what was kept, and is plain, mean the same.
+    """Return whether values that equal plain, cached ones also mean the same.
 
-    They do where they are the very same or plain too: True and 1.0 equal 1, but are mistakes.
+    They do if they are identical or plain too: True and 1.0 equal 1, but are errors.
     """
     return all(map(is_, kept, given)) or is_plain(given[FREE:])
 
 
 def is_plain(values: tuple[Any, ...]) -> bool:
-    """Tell whether these are integers, words, None, and tuples of them."""
+    """Return whether these are integers, words, None, and tuples of them."""
     for value in values:
         kind = type(value)
         if kind is int or kind is str or value is None:

@@ -18,7 +18,7 @@ from upconv.axis import Axis
 Shape: TypeAlias = tuple[int, ...]
 
 
-class Lies(NamedTuple):
+class StridedView(NamedTuple):
     """The shape of an array (N, C, *spatial), or of a weight, and its strides in bytes."""
 
     shape: Shape
@@ -28,19 +28,25 @@ class Lies(NamedTuple):
 class Matrices(NamedTuple):
     """The two sides and the weight with all that the kernel covers as channels of one position."""
 
-    narrow: Lies
-    wide: Lies
-    weight: Lies
+    narrow: StridedView
+    wide: StridedView
+    weight: StridedView
 
 
-def in_rows(weight: Lies) -> bool:
+def in_rows(weight: StridedView) -> bool:
     """Tell whether the rows of a weight (C', C·k) follow one another."""
     rows, length, _ = weight.shape
     return rows == 1 or weight.strides[0] == length * weight.strides[1]
 
 
 def matrices(
-    x: Lies, out: Lies, weight: Lies, axes: tuple[Axis, ...], itemsize: int, *, transposed: bool
+    x: StridedView,
+    out: StridedView,
+    weight: StridedView,
+    axes: tuple[Axis, ...],
+    itemsize: int,
+    *,
+    transposed: bool,
 ) -> Matrices | None:
     """Return a layer as a product of matrices, or None where it is not one."""
     narrow, wide = (x, out) if transposed else (out, x)
@@ -50,13 +56,13 @@ def matrices(
     )
     if not covered or not _in_one_piece(wide, itemsize) or not _in_one_piece(weight, itemsize):
         return None
-    thin = Lies((*narrow.shape[:2], 1), (*narrow.strides[:2], 0))
+    thin = StridedView((*narrow.shape[:2], 1), (*narrow.strides[:2], 0))
     return Matrices(thin, _joined(wide, itemsize), _joined(weight, itemsize))
 
 
 def windows(
-    x: Lies, out: Lies, weight: Lies, axes: tuple[Axis, ...], itemsize: int
-) -> tuple[Lies, Lies] | None:
+    x: StridedView, out: StridedView, weight: StridedView, axes: tuple[Axis, ...], itemsize: int
+) -> tuple[StridedView, StridedView] | None:
     """Return the input of a convolution and its weight with the taps as channels, or None.
 
     The kernel has one input channel, and reaches along x alone, inside the input.
@@ -71,15 +77,17 @@ def windows(
     if not (along_x and inside and near and all(axis.kernel == 1 for axis in others)):
         return None
     steps = (step * axis.stride for step, axis in zip(x.strides[2:], axes, strict=True))
-    seen = Lies((x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps))
+    seen = StridedView((x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps))
     return seen, _joined(weight, itemsize)
 
 
-def _joined(lies: Lies, itemsize: int) -> Lies:
-    return Lies((lies.shape[0], math.prod(lies.shape[1:]), 1), (lies.strides[0], itemsize, 0))
+def _joined(lies: StridedView, itemsize: int) -> StridedView:
+    return StridedView(
+        (lies.shape[0], math.prod(lies.shape[1:]), 1), (lies.strides[0], itemsize, 0)
+    )
 
 
-def _in_one_piece(lies: Lies, itemsize: int) -> bool:
+def _in_one_piece(lies: StridedView, itemsize: int) -> bool:
     """Tell whether all axes behind the first lie end to end."""
     step = itemsize
     for size, stride in zip(lies.shape[:0:-1], lies.strides[:0:-1], strict=True):

@@ -1,6 +1,6 @@
-"""Layers one behind the other as one call: their results in one memory, their kernels a sequence.
+"""Layers in sequence as one call: their results in one buffer, their kernels run as one list.
 
-It is made of the calls of the layers, once they have run, and computes the same bits.
+It is built from the calls of the layers once they have run, and computes the same bits.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv import known
+from upconv import call_cache
 from upconv.engine import memory
 from upconv.engine.address import LINE, address_of, on_line
-from upconv.engine.part import NOWHERE, OTHERS, PACKED, Layout, Part, Place
-from upconv.engine.prepared_gradient import InPanels
-from upconv.engine.sequence import Calls
+from upconv.engine.command import NOWHERE, OTHERS, PACKED, Command, Layout, Place
+from upconv.engine.command_list import CommandList
+from upconv.engine.gradient_executable import InPanels
 
 Array: TypeAlias = NDArray[Any]
 
-# The memories of a sequence. The tensors of layer n are two behind the other: weight and bias
-# forward, weight and its gradient backward.
+# The buffers of a sequence. Each layer has two consecutive tensors: weight and bias in the forward
+# direction, weight and its gradient in the backward direction.
 _X, _RESULTS, _LAST, _GRAD, _SCRATCH, _GRAD_X, _TENSORS = range(OTHERS, OTHERS + 7)
 
 
 class Results(NamedTuple):
-    """What a chain has computed: the last result, and those before it in one memory."""
+    """The results of a chain: the last one, and those before it in one buffer."""
 
     plan: Forward
     memory: Array
@@ -47,10 +47,10 @@ class Results(NamedTuple):
 class Forward:
     """The calls of a chain of layers on arrays of one dtype, shapes and strides.
 
-    `biased` tells which layers have a bias.
+    `biased` says which layers have a bias.
     """
 
-    def __init__(self, calls: Sequence[known.Forward], biased: Sequence[bool]) -> None:
+    def __init__(self, calls: Sequence[call_cache.Forward], biased: Sequence[bool]) -> None:
         self.shapes = [call.shape for call in calls]
         self.dtype = calls[0].dtype
         arena, packed = Layout(), Layout()
@@ -59,7 +59,7 @@ class Forward:
         self._bytes = arena.size + LINE
         between = [Place(_RESULTS, offset) for offset in self.offsets]
         lie = zip([Place(_X), *between], [*between, Place(_LAST)], strict=True)
-        parts: list[Part] = []
+        parts: list[Command] = []
         for number, (call, (x, out)) in enumerate(zip(calls, lie, strict=True)):
             weight = _TENSORS + 2 * number
             bias = Place(weight + 1 if biased[number] else NOWHERE)
@@ -68,13 +68,13 @@ class Forward:
             more = {"packed": held, "space": space}
             parts.append(call.prepared.part(**arrays, **more, slope=call.slope))
         self._last = calls[-1]
-        self._calls = Calls(parts, packed.size, calls)
+        self._calls = CommandList(parts, packed.size, calls)
 
     def run(self, x: int, tensors: Sequence[int], version: Hashable = None) -> Results | None:
-        """Compute with arrays at these addresses; None where the layers must do it one by one.
+        """Compute with arrays at these addresses; None if the layers must run one by one.
 
-        `tensors` are weight and bias of each layer. `version` is that of the weights: where it is
-        not None and that of an earlier run, they have not changed since.
+        `tensors` are weight and bias of each layer. `version` identifies the values of the weights:
+        if it is not None and equals that of an earlier run, they have not changed.
         """
         if _misplaced((x, *tensors), self.dtype):
             return None
@@ -84,21 +84,21 @@ class Forward:
 
 
 class _Layer(NamedTuple):
-    """A layer on the way back: its number, its call, and what sums the gradient of its weight."""
+    """A layer in the backward pass: its number, its call, and its weight gradient's kernel."""
 
     number: int
-    call: known.Backward
+    call: call_cache.Backward
     gradient: InPanels | None
 
 
 class Backward:
-    """The gradients of the last layers of a chain, whose results lie as `results` says."""
+    """The gradients of the last layers of a chain, whose results are laid out as in `results`."""
 
     def __init__(self, layers: Sequence[_Layer], results: Forward) -> None:
         self._layers, self._dtype = layers, results.dtype
         scratch, packed = Layout(), Layout()
         most = max(_bytes(layer.call.grad_shape, self._dtype) for layer in layers)
-        # A gradient comes in one of two places, and the next one goes to the other.
+        # Gradients alternate between two buffers: read from one, write to the other.
         free = itertools.cycle([Place(_SCRATCH, scratch.take(most)) for _ in range(2)])
         inputs = [layer.call.ways.inputs for layer in layers]
         sizes = [way.sizes for layer in layers if (way := layer.gradient) is not None]
@@ -110,9 +110,9 @@ class Backward:
             *(Place(_RESULTS, offset) for offset in results.offsets),
             Place(_LAST),
         ]
-        self._sums: list[int] = []  # where those of each layer lie in the scratch
+        self._sums: list[int] = []  # the offset of each layer's sums in the scratch buffer
         received = Place(_GRAD)
-        parts: list[Part] = []
+        parts: list[Command] = []
         for number, call, gradient in layers:
             receiver, of_x, _ = call.ways
             weight = _TENSORS + 2 * number
@@ -133,15 +133,15 @@ class Backward:
                 to = Place(weight + 1)
                 parts.append(gradient.part(lie[number], before, to, sums, space))
         self._bytes = scratch.size + LINE
-        self._calls = Calls(parts, packed.size, (layers, results))
+        self._calls = CommandList(parts, packed.size, (layers, results))
 
     def run(
         self, grad: int, x: int, weights: Sequence[int], results: Results, version: Hashable = None
     ) -> list[Array | None] | None:
         """Return the gradients for x and for weight and bias of each layer, None if not needed.
 
-        The arguments are addresses, and what the chain has computed. It returns None where the
-        layers must do it one by one.
+        The arguments are addresses and the results of the chain. Returns None if the layers must
+        run one by one.
         """
         if _misplaced((grad, x, *weights), self._dtype):
             return None
@@ -169,14 +169,16 @@ class Backward:
         return found
 
 
-def forward_of(calls: Sequence[known.Forward | None], biased: Sequence[bool]) -> Forward | None:
-    """Return a chain of these calls, None where generated code does not make them all."""
+def forward_of(
+    calls: Sequence[call_cache.Forward | None], biased: Sequence[bool]
+) -> Forward | None:
+    """Return a chain of these calls, None unless generated code computes them all."""
     made = [call for call in calls if call is not None]
     return Forward(made, biased) if len(made) == len(calls) else None
 
 
-def backward_of(calls: Sequence[known.Backward | None], results: Forward) -> Backward | None:
-    """Return the gradients of the last layers; `calls` are those of theirs, the last one first."""
+def backward_of(calls: Sequence[call_cache.Backward | None], results: Forward) -> Backward | None:
+    """Return the gradients of the last layers; `calls` are their calls, the last layer's first."""
     layers: list[_Layer] = []
     for number, call in zip(reversed(range(len(results.shapes))), calls, strict=False):
         if call is None or not isinstance(call.ways.weights, InPanels | None):
@@ -190,5 +192,5 @@ def _bytes(shape: Sequence[int], dtype: np.dtype[Any]) -> int:
 
 
 def _misplaced(addresses: Sequence[int], dtype: np.dtype[Any]) -> bool:
-    """Tell whether one of these does not lie on a whole element."""
+    """Return whether one of these addresses is not aligned to an element."""
     return any(at & (dtype.itemsize - 1) for at in addresses)

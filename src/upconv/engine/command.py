@@ -1,4 +1,4 @@
-"""A call as a part of a sequence (`sequence.py`): a frame, and the kernels that run on it."""
+"""A call in a command list (`command_list.py`): arguments, and the kernels that run on them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from upconv.engine.address import LINE
 
-# Memories of every sequence: address 0, its frames, and the weights as they are packed. Those
+# Memories of every sequence: address 0, its arguments, and the weights as they are packed. Those
 # that its caller brings are counted from OTHERS on.
-NOWHERE, FRAMES, PACKED, OTHERS = range(4)
+NOWHERE, ARGUMENTS, PACKED, OTHERS = range(4)
 
 
 class Place(NamedTuple):
@@ -22,11 +22,11 @@ class Place(NamedTuple):
     offset: int = 0
 
 
-class Part(NamedTuple):
-    """A frame, and the kernels that run on it.
+class Command(NamedTuple):
+    """Kernel arguments, and the kernels that run on them.
 
-    `words` are the frame as it stands before a call but for `places`, addresses by the number of
-    their word. `entries` are the kernels in order; `prepares` is one that is called before them
+    `words` are the arguments as they are before a call but for `places`, addresses by the number
+    of their word. `entries` are the kernels in order; `prepares` is one that is called before them
     where the weights are new, or 0. A part that is `checked` says `not_finite` at its end.
     """
 
@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 
 def places_in(index: Mapping[str, int], **places: Place) -> dict[int, Place]:
-    """Return places by the numbers that `index` gives the words of a frame."""
+    """Return places by the numbers that `index` gives the fields of kernel arguments."""
     return {index[name]: place for name, place in places.items()}
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import call, known, ops
-from upconv.engine import dispatch, frames, threads
+from upconv import call, call_cache, ops
+from upconv.engine import argument_pool, dispatch, threads
 from upconv.engine.address import LINE, address_of
-from upconv.engine.kept import Weight
-from upconv.engine.prepared import Prepared
+from upconv.engine.executable import Executable
+from upconv.engine.packed_weight import PackedWeight
 from upconv.errors import ArgumentError, ArgumentTypeError
 
 pytest.importorskip("llvmlite")
@@ -19,7 +19,7 @@ pytest.importorskip("llvmlite")
 @pytest.fixture
 def looks(monkeypatch):
     """Return the list of the calls that were looked at in full."""
-    known.forget()
+    call_cache.forget()
     seen = []
     forward = dispatch.forward
 
@@ -216,17 +216,17 @@ def test_one_example_channels_last_and_empty_batches(looks):
 def test_a_kept_weight_stays_packed(looks, monkeypatch):
     x, weight, bias = layer()
     packed = []
-    pack = Prepared.pack
+    pack = Executable.pack
     monkeypatch.setattr(
-        Prepared, "pack", lambda self, given: packed.append(given) or pack(self, given)
+        Executable, "pack", lambda self, given: packed.append(given) or pack(self, given)
     )
-    fixed = Weight(weight)
+    fixed = PackedWeight(weight)
     for seed in range(3):
         x = layer(seed)[0]
         assert np.array_equal(upconv.conv_transpose(x, fixed, bias), expected(x, weight, bias))
     assert len(packed) == 1
     assert len(looks) == 1
-    other = Weight(layer(9)[1])
+    other = PackedWeight(layer(9)[1])
     assert np.array_equal(upconv.conv_transpose(x, other), expected(x, other.array))
 
 
@@ -255,14 +255,14 @@ def test_calls_from_several_threads_at_once_have_a_frame_each():
 
 
 def test_what_is_kept_is_bounded(monkeypatch):
-    monkeypatch.setattr(call, "_FORWARD", known.Table(4))
+    monkeypatch.setattr(call, "_FORWARD", call_cache.CallCache(4))
     for size in range(2, 9):
         upconv.conv(np.ones((1, 1, size)), np.ones((1, 1, 2)))
     assert 2 <= len(call._FORWARD) <= 4
-    held = [found.prepared._frames for _, found in call._FORWARD._entries.values()]
+    held = [found.prepared._pool for _, found in call._FORWARD._entries.values()]
     assert all(frame.memory.nbytes <= 4096 for each in held for frame in each._free)
-    assert len(frames._idle) <= 16  # one for each call at the same time
-    assert all(each.memory.nbytes <= frames.SCRATCH + LINE for each in frames._idle)
+    assert len(argument_pool._idle) <= 16  # one for each call at the same time
+    assert all(each.memory.nbytes <= argument_pool.SCRATCH + LINE for each in argument_pool._idle)
 
 
 def test_the_generic_form_is_not_kept(looks, monkeypatch):
@@ -293,7 +293,7 @@ def test_gradients_are_those_of_a_call_that_is_looked_at():
 @pytest.fixture
 def looked_at(monkeypatch):
     """Return the list of the gradients that were looked at in full."""
-    known.forget()
+    call_cache.forget()
     seen = []
     gradients = call.Call.gradients
 
@@ -317,7 +317,7 @@ def backward_case(seed=0, data_format="channels_first", activation="relu"):
 
 
 def without_memory(grad, x, weight, y, words, **more):
-    known.forget()
+    call_cache.forget()
     return ops.conv_transpose_backward(grad.copy(), x, weight, result=y, **words, **more)
 
 
@@ -326,7 +326,7 @@ def without_memory(grad, x, weight, y, words, **more):
 def test_gradients_are_found_and_computed_from_their_own_arrays(data_format, activation, looked_at):
     wanted = [without_memory(*backward_case(n, data_format, activation)) for n in range(3)]
     looked_at.clear()
-    known.forget()
+    call_cache.forget()
     for n in range(3):
         grad, x, weight, y, words = backward_case(n, data_format, activation)
         held = grad.copy()
@@ -343,7 +343,7 @@ def test_only_the_gradients_that_are_needed_come(needs, looked_at):
     case = backward_case()
     wanted = without_memory(*case)
     grad, x, weight, y, words = case
-    known.forget()
+    call_cache.forget()
     looked_at.clear()
     for _ in range(2):
         found = ops.conv_transpose_backward(grad, x, weight, result=y, needs=needs, **words)

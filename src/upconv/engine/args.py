@@ -1,8 +1,8 @@
 """The run-time arguments of a kernel: one array of 64-bit words, the same for every kernel.
 
-A kernel gets a pointer to a frame. Several threads run the same frame: each takes a workspace
-from `slot` and then task after task (`each_task`), so any number of threads does the whole work.
-All strides count elements.
+A kernel gets a pointer to its arguments. Several threads run on the same ones: each takes a
+workspace from `slot` and then task after task (`each_task`), so any number of threads does the
+whole work. All strides count elements.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ FIELDS = (
     "together",
     # `places` says where in the output each vector of a run begins, where a row of vectors does.
     *("offsets", "places", "direct"),
-    # Of the weight gradient alone: the frame that fills the grid of the output's gradient, zeros
-    # behind each row of a grid, how channels and blocks are shared out, and the tile's size.
+    # Of the weight gradient alone: the arguments that fill the grid of the output's gradient,
+    # zeros behind each row of a grid, how channels and blocks are shared out, and the tile's size.
     *(
         "other",
         "pad",
@@ -115,12 +115,12 @@ KERNEL_WORDS = 3
 
 
 def address(f: Function, name: str) -> Value:
-    """Return the address of one word of the frame."""
-    return f.element(f.parameter("frame"), INDEX[name], I64)
+    """Return the address of one field of the kernel arguments."""
+    return f.element(f.parameter("args"), INDEX[name], I64)
 
 
 def fields(f: Function, *names: str) -> list[Value]:
-    """Load words of the frame."""
+    """Load fields of the kernel arguments."""
     return [f.load(PTR if name in POINTERS else I64, address(f, name)) for name in names]
 
 

@@ -1,9 +1,9 @@
-"""Kernels called one behind another by one call of machine code, on frames that lie side by side.
+"""Kernels called one after another by one call of machine code, their arguments side by side.
 
-What a call costs beside its kernel is finding it, memory for it, filling in its frame and coming
-back to Python: little for one, much for the fifty of a small model whose caches hold something
-else by then. In a sequence all frames are one block, copied whole, and the addresses in it are
-filled in at once, from where the memories begin that they point into.
+What a call costs beside its kernel is finding it, memory for it, filling in its arguments and
+coming back to Python: little for one, much for the fifty of a small model whose caches hold
+something else by then. In a sequence all arguments are one block, copied whole, and the addresses
+in it are filled in at once, from where the memories begin that they point into.
 
 A sequence runs on one thread; several threads may run the same one at a time.
 """
@@ -16,24 +16,24 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import compiler, frame, isa, memory, threads
+from upconv.engine import args, compiler, isa, memory, threads
 from upconv.engine.address import LINE, address_of, on_line
+from upconv.engine.bounded_cache import memoised
+from upconv.engine.command import ARGUMENTS, Command, Layout, Place
 from upconv.engine.ir import I64, PTR, Module
 from upconv.engine.kernels import new_module
-from upconv.engine.part import FRAMES, Layout, Part, Place
-from upconv.engine.recent import remembered
 
 Array: TypeAlias = NDArray[Any]
 
 NAME = "run_sequence"
 
-_NOT_FINITE = frame.INDEX["not_finite"]
+_NOT_FINITE = args.INDEX["not_finite"]
 _WORD = 8  # bytes
 _PER_LINE = LINE // _WORD
 
 
 class _Held:
-    """What one run has to itself: the frames, and the weights as they were packed."""
+    """What one run has to itself: the kernel arguments, and the weights as they were packed."""
 
     __slots__ = ("at", "block", "memory", "packed", "packed_at", "version")
 
@@ -48,7 +48,7 @@ class _Held:
 
 
 class _Block:
-    """Frames and tables side by side, each on a cache line, and the places that they point to."""
+    """Arguments and tables side by side, each on a cache line, and the places they point to."""
 
     def __init__(self) -> None:
         self._layout = Layout()
@@ -63,12 +63,12 @@ class _Block:
         return first
 
     def put_table(self, calls: Sequence[tuple[int, int]]) -> int:
-        """Do the same with what the runner reads: how many calls, of each its kernel and frame."""
+        """Do the same with what the runner reads: a count, then each kernel and its arguments."""
         words = np.zeros(1 + 2 * len(calls), np.int64)
         words[0] = len(calls)
         words[1::2] = [entry for entry, _ in calls]
-        frames = {2 + 2 * n: Place(FRAMES, first * _WORD) for n, (_, first) in enumerate(calls)}
-        return self.put(words, frames)
+        blocks = {2 + 2 * n: Place(ARGUMENTS, first * _WORD) for n, (_, first) in enumerate(calls)}
+        return self.put(words, blocks)
 
     def words(self) -> NDArray[np.int64]:
         found = np.zeros(self._layout.size // _WORD, np.int64)
@@ -77,31 +77,31 @@ class _Block:
         return found
 
 
-class Calls:
+class CommandList:
     """A sequence of parts.
 
     `packed` are the bytes of all weights as they are packed; `keep` must live as long.
     """
 
-    def __init__(self, parts: Sequence[Part], packed: int, keep: Any) -> None:
+    def __init__(self, parts: Sequence[Command], packed: int, keep: Any) -> None:
         block = _Block()
-        frames = [(part, block.put(part.words, part.places)) for part in parts]
+        blocks = [(part, block.put(part.words, part.places)) for part in parts]
         self._prepares = _WORD * block.put_table(
             [
                 (entry, first)
-                for part, first in frames
+                for part, first in blocks
                 for entry in ((part.prepares,) if part.prepares else ()) + part.entries
             ]
         )
         self._repeats = _WORD * block.put_table(
-            [(entry, first) for part, first in frames for entry in part.entries]
+            [(entry, first) for part, first in blocks for entry in part.entries]
         )
         self._words = block.words()
         self._at = np.array(list(block.places))
         self._memories = np.array([place.memory for place in block.places.values()])
         self._offsets = np.array([place.offset for place in block.places.values()])
         self._checked = np.array(
-            [first + _NOT_FINITE for part, first in frames if part.checked], np.int64
+            [first + _NOT_FINITE for part, first in blocks if part.checked], np.int64
         )
         self._packed = packed
         # The table has the numbers of the addresses, which are what keeps code in memory.
@@ -132,7 +132,7 @@ class Calls:
         return finite
 
 
-@remembered("kernels", 16)
+@memoised("kernels", 16)
 def _runner(instructions: isa.ISA) -> threads.Entry:
     return threads.Entry(compiler.functions(write(instructions), instructions, (NAME,))[0])
 

@@ -7,10 +7,10 @@ import pytest
 
 from upconv import ops
 from upconv.axis import Axis
+from upconv.engine.as_gemm import StridedView, matrices
 from upconv.engine.panels import schedule
 from upconv.engine.panels.plan import panels_of
 from upconv.engine.problem import Problem
-from upconv.engine.single import Lies, matrices
 
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
@@ -37,7 +37,7 @@ LAYERS = [  # images, C of the wide side and of the narrow one, kernel, groups
 
 def lies(*shape):
     array = np.empty(shape, np.float32)
-    return Lies(array.shape, array.strides)
+    return StridedView(array.shape, array.strides)
 
 
 @pytest.mark.parametrize(("images", "wide", "narrow", "kernel", "groups"), LAYERS)
@@ -73,9 +73,9 @@ def test_channels_and_taps_become_one_axis():
     axes = (Axis(4, 1, 1, 0, 0), Axis(3, 2, 1, 0, 0))
     found = matrices(wide, narrow, weight, axes, 4, transposed=False)
     assert found == matrices(narrow, wide, weight, axes, 4, transposed=True)
-    assert found.wide == Lies((2, 72, 1), (288, 4, 0))
-    assert found.weight == Lies((5, 72, 1), (288, 4, 0))
-    assert found.narrow == Lies((2, 5, 1), (20, 4, 0))
+    assert found.wide == StridedView((2, 72, 1), (288, 4, 0))
+    assert found.weight == StridedView((5, 72, 1), (288, 4, 0))
+    assert found.narrow == StridedView((2, 5, 1), (20, 4, 0))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_channels_and_taps_become_one_axis():
         (lies(2, 6, 5), Axis(4, 1, 1, 0, 0)),
         (lies(2, 6, 4), Axis(4, 1, 1, 1, -1)),
         (lies(2, 6, 4), Axis(2, 1, 3, 0, 0)),
-        (Lies((2, 6, 4), (96, 4, 24)), Axis(4, 1, 1, 0, 0)),
+        (StridedView((2, 6, 4), (96, 4, 24)), Axis(4, 1, 1, 0, 0)),
     ],
     ids=["smaller", "padded", "dilated", "channels last"],
 )

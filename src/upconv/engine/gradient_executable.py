@@ -1,4 +1,4 @@
-"""Weight gradients prepared for arrays of one dtype, shape and strides, as `prepared.py` does it.
+"""Weight gradients prepared for arrays of one dtype, shape and strides, as `executable.py` does it.
 
 Both forms have the same methods: `at` takes addresses, `run` arrays, all on whole elements.
 """
@@ -12,16 +12,16 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import frame, memory, threads
+from upconv.engine import args, memory, threads
 from upconv.engine.address import address_of
-from upconv.engine.frames import Frames, was_finite, write
-from upconv.engine.part import Part, Place, places_in
+from upconv.engine.argument_pool import ArgumentPool, was_finite, write
+from upconv.engine.command import Command, Place, places_in
 from upconv.engine.schedule import GradientSchedule
 
 Array: TypeAlias = NDArray[Any]
 
-_OTHER = frame.INDEX["other"]
-_X = frame.INDEX["x"]
+_OTHER = args.INDEX["other"]
+_X = args.INDEX["x"]
 
 
 class _Gradient:
@@ -43,7 +43,7 @@ class InTiles(_Gradient):
     """
 
     __slots__ = (
-        *("_dtype", "_entry", "_exchanged", "_frames", "_keep", "_made", "_shape", "_threads"),
+        *("_dtype", "_entry", "_exchanged", "_pool", "_keep", "_made", "_shape", "_threads"),
     )
 
     def __init__(
@@ -60,20 +60,20 @@ class InTiles(_Gradient):
         self._exchanged, self._keep = exchanged, keep
         self._entry, self._made, self._dtype = threads.Entry(entry), made, dtype
         self._shape = (made.parts, *weight_shape)
-        self._threads = min(count, int(made.words[frame.INDEX["tasks"]]))
-        self._frames = Frames(made.words, 0, made.space_bytes, self._threads)
+        self._threads = min(count, int(made.words[args.INDEX["tasks"]]))
+        self._pool = ArgumentPool(made.words, 0, made.space_bytes, self._threads)
 
     def at(self, x: int, grad: int) -> Array:
-        frames, other = self._frames, self._made.other.copy()
+        pool, other = self._pool, self._made.other.copy()
         total = memory.empty(self._shape, self._dtype)
         total.fill(0)
         if self._exchanged:
             x, grad = grad, x
         other[_X] = grad
-        held, workspace = frames.start(x, 0, 0, address_of(total), 0, 0.0)
-        write(held, _OTHER, address_of(other))
-        self._entry.run(held.at, self._threads)
-        frames.end(held, workspace)
+        block, workspace = pool.start(x, 0, 0, address_of(total), 0, 0.0)
+        write(block, _OTHER, address_of(other))
+        self._entry.run(block.at, self._threads)
+        pool.end(block, workspace)
         summed: Array = total[0] if len(total) == 1 else np.add.reduce(total, axis=0)
         return summed
 
@@ -81,12 +81,12 @@ class InTiles(_Gradient):
 class InPanels(_Gradient):
     """A weight gradient summed in panels, with x and the gradient exchanged where that is said.
 
-    Without packed items the sums lie in the result itself. `otherwise` returns what computes it
-    instead where the frame says `not_finite` at its end.
+    Without packed items the sums lie in the result itself. `fallback` returns what computes it
+    instead where the kernel arguments says `not_finite` at its end.
     """
 
     __slots__ = (
-        *("_counts", "_dtype", "_entries", "_exchanged", "_frames", "_keep", "_otherwise"),
+        *("_counts", "_dtype", "_entries", "_exchanged", "_pool", "_keep", "_fallback"),
         *("_in_place", "_shape"),
     )
 
@@ -101,10 +101,10 @@ class InPanels(_Gradient):
         *,
         exchanged: bool,
         keep: Any,
-        otherwise: Callable[[], PreparedGradient] | None = None,
+        fallback: Callable[[], GradientExecutable] | None = None,
     ) -> None:
         packed_items, space_bytes = sizes
-        tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
+        tasks, pack_tasks = (int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks"))
         sum_up, unpack = map(threads.Entry, entries)
         self._in_place = not packed_items
         self._entries = [(sum_up, min(count, tasks))]
@@ -112,9 +112,9 @@ class InPanels(_Gradient):
             self._entries.append((unpack, min(count, pack_tasks)))
         self._shape, self._dtype = weight_shape, dtype
         packed = packed_items * dtype.itemsize
-        self._frames = Frames(words, packed, space_bytes, self._entries[0][1])
+        self._pool = ArgumentPool(words, packed, space_bytes, self._entries[0][1])
         self._exchanged, self._keep = exchanged, keep
-        self._otherwise = None if otherwise is None else cache(otherwise)
+        self._fallback = None if fallback is None else cache(fallback)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -123,31 +123,31 @@ class InPanels(_Gradient):
     @property
     def sizes(self) -> tuple[int, int]:
         """The bytes of its sums, and of its workspace on one thread."""
-        return self._frames.packed, self._frames.space
+        return self._pool.packed, self._pool.space
 
-    def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Part:
+    def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Command:
         """Return the call as a part of a sequence, which writes the gradient to `result`."""
         reads, other = (grad, x) if self._exchanged else (x, grad)
         arrays = {"x": reads, "out": other, "weight": result}
         held = result if self._in_place else sums
-        places = places_in(frame.INDEX, **arrays, packed=held, space=space)
+        places = places_in(args.INDEX, **arrays, packed=held, space=space)
         entries = tuple(entry.address for entry, _ in self._entries)
-        checked = self._otherwise is not None
-        return Part(self._frames.words(0.0), places, entries, checked=checked)
+        checked = self._fallback is not None
+        return Command(self._pool.words(0.0), places, entries, checked=checked)
 
     def at(self, x: int, grad: int) -> Array:
         reads, other = (grad, x) if self._exchanged else (x, grad)
-        frames = self._frames
+        pool = self._pool
         result = memory.empty(self._shape, self._dtype)
         at = address_of(result)
-        held, workspace = frames.start(reads, at, at if self._in_place else 0, other, 0, 0.0)
+        block, workspace = pool.start(reads, at, at if self._in_place else 0, other, 0, 0.0)
         for entry, count in self._entries:
-            entry.run(held.at, count)
-        again = self._otherwise is not None and not was_finite(held)
-        frames.end(held, workspace)
-        if again and self._otherwise is not None:
-            return self._otherwise().at(x, grad)
+            entry.run(block.at, count)
+        again = self._fallback is not None and not was_finite(block)
+        pool.end(block, workspace)
+        if again and self._fallback is not None:
+            return self._fallback().at(x, grad)
         return result
 
 
-PreparedGradient: TypeAlias = InTiles | InPanels
+GradientExecutable: TypeAlias = InTiles | InPanels

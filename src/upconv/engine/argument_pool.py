@@ -1,4 +1,4 @@
-"""Frames that are used again, and workspace for small calls: a call has one of each to itself.
+"""Kernel arguments that are used again, and workspace for small calls: each call has its own.
 
 A call takes them off a list and puts them back, so that calls from several Python threads at once,
 or one that a finalizer makes in the middle of another, never share them.
@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import frame, memory
+from upconv.engine import args, memory
 from upconv.engine.address import LINE, address_of, on_line
 
 SCRATCH = 64 << 10  # bytes of workspace that stay; a call that needs more brings its own
-_HEAD = struct.Struct(f"{len(frame.HEAD) - 1}qd")
+_HEAD = struct.Struct(f"{len(args.HEAD) - 1}qd")
 _WORD = struct.Struct("q")
-_NOT_FINITE = frame.INDEX["not_finite"]
+_NOT_FINITE = args.INDEX["not_finite"]
 
 
 class Workspace(NamedTuple):
@@ -28,8 +28,8 @@ class Workspace(NamedTuple):
     at: int
 
 
-class Frame(NamedTuple):
-    """The memory of a frame, and the offset and address at which it begins there."""
+class KernelArgs(NamedTuple):
+    """The memory of kernel arguments, and the offset and address at which they begin there."""
 
     memory: Any  # an array, which `struct` writes into
     offset: int
@@ -39,17 +39,17 @@ class Frame(NamedTuple):
 _idle: list[Workspace] = []
 
 
-class Frames:
-    """Frames with the same words, but for those that change with every call.
+class ArgumentPool:
+    """Arguments with the same fields, but for those that change with every call.
 
     Parameters
     ----------
     words
-        The frame as it stands before a call.
+        The arguments as they are before a call.
     packed, space
         Bytes of the packed weight, and of the workspace of one thread.
     threads
-        How many threads work on one frame.
+        How many threads run on the same arguments.
     elsewhere
         Whether calls say where the packed weight is, always.
     """
@@ -66,19 +66,19 @@ class Frames:
         elsewhere: bool = False,
     ) -> None:
         tasks, pack_tasks, pack_rows = (
-            int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
+            int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
         )
         self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_rows)
         self._words, self.space = words, space
         self.packed = -(-packed // LINE) * LINE
         self._before = 0 if elsewhere else self.packed
         self._bytes = self._before + space * threads
-        self._free: list[Frame] = []
+        self._free: list[KernelArgs] = []
 
     def start(
         self, x: int, weight: int, packed: int, out: int, bias: int, slope: float
-    ) -> tuple[Frame, Workspace]:
-        """Return a frame with these addresses, and its workspace.
+    ) -> tuple[KernelArgs, Workspace]:
+        """Return kernel arguments with these addresses, and their workspace.
 
         The packed weight is at `packed`, or in the workspace where that is 0.
         """
@@ -92,14 +92,14 @@ class Frames:
         _HEAD.pack_into(held.memory, held.offset, *self._counters, *arrays)
         return held, workspace
 
-    def end(self, held: Frame, workspace: Workspace) -> None:
+    def end(self, held: KernelArgs, workspace: Workspace) -> None:
         """Take both back."""
         self._free.append(held)
         if self._bytes <= SCRATCH:
             _idle.append(workspace)
 
     def words(self, slope: float) -> NDArray[np.int64]:
-        """Return a frame as it stands before a call on one thread, its addresses still 0."""
+        """Return the arguments of a call on one thread, with all addresses 0."""
         found: Any = self._words.copy()
         arrays = (0,) * 6
         _HEAD.pack_into(found, 0, *self._counters, *arrays, self.space, slope)
@@ -110,12 +110,12 @@ class Frames:
         """Return memory for a packed weight that stays."""
         return memory.empty((self.packed + LINE,), np.uint8)
 
-    def _new(self) -> Frame:
+    def _new(self) -> KernelArgs:
         block = np.empty(self._words.nbytes + LINE, np.uint8)
         at = on_line(block)
         offset = at - address_of(block)
         block[offset : offset + self._words.nbytes] = self._words.view(np.uint8)
-        return Frame(block, offset, at)
+        return KernelArgs(block, offset, at)
 
 
 def _take(size: int) -> Workspace:
@@ -128,12 +128,12 @@ def _take(size: int) -> Workspace:
     return Workspace(block, on_line(block))
 
 
-def write(held: Frame, index: int, value: int) -> None:
-    """Write the word of a frame that `frame.INDEX` counts as `index`."""
+def write(held: KernelArgs, index: int, value: int) -> None:
+    """Write the field of the kernel arguments that `args.INDEX` counts as `index`."""
     _WORD.pack_into(held.memory, held.offset + index * _WORD.size, value)
 
 
-def was_finite(held: Frame) -> bool:
+def was_finite(held: KernelArgs) -> bool:
     """Tell whether a call found nothing that is not finite; its word is 0 afterwards."""
     if _WORD.unpack_from(held.memory, held.offset + _NOT_FINITE * _WORD.size)[0] == 0:
         return True

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from upconv.engine import compiler, isa, kernels, memory, threads
 from upconv.engine.activation import Activation
 from upconv.engine.address import address_of
+from upconv.engine.bounded_cache import memoised
+from upconv.engine.command import Command, Place, places_in
 from upconv.engine.dot import sum_of_lanes
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value, Variable
-from upconv.engine.part import Part, Place, places_in
-from upconv.engine.recent import remembered
 
 Array: TypeAlias = NDArray[Any]
 
-NAME = "receive"
+NAME = "activation_backward"
 FIELDS = (
     *("next", "tasks", "units", "share", "length", "pieces"),
     *("grad", "result", "out", "sums", "slope"),
@@ -40,7 +40,7 @@ _WIDTHS = (4, 2, 1)  # vectors of columns that are summed side by side
 _ROWS = 32  # rows that are summed up before they are added to others
 
 
-class Receiver:
+class ActivationBackward:
     """The gradient of a result, taken back, for arrays of one dtype, shape and strides.
 
     `in_order` tells whether the arrays lie in the order that the kernel reads, (N, C, *o) or with
@@ -91,23 +91,23 @@ class Receiver:
         """The shape of what the tasks sum."""
         return self._sums
 
-    def part(self, grad: Place, result: Place, before: Place, sums: Place, slope: float) -> Part:
+    def part(self, grad: Place, result: Place, before: Place, sums: Place, slope: float) -> Command:
         """Return `take` as a part of a sequence, all but the `total` of the sums."""
         words: Any = np.empty(len(FIELDS), np.int64)
         _WORDS.pack_into(words, 0, 0, *self._words, 0, 0, 0, 0, slope)
         places = places_in(_AT, grad=grad, result=result, out=before, sums=sums)
-        return Part(words, places, (self._entry.address,))
+        return Command(words, places, (self._entry.address,))
 
 
-def receive(
+def activation_backward(
     grad: Array, result: Array | None, activation: tuple[str, float] | None
-) -> tuple[Array, Array, Receiver | None]:
+) -> tuple[Array, Array, ActivationBackward | None]:
     """Return the gradient before the activation, and its sum over all but the channels.
 
     `grad` and `result` are (N, C, *o) in any memory order; without an activation the first of
     the two is `grad` itself. The third does the same again; None where arrays had to be copied.
     """
-    receiver = Receiver(grad, result, activation)
+    receiver = ActivationBackward(grad, result, activation)
     last, slope = _lies_last(grad), 0.0 if activation is None else activation[1]
     given = _in_order(grad, last)
     held = None if result is None else _in_order(result, last)
@@ -162,7 +162,7 @@ def _in_order(array: Array, last: bool) -> Array:
     return np.ascontiguousarray(np.moveaxis(array, 1, -1) if last else array)
 
 
-@remembered("kernels", 64)
+@memoised("kernels", 64)
 def _kernel(
     instructions: isa.ISA, itemsize: int, activation: str | None, last: bool
 ) -> compiler.Address:
@@ -176,18 +176,18 @@ def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bo
     layout = "last" if last else "first"
     title = f"receive {activation} {layout} {instructions.name} f{8 * itemsize}"
     module, scalar = kernels.new_module(title, instructions, itemsize)
-    f = module.function(NAME, (("frame", PTR),), exported=True)
+    f = module.function(NAME, (("args", PTR),), exported=True)
     word = {
         name: f.load(
             PTR if name in _POINTERS else I64,
-            f.element(f.parameter("frame"), _AT[name], I64),
+            f.element(f.parameter("args"), _AT[name], I64),
         )
         for name in FIELDS
     }
     through = Activation(f, activation, scalar, word["slope"])
     writer = _Writer(f, scalar, through, word, stores=activation is not None)
     with f.forever() as done:
-        task = f.next_number(f.element(f.parameter("frame"), _AT["next"], I64))
+        task = f.next_number(f.element(f.parameter("args"), _AT["next"], I64))
         f.leave_when(task >= word["tasks"], done)
         first = task * word["share"]
         stop = (first + word["share"]).at_most(word["units"])

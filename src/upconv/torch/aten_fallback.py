@@ -1,7 +1,7 @@
-"""The same operation by PyTorch's own operators, for what upconv does not compute.
+"""The same operations by PyTorch's own operators, for tensors that upconv does not compute.
 
-PyTorch has one number of padding per axis and an output padding below stride or dilation; what
-lies outside of that is the same operation with its zeros added, or its rows cropped, apart.
+PyTorch has one padding per axis and an output padding below stride or dilation; other paddings
+are computed by the same operator with zeros added, or rows cropped, separately.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ACTIVATIONS: dict[str, Callable[[torch.Tensor, float], torch.Tensor]] = {
 def forward(
     x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None, settings: Settings
 ) -> torch.Tensor:
-    """Return what `upconv.torch.conv` or `conv_transpose` returns, computed by PyTorch."""
+    """Return the result of `upconv.torch.conv` or `conv_transpose`, computed by PyTorch."""
     operation = _transposed if settings.transposed else _convolution
     y = operation(x, weight, bias, settings, _crop(x, weight, settings))
     return ACTIVATIONS[settings.activation](y, settings.slope)
@@ -52,7 +52,7 @@ def backward(
     settings: Settings,
     needs: Sequence[bool],
 ) -> Gradients:
-    """Return the gradients of `forward` without its activation, None where not needed."""
+    """Return the gradients of `forward` without its activation, None if not needed."""
     crop = _crop(x, weight, settings)
     zeros = (0,) * len(crop)
     inner = reverse(crop)
@@ -80,7 +80,7 @@ def backward(
 def _crop(x: torch.Tensor, weight: torch.Tensor, settings: Settings) -> Pairs:
     if settings.word or settings.output_size:
         ndim = weight.dim() - 2
-        # `torch.jit.trace` has tensors for sizes, and fixes what is computed from them.
+        # In `torch.jit.trace` sizes are tensors; values computed from them are fixed.
         shapes: tuple[Any, Any] = (weight.shape[2:], x.shape[x.dim() - ndim :])
         kernel, spatial = (
             tuple(int(size) if isinstance(size, torch.Tensor) else size for size in shape)
@@ -134,7 +134,7 @@ def cropped(
     settings: Settings,
     crop: Pairs,
 ) -> torch.Tensor:
-    """Return a transposed convolution whose rows are cropped, or zeros added, behind it."""
+    """Return a transposed convolution with rows cropped, or zeros added, after it."""
     steps = (settings.stride, 0, 0, settings.groups, settings.dilation)
     y = CONV_TRANSPOSE[len(crop)](x, weight, None, *steps)
     y = functional.pad(y, [-end for end in reverse(crop)])

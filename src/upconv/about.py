@@ -1,4 +1,4 @@
-"""What upconv runs on: the machine, the threads, the versions."""
+"""Information about the machine, the threads and the versions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FRAMEWORKS = (
 
 @dataclass(frozen=True)
 class Info:
-    """What `info()` found; `str()` prints it as a table."""
+    """The result of `info()`; `str()` formats it as a table."""
 
     version: str
     python: str
@@ -42,7 +42,7 @@ class Info:
             ("platform", self.platform),
             ("CPU", self.cpu),
             ("cores", str(self.cores)),
-            ("library threads", threads or "no library with threads of its own is loaded"),
+            ("library threads", threads or "no library with its own threads is loaded"),
         ]
         return rows + list(self.engine.items()) + list(self.versions.items())
 
@@ -52,10 +52,10 @@ class Info:
 
 
 def info() -> Info:
-    """Tell what upconv runs on: CPU, cores, threads per library, versions.
+    """Return what upconv runs on: CPU, cores, threads per library, versions.
 
-    Nothing is imported for it but threadpoolctl, NumPy and the engine; a framework that is not
-    installed is not listed.
+    It imports only threadpoolctl, NumPy and the engine; frameworks that are not installed are not
+    listed.
 
     >>> import upconv
     >>> upconv.info().cores >= 1
@@ -83,20 +83,20 @@ def info() -> Info:
 
 
 def _engine() -> dict[str, str]:
-    """Tell what generated code runs on, or why there is none."""
+    """Return what generated code runs on, or why there is none."""
     try:
         from upconv.engine import (  # noqa: PLC0415 - LLVM is large
             compiler,
             dispatch,
             isa,
-            kept,
             memory,
+            packed_weight,
             threads,
         )
         from upconv.engine.winograd import form as points  # noqa: PLC0415
     except (ImportError, OSError) as error:
         return {"engine": f"NumPy, as llvmlite cannot be used ({error})"}
-    usage, copies = memory.usage(), kept.usage()
+    usage, copies = memory.usage(), packed_weight.usage()
     refused = dispatch.refused()
     rows = {"not compiled": f"{len(refused)}, the last one: {refused[-1]}"} if refused else {}
     return {
@@ -106,18 +106,18 @@ def _engine() -> dict[str, str]:
         "code cache": _cache(),
         "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
         "tables": _tables(),
-        "machine code": f"{compiler.live()} modules, held by the tables",
+        "machine code": f"{compiler.live()} modules, referenced by the tables",
         "packed weights": f"{copies.copies} of {copies.weights} weights, {copies.bytes >> 20} MiB",
         **rows,
     }
 
 
 def _tables() -> str:
-    """Tell what the engine keeps from call to call, and how much that may be."""
+    """Return the number of entries in the engine's caches, and their limits."""
     from upconv import call  # noqa: PLC0415, F401 - its tables are among them
-    from upconv.engine import generated, generated_gradient, receive, recent  # noqa: PLC0415, F401
+    from upconv.engine import activation_backward, bounded_cache, generated, generated_gradient  # noqa: PLC0415, F401
 
-    rows = recent.usage().items()
+    rows = bounded_cache.usage().items()
     return ", ".join(f"{name} {held.entries} of {held.most}" for name, held in rows)
 
 
@@ -142,7 +142,7 @@ def _version(distribution: str) -> str | None:
 
 
 def _cores() -> int:
-    """How many cores this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

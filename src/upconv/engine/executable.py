@@ -8,16 +8,16 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv.engine import frame, threads
+from upconv.engine import args, threads
 from upconv.engine.address import on_line
-from upconv.engine.frames import Frames, was_finite
-from upconv.engine.kept import Weight
-from upconv.engine.part import Part, Place, places_in
+from upconv.engine.argument_pool import ArgumentPool, was_finite
+from upconv.engine.command import Command, Place, places_in
+from upconv.engine.packed_weight import PackedWeight
 
 Array: TypeAlias = NDArray[Any]
 
 
-class Prepared:
+class Executable:
     """Everything about one call that its dtype, shapes and strides decide, and how to make it.
 
     `packs` tells whether the weight is ever packed.
@@ -30,7 +30,7 @@ class Prepared:
         The addresses of the functions that compute and that pack the weight, or 0 where it is read
         as it lies.
     words
-        The frame, but for what changes with every call.
+        The kernel arguments, but for what changes with every call.
     sizes
         Bytes of an element, of the packed weight, and of the workspace of one thread.
     count
@@ -38,16 +38,16 @@ class Prepared:
     packing
         Equal for calls that share a packed copy of one weight.
     keep
-        What must live as long: tables that the frame points to.
+        What must live as long: tables that the kernel arguments points to.
     unpacked
         Whether the kernel is given the weight itself where no packed copy is kept.
-    otherwise
-        Returns what makes the call instead where the frame says `not_finite` at its end.
+    fallback
+        Returns what makes the call instead where the kernel arguments says `not_finite` at its end.
     """
 
     __slots__ = (
         *("plan", "packing", "_run", "_pack", "_mask", "_threads", "_pack_threads"),
-        *("_frames", "_keep", "_otherwise", "packs", "_unpacked"),
+        *("_pool", "_keep", "_fallback", "packs", "_unpacked"),
     )
 
     def __init__(
@@ -59,20 +59,20 @@ class Prepared:
         count: int,
         packing: object,
         keep: Any,
-        otherwise: Callable[[], Prepared] | None = None,
+        fallback: Callable[[], Executable] | None = None,
         *,
         unpacked: bool = False,
     ) -> None:
         itemsize, packed, space = sizes
-        tasks, pack_tasks = (int(words[frame.INDEX[name]]) for name in ("tasks", "pack_tasks"))
+        tasks, pack_tasks = (int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks"))
         self.plan, self.packing = plan, packing
         self._run, self._pack = map(threads.Entry, entries)
         self._unpacked, self.packs = unpacked, bool(entries[1])
-        self._keep, self._otherwise = keep, otherwise
+        self._keep, self._fallback = keep, fallback
         self._mask = itemsize - 1
         self._threads = min(count, tasks)
         self._pack_threads = min(count, pack_tasks)
-        self._frames = Frames(words, packed, space, self._threads, elsewhere=unpacked)
+        self._pool = ArgumentPool(words, packed, space, self._threads, elsewhere=unpacked)
 
     def at(
         self,
@@ -81,7 +81,7 @@ class Prepared:
         bias: int,
         out: int,
         slope: float,
-        kept: Weight | None = None,
+        kept: PackedWeight | None = None,
     ) -> bool:
         """Compute with arrays at these addresses; False, and nothing done, unless on elements.
 
@@ -89,24 +89,24 @@ class Prepared:
         """
         if (x | weight | out | bias) & self._mask:
             return False
-        frames, packed = self._frames, weight if self._unpacked else 0
+        pool, packed = self._pool, weight if self._unpacked else 0
         if kept is not None and self.packs:
             copy = kept.packed(self.packing, lambda: self.pack(weight))
             packed = on_line(copy)
-        held, workspace = frames.start(x, weight, packed, out, bias, slope)
+        block, workspace = pool.start(x, weight, packed, out, bias, slope)
         if not packed:
-            self._pack.run(held.at, self._pack_threads)
-        self._run.run(held.at, self._threads)
-        again = self._otherwise is not None and not was_finite(held)
-        frames.end(held, workspace)
-        if again and self._otherwise is not None:
-            return self._otherwise().at(x, weight, bias, out, slope, kept)
+            self._pack.run(block.at, self._pack_threads)
+        self._run.run(block.at, self._threads)
+        again = self._fallback is not None and not was_finite(block)
+        pool.end(block, workspace)
+        if again and self._fallback is not None:
+            return self._fallback().at(x, weight, bias, out, slope, kept)
         return True
 
     @property
     def sizes(self) -> tuple[int, int]:
         """The bytes of its packed weight, and of its workspace on one thread."""
-        return self._frames.packed, self._frames.space
+        return self._pool.packed, self._pool.space
 
     def part(
         self,
@@ -118,19 +118,19 @@ class Prepared:
         packed: Place,
         space: Place,
         slope: float,
-    ) -> Part:
+    ) -> Command:
         """Return the call as a part of a sequence."""
         arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
         held = weight if self._unpacked else packed
-        places = places_in(frame.INDEX, **arrays, packed=held, space=space)
+        places = places_in(args.INDEX, **arrays, packed=held, space=space)
         prepares = 0 if self._unpacked else self._pack.address
-        checked = self._otherwise is not None
-        return Part(self._frames.words(slope), places, (self._run.address,), prepares, checked)
+        checked = self._fallback is not None
+        return Command(self._pool.words(slope), places, (self._run.address,), prepares, checked)
 
     def pack(self, weight: int) -> Array:
         """Return a packed copy of the weight at this address, in memory of its own."""
-        copy = self._frames.empty_packed()
-        held, workspace = self._frames.start(0, weight, on_line(copy), 0, 0, 0.0)
-        self._pack.run(held.at, self._pack_threads)
-        self._frames.end(held, workspace)
+        copy = self._pool.empty_packed()
+        block, workspace = self._pool.start(0, weight, on_line(copy), 0, 0, 0.0)
+        self._pack.run(block.at, self._pack_threads)
+        self._pool.end(block, workspace)
         return copy

@@ -1,12 +1,12 @@
 """Weights whose packed copies are kept from call to call, for as long as the caller says.
 
-A kernel reads the weight in an order of its own, and packs it in every call unless it is told that
-the weight has not changed. A `Weight` says so: it stands wherever a weight is expected and keeps,
-beside the array, one packed copy for each plan that has used it.
+A kernel reads a packed weight, and packs it in every call unless the caller says that the weight
+has not changed. A `PackedWeight` says so: pass it wherever a weight is expected. Beside the array
+it keeps one packed copy for each plan that has used it.
 
-A `Keeper` is for a caller who has a version number: `keeper.at(array, version)` is the same
-`Weight` as long as neither changes, and another one afterwards. The old one dies with the last
-call that uses it, so a call never sees a copy of another version.
+`Versioned` is for a caller who has a version number: `versioned.at(array, version)` is the same
+`PackedWeight` as long as neither changes, and another one afterwards. The old one dies with the
+last call that uses it, so a call never sees a copy of another version.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from upconv.engine.recent import Recent
+from upconv.engine.bounded_cache import BoundedCache
 
 Array: TypeAlias = NDArray[Any]
 
 MOST = 4  # packed copies of one weight: forward and backward, in one more layout or size
 
 
-class Weight:
+class PackedWeight:
     """An array that is not written to while this object is in use, with its packed copies.
 
     Pass it as the `weight` of `upconv.conv_transpose` or `upconv.conv`. The copies take `MOST`
     times the memory of the array at most, and go with the object. Any number of threads may use
-    one `Weight`.
+    one `PackedWeight`.
 
     >>> import numpy as np, upconv
-    >>> from upconv.engine.kept import Weight
-    >>> weight = Weight(np.ones((1, 1, 2), np.float32))
+    >>> from upconv.engine.packed_weight import PackedWeight
+    >>> weight = PackedWeight(np.ones((1, 1, 2), np.float32))
     >>> upconv.conv_transpose(np.ones((1, 1, 2), np.float32), weight)
     array([[[1., 2., 1.]]], dtype=float32)
     """
@@ -44,7 +44,7 @@ class Weight:
 
     def __init__(self, array: Array) -> None:
         self.array = array
-        self._copies: Recent[Hashable, Array] = Recent(MOST)
+        self._copies: BoundedCache[Hashable, Array] = BoundedCache(MOST)
         self._lock = threading.Lock()
         _WEIGHTS.add(self)
 
@@ -78,7 +78,7 @@ class Usage(NamedTuple):
     bytes: int
 
 
-_WEIGHTS: weakref.WeakSet[Weight] = weakref.WeakSet()
+_WEIGHTS: weakref.WeakSet[PackedWeight] = weakref.WeakSet()
 
 
 def usage() -> Usage:
@@ -88,16 +88,16 @@ def usage() -> Usage:
     return Usage(len(copies), len(weights), sum(copy.nbytes for copy in copies))
 
 
-class Keeper:
-    """The `Weight` of the version that the caller states, and no other."""
+class Versioned:
+    """The `PackedWeight` of the version that the caller states, and no other."""
 
     __slots__ = ("_held",)
 
     def __init__(self) -> None:
-        self._held: tuple[Hashable, Weight] | None = None
+        self._held: tuple[Hashable, PackedWeight] | None = None
 
-    def at(self, array: Array, version: Hashable) -> Weight:
-        """Return the `Weight` of `array` at `version`.
+    def at(self, array: Array, version: Hashable) -> PackedWeight:
+        """Return the `PackedWeight` of `array` at `version`.
 
         It is the one of the last call if the version, the memory, the shape and the strides of
         `array` are those of the last call. The version must change with every write to the array.
@@ -105,7 +105,7 @@ class Keeper:
         identity = (version, array.ctypes.data, array.shape, array.strides, array.dtype.char)
         held = self._held
         if held is None or held[0] != identity:
-            held = self._held = (identity, Weight(array))
+            held = self._held = (identity, PackedWeight(array))
         return held[1]
 
     def forget(self) -> None:
