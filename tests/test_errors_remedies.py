@@ -22,7 +22,10 @@ NOT_TRIED = {
     "files.cannot_download": "test_apps_mnist.py",
     "files.wrong_checksum": "test_apps_mnist.py",
     "memory.no_memory": "of memory that no test should ask for",
+    "onnx.input_without_name": "test_onnx_optimizing.py",
+    "onnx.not_given": "test_onnx_optimizing.py",
     "onnx.outputs_differ": "test_onnx_optimize.py",
+    "onnx.weights_elsewhere": "test_onnx_optimizing.py",
     "pictures.no_transparency": "test_apps_superresolution.py",
     "pictures.not_pretrained": "test_apps_pretrained.py",
     "pictures.other_scale": "test_apps_superresolution.py",
@@ -31,6 +34,11 @@ NOT_TRIED = {
     "runs.loss_not_finite": "test_apps_autoencoder.py",
     "runs.process_lost": "test_apps_distributed.py",
     "shapes.not_converged": "a warning: test_more_iterations_or_a_larger_tolerance",
+    "summaries.input_missing": "test_summary_cli.py",
+    "summaries.no_input": "test_summary.py",
+    "summaries.no_weight": "test_summary.py",
+    "summaries.not_a_shape": "test_summary_cli.py",
+    "summaries.other_rank": "test_summary.py",
     "wording.not_expressible": "test_frameworks_values.py",
 }
 TESTS = Path(__file__).parent

@@ -213,7 +213,7 @@ def one_layer(onnx, *, shape=(1, 2, 5, 5), name="x", **words):
 def test_nodes_and_forms():
     onnx = pytest.importorskip("onnx")
     from upconv.onnx import from_node
-    from upconv.onnx.optimize import Form, rewrite
+    from upconv.onnx.rewriting import Form, rewrite
 
     node = onnx.helper.make_node("ConvTranspose", ["x", "w"], ["y"], strides=[2, 2])
     with refused("onnx.kernel_size_needed", "Give the spatial part of the shape of W"):

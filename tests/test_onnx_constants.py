@@ -13,7 +13,7 @@ from checkerboard_models import graph  # noqa: E402
 from upconv.checkerboards import repairs  # noqa: E402
 from upconv.onnx import constants as module  # noqa: E402
 from upconv.onnx.constants import Constants  # noqa: E402
-from upconv.onnx.optimize import layers_of, rewrite  # noqa: E402
+from upconv.onnx.rewriting import layers_of, rewrite  # noqa: E402
 
 h, INT64 = onnx.helper, np.int64
 W = np.random.default_rng(0).standard_normal((3, 2, 4, 4)).astype(np.float32)

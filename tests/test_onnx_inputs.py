@@ -319,7 +319,7 @@ CASES = [(name, value) for name, values in WRONG.items() for value in values]
 
 @pytest.mark.parametrize(("name", "value"), CASES)
 def test_attributes_that_do_not_fit_are_told(name, value):
-    from upconv.onnx.optimize import layers_of, rewrite
+    from upconv.onnx.rewriting import layers_of, rewrite
 
     words = {name: value}
     inputs = {"x": (FLOAT, ["N", 4, "H", "W"])}

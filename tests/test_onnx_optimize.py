@@ -17,7 +17,7 @@ from strategies import layers  # noqa: E402
 from upconv import Geometry, errors  # noqa: E402
 from upconv.onnx import runtime as our_runtime  # noqa: E402
 from upconv.onnx import storage, to_node, tuning  # noqa: E402
-from upconv.onnx.optimize import Form, forms_of, layers_of, rewrite  # noqa: E402
+from upconv.onnx.rewriting import Form, forms_of, layers_of, rewrite  # noqa: E402
 
 helper, FLOAT = onnx.helper, onnx.TensorProto.FLOAT
 COMMAND = [sys.executable, "-c", "from upconv.cli import main; main()"]
@@ -296,8 +296,7 @@ def test_mistakes_are_one_line(command, tmp_path):
         ("open.onnx", "--input", "x=none.npy"): "A file must be readable. Received none.npy: No "
         "such file.",
         ("open.onnx", "--batch", "two.npz"): (
-            "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an input of the "
-            "model. Received --input z. "
+            "`--batch` must name inputs of the model, which are x. Received one called z."
         ),
         ("open.onnx", "--input", "x=whole.npy"): (
             "`--input` must match the shape that the model has for x, 1x3xSxS. Received --input "

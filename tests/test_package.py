@@ -25,7 +25,7 @@ def run(code: str) -> str:
 
 PUBLIC = (
     "ConvOperator Geometry checkerboard conv conv_transpose conventions deconvolve explain info "
-    "max_pool max_unpool reference rewrites threads tune_allocator upsample"
+    "max_pool max_unpool reference rewrites summary threads tune_allocator upsample"
 )
 
 

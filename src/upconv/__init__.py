@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
     from upconv.pooling import max_pool, max_unpool
+    from upconv.summaries import summary
     from upconv.upsampling import upsample
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "max_unpool",
     "reference",
     "rewrites",
+    "summary",
     "threads",
     "tune_allocator",
     "upsample",
@@ -61,6 +63,7 @@ _LATER = {
     "info": "upconv.about",
     "max_pool": "upconv.pooling",
     "max_unpool": "upconv.pooling",
+    "summary": "upconv.summaries",
     "threads": "upconv.engine.limit",
     "tune_allocator": "upconv.engine.memory",
     "upsample": "upconv.upsampling",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from numbers import Real
 from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, cast
@@ -34,6 +35,18 @@ def as_integer(
         raise errors.values.not_an_integer(name, value, axis, minimum) from None
     if minimum is not None and number < minimum:
         raise errors.values.below_minimum(name, value, axis, minimum)
+    return number
+
+
+def as_threads(value: object) -> int | None:
+    """Return a number of threads; None, for the library's own choice, stays None.
+
+    More than there are CPUs would only wait for each other.
+    """
+    most = os.cpu_count() or 1
+    number = None if value is None else as_integer(value, "threads", 1)
+    if number is not None and number > most:
+        raise errors.commands.too_many_threads(number, most)
     return number
 
 

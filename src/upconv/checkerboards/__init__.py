@@ -8,6 +8,7 @@
     sections  such steps among the nodes, between two that are recognised
     outputs   the outputs of a model, by name
     graph     the upsampling layers among the nodes, and what cannot be measured and why
+    work      the cost of each step, for `upconv.summary`
     layers    one such layer, as the equivalent transposed convolution
     gain      (b) the response of the phases of trained weights to a constant, in dB
     spectrum  (c) the energy of an output at the stride's frequencies relative to that around them

@@ -31,6 +31,7 @@ from upconv.checkerboards.layers import (
     resized,
     subpixel,
 )
+from upconv.checkerboards.work import Work
 
 Size: TypeAlias = tuple[int, ...]
 
@@ -46,6 +47,7 @@ class Node:
 
     `image` marks a step whose value and first input are known to be (N, C, *i). `linear` is a
     matrix product over the last axis, as the equivalent convolution if that axis has the channels.
+    `work` is the cost of the step; None if another node has it.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Node:
     shape: Size | None = None
     image: bool = False
     linear: Convolution | None = None
+    work: Work | None = None
 
     @property
     def shown(self) -> str:
@@ -96,11 +99,15 @@ class Model:
     """The result of a reader: the steps, a function to run the model, and the unrecognised steps.
 
     `run(batch, names)` returns the values with these names, and the outputs, each (N, C, *i).
+    `parameters` are all parameters of the model, a count for each key; `last` says that its user
+    has the channels last.
     """
 
     nodes: Sequence[Node]
     run: Values
     left: Sequence[Left] = field(default=())
+    parameters: Mapping[str, int] = field(default_factory=dict)
+    last: bool = False
 
 
 class Found(NamedTuple):

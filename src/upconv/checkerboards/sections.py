@@ -248,5 +248,5 @@ def _as_nodes(end: Node, steps: tuple[Step, ...]) -> Iterator[Node]:
         yield replace(end, what=steps[0])
     else:
         inner = f"{end.name} without its border"
-        yield replace(end, name=inner, what=steps[0], label=end.shown, size=None)
+        yield replace(end, name=inner, what=steps[0], label=end.shown, size=None, work=None)
         yield replace(end, source=inner, what=steps[1])

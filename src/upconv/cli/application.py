@@ -16,6 +16,7 @@ from upconv.cli import (
     outermost,
     sizes,
     status,
+    summary,
     train,
     upscale,
 )
@@ -53,5 +54,5 @@ def _options(
     outermost.show_tracebacks(traceback)
 
 
-for family in (sizes, explain, check, train, upscale, onnx, bench, machine):
+for family in (sizes, explain, check, summary, train, upscale, onnx, bench, machine):
     app.add_typer(family.commands)

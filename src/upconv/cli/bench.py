@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upconv.cli import completion, reading, writing
+from upconv.arguments import as_threads
+from upconv.cli import completion, writing
 from upconv.cli.terminal import print_table, progress_console
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def bench(
         cases=tuple(cases or ()),
         layers=tuple(layer or ()),
         peers=peers,
-        threads=reading.threads(threads),
+        threads=as_threads(threads),
         rounds=rounds,
         channels_last=channels_last,
     )

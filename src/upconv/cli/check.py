@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
-import re
 import sys
 import textwrap
 import warnings
@@ -15,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upconv import errors, files
-from upconv.cli import as_json, output, reading, writing
+from upconv.cli import as_json, models, reading, writing
 from upconv.cli.status import Status
 from upconv.cli.terminal import fail
 
@@ -126,11 +124,7 @@ def check(
     else:
         if kernel is not None:
             fail("Give a model or a weight, or --kernel, not both: a model has its own kernels")
-        model = (
-            _named(what)
-            if ":" in what and not Path(what).exists()
-            else readers.load(Path(what), trust=trust)
-        )
+        model = models.load(what, trust=trust)
         if stride is None and readers.is_weight(model):
             raise errors.checkerboards.stride_missing("--stride", "a weight")
     repairs = [(o, p) for o, p in (("--fix", fix), ("--equalize", equalize)) if p is not None]
@@ -181,32 +175,6 @@ def _geometry(
     if isinstance(kernel, int) and isinstance(size, tuple):
         kernel = (kernel,) * len(size)
     return Geometry(kernel, **numbers)
-
-
-def _named(what: str) -> Any:
-    """Return the object package.module:name, called where it is a function or a class."""
-    from upconv.checkerboards import readers  # noqa: PLC0415 - with NumPy
-
-    if re.match(r"[a-z][a-z0-9+.-]+:/", what):
-        raise errors.checkerboards.is_an_address(what)
-    module, _, name = what.partition(":")
-    sys.path.insert(0, str(Path.cwd()))
-    try:
-        with output.untouched():
-            found: Any = importlib.import_module(module)
-            for part in name.split("."):
-                found = getattr(found, part)
-            # A framework's module is callable too, and must not be called here.
-            return found if readers.reader_of(found) is not None else found()
-    except errors.UpconvError:
-        raise
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
-        # The user's code may fail in any way; its SystemExit must not set our exit status.
-        kind, reason = type(error).__name__, errors.reason(error)
-        why = reason if reason == kind else f"{kind}: {reason}"
-        raise errors.checkerboards.no_such_object(what, why) from error
 
 
 def _print_batch(images: Any, path: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,25 +9,16 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from upconv import errors
-from upconv.cli import reading, writing
+from upconv.cli import writing
 from upconv.cli.status import Status
 from upconv.cli.terminal import fail, print_table, progress_console
 
 if TYPE_CHECKING:
-    from upconv.onnx.inputs import Given
-    from upconv.onnx.tuning import Outcome, Row, Timing
+    from upconv.onnx.optimized import Optimized, Timing
 
 commands = typer.Typer()
 onnx = typer.Typer(name="onnx", help="Optimize ONNX models.", no_args_is_help=True)
 commands.add_typer(onnx)
-
-NONE = Text("-", style="dim")
-
-_SIZE, _NUMBER = r"0*[1-9]\d*", r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?"
-_VALUE = re.compile(
-    rf"(?P<shape>{_SIZE}(x{_SIZE})*)?(@(?P<numbers>{_NUMBER}(,{_NUMBER})*))?", re.ASCII
-)
 
 
 @onnx.callback()
@@ -85,8 +74,7 @@ def optimize(
     if not dry_run:
         writing.check({"--out": out}, overwrite, read=model)
     try:
-        workers = reading.threads(threads)
-        _optimize(model, None if dry_run else out, (input or [], batch), all, workers)
+        _optimize(model, None if dry_run else out, input or [], batch, all, threads)
     except KeyboardInterrupt:
         fail("Stopped; no file was written", Status.INTERRUPTED)
 
@@ -94,121 +82,65 @@ def optimize(
 def _optimize(
     path: Path,
     out: Path | None,
-    given: tuple[list[str], Path | None],
+    given: list[str],
+    batch: Path | None,
     regardless: bool,
     threads: int | None,
 ) -> None:
-    # These imports take a second, which --help should not.
-    from upconv.onnx import inputs, storage, tuning  # noqa: PLC0415
+    # A second of imports, which --help should not cost.
+    from upconv import arrayfiles  # noqa: PLC0415
+    from upconv.onnx import optimize  # noqa: PLC0415
 
-    loaded, external = storage.load(path)
-    asked = _given(*given, shapes=inputs.written_shapes(loaded))
+    arrays = None if batch is None else arrayfiles.read(batch)
     with progress_console().status("") as status:
-        outcome = tuning.tune(
-            loaded,
-            asked,
-            path=str(path),
+        found = optimize(
+            path,
+            input=given,
+            batch=arrays,
+            all=regardless,
             threads=threads,
-            regardless=regardless,
-            say=lambda words: status.update(Text(words)),
+            progress=lambda words: status.update(Text(words)),
         )
-    _print(outcome)
+    _print(found)
     if out is None:
         print("Nothing was written (--dry-run).")
         return
-    storage.save(outcome.model, out, external)
-    changed = sum(row.form is not None for row in outcome.rows)
-    if outcome.kept:
-        print(f"Wrote {out}, a copy of the model: {outcome.kept}.")
+    found.save(out)
+    if found.kept:
+        print(f"Wrote {out}, a copy of the model: {found.kept}.")
     else:
-        print(f"Wrote {out}, with {changed} of {len(outcome.rows)} layers rewritten.")
+        print(f"Wrote {out}, with {len(found.rewritten)} of {len(found.rows)} layers rewritten.")
 
 
-def _given(texts: list[str], batch: Path | None, shapes: dict[str, str]) -> dict[str, Given]:
-    """Return the inputs given: those of `batch` first, then those of --input, which override."""
-    from upconv import arrayfiles  # noqa: PLC0415 - as above
-    from upconv.onnx.inputs import Given  # noqa: PLC0415
+def _print(found: Optimized) -> None:
+    from upconv.onnx.optimized import COLUMNS  # noqa: PLC0415 - as above
 
-    found = {}
-    names = list(shapes)
-    if batch is not None:
-        arrays = arrayfiles.read(batch)
-        if not isinstance(arrays, dict):
-            if len(names) != 1:
-                raise errors.checkerboards.several_inputs(names)
-            arrays = {names[0]: arrays}
-        found = {name: Given(values=array) for name, array in arrays.items()}
-    for text in texts:
-        # A name may itself contain "=".
-        name = max((one for one in names if text.startswith(f"{one}=")), key=len, default=None)
-        if name is None:
-            raise errors.onnx.not_an_input(text, shapes)
-        value = text[len(name) + 1 :]
-        if value.endswith(".npy"):
-            found[name] = Given(values=arrayfiles.read_one(Path(value)))
-            continue
-        match = _VALUE.fullmatch(value.lower().replace("×", "x"))
-        if not value or match is None:
-            raise errors.onnx.not_an_input(text, shapes)
-        shape, numbers = match["shape"], match["numbers"]
-        found[name] = Given(
-            tuple(map(int, shape.split("x"))) if shape else None,
-            fill=tuple(map(float, numbers.split(","))) if numbers else (),
-        )
-    return found
-
-
-def _print(outcome: Outcome) -> None:
-    for one in outcome.inputs:
+    for one in found.inputs:
         print(f"Input {one}.")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("layer", overflow="fold")
-    table.add_column("input", overflow="fold")
-    table.add_column("kernel/stride", no_wrap=True)
-    for title in ("before", "after", "gain"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("", overflow="fold")
-    for row in outcome.rows:
-        table.add_row(*_cells(row))
-    if outcome.whole is not None:
-        table.add_row(Text("the whole model", style="bold"), "", "", *_times(outcome.whole), "")
+    for column in COLUMNS:
+        table.add_column(
+            column.head,
+            justify="right" if column.number else "left",
+            no_wrap=not column.folds,
+            overflow="fold",
+        )
+    for row in found.rows:
+        table.add_row(*_coloured(row.cells, row.timing, row.form is not None))
+    if found.whole is not None:
+        head = Text("the whole model", style="bold")
+        cells = ["", "", "", *found.whole.cells, ""]
+        table.add_row(head, *_coloured(cells, found.whole, done=False)[1:])
     print_table(table)
-    for name, moved in outcome.moved.items():
+    for name, moved in found.moved.items():
         print(f"Output {name} changed by {moved}.")
 
 
-def _cells(row: Row) -> list[Text | str]:
-    layer = row.layer.geometry
-    kernel: Text | str = NONE
-    if layer is not None:
-        kernel = f"{_by(layer.kernel_size)}/{_by(layer.stride)}"
-        if row.layer.groups > 1:
-            kernel += f" g{row.layer.groups}"
-    what = f"rewritten, {row.form}" if row.form else f"unchanged: {row.reason}"
+def _coloured(cells: list[str], timing: Timing | None, done: bool) -> list[Text]:
+    """Return the texts of a row, gains and what is done in green, what is not known dim."""
+    gained = timing is not None and timing.gain > 1
+    styles = {5: "green" if gained else "", 6: "green" if done else ""}
     return [
-        Text(errors.printable(row.layer.output)),
-        NONE if row.input_shape is None else _by(row.input_shape),
-        kernel,
-        *([NONE] * 3 if row.timing is None else _times(row.timing)),
-        Text(what, style="green" if row.form else ""),
+        Text(cell, style="dim" if cell == "-" else styles.get(n, ""))
+        for n, cell in enumerate(cells)
     ]
-
-
-def _times(timing: Timing) -> list[Text | str]:
-    gain = Text(f"{timing.gain:.2f}x", style="green" if timing.gain > 1 else "")
-    return [_in_ms(timing.before), _in_ms(timing.after), gain]
-
-
-def _in_ms(seconds: float) -> str:
-    """Return a time to three digits, but no finer than a nanosecond.
-
-    >>> _in_ms(0.01234), _in_ms(0.0000123), _in_ms(1.5)
-    ('12.3 ms', '0.0123 ms', '1500 ms')
-    """
-    milliseconds = seconds * 1e3
-    digits = 2 - math.floor(math.log10(milliseconds)) if milliseconds > 0 else 0
-    return f"{milliseconds:.{min(max(digits, 0), 6)}f} ms"
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return "x".join(map(str, sizes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import cast
 
 from upconv import errors
@@ -24,14 +23,6 @@ def sizes(text: str, name: str, most: int = _MOST_AXES) -> PerAxis:
 
 def optional_sizes(text: str | None, name: str) -> PerAxis | None:
     return None if text is None else sizes(text, name)
-
-
-def threads(number: int | None) -> int | None:
-    """Return the number of --threads; more than the CPUs is an error, as it would not be faster."""
-    most = os.cpu_count() or 1
-    if number is not None and number > most:
-        raise errors.commands.too_many_threads(number, most)
-    return number
 
 
 def _parts(text: str) -> list[str]:

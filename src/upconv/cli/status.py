@@ -27,7 +27,7 @@ _MEANINGS = {
     Status.DONE: "success",
     Status.NO: "the answer is no: a layer is above the limit (check), no layer fits (solve)",
     Status.MISTAKE: "an error in the arguments or in an input file, or a missing file or package",
-    Status.UNMEASURED: "an upsampling step of the model could not be measured (check)",
+    Status.UNMEASURED: "part of the model could not be measured (check, summary)",
     Status.DEFECT: "a bug in upconv; `upconv --traceback COMMAND ...` shows where",
     Status.INTERRUPTED: "stopped by Ctrl-C",
     Status.UNREAD: "the reader of the output closed the pipe",

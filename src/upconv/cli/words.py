@@ -41,7 +41,7 @@ def spoken(error: errors.UpconvError, command: Any) -> str:
     text = re.sub(r"(?<=Received )(--[\w-]+)='([^']*)'", r"\1 \2", text)
     name = "|".join(sorted(names, key=len, reverse=True))
     text = re.sub(rf"`({name})`", lambda found: f"`{names[found[1]]}`", text)
-    value = r"'[^']*'|\"[^\"]*\"|\((?:[^()]|\([^()]*\))*\)|-?\d[\w.]*"
+    value = r"\{[^{}]*\}|'[^']*'|\"[^\"]*\"|\((?:[^()]|\([^()]*\))*\)|-?\d[\w.]*"
     return re.sub(
         rf"(?<![\w.`-])({name})=({value})",
         lambda found: f"{names[found[1]]} {_written(found[2])}",
@@ -101,9 +101,16 @@ def _values(parameter: Any, arguments: list[str]) -> Iterator[str]:
 
 
 def _written(value: str) -> str:
-    """Return a Python value as the command line takes it: (3, 5) is 3x5, the pair (1, 0) 1:0."""
+    """Return a value of Python as the command line takes it.
+
+    >>> _written("(3, 5)"), _written("((1, 0), (0, 2))"), _written("{'x': (1, 3)}")
+    ('3x5', '1:0x0:2', 'x=1x3')
+    """
     if value[0] in "'\"":
         return value[1:-1]
+    if value[0] == "{":
+        name, _, inner = value[1:-1].rpartition(": ")
+        return f"{name[1:-1]}={_written(inner) if inner[0] == '(' else inner}"
     pairs = re.findall(r"\((-?\d+), (-?\d+)\)", value)
     if pairs and value.startswith("(("):
         return "x".join(f"{begin}:{end}" for begin, end in pairs)

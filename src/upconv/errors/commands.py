@@ -75,8 +75,8 @@ def out_of_memory(reason: str) -> UpconvError:
 def too_many_threads(asked: int, most: int) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--threads` must be at most {most}, the CPUs of this machine",
-            f"--threads {asked}",
+            f"`threads` must be at most {most}, the CPUs of this machine",
+            f"threads={asked}",
             remedy="Omit it to use all of them",
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from upconv.errors.tree import ArgumentError, DataError, a, compose
+from upconv.errors.tree import ArgumentError, ArgumentTypeError, DataError, a, compose, shown
 
 
 def other_operator(found: str, expected: str) -> ArgumentError:
@@ -78,12 +78,30 @@ def cannot_run(path: str, how: str) -> DataError:
     return DataError(compose("ONNX Runtime must be able to run the model", f"{path}: {how}"))
 
 
+def not_optimizable(value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`model` must be an onnx.ModelProto, or the path of a file", a(type(value).__name__)
+        )
+    )
+
+
+def weights_elsewhere() -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`model` must hold its weights",
+            "a model whose weights lie in files that were not loaded",
+            remedy="Give the path of the model, or what onnx.load(path) returns",
+        )
+    )
+
+
 def size_needed(name: str, shape: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            "`--input` must give the sizes that the model leaves open",
+            "`input` must give the sizes that the model leaves open",
             f"no size for {name}, which is {shape}",
-            remedy=f"Write for example --input {name}={shape_example(shape)}",
+            remedy=f"Write for example input={{{name!r}: {_as_tuple(shape_example(shape))}}}",
         )
     )
 
@@ -93,29 +111,63 @@ def shape_example(shape: str) -> str:
     return "x".join(part if part.isdigit() else "1" for part in shape.split("x"))
 
 
-_INPUT_RULE = (
-    "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an input of the model"
-)
+def _as_tuple(shape: str) -> tuple[int, ...]:
+    return tuple(map(int, shape.split("x")))
 
 
 def not_an_input(text: str, shapes: Mapping[str, str]) -> ArgumentError:
     """`shapes` are those of the model's inputs, with names or ? for open sizes."""
-    remedy = "The model has no inputs: omit --input"
+    remedy = "The model has no inputs: omit `input`"
     if shapes:
         name, shape = next(iter(shapes.items()))
         sizes = shape_example(shape) if "?" not in shape.split("x") else "1x3x224x224"
-        ways = [f"--input {name}={sizes}", f"--input {name}={sizes}@0"]
+        ways = [f"input='{name}={sizes}'", f"input='{name}={sizes}@0'"]
         if sizes == shape:
-            ways[1:] = [f"--input {name}=@0"]
+            ways[1:] = [f"input='{name}=@0'"]
         remedy = f"Write for example {' or '.join(ways)}; the inputs are {', '.join(shapes)}"
-    return ArgumentError(compose(_INPUT_RULE, f"--input {text}", remedy=remedy))
-
-
-def input_size_differs(name: str, asked: str, shape: str) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--input` must match the shape that the model has for {name}, {shape}",
-            f"--input {name}={asked}",
+            "`input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an input of the model",
+            f"input='{text}'",
+            remedy=remedy,
+        )
+    )
+
+
+def unknown_input(argument: str, name: str, names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`{argument}` must name inputs of the model, which are {', '.join(names) or '(none)'}",
+            f"one called {name}",
+        )
+    )
+
+
+def input_without_name(names: Sequence[str]) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "`input` must give the inputs of a model by name unless there is one alone",
+            f"one value for the inputs {', '.join(names) or '(none)'}",
+            remedy=f"Write for example input={{{names[0]!r}: SIZES}}" if names else "Omit `input`",
+        )
+    )
+
+
+def not_given(name: str, value: object) -> ArgumentTypeError:
+    return ArgumentTypeError(
+        compose(
+            "`input` must give for each name a tuple of sizes, a number or an array of numbers",
+            f"input={{{name!r}: {shown(value)}}}",
+            remedy="Write a tuple for sizes, np.array(...) for values",
+        )
+    )
+
+
+def input_size_differs(name: str, asked: Sequence[int], shape: str) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            f"`input` must match the shape that the model has for {name}, {shape}",
+            f"input={{{name!r}: {tuple(asked)}}}",
         )
     )
 
@@ -126,7 +178,8 @@ def input_too_large(name: str, shape: Sequence[int], most: int) -> ArgumentError
             f"An input drawn at random must have at most {most} elements",
             f"{name} of {'x'.join(map(str, shape))}",
             formula=f"That is {math.prod(shape)} elements",
-            remedy=f"Give smaller sizes where the model leaves them open: --input {name}=SIZES",
+            remedy="Give smaller sizes where the model leaves them open: "
+            f"input={{{name!r}: SIZES}}",
         )
     )
 
@@ -134,7 +187,7 @@ def input_too_large(name: str, shape: Sequence[int], most: int) -> ArgumentError
 def too_many_values(name: str, count: int, shape: Sequence[int]) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"`--input` must give one number, or one for each of the {math.prod(shape)} elements "
+            f"`input` must give one number, or one for each of the {math.prod(shape)} elements "
             f"of {name}",
             f"{count} numbers for {'x'.join(map(str, shape)) or 'a scalar'}",
         )

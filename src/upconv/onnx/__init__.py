@@ -7,7 +7,8 @@
 (Geometry(kernel_size=(3, 5), stride=(2, 2), padding=((1, 1), (1, 1)), output_padding=(0, 0),
 dilation=(1, 1)), 2)
 
-`upconv.onnx.optimize` rewrites the operator into others that can be faster.
+`upconv.onnx.optimize` rewrites the operator into others where they are faster, `rewrite` without
+measuring.
 """
 
 from upconv import errors
@@ -15,8 +16,10 @@ from upconv import errors
 with errors.commands.needing_extras():
     from upconv.onnx.evaluator import ConvTranspose
     from upconv.onnx.nodes import from_node, to_node
+    from upconv.onnx.optimizing import optimize
+    from upconv.onnx.rewriting import rewrite
 
-__all__ = ["ConvTranspose", "from_node", "to_node"]
+__all__ = ["ConvTranspose", "from_node", "optimize", "rewrite", "to_node"]
 
 
 def __dir__() -> list[str]:

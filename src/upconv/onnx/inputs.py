@@ -8,14 +8,17 @@ the full length of the input that it belongs to. If the meaning is unknown, they
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from onnx import GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto, helper
 
-from upconv import errors
+from upconv import arrayfiles, errors
+from upconv.arguments import as_integer
 from upconv.arrays import Array
 from upconv.onnx.shapes import Sizes, shapes_of, sizes_of
 
@@ -67,20 +70,88 @@ class Input:
         return f"{self.name}: {self.values.dtype} {shape}, {self.origin}"
 
 
-def draw(model: ModelProto, given: Mapping[str, Given]) -> list[Input]:
+def given(model: ModelProto, sizes: Any = None, batch: Any = None) -> dict[str, Given]:
+    """Return what a caller says of the inputs: the arrays of a batch, then what `input` says.
+
+    `sizes` is a tuple of sizes, a number or an array for each name, or for the one input; or texts
+    as they are written at the prompt.
+
+    Raises ArgumentError for what names no input of the model, ArgumentTypeError for other values.
+    """
+    names = tuple(inputs_of(model))
+    found: dict[str, Given] = {}
+    if batch is not None and not isinstance(batch, Mapping):
+        if len(names) != 1:
+            raise errors.checkerboards.several_inputs(names)
+        batch = {names[0]: batch}
+    for name, values in (batch or {}).items():
+        if name not in names:
+            raise errors.onnx.unknown_input("batch", name, names)
+        found[name] = Given(values=np.asarray(values))
+    return found | _said(model, sizes, names)
+
+
+def _said(model: ModelProto, sizes: Any, names: tuple[str, ...]) -> dict[str, Given]:
+    texts = [sizes] if isinstance(sizes, str) else sizes
+    if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        return dict(_written(text, written_shapes(model)) for text in texts)
+    if sizes is not None and not isinstance(sizes, Mapping):
+        if len(names) != 1:
+            raise errors.onnx.input_without_name(names)
+        sizes = {names[0]: sizes}
+    for name in sizes or {}:
+        if name not in names:
+            raise errors.onnx.unknown_input("input", name, names)
+    return {name: _value(name, value) for name, value in (sizes or {}).items()}
+
+
+def _value(name: str, value: Any) -> Given:
+    if isinstance(value, tuple) and all(isinstance(n, int) for n in value):
+        return Given(tuple(as_integer(n, "input", 1, axis) for axis, n in enumerate(value)))
+    if isinstance(value, int | float):
+        return Given(fill=(value,))
+    if hasattr(value, "__array__"):
+        return Given(values=np.asarray(value))
+    raise errors.onnx.not_given(name, value)
+
+
+_SIZE, _NUMBER = r"0*[1-9]\d*", r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?"
+_WRITTEN = re.compile(
+    rf"(?P<shape>{_SIZE}(x{_SIZE})*)?(@(?P<numbers>{_NUMBER}(,{_NUMBER})*))?", re.ASCII
+)
+
+
+def _written(text: str, shapes: Mapping[str, str]) -> tuple[str, Given]:
+    """Return an input and what a text says of it: x=1x3x8x8, x=@0, x=1x3@1,2,3, x=file.npy."""
+    # A name may itself contain "=".
+    name = max((one for one in shapes if text.startswith(f"{one}=")), key=len, default=None)
+    if name is None:
+        raise errors.onnx.not_an_input(text, shapes)
+    value = text[len(name) + 1 :]
+    if value.endswith(".npy"):
+        return name, Given(values=arrayfiles.read_one(Path(value)))
+    match = _WRITTEN.fullmatch(value.lower().replace("×", "x"))
+    if not value or match is None:
+        raise errors.onnx.not_an_input(text, shapes)
+    shape, numbers = match["shape"], match["numbers"]
+    return name, Given(
+        tuple(map(int, shape.split("x"))) if shape else None,
+        fill=tuple(map(float, numbers.split(","))) if numbers else (),
+    )
+
+
+def draw(model: ModelProto, said: Mapping[str, Given]) -> list[Input]:
     """Return a value for each input of a model without an initializer.
 
     Raises ArgumentError for given values that do not fit, for open sizes that are not given, and
     for more than `MOST` elements; DataError for an input that is not numeric.
     """
     inputs = inputs_of(model)
-    if unknown := set(given) - set(inputs):
-        raise errors.onnx.not_an_input(min(unknown), written_shapes(model))
-    shapes = {name: _shape(value, given.get(name, Given())) for name, value in inputs.items()}
+    shapes = {name: _shape(value, said.get(name, Given())) for name, value in inputs.items()}
     graph = _Graph(model)
     generator = np.random.default_rng(0)
     return [
-        _input(value, given.get(name, Given()), shapes, graph, generator)
+        _input(value, said.get(name, Given()), shapes, graph, generator)
         for name, value in inputs.items()
     ]
 
@@ -160,7 +231,7 @@ def _shape(value: ValueInfoProto, given: Given) -> Shape:
             raise errors.onnx.size_needed(value.name, shown)
         asked = tuple(size for size in sizes if size is not None)
     elif sizes is not None and not _agree(asked, sizes):
-        raise errors.onnx.input_size_differs(value.name, "x".join(map(str, asked)), shown)
+        raise errors.onnx.input_size_differs(value.name, asked, shown)
     if math.prod(asked) > MOST:
         raise errors.onnx.input_too_large(value.name, asked, MOST)
     return asked

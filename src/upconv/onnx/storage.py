@@ -23,6 +23,11 @@ def is_large(model: ModelProto) -> bool:
     return int(model.ByteSize()) > LARGEST
 
 
+def has_weights_elsewhere(model: ModelProto) -> bool:
+    """Tell whether weights of a model lie in files that are not loaded."""
+    return any(map(onnx.external_data_helper.uses_external_data, _tensors(model)))
+
+
 def load(path: Path) -> tuple[ModelProto, bool]:
     """Return the model in a file, and whether its weights are in separate files.
 
@@ -36,7 +41,7 @@ def load(path: Path) -> tuple[ModelProto, bool]:
         raise errors.onnx.not_a_model(str(path), "it cannot be parsed") from error
     if not model.graph.node or not model.opset_import:
         raise errors.onnx.not_a_model(str(path), "it holds no graph")
-    external = any(map(onnx.external_data_helper.uses_external_data, _tensors(model)))
+    external = has_weights_elsewhere(model)
     if external:
         try:
             onnx.load_external_data_for_model(model, str(path.parent))
@@ -104,7 +109,7 @@ def _remove_unread_data(path: Path, before: set[str]) -> None:
 
 def _data_of(path: Path) -> set[str] | None:
     """Return the names of the files with the weights of a model; None if it cannot be read."""
-    if not files.is_there(path):
+    if not files.is_there(path) or path.is_dir():
         return set()
     try:
         model = onnx.load(path, load_external_data=False)

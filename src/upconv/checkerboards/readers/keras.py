@@ -8,7 +8,9 @@ layers are known, and a step between two of them is recognised by the sizes of t
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +35,9 @@ from upconv.checkerboards.layers import (
 )
 from upconv.checkerboards.outputs import named
 from upconv.checkerboards.probe import Run, enlarges
+from upconv.checkerboards.readers.keras_work import BETWEEN_LAYERS, work_of
 from upconv.checkerboards.sections import understood
+from upconv.checkerboards.work import Work
 
 _THROUGH = {
     "Activation", "BatchNormalization", "GroupNormalization", "LayerNormalization",
@@ -70,16 +74,12 @@ def read(model: Any, batch: Any = None) -> Model:
     def run(batch: Any, names: list[str]) -> Ran:
         return _run(keras, model, batch, names)
 
-    if step_of(model) is not None:
-        label = str(model.name)
-        shape = None if batch is None else _first_axis(np.shape(batch), model)
-        return Model([Node("0", "input 0", step_of(model), label=label, shape=shape)], run)
+    step, label = step_of(model), str(model.name)
+    if step is not None and batch is None:
+        return Model([Node("0", "input 0", step, label=label)], run)
     nodes, left = _read(keras, model, batch)
-    return Model(nodes, run, left)
-
-
-def _first_axis(shape: Any, model: Any) -> tuple[int, ...]:
-    return tuple(shape) if _format(model) != "channels_last" else (shape[0], shape[-1])
+    counts = {f"{id(one)}": math.prod(one.shape) for one in model.weights}
+    return Model(nodes, run, left, counts, last=_format(model) == "channels_last")
 
 
 def _read(keras: Any, model: Any, batch: Any) -> tuple[list[Node], list[Left]]:
@@ -166,6 +166,7 @@ class _Call:
     words: Any
     reads: list[str | None]
     shapes: list[tuple[int, ...]] = field(default_factory=list)
+    work: Work | None = None
 
 
 class _Watch:
@@ -232,12 +233,23 @@ class _Watch:
             one = _Call(operation, args, words, [self.name(tensor) for tensor in given])
             number = len(self.calls)
             self.calls.append(one)
-            for n, tensor in enumerate(self._tensors(made)):
+            results = self._tensors(made)
+            one.work = self._work(operation, (args, words), results)
+            for n, tensor in enumerate(results):
                 one.shapes.append(self.first(tuple(tensor.shape)))
                 self._is(tensor, f"{number}.{n}" if n else str(number))
             return made
 
         return noted
+
+    def _work(self, operation: Any, arguments: Any, made: list[Any]) -> Work:
+        given = [one for one in self.keras.tree.flatten(arguments) if hasattr(one, "shape")]
+        inputs, outputs = ([tuple(one.shape) for one in some] for some in (given, made))
+        work = work_of(operation, inputs, outputs, given)
+        if not made:
+            return work
+        dtype = self.keras.backend.standardize_dtype(made[0].dtype)
+        return replace(work, size=math.prod(outputs[0]) * _itemsize(dtype))
 
     def _tensors(self, value: Any) -> list[Any]:
         flat = self.keras.tree.flatten(value)
@@ -295,6 +307,12 @@ class _Watch:
         return self.keras.ops.convert_to_tensor(array.astype(np.float32))
 
 
+def _itemsize(dtype: str) -> int:
+    """Return the bytes of a number of a type, called float32 or bool."""
+    bits = re.search(r"\d+$", dtype)
+    return 1 if bits is None else max(int(bits[0]) // 8, 1)
+
+
 def _called(graph: Any) -> Callable[..., Any]:
     def called(*args: Any, **_words: Any) -> Any:
         return graph(*args)
@@ -313,6 +331,7 @@ def _nodes(
         reads = [f"{name} reads"]
         yield _joined(watch, reads[0], call, before, previous)
     node = Node(name, reads[0] if reads else "", label=label, more=tuple(reads[1:]), shape=shape)
+    node = replace(node, work=call.work)
     graph = {one.name: one for one in before}
     same = [r for r in reads if r in graph and graph[r].shape == shape]
     step = _called_step(call) or step_of(operation)
@@ -337,8 +356,11 @@ def _nodes(
 
 def _joined(watch: _Watch, name: str, call: _Call, before: list[Node], previous: str) -> Node:
     """Return a node for the unrecorded step between the previous layer and a value."""
-    shape = watch.first(tuple(watch._tensors((call.args, call.words))[0].shape))
+    raw = tuple(watch._tensors((call.args, call.words))[0].shape)
+    shape = watch.first(raw)
     node = Node(name, previous, label=str(call.operation.name), shape=shape)
+    unknown = Work("code before it", multiply_adds=None, reason=BETWEEN_LAYERS, shape=raw)
+    node = replace(node, work=unknown)
     source = next((one for one in before if one.name == previous), None)
     if source is None or source.shape is None or len(source.shape) != len(shape):
         return node

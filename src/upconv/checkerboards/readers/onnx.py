@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,7 @@ from upconv.checkerboards.layers import (
     Unknown,
 )
 from upconv.checkerboards.probe import Run
+from upconv.checkerboards.readers.onnx_work import work_of
 from upconv.checkerboards.sections import UNPOOLED, Replay, understood
 from upconv.onnx import storage
 from upconv.onnx.constants import Constants
@@ -83,18 +85,21 @@ def read(model: Any, batch: Any = None) -> Model:
     made = _with_sizes(model, batch)
     known = _shapes(made)
     sizes = _sizes(model) if batch is None else _spatial(known)
-    return Model(understood(nodes(made, sizes, known), outputs, _replay(made, known)), run)
+    found = nodes(made, sizes, known, _itemsizes(made))
+    return Model(understood(found, outputs, _replay(made, known)), run)
 
 
 def nodes(
     model: onnx.ModelProto,
     sizes: dict[str, Size] | None = None,
     shapes: dict[str, Size] | None = None,
+    itemsizes: Mapping[str, int] | None = None,
 ) -> list[Node]:
     """Return the graph as nodes: one for each output of an operator, with its name.
 
     `sizes` are the spatial sizes that follow from the model or a batch, `shapes` those of a run
-    with any input, from which the effect of an operator is determined.
+    with any input, from which the effect of an operator is determined, `itemsizes` the
+    bytes of one element of each value.
     """
     known = _sizes(model) if sizes is None else sizes
     shapes = shapes or {}
@@ -115,7 +120,13 @@ def nodes(
         for n, name in enumerate(node.output):
             plain = Node(name, first, size=known.get(name), shape=shapes.get(name))
             plain = replace(plain, more=tuple(more), image=node.op_type in _IMAGES)
-            found.append(plain if n else _said(plain, node, constants, shapes))
+            if n:
+                found.append(plain)
+                continue
+            shape, each = shapes.get(name), (itemsizes or {}).get(name)
+            size = None if shape is None or each is None else math.prod(shape) * each
+            work = work_of(node, constants, shapes, size)
+            found.append(replace(_said(plain, node, constants, shapes), work=work))
     return found
 
 
@@ -225,6 +236,20 @@ def _inferred(model: onnx.ModelProto) -> dict[str, Size]:
         kind = value.type.tensor_type
         if kind.HasField("shape") and all(one.HasField("dim_value") for one in kind.shape.dim):
             found[value.name] = tuple(one.dim_value for one in kind.shape.dim)
+    return found
+
+
+def _itemsizes(model: onnx.ModelProto) -> dict[str, int]:
+    """Return the bytes of a number of each value whose type is known."""
+    try:
+        graph = onnx.shape_inference.infer_shapes(model).graph
+    except Exception:  # as for the shapes
+        graph = model.graph
+    found = {}
+    for value in (*graph.input, *graph.value_info, *graph.output):
+        with contextlib.suppress(KeyError):
+            kind = onnx.helper.tensor_dtype_to_np_dtype(value.type.tensor_type.elem_type)
+            found[value.name] = kind.itemsize
     return found
 
 

@@ -83,7 +83,8 @@ def read(model: Any, batch: Any = None) -> Model:
         args, words = _inputs(model, batch)
         with _refused(args, words):
             found, left = _recorded(model, args, words, sized=True)
-        return Model(found, run, left)
+        counts = {name: one.numel() for name, one in model.named_parameters()}
+        return Model(found, run, left, counts)
     found, left = _parts(model, "")
     return Model(found, run, left)
 

@@ -22,6 +22,7 @@ from upconv.checkerboards.layers import (
 )
 from upconv.checkerboards.readers.torch_modules import as_array
 from upconv.checkerboards.readers.torch_recording import Call, Handle, Recorder
+from upconv.checkerboards.readers.torch_work import work_of
 from upconv.checkerboards.sections import UNPOOLED
 from upconv.geometry import Geometry
 
@@ -64,6 +65,9 @@ def _node(record: Recorder, name: str, call: Call) -> Node:
     first, *more = call.known or [""]
     shape = record.shapes.get(name)
     node = Node(name, first, label=call.label, more=tuple(more), shape=shape)
+    work = work_of(record, int(name), call)
+    if work is not None and (call.depends or work.multiply_adds):
+        node = replace(node, work=work)
     if call.function is None:
         return replace(node, image=not first and len(shape or ()) > 2)
     return replace(node, **dict(_said(record, call, shape or ())))

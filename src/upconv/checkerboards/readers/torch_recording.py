@@ -59,7 +59,8 @@ class Call:
     `arguments` are its flat arguments, with a `Handle` for each tensor that another call computed;
     `reads` the names of those values, None for a constant; `shapes` those of its results. `weights`
     are the constant tensors among the arguments by position. `depends` says whether it depends on
-    the input of the model, `partly` whether it writes to a part of a tensor.
+    the input of the model, `partly` whether it writes to a part of a tensor. `kind` is the
+    user's name for the step, `sizes` are the bytes of its results.
     """
 
     function: Any  # None for an input, and for a value not computed by a PyTorch operation
@@ -71,6 +72,8 @@ class Call:
     depends: bool = True
     partly: bool = False
     label: str = ""
+    kind: str = ""
+    sizes: tuple[int, ...] = ()
 
     @property
     def known(self) -> list[str]:
@@ -98,6 +101,9 @@ class Recorder(TorchDispatchMode):
         self._handles: Any = WeakTensorKeyDictionary()
         self._writers: dict[StorageWeakRef, int] = {}
         self._names = {id(module): name for name, module in model.named_modules()}
+        self._parameters = {
+            _memory(parameter): name for name, parameter in model.named_parameters()
+        }
         self._reached: set[int] = set()
         self._within: list[Any] = []
         self._functions = _Functions(self)
@@ -129,7 +135,8 @@ class Recorder(TorchDispatchMode):
             if self._handles.get(tensor) is None and not isinstance(tensor, torch.nn.Parameter):
                 # Computed outside PyTorch: only the inputs of the module are known.
                 reads = tuple(map(self.value, _tensors((args, words))))
-                self._note(Call(None, reads=reads, label=self._path(module)), [tensor])
+                kind = type(module).__name__
+                self._note(Call(None, reads=reads, label=self._path(module), kind=kind), [tensor])
         self._within.pop()
 
     def value(self, tensor: Any) -> str | None:
@@ -196,6 +203,8 @@ class Recorder(TorchDispatchMode):
             any(self.depends(name) for name in reads if name is not None),
             any(map(_is_part, mutated)),
             self._label(function),
+            self._kind(function),
+            tuple(tensor.numel() * tensor.element_size() for tensor in results),
         )
         number = self._note(one, results)
         for tensor in mutated:
@@ -217,14 +226,24 @@ class Recorder(TorchDispatchMode):
     def _path(self, module: Any) -> str:
         return self._names.get(id(module), "") or type(module).__name__
 
+    def parameter(self, tensor: Any) -> str | None:
+        """Return the name of the parameter of the model that a tensor is, or None."""
+        return self._parameters.get(_memory(tensor))
+
     def _label(self, function: Any) -> str:
         """Return a label for a step: its module, or the function called in a module, and where."""
         module = self._within[-1] if self._within else self._model
-        forward = getattr(type(module), "forward", None)
-        if str(getattr(forward, "__module__", "")).startswith(_FRAMEWORKS):
+        if _is_layer(module):
             return self._path(module)
-        path, called = self._names.get(id(module), ""), self._functions.name or _name(function)
-        return f"{path}.{called}{_place()}".removeprefix(".")
+        path = self._names.get(id(module), "")
+        return f"{path}.{self._kind(function)}{_place()}".removeprefix(".")
+
+    def _kind(self, function: Any) -> str:
+        """Return what a user calls what a step does: the class of its module, or a function."""
+        module = self._within[-1] if self._within else self._model
+        if _is_layer(module):
+            return type(module).__name__
+        return self._functions.name or _name(function)
 
     def unreached(self) -> list[str]:
         """Return the upsampling modules, by class, that were not called."""
@@ -294,6 +313,20 @@ def _tensors(value: Any) -> Iterator[Any]:
 def _storage(tensor: Any) -> StorageWeakRef:
     """Return a key for the memory of a tensor; it stays valid after the memory is freed."""
     return StorageWeakRef(tensor.untyped_storage())
+
+
+def _is_layer(module: Any) -> bool:
+    """Tell whether what a module does was written by its framework, and not by a user."""
+    forward = getattr(type(module), "forward", None)
+    return str(getattr(forward, "__module__", "")).startswith(_FRAMEWORKS)
+
+
+def _memory(tensor: Any) -> object:
+    """Return what tells the memory of a tensor from that of all others."""
+    try:
+        return _storage(tensor), tensor.storage_offset(), tensor.numel()
+    except (RuntimeError, NotImplementedError):  # sparse, or a wrapper around others
+        return id(tensor)
 
 
 def _shape_alone(value: Any) -> Any:
