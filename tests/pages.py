@@ -44,8 +44,14 @@ def commands(path: Path) -> list[Command]:
 
 
 def is_shown(shown: tuple[str, ...], printed: str) -> bool:
-    """Whether a page shows what was printed; a line `...` stands for any number of lines."""
+    """Whether a page shows what was printed; a line `...` stands for any number of lines.
+
+    Columns are as wide as the times in them, so two spaces or more stand for any such number.
+    """
     pattern = "".join(
-        r"(?:.*\n)*?" if line == "..." else rf"{re.escape(line)}[ ]*\n" for line in shown
+        r"(?:.*\n)*?"
+        if line == "..."
+        else "  +".join(map(re.escape, re.split("  +", line))) + r"[ ]*\n"
+        for line in shown
     )
     return not shown or re.fullmatch(pattern, f"{printed.rstrip()}\n") is not None

@@ -227,7 +227,7 @@ def test_resuming_a_finished_run_draws_again(whole: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"seed": 6}, "seed=6 for a run with seed=5. Leave seed away"),
+        ({"seed": 6}, "seed=6 for a run with seed=5. Omit seed"),
         ({"batch_size": 9}, "batch_size=9 for a run with batch_size=8"),
         ({"limit": 41}, "limit=41 for a run with limit=40"),
         ({"epochs": 2}, "epochs=2 for a run of 3 epochs"),

@@ -59,9 +59,9 @@ def test_an_exported_program_is_loaded_where_it_is_trusted(exported, check):
 def test_the_remedy_for_an_exported_program_works(exported):
     import torch
 
-    with pytest.raises(ArgumentError, match=r"in Python (.*)\.$") as caught:
+    with pytest.raises(ArgumentError, match=r"in Python write (.*)\.$") as caught:
         upconv.checkerboard(exported)
-    remedy = str(caught.value).rpartition("in Python ")[2].removesuffix(".")
+    remedy = str(caught.value).rpartition("in Python write ")[2].removesuffix(".")
     names = {"checkerboard": upconv.checkerboard, "torch": torch, "path": exported}
     report = eval(remedy, names)  # noqa: S307 - as the message says
     assert [one[1:] for one in found(report)] == [("transposed", (2, 2))]

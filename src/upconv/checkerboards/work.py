@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from upconv import errors
 from upconv.arguments import Pairs
 from upconv.axis import Axis
 from upconv.geometry import Geometry
@@ -28,6 +29,13 @@ class Convolved:
     channels: tuple[int, int]
     groups: int = 1
     transposed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.groups < 1:
+            raise errors.shapes.not_a_group_count(self.groups)
+        for name, channels in zip(("input", "output"), self.channels, strict=True):
+            if channels % self.groups:
+                raise errors.shapes.groups_do_not_divide(name, channels, self.groups)
 
     @classmethod
     def plain(

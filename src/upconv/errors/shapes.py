@@ -78,6 +78,10 @@ def groups_do_not_divide(name: str, channels: int, groups: int) -> ShapeError:
     )
 
 
+def not_a_group_count(groups: int) -> ShapeError:
+    return ShapeError(compose("`groups` must be at least 1", f"groups={groups}"))
+
+
 def empty_axis(name: str, shape: Sequence[int], axis: int) -> ShapeError:
     return ShapeError(
         compose(
