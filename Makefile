@@ -10,17 +10,29 @@ RUNS ?= runs
 # The version that the tests use. On Linux, PyPI's build includes several gigabytes of CUDA libraries.
 TORCH := torch==2.13.0
 
-.PHONY: demo docs test coverage test-isa test-matrix test-lowest test-newest arm test-arm soak mutate lint format clean
+# A worker takes whole files: what a file imports and compiles is there for all of its tests.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+.PHONY: demo docs test check coverage test-isa test-matrix test-lowest test-newest arm test-arm soak mutate lint format clean
 
 demo: $(VENV)/.all
 	$(BIN)/upconv train autoencoder --out $(RUNS)/demo --overwrite
 
 test: $(VENV)/.dev lint
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --durations=10
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --durations=10
+
+# For every save: style and types, the tests of what changed since main, then quick ones of each part.
+# No test starts after so many seconds; those marked slow are left to `make test`.
+LIMIT ?= 30
+QUICK := geometry solver conventions reference ops rewrites operator upsampling engine_golden engine_choices \
+	checkerboard errors_words docstrings cli explain_steps onnx torch
+check: $(VENV)/.dev lint
+	$(BIN)/python -m pytest -q $(SIDE_BY_SIDE) -m 'not slow' --seconds $(LIMIT) \
+		$$($(BIN)/python tests/changed.py) $(QUICK:%=tests/test_%.py)
 
 # Lists the lines that no test runs. Generated kernels are not counted.
 coverage: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --cov --cov-report=term
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term
 
 # Runs all numeric tests on each instruction set of this CPU.
 test-isa: $(VENV)/.dev

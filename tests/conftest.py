@@ -1,9 +1,11 @@
 """Settings that all tests share."""
 
+import math
 import os
 import signal
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import settings
 
 # Programs that the Makefile runs, and modules that tests import where their packages are installed.
 _HERE = Path(__file__).parent
+_BEGUN = pytest.StashKey[float]()
 collect_ignore = [
     *("arm", "matrix", "mutation", "soak"),
     *(path.name for path in _HERE.glob("*.py") if not path.name.startswith("test_")),
@@ -36,6 +39,21 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_addoption(parser) -> None:
+    words = "start no test after so many seconds: the others are skipped"
+    parser.addoption("--seconds", type=float, default=math.inf, help=words)
+
+
+def pytest_configure(config) -> None:
+    """Note when the run began; with xdist, a worker's clock starts with the worker."""
+    config.stash[_BEGUN] = time.monotonic()
+
+
+def pytest_runtest_setup(item) -> None:
+    if time.monotonic() - item.config.stash[_BEGUN] > item.config.getoption("--seconds"):
+        pytest.skip("the time of --seconds is used up")
 
 
 def pytest_unconfigure() -> None:

@@ -97,7 +97,8 @@ def _shortened(line):
 def _ended(process, line):
     out, err = process.communicate(timeout=600)
     assert process.returncode == FINDINGS.get(line, 0), (line, out, err)
-    assert "Traceback" not in err, (line, err)
+    # torchrun's first machine holds the store, and may be gone before the second has read from it.
+    assert "Traceback" not in err.partition("Error waiting on exit barrier")[0], (line, err)
     return out
 
 

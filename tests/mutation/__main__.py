@@ -28,8 +28,9 @@ from mutation.mutants import Mutant, sample
 ROOT = Path(__file__).parents[2]
 FILES = (
     "src/upconv/geometry.py", "src/upconv/axis.py", "src/upconv/solver.py",
-    "src/upconv/arguments.py", "src/upconv/layer.py", "src/upconv/call.py", "src/upconv/known.py",
-    "src/upconv/ops.py", "src/upconv/activations.py", "src/upconv/conventions/*.py",
+    "src/upconv/arguments.py", "src/upconv/layer.py", "src/upconv/call.py",
+    "src/upconv/call_cache.py", "src/upconv/fused_chain.py", "src/upconv/ops.py",
+    "src/upconv/activations.py", "src/upconv/conventions/*.py",
     "src/upconv/engine/**/*.py",
 )  # fmt: skip
 QUICK = 0.2  # seconds of tests for one mutant at first, as they took unchanged
