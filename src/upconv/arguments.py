@@ -16,10 +16,12 @@ Pairs: TypeAlias = tuple[tuple[int, int], ...]
 PerAxis: TypeAlias = SupportsIndex | Iterable[SupportsIndex]
 Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | PaddingWord
 DataFormat: TypeAlias = Literal["channels_first", "channels_last"]
+PaddingMode: TypeAlias = Literal["zeros", "circular", "reflect", "replicate"]
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
 
 PADDING_WORDS: tuple[PaddingWord, ...] = ("valid", "same", "same_upper", "same_lower")
+PADDING_MODES: tuple[PaddingMode, ...] = ("zeros", "circular", "reflect", "replicate")
 DATA_FORMATS: tuple[DataFormat, ...] = ("channels_first", "channels_last")
 
 
@@ -114,6 +116,11 @@ def as_choice(value: object, name: str, choices: Sequence[Word], remedy: str = "
 def as_data_format(value: str) -> DataFormat:
     """Return `value` if it is "channels_first" or "channels_last"."""
     return as_choice(value, "data_format", DATA_FORMATS)
+
+
+def as_padding_mode(value: object) -> PaddingMode:
+    """Return `value` if it is "zeros", "circular", "reflect" or "replicate"."""
+    return as_choice(value, "padding_mode", PADDING_MODES)
 
 
 def plain(values: tuple[int, ...]) -> int | tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from numpy.typing import ArrayLike
 
@@ -26,6 +26,9 @@ from upconv.engine import dispatch, memory, threads
 from upconv.engine.address import address_of
 from upconv.engine.packed_weight import PackedWeight
 from upconv.layer import Resolved, Words
+
+if TYPE_CHECKING:  # LLVM loads with the first call
+    from upconv.engine.activation_backward import ActivationBackward
 
 Sizes: TypeAlias = tuple[int, ...]
 T = TypeVar("T")
@@ -227,20 +230,7 @@ class Call:
         """Compute the forward direction; also return the prepared call."""
         axes, sizes = resolved
         last = activations.as_activation(activation)
-        arguments = {"x": self.x, "weight": self.weight}
-        if bias is not None:
-            numbers = arguments["bias"] = as_float_array(bias, "bias")
-            same_dtype(numbers, "bias", self.x, "x", bias)
-            if numbers.shape != (self.out_channels,):
-                why = "one number per output channel"
-                raise errors.shapes.wrong_shape("bias", numbers.shape, (self.out_channels,), why)
-        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
-        check_product((*shape, self.x.itemsize))
-        if out is None:
-            result = memory.empty(shape, self.x.dtype)
-        else:
-            result = result_array(out, shape, self.x.dtype, arguments)
-        offset = arguments.get("bias")
+        offset, result = self.bias_and_result(sizes, bias, out)
         prepared = dispatch.forward(
             self.images,
             self.weight,
@@ -254,6 +244,24 @@ class Call:
         )
         return result, call_cache.Forward.of(prepared, offset, result, last)
 
+    def bias_and_result(
+        self, sizes: Sizes, bias: ArrayLike | None, out: Array | None
+    ) -> tuple[Array | None, Array]:
+        """Check the bias, and return it and the array for the result, both as given."""
+        arguments = {"x": self.x, "weight": self.weight}
+        if bias is not None:
+            numbers = arguments["bias"] = as_float_array(bias, "bias")
+            same_dtype(numbers, "bias", self.x, "x", bias)
+            if numbers.shape != (self.out_channels,):
+                why = "one number per output channel"
+                raise errors.shapes.wrong_shape("bias", numbers.shape, (self.out_channels,), why)
+        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
+        check_product((*shape, self.x.itemsize))
+        if out is None:
+            return arguments.get("bias"), memory.empty(shape, self.x.dtype)
+        result = result_array(out, shape, self.x.dtype, arguments)
+        return arguments.get("bias"), result
+
     def gradients(
         self,
         resolved: Resolved,
@@ -264,22 +272,12 @@ class Call:
     ) -> tuple[Gradients, call_cache.Backward | None]:
         """Compute the gradients that are needed; also return the prepared call."""
         axes, sizes = resolved
-        last = activations.as_reversible(activation)
-        grad = as_float_array(grad_output, "grad_output")
-        same_dtype(grad, "grad_output", self.x, "x", grad_output)
-        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
-        if grad.shape != shape:
-            raise errors.shapes.wrong_shape(
-                "grad_output", grad.shape, shape, "the shape of the result"
-            )
         needs_x, needs_weight, needs_bias = needs
-        receiver = inputs = weights = None
-        grad_x = grad_weight = grad_bias = None
-        received = self.layout.view(grad)
-        if last is not None or needs_bias:
-            y = None if last is None else self._result(result, shape, activation)
-            received, total, receiver = dispatch.activation_backward(received, y, last)
-            grad_bias = total if needs_bias else None
+        inputs = weights = None
+        grad_x = grad_weight = None
+        grad, received, grad_bias, receiver = self.before_activation(
+            sizes, grad_output, activation, result, needs_bias=needs_bias
+        )
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
             inputs = dispatch.forward(
@@ -298,8 +296,38 @@ class Call:
                 self.images, received, self.weight.shape, axes, self.groups, self.transposed
             )
         ways = call_cache.Ways(receiver, inputs, weights)
+        last = activations.as_activation(activation)
         again = call_cache.Backward.of(ways, needs, last, self.x, grad)
         return (grad_x, grad_weight, grad_bias), again
+
+    def before_activation(
+        self,
+        sizes: Sizes,
+        grad_output: ArrayLike,
+        activation: Activation,
+        result: ArrayLike | None,
+        *,
+        needs_bias: bool,
+    ) -> tuple[Array, Array, Array | None, ActivationBackward | None]:
+        """Check the gradient of the result, and take it back through the activation.
+
+        Returns it as given, as (N, C_out, *o) before the activation, the gradient of the bias if
+        that is needed, and the prepared call.
+        """
+        last = activations.as_reversible(activation)
+        grad = as_float_array(grad_output, "grad_output")
+        same_dtype(grad, "grad_output", self.x, "x", grad_output)
+        shape = self.layout.shape(len(self.images), self.out_channels, sizes)
+        if grad.shape != shape:
+            raise errors.shapes.wrong_shape(
+                "grad_output", grad.shape, shape, "the shape of the result"
+            )
+        received = self.layout.view(grad)
+        if last is None and not needs_bias:
+            return grad, received, None, None
+        y = None if last is None else self._result(result, shape, activation)
+        received, total, receiver = dispatch.activation_backward(received, y, last)
+        return grad, received, total if needs_bias else None, receiver
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:
         """Return the result of the forward call as (N, C_out, *o)."""

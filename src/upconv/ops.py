@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from numpy.typing import ArrayLike
 
-from upconv import call
+from upconv import call, padded
 from upconv.activations import Activation
-from upconv.arguments import DataFormat, Padding, PerAxis, as_flag, as_flags
+from upconv.arguments import DataFormat, Padding, PaddingMode, PerAxis, as_flag, as_flags
 from upconv.arrays import Array
 from upconv.call_cache import Gradients
 from upconv.layer import Words
@@ -31,6 +31,7 @@ def conv_transpose(
     data_format: DataFormat = "channels_first",
     activation: Activation = None,
     out: Array | None = None,
+    padding_mode: PaddingMode = "zeros",
 ) -> Array:
     """Transposed convolution of `x` with `weight` in 1, 2 or 3 dimensions.
 
@@ -59,6 +60,10 @@ def conv_transpose(
         None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", applied last.
     out
         An array to write the result to, which is then returned; it must not overlap an argument.
+    padding_mode
+        "zeros", "circular", "reflect" or "replicate": that of the convolution whose matrix this
+        operation is the transpose of. Instead of being cropped, the borders of the full output are
+        added to the rows that the convolution pads with.
 
     Returns
     -------
@@ -76,8 +81,15 @@ def conv_transpose(
     array([[ 0.,  4.,  1.],
            [ 8., 16.,  6.],
            [ 4., 12.,  9.]])
+    >>> ring, taps = np.array([[[1.0, 2.0, 3.0]]]), np.array([[[1.0, 10.0, 100.0]]])
+    >>> upconv.conv_transpose(ring, taps, padding=1)[0, 0]
+    array([ 12., 123., 230.])
+    >>> upconv.conv_transpose(ring, taps, padding=1, padding_mode="circular")[0, 0]
+    array([312., 123., 231.])
     """
     words = (True, activation, stride, padding, dilation, groups, output_padding, output_size)
+    if padding_mode != "zeros":
+        return padded.forward(Words(*words), x, weight, bias, data_format, out, padding_mode)
     return call.forward(words, x, weight, bias, data_format, out)
 
 
@@ -93,6 +105,7 @@ def conv(
     data_format: DataFormat = "channels_first",
     activation: Activation = None,
     out: Array | None = None,
+    padding_mode: PaddingMode = "zeros",
 ) -> Array:
     """Convolution (correlation, unflipped) of `x` with `weight` in 1, 2 or 3 dimensions.
 
@@ -102,7 +115,9 @@ def conv(
 
     The arguments are those of `conv_transpose`, with the channel axes of the weight exchanged.
     `padding` adds zeros; "same" (and ONNX's "same_upper") gives o = ceil(i/s) with the odd zero at
-    the end, "same_lower" with the odd zero at the start.
+    the end, "same_lower" with the odd zero at the start. `padding_mode` is "zeros", or another
+    extension of x: "circular" (4 | 1 2 3 4 | 1), "reflect" (2 | 1 2 3 4 | 3) or "replicate"
+    (1 | 1 2 3 4 | 4), with at most as many rows as there are inputs, one fewer for "reflect".
 
     Returns a new C-contiguous array of the dtype and data format of `x`, or `out`.
 
@@ -116,8 +131,13 @@ def conv(
     >>> upconv.conv(x, np.ones((1, 1, 3, 3)))[0, 0]
     array([[45., 54.],
            [81., 90.]])
+    >>> ring = np.arange(4.0)[None, None]
+    >>> upconv.conv(ring, np.ones((1, 1, 3)), padding=1, padding_mode="circular")
+    array([[[4., 3., 6., 5.]]])
     """
     words = (False, activation, stride, padding, dilation, groups)
+    if padding_mode != "zeros":
+        return padded.forward(Words(*words), x, weight, bias, data_format, out, padding_mode)
     return call.forward(words, x, weight, bias, data_format, out)
 
 
@@ -137,6 +157,7 @@ def conv_transpose_backward(
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
     overwrite: bool = False,
+    padding_mode: PaddingMode = "zeros",
 ) -> Gradients:
     """Return the gradients of `conv_transpose` for x, weight and bias.
 
@@ -165,6 +186,9 @@ def conv_transpose_backward(
     words = Words(True, activation, stride, padding, dilation, groups, *rows)
     arrays = (grad_output, x, weight, result)
     wanted, over = as_flags(needs, "needs", 3), as_flag(overwrite, "overwrite")
+    if padding_mode != "zeros":
+        options = (data_format, wanted, padding_mode)
+        return padded.backward(words, *arrays, *options, overwrite=over)
     return call.backward(words, *arrays, data_format, wanted, overwrite=over)
 
 
@@ -182,6 +206,7 @@ def conv_backward(
     result: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
     overwrite: bool = False,
+    padding_mode: PaddingMode = "zeros",
 ) -> Gradients:
     """Return the gradients of `conv` for x, weight and bias.
 
@@ -201,4 +226,7 @@ def conv_backward(
     words = Words(False, activation, stride, padding, dilation, groups)
     arrays = (grad_output, x, weight, result)
     wanted, over = as_flags(needs, "needs", 3), as_flag(overwrite, "overwrite")
+    if padding_mode != "zeros":
+        options = (data_format, wanted, padding_mode)
+        return padded.backward(words, *arrays, *options, overwrite=over)
     return call.backward(words, *arrays, data_format, wanted, overwrite=over)

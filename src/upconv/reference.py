@@ -4,7 +4,8 @@ Everything else is tested against this file, so it shares no code with it and im
 All four functions have the same signature, accept any rank, compute in float64 and agree exactly
 on small integers. `x` is (N, C_in, *i), `weight` (C_in, C_out/groups, *k), the result
 (N, C_out, *o); letters as in arXiv 1603.07285. `padding` is p, one p per axis, or one
-(begin, end) pair per axis.
+(begin, end) pair per axis. `scatter`, `matrix` and `convolution` also take a `padding_mode`:
+"zeros", "circular", "reflect" or "replicate".
 
 >>> import numpy as np
 >>> x = np.array([[[[0, 1], [2, 3]]]])
@@ -29,6 +30,8 @@ Array: TypeAlias = NDArray[np.float64]
 PerAxis: TypeAlias = int | Sequence[int]
 Crop: TypeAlias = int | Sequence[int] | Sequence[tuple[int, int]]
 
+_NUMPYS = {"circular": "wrap", "reflect": "reflect", "replicate": "edge"}  # names of np.pad
+
 
 def scatter(
     x: ArrayLike,
@@ -40,8 +43,13 @@ def scatter(
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
+    padding_mode: str = "zeros",
 ) -> Array:
-    """Add a copy of the kernel, scaled by the input value, at the position of each input."""
+    """Add a copy of the kernel, scaled by the input value, at the position of each input.
+
+    What falls on the padding is dropped, or with a `padding_mode` added to the element that the
+    padding was copied from.
+    """
     x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     c_out = weight.shape[1] * groups
     full = _full_size(x, weight, s, d)
@@ -58,7 +66,15 @@ def scatter(
                         )
                         product = x[(n, c, *position)] * weight[(c, m, *tap)]
                         y[(n, out_channel, *where)] += product
-    return _add_bias(_cropped(y, begin, end), bias)
+    if padding_mode == "zeros":
+        return _add_bias(_cropped(y, begin, end), bias)
+    o = tuple(f - b - e for f, b, e in zip(full, begin, end, strict=True))
+    folded = np.zeros((len(x), c_out, *o))
+    for position in np.ndindex(*full):
+        target = [p - b for p, b in zip(position, begin, strict=True)]
+        where = tuple(_source(u, n, padding_mode) for u, n in zip(target, o, strict=True))
+        folded[(slice(None), slice(None), *where)] += y[(slice(None), slice(None), *position)]
+    return _add_bias(folded, bias)
 
 
 def zero_insertion(
@@ -98,8 +114,9 @@ def matrix(
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
+    padding_mode: str = "zeros",
 ) -> Array:
-    """Multiply by the transpose of the zero-padded matrix of the matching convolution.
+    """Multiply by the transpose of the matrix of the matching convolution, with its padding.
 
     That convolution maps o to i, with the same stride, padding and dilation.
     """
@@ -110,7 +127,7 @@ def matrix(
     results = []
     for g in range(groups):
         channels = slice(g * per_group, (g + 1) * per_group)
-        c = convolution_matrix(weight[channels], o, x.shape[2:], s, d, begin)
+        c = convolution_matrix(weight[channels], o, x.shape[2:], s, d, begin, padding_mode)
         columns = x[:, channels].reshape(len(x), c.shape[0])
         results.append((columns @ c).reshape(len(x), weight.shape[1], *o))
     return _add_bias(np.concatenate(results, axis=1), bias)
@@ -158,9 +175,15 @@ def convolution(
     padding: Crop = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
+    padding_mode: str = "zeros",
 ) -> Array:
     """The ordinary convolution: weight (C_out, C_in/groups, *k), zeros added around x."""
     x, weight, s, d, begin, end = _read(x, weight, stride, padding, 0, dilation)
+    if padding_mode != "zeros":
+        rows = [(max(b, 0), max(e, 0)) for b, e in zip(begin, end, strict=True)]
+        name: Any = _NUMPYS[padding_mode]
+        x = np.pad(x, [(0, 0), (0, 0), *rows], mode=name)
+        begin, end = [min(b, 0) for b in begin], [min(e, 0) for e in end]
     x = _cropped(x, [-b for b in begin], [-e for e in end])
     o = tuple(
         (i - d_ * (k - 1) - 1) // s_ + 1
@@ -186,11 +209,12 @@ def convolution_matrix(
     stride: Sequence[int],
     dilation: Sequence[int],
     begin: Sequence[int],
+    padding_mode: str = "zeros",
 ) -> Array:
     """The matrix C of a convolution: C @ x.ravel() is its raveled output.
 
     weight (C_out, C_in, *k) -> (C_out·Πo, C_in·Πi); kernel elements that fall on the padding have
-    no column.
+    no column, or with a `padding_mode` the column of the input that the padding copies.
     """
     c_out, c_in = weight.shape[:2]
     c = np.zeros((c_out, *output_size, c_in, *input_size))
@@ -201,9 +225,12 @@ def convolution_matrix(
                     q * s + t * d - b
                     for q, s, t, d, b in zip(position, stride, tap, dilation, begin, strict=True)
                 )
+                if padding_mode != "zeros":
+                    both = zip(source, input_size, strict=True)
+                    source = tuple(_source(u, i, padding_mode) for u, i in both)
                 if all(0 <= u < i for u, i in zip(source, input_size, strict=True)):
                     for channel in range(c_in):
-                        c[(m, *position, channel, *source)] = weight[(m, channel, *tap)]
+                        c[(m, *position, channel, *source)] += weight[(m, channel, *tap)]
     return c.reshape(c_out * int(np.prod(output_size)), c_in * int(np.prod(input_size)))
 
 
@@ -235,6 +262,18 @@ def _full_size(x: Array, weight: Array, s: Sequence[int], d: Sequence[int]) -> t
         (i - 1) * s_ + d_ * (k - 1) + 1
         for i, s_, d_, k in zip(x.shape[2:], s, d, weight.shape[2:], strict=True)
     )
+
+
+def _source(u: int, size: int, padding_mode: str) -> int:
+    """Return the input that position `u` reads, where inputs are 0 to size - 1."""
+    while not 0 <= u < size:
+        if padding_mode == "circular":
+            u += size if u < 0 else -size
+        elif padding_mode == "reflect":  # about the first and the last input, which stay single
+            u = -u if u < 0 else 2 * (size - 1) - u
+        else:
+            u = 0 if u < 0 else size - 1
+    return u
 
 
 def _group_of(channel: int, channels: int, groups: int) -> int:

@@ -159,3 +159,21 @@ def window_holds_nothing(
             f"Use a `dilation` of {i} or less, or padding=0",
         )
     )
+
+
+def padding_beyond(
+    mode: str, pairs: Sequence[tuple[int, int]], size: int, what: str, axis: int, most: int
+) -> GeometryError:
+    """`what` is "input" for a convolution and "output" for a transposed convolution."""
+    limit = f"at most the size of the {what}"
+    if mode == "reflect":
+        limit = f"smaller than the {what}, as the row at the border is not repeated,"
+    return GeometryError(
+        compose(
+            f"`padding` must be {limit} on every axis with padding_mode={mode!r}",
+            f"padding={tuple(pairs)} for an {what} of {size}",
+            axis,
+            f"Largest padding on axis {axis}: {most}",
+            "Use a smaller `padding`, or padding_mode='replicate', which has no limit",
+        )
+    )
