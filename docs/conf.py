@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import figures  # noqa: E402 - beside this file
+from docutils import nodes  # noqa: E402
 
 import upconv  # noqa: E402
 
@@ -50,6 +51,8 @@ default_role = "code"
 doctest_global_setup = "import numpy as np, upconv"
 doctest_test_doctest_blocks = ""  # the docstrings' examples run with the tests
 
+maximum_signature_line_length = 80  # a longer one has a line for each argument
+
 html_theme = "furo"
 html_title = "upconv"
 html_static_path = ["_static", "_generated/static"]
@@ -78,6 +81,13 @@ def _signature(app, what, name, obj, options, signature, returns):  # noqa: ARG0
         for parameter in inspect.signature(obj).parameters.values()
     ]
     return str(inspect.Signature(plain)), None
+
+
+def _plain(app, doctree):  # noqa: ARG001 - Sphinx's
+    """Leave formulas uncoloured: as Python, a prime would begin a string."""
+    for block in doctree.findall(nodes.literal_block):
+        if "language" not in block and not block.astext().startswith(">>>"):
+            block["language"] = "none"
 
 
 def _with_shapes(lines: list[str]) -> Iterator[str]:
@@ -110,3 +120,4 @@ def setup(app):
     """Let docstrings be written for people."""
     app.connect("autodoc-process-docstring", _docstring, priority=100)
     app.connect("autodoc-process-signature", _signature)
+    app.connect("doctree-read", _plain)

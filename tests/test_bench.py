@@ -347,6 +347,7 @@ def test_the_command_on_a_layer_of_ones_own(tmp_path):
     assert text[0].startswith("Forward. ")
     assert text[1].startswith("peak ")
     assert [line.split()[:2] for line in text[4:6]] == [["layer", "1"], ["layer", "2"]]
+    assert text[-1].startswith("No peer ran. Those of torch, tensorflow, jax, ")
     content = json.loads(file.read_text(encoding="utf-8"))
     assert content["complete"] is True
     assert [row["layer"] for row in content["rows"]] == [SMALL, LINES["line"]]

@@ -3,6 +3,7 @@
 import doctest
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,23 @@ def test_the_pages_build_without_a_warning(tmp_path):
         "".join(map(text, built.rglob("*.html"))),
     )
     assert scripts == []
+    # A formula is not coloured as Python, where a prime begins a string.
+    keras = text(built / "api" / "keras.html")
+    assert re.search(r"""highlight-none.*?<span></span>"valid"  steps' = """, keras)
+    _fit_a_phone(built)
+
+
+def _fit_a_phone(built):
+    """Nothing is wider than the window but tables and code, which scroll by themselves."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    api = pytest.importorskip("playwright.sync_api", reason="needs Playwright for Python")
+    if chromium is None:
+        pytest.skip("no chromium on the PATH")
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        for path in sorted(built.glob("[!_]*/**/*.html")) + sorted(built.glob("*.html")):
+            page.goto(path.as_uri())
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width == 360, path.relative_to(built)
+        browser.close()

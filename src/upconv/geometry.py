@@ -43,9 +43,10 @@ class Geometry:
 
     Parameters
     ----------
-    kernel_size, stride, dilation
-        k, s, d; an integer, or one per axis. A dilation of 1 means none (Keras: `dilation_rate`;
-        oneDNN counts from 0).
+    kernel_size
+        k: an integer, or one per axis.
+    stride
+        s: an integer, or one per axis.
     padding
         The crop of the full output: an integer p (begin = end = p), one per axis, one
         (begin, end) pair per axis, or a word. "same" gives o = i·s and "valid"
@@ -54,6 +55,8 @@ class Geometry:
         cropped at the end or at the start, and nothing cropped if d·(k - 1) + 1 < s.
     output_padding
         a, rows added at the end: end = p - a. Smaller than stride or dilation.
+    dilation
+        d: an integer, or one per axis. 1 means none (Keras: `dilation_rate`; oneDNN counts from 0).
 
     Raises ArgumentError or ArgumentTypeError that names the argument and the axis.
 

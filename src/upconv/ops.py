@@ -49,9 +49,15 @@ def conv_transpose(
         of kernel axes is the number of spatial axes.
     bias
         (C_out,), or None.
-    stride, padding, output_padding, dilation
-        As in `upconv.Geometry`: an integer or one per axis; `padding` also takes (begin, end)
-        pairs, "valid", "same", "same_upper" and "same_lower".
+    stride
+        s: an integer, or one per axis.
+    padding
+        p, the rows cropped at each end: an integer, one per axis, a (begin, end) pair per axis,
+        "valid", "same", "same_upper" or "same_lower", as in `upconv.Geometry`.
+    output_padding
+        a, the rows added at the end: an integer, or one per axis.
+    dilation
+        d: an integer, or one per axis; 1 means none.
     groups
         A divisor of C_in and C_out; each group of channels is convolved separately.
     output_size

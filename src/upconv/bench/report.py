@@ -11,7 +11,7 @@ from rich.text import Text
 
 from upconv.about import info
 from upconv.bench.measures import MEASURES, Measure
-from upconv.bench.peers import KEPT
+from upconv.bench.peers import KEPT, names
 from upconv.bench.session import Row, Session, geometric_mean
 
 NOTHING = "–"
@@ -71,6 +71,8 @@ class Report:
         """Return the geometric means against the best peers, each peer, and the roof."""
         ours = self.session.ours
         mean = geometric_mean([row.ratio(ours) for row in self.rows])
+        if mean is None and all(contestant.ours for contestant in self.session.contestants):
+            return f"No peer ran. Those of {', '.join(names())} that are installed are compared."
         if mean is None or any(row.state for row in self.rows):
             return ""
         better = _better(self.measure)

@@ -137,7 +137,7 @@ class Transposed(Computed):
         kernel_size
             Kernel size k, an integer or one per axis.
         strides
-            Stride s, an integer or one per axis: how many times as large the output is, about.
+            Stride s, an integer or one per axis: the output is about s times as large.
         padding
             "valid" crops nothing, "same" makes every output size strides times the input size.
         output_padding
@@ -250,7 +250,7 @@ class Convolution(Computed):
         kernel_size
             Kernel size k, an integer or one per axis.
         strides
-            Stride s, an integer or one per axis: by how much the output is smaller, about.
+            Stride s, an integer or one per axis: the output is about s times smaller.
         padding
             "valid" adds nothing, "same" adds zeros on both sides so that every output size is the
             input size divided by the stride and rounded up; in 1-D also "causal", with all zeros
