@@ -29,6 +29,7 @@ import upconv.keras  # noqa: E402
 from strategies import integers_like  # noqa: E402
 from upconv import conventions, errors  # noqa: E402
 from upconv.keras.backends import BACKEND  # noqa: E402
+from upconv.keras.fused import FUSED, function_of  # noqa: E402
 
 BACKENDS = ("torch", "jax", "tensorflow", "numpy")
 NAME = keras.backend.backend()
@@ -74,6 +75,32 @@ def judge(transposed, x, weight, bias, words, activation):
     return {"relu": torch.relu, "tanh": torch.tanh, "linear": lambda y: y}.get(
         activation, lambda y: torch.nn.functional.leaky_relu(y, 0.2)
     )(y)
+
+
+@pytest.mark.parametrize("activation", list(FUSED.values()), ids=lambda given: given[0])
+@pytest.mark.parametrize("kind", ["Conv2D", "Conv2DTranspose"])
+def test_a_fused_activation_is_that_of_keras(activation, kind):
+    words = {"strides": (2, 1), "activation": function_of(activation)}
+    x = 4 * np.random.default_rng(0).standard_normal((3, 5, 6, 2), np.float32)
+    mine, theirs = (
+        getattr(source, kind)(3, (2, 3), **words) for source in (upconv.keras, keras.layers)
+    )
+    for layer in (mine, theirs):
+        layer.build(x.shape)
+    bias = np.array([0.5, -0.5, 0], np.float32)
+    mine.set_weights([mine.get_weights()[0], bias])
+    theirs.set_weights(mine.get_weights())
+    assert mine._operation().activation == activation
+    np.testing.assert_allclose(
+        *(as_numpy(layer(x)) for layer in (mine, theirs)), rtol=1e-5, atol=1e-5
+    )
+    if NAME == "numpy":
+        return
+    shape = mine.compute_output_shape(x.shape)
+    grad = np.random.default_rng(1).standard_normal(shape, np.float32)
+    results = (results_and_gradients(layer, x, grad) for layer in (mine, theirs))
+    for ours, kerass in zip(*results, strict=True):
+        np.testing.assert_allclose(as_numpy(ours), as_numpy(kerass), rtol=1e-4, atol=1e-4)
 
 
 def same_pads(i, k, s, d):
@@ -503,6 +530,8 @@ def gradient_of_gradient(layers, x):
         ("relu", "channels_first"),
         ("leaky_relu", "channels_last"),
         ("tanh", "channels_first"),
+        ("silu", "channels_last"),
+        ("elu", "channels_last"),
     ],
 )
 def test_the_gradient_of_a_gradient_is_that_of_keras(activation, data_format):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import ops
+from upconv import activations, ops
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError, ShapeError
 
 X = np.ones((2, 4, 5, 6), np.float32)
@@ -12,6 +12,7 @@ W = np.ones((4, 3, 3, 2), np.float32)  # (C_in, C_out, *k) of conv_transpose
 V = np.ones((3, 4, 3, 2), np.float32)  # (C_out, C_in, *k) of conv
 Y = np.ones((2, 3, 7, 7), np.float32)  # the result of conv_transpose
 ct, cv = upconv.conv_transpose, upconv.conv
+CHOICES = ", ".join(map(repr, activations.CHOICES))
 
 MISTAKES = {
     "integers": (
@@ -177,22 +178,19 @@ MISTAKES = {
         "Received data_format='NHWC'.",
     ),
     "activation": (
-        lambda: ct(X, W, activation="gelu"),
+        lambda: ct(X, W, activation="mish"),
         ArgumentError,
-        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
-        "('leaky_relu', 0.2). Received activation='gelu'.",
+        f"`activation` must be one of {CHOICES}. Received activation='mish'.",
     ),
     "activation in a list": (
         lambda: ct(X, W, activation=["relu"]),
         ArgumentError,
-        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
-        "('leaky_relu', 0.2). Received activation=['relu'].",
+        f"`activation` must be one of {CHOICES}. Received activation=['relu'].",
     ),
     "slope in words": (
         lambda: ct(X, W, activation=("leaky_relu", "steep")),
         ArgumentError,
-        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
-        "('leaky_relu', 0.2). Received activation=('leaky_relu', 'steep').",
+        f"`activation` must be one of {CHOICES}. Received activation=('leaky_relu', 'steep').",
     ),
     "bias shape": (
         lambda: ct(X, W, np.ones((3, 1), np.float32)),
@@ -229,24 +227,41 @@ MISTAKES = {
         "`result` must be given with `activation`. Received activation='tanh', result=None. Give "
         "the array returned by the forward call.",
     ),
+    "activation without pre-activation": (
+        lambda: ops.conv_transpose_backward(Y, X, W, activation="silu", result=Y),
+        ArgumentError,
+        "`pre_activation` must be given with `activation`. Received activation='silu', "
+        "pre_activation=None. Give the array returned by the forward call without its "
+        "activation.",
+    ),
+    "a parameter that is not one": (
+        lambda: ct(X, W, activation=("silu", 1.0)),
+        ArgumentError,
+        f"`activation` must be one of {CHOICES}. Received activation=('silu', 1.0).",
+    ),
+    "pre-activation shape": (
+        lambda: ops.conv_transpose_backward(Y, X, W, activation="silu", pre_activation=Y[1:]),
+        ShapeError,
+        "`pre_activation` must have the shape (2, 3, 7, 7), that of the forward call's result. "
+        "Received pre_activation.shape=(1, 3, 7, 7).",
+    ),
     "slope below 0": (
         lambda: ops.conv_transpose_backward(Y, X, W, activation=("leaky_relu", -0.5), result=Y),
         ArgumentError,
-        "The slope of a leaky ReLU must be at least 0 for its gradient to be computed. Received "
-        "activation=('leaky_relu', -0.5). The result is positive on both sides, so it does not "
-        "show which slope applied. Compute without `activation`, and apply it and its gradient "
-        "yourself.",
+        "The parameter of `activation` must be at least 0 for its gradient to be computed. "
+        "Received activation=('leaky_relu', -0.5). The result is positive on both sides, so it "
+        "does not show which one applied. Compute without `activation`, and apply it and its "
+        "gradient yourself.",
     ),
     "activation backward": (
-        lambda: ops.conv_backward(X, X, np.ones((4, 4, 1, 1), np.float32), activation="gelu"),
+        lambda: ops.conv_backward(X, X, np.ones((4, 4, 1, 1), np.float32), activation="mish"),
         ArgumentError,
-        "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
-        "('leaky_relu', 0.2). Received activation='gelu'.",
+        f"`activation` must be one of {CHOICES}. Received activation='mish'.",
     ),
     "result shape": (
         lambda: ops.conv_transpose_backward(Y, X, W, activation="relu", result=Y[1:]),
         ShapeError,
-        "`result` must have the shape (2, 3, 7, 7), that the forward call returned. "
+        "`result` must have the shape (2, 3, 7, 7), that of the forward call's result. "
         "Received result.shape=(1, 3, 7, 7).",
     ),
     "result dtype": (

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import per_axis
-from upconv import Geometry, errors, reference
+from upconv import Geometry, activations, errors, reference
 
 torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
 nn = torch.nn
@@ -15,6 +15,7 @@ from upconv.torch import compute, operators  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("_numpy_engine")
 
+CHOICES = ", ".join(map(repr, activations.CHOICES))
 KINDS = ["Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"]
 FLAT = ["Conv2d", "ConvTranspose2d"]
 WORDS = ["valid", "same", "same_upper", "same_lower"]
@@ -221,9 +222,8 @@ def test_other_padding_modes(mode, padding):
             "`stride` must be at least 1 on every axis. Received stride=0 (axis 1).",
         ),
         (
-            {"activation": "gelu"},
-            "`activation` must be one of None, 'relu', 'leaky_relu', 'sigmoid', 'tanh', "
-            "('leaky_relu', 0.2). Received activation='gelu'.",
+            {"activation": "mish"},
+            f"`activation` must be one of {CHOICES}. Received activation='mish'.",
         ),
     ],
 )

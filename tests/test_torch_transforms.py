@@ -14,12 +14,13 @@ from torch.utils import checkpoint  # noqa: E402
 
 import upconv.torch as ours  # noqa: E402
 from torch_engine import _numpy_engine  # noqa: E402, F401 - a fixture
+from upconv.activations import TABLE  # noqa: E402
 from upconv.layer import Words  # noqa: E402
 from upconv.torch.settings import Settings  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("_numpy_engine")
 
-ACTIVATIONS = [None, "relu", ("leaky_relu", 0.2), "sigmoid", "tanh"]
+ACTIVATIONS = [None, *TABLE, ("leaky_relu", 0.2), ("elu", 0.5)]
 WORDS = {"stride": (2, 1), "padding": ((1, 0), (0, 1)), "dilation": (1, 2), "groups": 2}
 
 

@@ -1,113 +1,238 @@
-"""The activations that a convolution can end with, and their gradients, from their results."""
+"""The activations that a convolution can end with.
+
+=============  =========================================  ============  ===============
+name           y of z                                     parameter     derivative from
+=============  =========================================  ============  ===============
+"relu"         max(z, 0)                                                y
+"leaky_relu"   z; slope·z where z < 0                     slope, 0.01   y
+"sigmoid"      1/(1 + exp(-z))                                          y
+"tanh"         tanh(z)                                                  y
+"silu"         z·sigmoid(z), also called swish                          z
+"gelu_tanh"    z·(1 + tanh(√(2/π)·(z + 0.044715·z³)))/2                 z
+"elu"          z; alpha·(exp(z) - 1) where z < 0          alpha, 1.0    y
+"hard_swish"   z·min(max(z + 3, 0), 6)/6                                z
+=============  =========================================  ============  ===============
+
+Write the name, or (name, parameter) such as ("leaky_relu", 0.2). Defaults are PyTorch's. The last
+column says what a backward pass needs: the result y, or z, the result without the activation.
+
+`TABLE` is the only place that knows the formulas: NumPy, generated code, PyTorch and Keras evaluate
+the same ones, each by its own `Maths`. docs/dev/add-an-activation.md shows how to add one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from numbers import Real
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from upconv import errors
 
-ActivationWord: TypeAlias = Literal["relu", "leaky_relu", "sigmoid", "tanh"]
-Activation: TypeAlias = ActivationWord | tuple[Literal["leaky_relu"], float] | None
+ActivationWord: TypeAlias = Literal[
+    "relu", "leaky_relu", "sigmoid", "tanh", "silu", "gelu_tanh", "elu", "hard_swish"
+]
+Activation: TypeAlias = ActivationWord | tuple[Literal["leaky_relu", "elu"], float] | None
 Array: TypeAlias = NDArray[Any]
-
-LEAKY_SLOPE = 0.01
-
-
-def _relu(y: Array, _: float) -> None:
-    np.maximum(y, 0, out=y)
+Number: TypeAlias = Any
+"""A number, or an array, tensor or vector of numbers, with Python's operators."""
 
 
-def _leaky_relu(y: Array, slope: float) -> None:
-    np.multiply(y, slope, out=y, where=y < 0)
+class Maths(Protocol):
+    """The functions that formulas are written in, next to Python's operators."""
+
+    def where(self, condition: Any, yes: Number, no: Number) -> Number: ...
+    def sigmoid(self, x: Number) -> Number: ...
+    def tanh(self, x: Number) -> Number: ...
+    def expm1(self, x: Number) -> Number:
+        """Return exp(x) - 1 for x <= 0, and any number for other x."""
 
 
-def _sigmoid(y: Array, _: float) -> None:
-    np.exp(np.negative(y, out=y), out=y)  # if this is inf, the reciprocal is 0, which is correct
-    np.reciprocal(np.add(y, 1, out=y), out=y)
+class Entry(NamedTuple):
+    """What there is to know about one activation y = value(z).
+
+    Parameters
+    ----------
+    value
+        (maths, z, parameter) -> y.
+    backward
+        (maths, grad, at, parameter) -> the gradient for z, given the one for y; `at` is y or z.
+    derivative_from
+        What `at` is: "result" (y), which exists anyway, or "input" (z, the pre-activation), which
+        must be kept for the backward pass.
+    bend
+        (maths, grad, y, parameter) -> grad times the derivative of `backward`'s factor by y, for
+        derivatives of second order; None if it is 0 everywhere. Only for "result".
+    parameter
+        The default of the parameter, None for an activation without one.
+    """
+
+    value: Callable[[Maths, Number, Number], Number]
+    backward: Callable[[Maths, Number, Number, Number], Number]
+    derivative_from: Literal["result", "input"] = "input"
+    bend: Callable[[Maths, Number, Number, Number], Number] | None = None
+    parameter: float | None = None
 
 
-def _tanh(y: Array, _: float) -> None:
-    np.tanh(y, out=y)
+def _gelu_tanh(m: Maths, z: Number, _: Number) -> Number:
+    # (1 + tanh(u))/2 = sigmoid(2·u) keeps its digits where tanh(u) is close to -1.
+    return z * m.sigmoid(z * (_GELU_LINEAR + _GELU_CUBIC * (z * z)))
 
 
-IN_PLACE: dict[str, Callable[[Array, float], None]] = {
-    "relu": _relu,
-    "leaky_relu": _leaky_relu,
-    "sigmoid": _sigmoid,
-    "tanh": _tanh,
+def _gelu_tanh_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
+    near = _clip(m, z, -_GELU_FLAT, _GELU_FLAT)  # z² is finite
+    s = m.sigmoid(near * (_GELU_LINEAR + _GELU_CUBIC * (near * near)))
+    inner = _GELU_LINEAR + 3 * _GELU_CUBIC * (near * near)
+    return grad * (s + near * (s * (1 - s)) * inner)
+
+
+_GELU_LINEAR = 2 * (2 / np.pi) ** 0.5
+_GELU_CUBIC = _GELU_LINEAR * 0.044715
+_GELU_FLAT = 32.0  # beyond it the derivative is 0 or 1 in double precision
+
+
+def _silu_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
+    s = m.sigmoid(z)
+    return grad * (s * (1 + z * (1 - s)))
+
+
+def _hard_swish_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
+    return m.where(z <= -3, 0, m.where(z >= 3, grad, grad * (z / 3 + 0.5)))
+
+
+def _clip(m: Maths, z: Number, least: float, most: float) -> Number:
+    return m.where(z < least, least, m.where(z > most, most, z))
+
+
+TABLE: dict[str, Entry] = {
+    "relu": Entry(
+        lambda m, z, _: m.where(z < 0, 0, z),
+        lambda m, grad, y, _: m.where(y <= 0, 0, grad),
+        "result",
+    ),
+    "leaky_relu": Entry(
+        lambda m, z, slope: m.where(z < 0, z * slope, z),
+        lambda m, grad, y, slope: m.where(y > 0, grad, grad * slope),
+        "result",
+        parameter=0.01,
+    ),
+    "sigmoid": Entry(
+        lambda m, z, _: m.sigmoid(z),
+        lambda _m, grad, y, _: grad * (y * (1 - y)),
+        "result",
+        lambda _m, grad, y, _: grad * (1 - 2 * y),
+    ),
+    "tanh": Entry(
+        lambda m, z, _: m.tanh(z),
+        lambda _m, grad, y, _: grad * (1 - y * y),
+        "result",
+        lambda _m, grad, y, _: grad * (-2 * y),
+    ),
+    "silu": Entry(lambda m, z, _: z * m.sigmoid(z), _silu_backward),
+    "gelu_tanh": Entry(_gelu_tanh, _gelu_tanh_backward),
+    "elu": Entry(
+        lambda m, z, alpha: m.where(z > 0, z, m.expm1(z) * alpha),
+        lambda m, grad, y, alpha: m.where(y > 0, grad, grad * (y + alpha)),
+        "result",
+        lambda m, grad, y, _: m.where(y > 0, 0, grad),
+        parameter=1.0,
+    ),
+    "hard_swish": Entry(
+        lambda m, z, _: z * _clip(m, z + 3, 0, 6) / 6,
+        _hard_swish_backward,
+    ),
 }
 
-
-def _relu_gradient(grad: Array, y: Array, _: float) -> Array:
-    return np.where(y <= 0, 0, grad)
-
-
-def _leaky_relu_gradient(grad: Array, y: Array, slope: float) -> Array:
-    return np.where(y > 0, grad, grad * grad.dtype.type(slope))
-
-
-def _sigmoid_gradient(grad: Array, y: Array, _: float) -> Array:
-    result: Array = grad * (y * (1 - y))
-    return result
+CHOICES = (
+    None,
+    *TABLE,
+    *((name, entry.parameter) for name, entry in TABLE.items() if entry.parameter is not None),
+)
+"""What may be written, with the defaults of parameters, for messages."""
 
 
-def _tanh_gradient(grad: Array, y: Array, _: float) -> Array:
-    result: Array = grad * (1 - y * y)
-    return result
+class NumpyMaths:
+    """`Maths` on arrays."""
+
+    where = staticmethod(np.where)
+    tanh = staticmethod(np.tanh)
+    expm1 = staticmethod(np.expm1)
+
+    @staticmethod
+    def sigmoid(x: Array) -> Array:
+        result: Array = 1 / (1 + np.exp(-x))  # if exp is inf, the quotient is 0, which is correct
+        return result
 
 
-GRADIENTS: dict[str, Callable[[Array, Array, float], Array]] = {
-    "relu": _relu_gradient,
-    "leaky_relu": _leaky_relu_gradient,
-    "sigmoid": _sigmoid_gradient,
-    "tanh": _tanh_gradient,
-}
+_NUMPY: Maths = NumpyMaths()
 
 
 def as_activation(value: Activation) -> tuple[str, float] | None:
-    """Return (name, slope), or None for none; only "leaky_relu" uses the slope.
-
-    ("leaky_relu", 0.2) sets the slope, which is 0.01 otherwise, as in PyTorch.
-    """
+    """Return (name, parameter), or None for none; the parameter is 0 for names without one."""
     if value is None:
         return None
-    name, slope = value if isinstance(value, tuple) and len(value) == 2 else (value, LEAKY_SLOPE)
-    known = isinstance(name, str) and name in IN_PLACE and isinstance(slope, Real)
-    if not known or (isinstance(value, tuple) and name != "leaky_relu"):
-        raise errors.values.not_a_choice(
-            "activation", value, (None, *IN_PLACE, ("leaky_relu", 0.2))
-        )
-    return name, float(slope)
+    if isinstance(value, str):
+        entry = TABLE.get(value)
+        if entry is not None:
+            return value, entry.parameter or 0.0
+    elif isinstance(value, tuple) and len(value) == 2:
+        name, parameter = cast("tuple[str, object]", value)
+        takes = isinstance(name, str) and name in TABLE and TABLE[name].parameter is not None
+        if takes and isinstance(parameter, Real):
+            return name, float(parameter)
+    raise errors.values.not_a_choice("activation", value, CHOICES)
 
 
-def apply(activation: tuple[str, float] | None, y: Array) -> None:
-    """Apply `activation` to `y` in place."""
-    if activation is not None:
-        name, slope = activation
-        with np.errstate(all="ignore"):  # inf and NaN pass through without a warning
-            IN_PLACE[name](y, slope)
+def as_argument(activation: tuple[str, float] | None) -> Any:
+    """Return the value that `as_activation` returns this for."""
+    if activation is None or TABLE[activation[0]].parameter is not None:
+        return activation
+    return activation[0]
 
 
-def as_reversible(value: Activation) -> tuple[str, float] | None:
-    """Return `as_activation(value)` if the derivative can be computed from the result.
+def is_reversible(activation: tuple[str, float] | None) -> bool:
+    """Return whether the derivative can be computed from the result.
 
-    This excludes a leaky ReLU with a negative slope, whose result is positive on both sides.
+    This excludes negative parameters, whose results are positive on both sides.
     """
+    if activation is None:
+        return True
+    name, parameter = activation
+    return TABLE[name].derivative_from == "result" and parameter >= 0
+
+
+def needs_input(value: Activation) -> bool:
+    """Return whether the derivative is computed from the input of the activation."""
     activation = as_activation(value)
-    if activation is not None and activation[1] < 0:
+    return activation is not None and TABLE[activation[0]].derivative_from == "input"
+
+
+def as_differentiable(value: Activation) -> tuple[str, float] | None:
+    """Return `as_activation(value)` if `gradient` can compute its derivative."""
+    activation = as_activation(value)
+    if activation is not None and not (needs_input(value) or is_reversible(activation)):
         raise errors.values.not_reversible(value)
     return activation
 
 
-def gradient(activation: tuple[str, float] | None, grad: Array, y: Array | None) -> Array:
-    """Return `grad` times the derivative of `activation`, given its result `y`."""
-    if activation is None or y is None:
+def apply(activation: tuple[str, float] | None, z: Array) -> None:
+    """Apply `activation` to `z` in place."""
+    if activation is not None:
+        name, parameter = activation
+        with np.errstate(all="ignore"):  # inf and NaN pass through without a warning
+            z[...] = TABLE[name].value(_NUMPY, z, parameter)
+
+
+def gradient(activation: tuple[str, float] | None, grad: Array, at: Array | None) -> Array:
+    """Return `grad` times the derivative of `activation`.
+
+    `at` is its result, or its input, as `Entry.derivative_from` says.
+    """
+    if activation is None or at is None:
         return grad
-    name, slope = activation
+    name, parameter = activation
     with np.errstate(all="ignore"):
-        return GRADIENTS[name](grad, y, slope)
+        result: Array = TABLE[name].backward(_NUMPY, grad, at, parameter)
+    return result

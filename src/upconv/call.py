@@ -107,7 +107,11 @@ def backward(
     *,
     overwrite: bool = False,
 ) -> Gradients:
-    """Return the result of `upconv.ops.conv_transpose_backward` or `conv_backward`."""
+    """Return the result of `upconv.ops.conv_transpose_backward` or `conv_backward`.
+
+    Here and below, `result` is what the activation's derivative is computed from: the result, or
+    the pre-activation (`upconv.activations.needs_input`).
+    """
     named = Words(*words)
     y: Any = None if named.activation is None else result
     facts = call_cache.facts_of(grad, x, weight, y)
@@ -314,7 +318,7 @@ class Call:
         Returns it as given, as (N, C_out, *o) before the activation, the gradient of the bias if
         that is needed, and the prepared call.
         """
-        last = activations.as_reversible(activation)
+        last = activations.as_differentiable(activation)
         grad = as_float_array(grad_output, "grad_output")
         same_dtype(grad, "grad_output", self.x, "x", grad_output)
         shape = self.layout.shape(len(self.images), self.out_channels, sizes)
@@ -330,12 +334,13 @@ class Call:
         return grad, received, total if needs_bias else None, receiver
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:
-        """Return the result of the forward call as (N, C_out, *o)."""
+        """Return what the derivative of the activation is computed from as (N, C_out, *o)."""
+        name = "pre_activation" if activations.needs_input(activation) else "result"
         if result is None:
-            raise errors.values.result_needed(activation)
-        y = as_float_array(result, "result")
-        same_dtype(y, "result", self.x, "x", result)
+            raise errors.values.result_needed(name, activation)
+        y = as_float_array(result, name)
+        same_dtype(y, name, self.x, "x", result)
         if y.shape != shape:
-            why = "that the forward call returned"
-            raise errors.shapes.wrong_shape("result", y.shape, shape, why)
+            why = "that of the forward call's result"
+            raise errors.shapes.wrong_shape(name, y.shape, shape, why)
         return self.layout.view(y)

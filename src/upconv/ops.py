@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from numpy.typing import ArrayLike
 
-from upconv import call, padded
+from upconv import activations, call, padded
 from upconv.activations import Activation
 from upconv.arguments import DataFormat, Padding, PaddingMode, PerAxis, as_flag, as_flags
-from upconv.arrays import Array
+from upconv.arrays import Array, as_float_array
 from upconv.call_cache import Gradients
 from upconv.layer import Words
 
@@ -63,7 +63,7 @@ def conv_transpose(
     output_size
         The spatial size of the result, instead of `output_padding`.
     activation
-        None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", applied last.
+        None, or one of `upconv.activations`, such as "relu" or ("leaky_relu", 0.2), applied last.
     out
         An array to write the result to, which is then returned; it must not overlap an argument.
     padding_mode
@@ -147,6 +147,21 @@ def conv(
     return call.forward(words, x, weight, bias, data_format, out)
 
 
+def activate(z: ArrayLike, activation: Activation) -> Array:
+    """Return `activation` of `z`, element by element, as a new array of its dtype.
+
+    For training with an activation whose derivative is computed from its input, see
+    `conv_transpose_backward`.
+
+    >>> import numpy as np
+    >>> activate(np.array([-4.0, 0.0, 1.5, 4.0]), "hard_swish")
+    array([-0.   ,  0.   ,  1.125,  4.   ])
+    """
+    result = as_float_array(z, "z").copy()
+    activations.apply(activations.as_activation(activation), result)
+    return result
+
+
 def conv_transpose_backward(
     grad_output: ArrayLike,
     x: ArrayLike,
@@ -161,6 +176,7 @@ def conv_transpose_backward(
     data_format: DataFormat = "channels_first",
     activation: Activation = None,
     result: ArrayLike | None = None,
+    pre_activation: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
     overwrite: bool = False,
     padding_mode: PaddingMode = "zeros",
@@ -171,13 +187,14 @@ def conv_transpose_backward(
     says which of the three to compute; the others are None. The input gradient is a convolution
     with the same weight.
 
-    If the call had an `activation`, `result` must be the array that it returned, from which the
-    derivative is computed: y > 0 for ReLU, the slope where y <= 0 for leaky ReLU, y·(1 - y) for
-    sigmoid and 1 - y² for tanh. Without an activation, `result` is ignored. With `overwrite`, the
-    memory of `grad_output` may be used for intermediate values; do not read it afterwards.
+    If the call had an `activation`, its derivative is computed from `result`, the array that the
+    call returned, or from `pre_activation`, the result of the same call without the activation, to
+    which `activate` applies it. `upconv.activations` says which of the two; the other is ignored.
+    With `overwrite`, the memory of `grad_output` may be used for intermediate values; do not read
+    it afterwards.
 
-    Raises ArgumentError for an activation without its result, and for a leaky ReLU with a
-    negative slope; otherwise as `conv_transpose`.
+    Raises ArgumentError for an activation without the array that it needs, and for a leaky ReLU
+    or ELU with a negative parameter; otherwise as `conv_transpose`.
 
     Examples
     --------
@@ -190,7 +207,7 @@ def conv_transpose_backward(
     """
     rows = (output_padding, output_size)
     words = Words(True, activation, stride, padding, dilation, groups, *rows)
-    arrays = (grad_output, x, weight, result)
+    arrays = (grad_output, x, weight, _source(activation, result, pre_activation))
     wanted, over = as_flags(needs, "needs", 3), as_flag(overwrite, "overwrite")
     if padding_mode != "zeros":
         options = (data_format, wanted, padding_mode)
@@ -210,6 +227,7 @@ def conv_backward(
     data_format: DataFormat = "channels_first",
     activation: Activation = None,
     result: ArrayLike | None = None,
+    pre_activation: ArrayLike | None = None,
     needs: Sequence[bool] = (True, True, True),
     overwrite: bool = False,
     padding_mode: PaddingMode = "zeros",
@@ -219,7 +237,7 @@ def conv_backward(
     `grad_output` has the shape of the result; the other arguments are those of the call. `needs`
     says which of the three to compute; the others are None. The input gradient is a transposed
     convolution with the same weight, which is where that operation gets its name. `activation`,
-    `result` and `overwrite` are as in `conv_transpose_backward`.
+    `result`, `pre_activation` and `overwrite` are as in `conv_transpose_backward`.
 
     Examples
     --------
@@ -230,9 +248,16 @@ def conv_backward(
     array([[[ 1., 11., 10.]]])
     """
     words = Words(False, activation, stride, padding, dilation, groups)
-    arrays = (grad_output, x, weight, result)
+    arrays = (grad_output, x, weight, _source(activation, result, pre_activation))
     wanted, over = as_flags(needs, "needs", 3), as_flag(overwrite, "overwrite")
     if padding_mode != "zeros":
         options = (data_format, wanted, padding_mode)
         return padded.backward(words, *arrays, *options, overwrite=over)
     return call.backward(words, *arrays, data_format, wanted, overwrite=over)
+
+
+def _source(
+    activation: Activation, result: ArrayLike | None, pre_activation: ArrayLike | None
+) -> ArrayLike | None:
+    """Return what the derivative of `activation` is computed from."""
+    return pre_activation if activations.needs_input(activation) else result

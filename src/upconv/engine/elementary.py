@@ -1,6 +1,6 @@
-"""Sigmoid and tanh as generated code, on one element or a vector: the same bits for both.
+"""Elementary functions as generated code: the same bits on one element and in every lane.
 
-Both rest on exp(-t) = 2^n·(1 + q) for t >= 0, with n the nearest integer to -t/ln 2 and
+All of them use exp(-t) = 2^n·(1 + q) for t >= 0, with n the nearest integer to -t/ln 2 and
 q = exp(r) - 1 of the remainder |r| <= ln(2)/2. Every step is an operation that IEEE 754 rounds
 correctly, so a lane does not depend on the lanes beside it.
 """
@@ -53,12 +53,23 @@ def tanh(f: Function, x: Value, *, fused: bool) -> Value:
     form = _FORMATS[f.item_size(x.type)]
     size = f.intrinsic("fabs", x)
     twice = f.arithmetic("fadd", size, size)
-    exponent, q = _exp_parts(f, twice, 2 * form.saturated, form, fused=fused)
-    scale = _power(f, exponent, x.type, form)
-    shift = f.arithmetic("fsub", scale, f.number(x.type, 1.0))
-    m = f.fma(scale, q, shift, fused=fused)
+    m = _expm1_of_minus(f, twice, form, fused=fused)
     ratio = f.arithmetic("fdiv", m, f.arithmetic("fadd", m, f.number(x.type, 2.0)))
     return f.intrinsic("copysign", ratio, x)
+
+
+def expm1(f: Function, x: Value, *, fused: bool) -> Value:
+    """Return exp(-|x|) - 1, exact to the last places near 0 too."""
+    form = _FORMATS[f.item_size(x.type)]
+    return _expm1_of_minus(f, f.intrinsic("fabs", x), form, fused=fused)
+
+
+def _expm1_of_minus(f: Function, t: Value, form: _Format, *, fused: bool) -> Value:
+    """Return exp(-t) - 1 for t >= 0."""
+    exponent, q = _exp_parts(f, t, 2 * form.saturated, form, fused=fused)
+    scale = _power(f, exponent, t.type, form)
+    shift = f.arithmetic("fsub", scale, f.number(t.type, 1.0))
+    return f.fma(scale, q, shift, fused=fused)
 
 
 def _exp_parts(

@@ -65,7 +65,10 @@ def weight_gradient(
 def activation_backward(
     grad: Array, result: Array | None, activation: tuple[str, float] | None
 ) -> tuple[Array, Array]:
-    """Return the gradient before the activation, and its sum over images and positions."""
+    """Return the gradient before the activation, and its sum over images and positions.
+
+    `result` is what `upconv.activations.gradient` takes: the result, or the pre-activation.
+    """
     with np.errstate(all="ignore"):
         received = activations.gradient(activation, grad, result)
         total: Array = received.sum(axis=(0, *range(2, received.ndim)))

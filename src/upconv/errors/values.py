@@ -68,7 +68,7 @@ def not_a_choice(
 def nearest(value: object, choices: Sequence[object]) -> str:
     """Return the one of `choices` that was probably meant, or "".
 
-    Case is ignored. A short word must match exactly, as a close one may be another word, like gelu.
+    Case is ignored. A short word must match exactly, as a close one may be another word, like selu.
     """
     words = {word.lower(): word for word in choices if isinstance(word, str)}
     if not isinstance(value, str):
@@ -81,20 +81,22 @@ def nearest(value: object, choices: Sequence[object]) -> str:
 def not_reversible(activation: object) -> ArgumentError:
     return ArgumentError(
         compose(
-            "The slope of a leaky ReLU must be at least 0 for its gradient to be computed",
+            "The parameter of `activation` must be at least 0 for its gradient to be computed",
             f"activation={activation!r}",
-            formula="The result is positive on both sides, so it does not show which slope applied",
+            formula="The result is positive on both sides, so it does not show which one applied",
             remedy="Compute without `activation`, and apply it and its gradient yourself",
         )
     )
 
 
-def result_needed(activation: object) -> ArgumentError:
+def result_needed(name: str, activation: object) -> ArgumentError:
+    """Return the error for a missing `result`, or for a missing `pre_activation`."""
+    without = " without its activation" if name == "pre_activation" else ""
     return ArgumentError(
         compose(
-            "`result` must be given with `activation`",
-            f"activation={activation!r}, result=None",
-            remedy="Give the array returned by the forward call",
+            f"`{name}` must be given with `activation`",
+            f"activation={activation!r}, {name}=None",
+            remedy=f"Give the array returned by the forward call{without}",
         )
     )
 

@@ -1,6 +1,7 @@
 """The activations of Keras that are computed with the convolution, and their derivatives.
 
-Keras' sigmoid is not among them: Keras keeps its logits for the loss, which is more accurate.
+Keras' sigmoid is not among them: Keras keeps its logits for the loss, which is more accurate. The
+formulas are those of `upconv.activations`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from typing import Any, TypeAlias, cast
 
 import keras
 
+from upconv import activations
+from upconv.activations import TABLE
+
 Activation: TypeAlias = tuple[str, float]
 
 LEAKY_SLOPE = 0.2  # Keras' own
@@ -18,37 +22,37 @@ FUSED: dict[Any, Activation] = {
     keras.activations.relu: ("relu", 0.0),
     keras.activations.leaky_relu: ("leaky_relu", LEAKY_SLOPE),
     keras.activations.tanh: ("tanh", 0.0),
+    keras.activations.silu: ("silu", 0.0),
+    keras.activations.elu: ("elu", 1.0),
+    keras.activations.hard_silu: ("hard_swish", 0.0),
 }
 
 
-def _relu(grad: Any, y: Any, _: float) -> Any:
-    return keras.ops.where(y > 0, grad, keras.ops.zeros_like(grad))
+class _Maths:
+    """`upconv.activations.Maths` in Keras' operations."""
+
+    sigmoid: Any = staticmethod(keras.ops.sigmoid)
+    tanh: Any = staticmethod(keras.ops.tanh)
+    expm1: Any = staticmethod(keras.ops.expm1)
+
+    @staticmethod
+    def where(condition: Any, yes: Any, no: Any) -> Any:
+        like = no if isinstance(yes, int | float) else yes
+        yes, no = (
+            keras.ops.full_like(like, one) if isinstance(one, int | float) else one
+            for one in (yes, no)
+        )
+        return keras.ops.where(condition, yes, no)
 
 
-def _leaky_relu(grad: Any, y: Any, slope: float) -> Any:
-    return keras.ops.where(y > 0, grad, grad * slope)
-
-
-def _tanh(grad: Any, y: Any, _: float) -> Any:
-    return grad * (1 - y * y)
-
-
-_DERIVATIVES: dict[str, Callable[[Any, Any, float], Any]] = {
-    "relu": _relu,
-    "leaky_relu": _leaky_relu,
-    "tanh": _tanh,
-}
-
-
-# Those whose derivative is not piecewise constant, which matters for a second derivative.
-CURVED: dict[str, Callable[[Any], Any]] = {"tanh": keras.ops.tanh}
+_MATHS: activations.Maths = _Maths()
 
 
 def fused(activation: object) -> Activation | None:
     """Return the activation as an argument of upconv, if it is one that upconv computes.
 
     >>> import keras
-    >>> fused(keras.activations.relu), fused(keras.activations.gelu)
+    >>> fused(keras.activations.relu), fused(keras.activations.mish)
     (('relu', 0.0), None)
     """
     try:
@@ -69,9 +73,16 @@ def function_of(activation: Activation) -> Callable[[Any], Any]:
     )
 
 
+def is_curved(activation: Activation | None) -> bool:
+    """Return whether the derivative is not piecewise constant, which matters for a second one."""
+    if activation is None:
+        return False
+    return TABLE[activation[0]].bend is not None or not activations.is_reversible(activation)
+
+
 def gradient_before(activation: Activation | None, grad: Any, y: Any) -> Any:
     """Return the gradient for the input of `activation`, from its result `y`."""
     if activation is None:
         return grad
-    name, slope = activation
-    return _DERIVATIVES[name](grad, y, slope)
+    name, parameter = activation
+    return TABLE[name].backward(_MATHS, grad, y, parameter)

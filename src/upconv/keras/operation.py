@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 
 import numpy as np
 
-from upconv import errors, ops
+from upconv import activations, errors, ops
 from upconv.arguments import DataFormat, Pairs
 from upconv.arrays import Array
 from upconv.call_cache import Gradients
@@ -100,8 +100,7 @@ class Operation:
     @property
     def _ending(self) -> Any:
         """The activation as `upconv.ops` takes it."""
-        last = self.activation
-        return last if last is None or last[0] == "leaky_relu" else last[0]
+        return activations.as_argument(self.activation)
 
     def _gradients(
         self, grad: Array, x: Array, kernel: Array, needs: Sequence[bool], **ending: Any

@@ -12,8 +12,10 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from upconv import activations
+from upconv.activations import TABLE, Activation
 from upconv.arguments import Pairs
-from upconv.torch import exporting
+from upconv.torch import exporting, slopes
 from upconv.torch.compute import Gradients
 from upconv.torch.settings import Settings
 
@@ -27,13 +29,17 @@ CONV_TRANSPOSE: dict[int, Callable[..., torch.Tensor]] = {
     2: functional.conv_transpose2d,
     3: functional.conv_transpose3d,
 }
-ACTIVATIONS: dict[str, Callable[[torch.Tensor, float], torch.Tensor]] = {
-    "": lambda y, _: y,
-    "relu": lambda y, _: torch.relu(y),
+_ACTIVATIONS: dict[str, Callable[[torch.Tensor, float], torch.Tensor]] = {
+    "relu": lambda z, _: torch.relu(z),
     "leaky_relu": functional.leaky_relu,
-    "sigmoid": lambda y, _: torch.sigmoid(y),
-    "tanh": lambda y, _: torch.tanh(y),
+    "sigmoid": lambda z, _: torch.sigmoid(z),
+    "tanh": lambda z, _: torch.tanh(z),
+    "silu": lambda z, _: functional.silu(z),
+    "gelu_tanh": lambda z, _: functional.gelu(z, approximate="tanh"),
+    "elu": functional.elu,
+    "hard_swish": lambda z, _: functional.hardswish(z),
 }
+"""PyTorch's own functions, each one pass over memory with derivatives of every order."""
 
 
 def forward(
@@ -42,7 +48,17 @@ def forward(
     """Return the result of `upconv.torch.conv` or `conv_transpose`, computed by PyTorch."""
     operation = _transposed if settings.transposed else _convolution
     y = operation(x, weight, bias, settings, _crop(x, weight, settings))
-    return ACTIVATIONS[settings.activation](y, settings.slope)
+    return activate(settings.ending, y)
+
+
+def activate(activation: Activation, z: torch.Tensor) -> torch.Tensor:
+    """Apply an activation by PyTorch's function, or by the formula if PyTorch has none."""
+    chosen = activations.as_activation(activation)
+    if chosen is None:
+        return z
+    name, parameter = chosen
+    own = _ACTIVATIONS.get(name)
+    return TABLE[name].value(slopes.MATHS, z, parameter) if own is None else own(z, parameter)
 
 
 def backward(

@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import call, call_cache, errors
+from upconv import activations, call, call_cache, errors
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.engine import threads
@@ -132,9 +132,8 @@ def _is_plain(layer: nn.Module) -> bool:
     held = vars(layer)
     if type(layer) not in _KINDS or held["padding_mode"] != "zeros" or "forward" in held:
         return False
-    activation = held["activation"]
-    slope = activation[1] if isinstance(activation, tuple) else 0
-    return slope >= 0 and not any(held[name] for name in _HOOKS)
+    ending = activations.as_activation(held["activation"])
+    return activations.is_reversible(ending) and not any(held[name] for name in _HOOKS)
 
 
 def _are_direct(tensors: Tensors) -> bool:

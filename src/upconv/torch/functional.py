@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch.fx import Proxy
 
-from upconv import call_cache, errors
+from upconv import activations, call_cache, errors
 from upconv.activations import Activation
 from upconv.arguments import Padding, PerAxis
 from upconv.engine.packed_weight import Versioned
@@ -121,6 +121,26 @@ def _checked(words: Words, weight: torch.Tensor, bias: torch.Tensor | None) -> W
     return words
 
 
+def _is_separate(
+    ending: Activation,
+    route: Route,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+) -> bool:
+    """Return whether PyTorch applies the activation to the result z, which autograd then keeps.
+
+    It does where a gradient is wanted whose formula needs z, not the result of the activation.
+    """
+    if activations.is_reversible(activations.as_activation(ending)):
+        return False
+    if not torch.is_grad_enabled():
+        return False
+    return route is not Route.DIRECT or any(
+        tensor is not None and tensor.requires_grad for tensor in (x, weight, bias)
+    )
+
+
 def convolve(
     words: Words,
     x: torch.Tensor,
@@ -131,13 +151,11 @@ def convolve(
     """Compute the convolution that `words` describe."""
     if not isinstance(x, torch.Tensor):
         raise errors.layers.not_a_tensor("x", x)
-    ending = words.activation
-    if (
-        isinstance(ending, tuple) and ending[1] < 0
-    ):  # its derivative cannot be computed from its result
-        y = convolve(words._replace(activation=None), x, weight, bias, versioned)
-        return torch.nn.functional.leaky_relu(y, ending[1])
     chosen = routing.route(x, weight, bias)
+    ending = words.activation
+    if ending is not None and _is_separate(ending, chosen, x, weight, bias):
+        z = convolve(words._replace(activation=None), x, weight, bias, versioned)
+        return aten_fallback.activate(ending, z)
     if chosen is Route.DIRECT:
         return autograd.apply(words, x, weight, bias, versioned)
     settings = Settings.of(words, weight.dim() - 2)

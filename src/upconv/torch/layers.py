@@ -141,8 +141,8 @@ class _Convolution(_Layer):
         device, dtype
             Where the parameters are, and of which type, as in PyTorch.
         activation
-            None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", computed with
-            the layer at no cost of its own.
+            None, or one of `upconv.activations`, such as "relu" or ("leaky_relu", 0.2), computed
+            with the layer.
         """
         given = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
         numbers = _as_pytorchs(padding, self._ndim)
@@ -235,8 +235,8 @@ class _TransposedConvolution(_Layer):
         device, dtype
             Where the parameters are, and of which type, as in PyTorch.
         activation
-            None, "relu", "leaky_relu", ("leaky_relu", slope), "sigmoid" or "tanh", computed with
-            the layer at no cost of its own.
+            None, or one of `upconv.activations`, such as "relu" or ("leaky_relu", 0.2), computed
+            with the layer.
         """
         given = self._arguments(
             kernel_size=kernel_size,
@@ -298,8 +298,8 @@ class Conv2d(_Convolution, nn.Conv2d):
     Input (N, C_in, H, W) or (C_in, H, W), output (N, C_out, H', W'); arguments, parameters,
     initialisation and state_dict are those of `torch.nn.Conv2d`. `padding` also takes one
     (begin, end) pair per axis, "same_upper" and "same_lower", and "same" with any stride. An
-    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") is applied last,
-    at no extra cost. Other devices and dtypes are computed by PyTorch's operator; padding modes
+    `activation` (one of `upconv.activations`) is applied last, in the same pass unless its gradient
+    needs z. Other devices and dtypes are computed by PyTorch's operator; padding modes
     other than "zeros" use `torch.nn.functional.pad`.
 
     >>> import torch
@@ -342,8 +342,8 @@ class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
     Input (N, C_in, H, W) or (C_in, H, W), output (N, C_out, H', W'); arguments, parameters,
     initialisation and state_dict are those of `torch.nn.ConvTranspose2d`. `padding` also takes
     "same" (H' = s·H), "valid", "same_upper", "same_lower" and one (begin, end) pair per axis. An
-    `activation` ("relu", "leaky_relu", ("leaky_relu", slope), "sigmoid", "tanh") is applied last,
-    at no extra cost. Other devices and dtypes are computed by PyTorch's operator.
+    `activation` (one of `upconv.activations`) is applied last, in the same pass unless its gradient
+    needs z. Other devices and dtypes are computed by PyTorch's operator.
 
     >>> import torch
     >>> from upconv.torch import ConvTranspose2d

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import torch
 
 from upconv import activations, layer
-from upconv.activations import LEAKY_SLOPE, Activation
+from upconv.activations import Activation
 from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
 from upconv.axis import Axis, convolution_axes, split_crop
 from upconv.engine.bounded_cache import memoised
@@ -47,7 +47,7 @@ class Settings(NamedTuple):
         transposed, activation, stride, padding, dilation, groups, rows, output_size = words
         crop = as_padding(padding, ndim)
         word, ends = (crop, ()) if isinstance(crop, str) else ("", _flat(crop))
-        name, slope = activations.as_activation(activation) or ("", LEAKY_SLOPE)
+        name, slope = activations.as_activation(activation) or ("", 0.0)
         sizes: Sequence[Any] = ()
         if output_size is not None:  # it may be symbolic, and is checked with the sizes
             sizes = cast("Sequence[Any]", output_size)
@@ -73,9 +73,9 @@ class Settings(NamedTuple):
     @property
     def ending(self) -> Activation:
         """The activation as `upconv.ops` takes it."""
-        if self.activation == "leaky_relu":
-            return "leaky_relu", self.slope
-        return cast("Activation", self.activation or None)
+        if not self.activation:
+            return None
+        return cast("Activation", activations.as_argument((self.activation, self.slope)))
 
     @property
     def crop(self) -> Pairs | PaddingWord:
@@ -87,7 +87,7 @@ class Settings(NamedTuple):
     @property
     def linear(self) -> Settings:
         """The same without the activation."""
-        return self._replace(activation="", slope=LEAKY_SLOPE)
+        return self._replace(activation="", slope=0.0)
 
     def words(self) -> Words:
         """Return the same in the form of `upconv.layer`."""

@@ -1,32 +1,29 @@
-"""The derivatives of the activations, computed from their results."""
+"""The derivatives of activations on tensors, computed from their results.
+
+The formulas are those of `upconv.activations`. Activations whose derivative is computed from their
+input do not come here: PyTorch applies them, and differentiates them (`functional.convolve`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any
 
 import torch
 
 from upconv import activations
-from upconv.activations import Activation
+from upconv.activations import TABLE, Activation
 
 
-class Slope(NamedTuple):
-    """The derivative of an activation as a function of its result y, and its derivative by y.
+class _Maths:
+    """`upconv.activations.Maths` on tensors."""
 
-    Both take (y, slope); a `curvature` of None is zero everywhere.
-    """
+    where: Any = staticmethod(torch.where)
+    sigmoid = staticmethod(torch.sigmoid)
+    tanh = staticmethod(torch.tanh)
+    expm1 = staticmethod(torch.expm1)
 
-    slope: Callable[[torch.Tensor, float], torch.Tensor]
-    curvature: Callable[[torch.Tensor, float], torch.Tensor] | None = None
 
-
-SLOPES = {
-    "relu": Slope(lambda y, _: (y > 0).to(y.dtype)),
-    "leaky_relu": Slope(lambda y, slope: torch.where(y > 0, 1.0, slope).to(y.dtype)),
-    "sigmoid": Slope(lambda y, _: y * (1 - y), lambda y, _: 1 - 2 * y),
-    "tanh": Slope(lambda y, _: 1 - y * y, lambda y, _: -2 * y),
-}
+MATHS: activations.Maths = _Maths()
 
 
 def through(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) -> torch.Tensor:
@@ -34,8 +31,9 @@ def through(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) 
     chosen = activations.as_activation(activation)
     if chosen is None or y is None:
         return grad
-    name, slope = chosen
-    return grad * SLOPES[name].slope(y, slope)
+    name, parameter = chosen
+    result: torch.Tensor = TABLE[name].backward(MATHS, grad, y, parameter)
+    return result
 
 
 def bend(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) -> torch.Tensor | None:
@@ -46,6 +44,7 @@ def bend(activation: Activation, grad: torch.Tensor, y: torch.Tensor | None) -> 
     chosen = activations.as_activation(activation)
     if chosen is None or y is None:
         return None
-    name, slope = chosen
-    curvature = SLOPES[name].curvature
-    return None if curvature is None else grad * curvature(y, slope)
+    name, parameter = chosen
+    curved = TABLE[name].bend
+    result: torch.Tensor | None = None if curved is None else curved(MATHS, grad, y, parameter)
+    return result

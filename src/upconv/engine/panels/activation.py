@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from upconv.activations import TABLE
 from upconv.engine import args
 from upconv.engine.activation import Activation
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar
 
-KINDS = (None, "relu", "leaky_relu", "sigmoid", "tanh")
+KINDS = (None, *TABLE)
 """Word 0 is none."""
 
 PARAMETERS = (("args", PTR), ("values", PTR), ("count", I64))

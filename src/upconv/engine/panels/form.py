@@ -28,8 +28,6 @@ ALWAYS: bool | None = None  # for tests: take panels wherever they can, or nowhe
 
 def declined(problem: Problem, isa: ISA) -> str | None:
     """Return why panels are not taken for `problem`, or None."""
-    if problem.activation not in activation.KINDS:
-        return f"panels have no {problem.activation}"
     if ALWAYS is not None:
         return None if ALWAYS else "panels are off"
     products = macs_per_output(problem)
@@ -140,7 +138,7 @@ def taken(
     for width in isa.widths():
         if declined(problem, width) is None:
             return Taken(panels_of(problem, width))
-    if single and ALWAYS is None and problem.activation in activation.KINDS:
+    if single and ALWAYS is None:
         width = max(isa.widths(), key=lambda width: _use(panels_of(problem, width)))
         return Taken(panels_of(problem, width))
     return None
@@ -151,7 +149,7 @@ def reads_rows(problem: Problem, isa: ISA, positions: int) -> bool:
 
     The lanes of every output have to be added up then, and the weight need not be packed.
     """
-    if ALWAYS is False or problem.activation not in activation.KINDS:
+    if ALWAYS is False:
         return False
     channels = problem.in_channels
     least = LEAST_ALONG * isa.lanes(problem.itemsize)
@@ -160,7 +158,7 @@ def reads_rows(problem: Problem, isa: ISA, positions: int) -> bool:
 
 def _sums_along(problem: Problem, isa: ISA, *, rows: bool) -> bool:
     """Tell whether sums go along the channels: in one column, or where nothing is packed so."""
-    if ALWAYS is False or problem.activation not in activation.KINDS:
+    if ALWAYS is False:
         return False
     lanes = isa.lanes(problem.itemsize)
     if rows:

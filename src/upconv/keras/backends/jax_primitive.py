@@ -25,9 +25,10 @@ import numpy as np
 from jax.extend.core import Primitive
 from jax.interpreters import ad, batching, mlir
 
+from upconv.activations import is_reversible
 from upconv.arrays import Array
 from upconv.keras.composed import composed
-from upconv.keras.fused import gradient_before
+from upconv.keras.fused import function_of, gradient_before
 from upconv.keras.operation import Operation
 
 Shape: TypeAlias = tuple[int, ...]
@@ -105,6 +106,12 @@ class Layer(_Call):
         return (composed(self.operation, *arrays),)
 
     def derived(self, arrays: Arrays, tangents: Arrays) -> tuple[Arrays, Arrays]:
+        ending = self.operation.activation
+        if ending is not None and not is_reversible(ending):
+            linear = replace(self, operation=self.operation.linear)
+            (z,), (slope,) = linear.derived(arrays, tangents)
+            y, slope = jax.jvp(function_of(ending), (z,), (slope,))
+            return (y,), (slope,)
         found = bind(self, *arrays)
         call = Tangent(self.operation.linear, self.shapes, _present(self.given, tangents))
         moved = dict(zip(self.given, tangents, strict=True))

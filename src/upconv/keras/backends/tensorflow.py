@@ -23,7 +23,7 @@ from upconv.keras.backends import same_floats
 from upconv.keras.composed import composed
 from upconv.keras.derivatives import derivatives
 from upconv.keras.exporting import exporting
-from upconv.keras.fused import CURVED, gradient_before
+from upconv.keras.fused import function_of, gradient_before, is_curved
 from upconv.keras.operation import Operation
 
 _MARK = f"upconv.{uuid.uuid4().hex}"
@@ -45,9 +45,9 @@ def _has_accelerator() -> bool:
 
 def apply(operation: Operation, shape: Sequence[int | None], x: Any, kernel: Any, bias: Any) -> Any:
     """Return the result."""
-    if operation.activation is not None and operation.activation[0] in CURVED:
+    if operation.activation is not None and is_curved(operation.activation):
         # TensorFlow does not know that the result passed to a gradient depends on the arguments.
-        return CURVED[operation.activation[0]](apply(operation.linear, shape, x, kernel, bias))
+        return function_of(operation.activation)(apply(operation.linear, shape, x, kernel, bias))
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]  # TensorFlow has no types
     def run(*tensors: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:

@@ -10,10 +10,11 @@ import torch
 from torch._C import _functorch, _get_tracing_state, _len_torch_dispatch_stack
 from torch.autograd import forward_ad
 
+from upconv.activations import is_reversible
 from upconv.arguments import Pairs
 from upconv.keras.backends import opaque, same_floats
 from upconv.keras.derivatives import derivatives
-from upconv.keras.fused import gradient_before
+from upconv.keras.fused import function_of, gradient_before
 from upconv.keras.operation import Operation
 
 _PLAIN = frozenset((torch.Tensor, torch.nn.Parameter))
@@ -81,14 +82,28 @@ _OPERATORS: dict[int, Callable[..., torch.Tensor]] = {
 
 def apply(
     operation: Operation,
-    shape: Sequence[int | None],  # noqa: ARG001 - the same call for every backend
+    shape: Sequence[int | None],
     x: torch.Tensor,
     kernel: torch.Tensor,
     bias: torch.Tensor | None,
 ) -> torch.Tensor:
-    """Return the result."""
+    """Return the result.
+
+    An activation whose derivative is computed from its input is Keras' own where a gradient is
+    wanted: autograd keeps that input.
+    """
+    ending = operation.activation
+    if ending is not None and not is_reversible(ending) and _is_recorded(x, kernel, bias):
+        z = apply(operation.linear, shape, x, kernel, bias)
+        return cast("torch.Tensor", function_of(ending)(z))
     call = cast("Callable[..., torch.Tensor]", _Function.apply)
     return call(operation, x, kernel, bias)
+
+
+def _is_recorded(*tensors: torch.Tensor | None) -> bool:
+    return torch.is_grad_enabled() and any(
+        tensor is not None and tensor.requires_grad for tensor in tensors
+    )
 
 
 class _Function(torch.autograd.Function):
