@@ -208,7 +208,7 @@ def test_layouts_one_example_and_activations(pair: Pair, activation: Any):
         assert np.array_equal(out, y)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS[1:])
+@pytest.mark.parametrize("activation", [*ACTIVATIONS[1:], "silu"])
 @pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
 @pytest.mark.parametrize("mode", MODES)
 def test_gradients_through_an_activation(mode, data_format, activation):
@@ -227,9 +227,11 @@ def test_gradients_through_an_activation(mode, data_format, activation):
         if data_format == "channels_last":
             x = np.moveaxis(x, 1, -1).copy()
         y = forward(x, weight, bias, **words)
+        z = forward(x, weight, bias, **{**words, "activation": None})
+        kept_for = {"result": y, "pre_activation": z}
         grad = rng.normal(size=y.shape)
         kept = grad.copy()
-        found = backward(grad, x, weight, result=y, **words)
+        found = backward(grad, x, weight, **kept_for, **words)
         assert np.array_equal(grad, kept)
         for n, array in enumerate((x, weight, bias)):
             step = rng.normal(size=array.shape)
@@ -240,7 +242,7 @@ def test_gradients_through_an_activation(mode, data_format, activation):
             )  # fmt: skip
             expected = ((ahead - behind) * grad).sum() / 2e-6
             assert (found[n] * step).sum() == pytest.approx(expected, rel=1e-5, abs=1e-5)
-        over = backward(grad, x, weight, result=y, overwrite=True, **words)
+        over = backward(grad, x, weight, overwrite=True, **kept_for, **words)
         for mine, other in zip(found, over, strict=True):
             np.testing.assert_allclose(mine, other, rtol=1e-12)
 

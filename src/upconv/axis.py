@@ -153,6 +153,25 @@ def crop_of_word(
     return begin, end - output_padding
 
 
+def transposed_axes(
+    kernel_size: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: Pairs | PaddingWord,
+    output_padding: tuple[int, ...],
+    dilation: tuple[int, ...],
+) -> tuple[Axis, ...]:
+    """Return the axes of a transposed convolution without an output size."""
+    axes = []
+    each = zip(kernel_size, stride, dilation, output_padding, strict=True)
+    for n, (k, s, d, rows) in enumerate(each):
+        if isinstance(padding, str):
+            begin, end = crop_of_word(padding, d * (k - 1) + 1, s, rows)
+        else:
+            begin, end = padding[n][0], padding[n][1] - rows
+        axes.append(Axis(k, s, d, begin, end))
+    return tuple(axes)
+
+
 def convolution_axes(
     kernel_size: tuple[int, ...],
     input_size: tuple[int, ...],

@@ -18,7 +18,7 @@ from upconv.arguments import (
     as_tuple,
     common_rank,
 )
-from upconv.axis import Axis, Tap, ZeroInsertion, check_product, crop_of_word, split_crop
+from upconv.axis import Axis, Tap, ZeroInsertion, check_product, split_crop, transposed_axes
 from upconv.solver import Found
 
 T = TypeVar("T")
@@ -118,21 +118,8 @@ class Geometry:
     @cached_property
     def axes(self) -> tuple[Axis, ...]:
         """Each axis in crop form."""
-        crops: list[tuple[int, int]] = []
-        for n in range(self.ndim):
-            rows = self.output_padding[n]
-            if isinstance(self.padding, str):
-                extent = self.dilation[n] * (self.kernel_size[n] - 1) + 1
-                crops.append(crop_of_word(self.padding, extent, self.stride[n], rows))
-            else:
-                begin, end = self.padding[n]
-                crops.append((begin, end - rows))
-        return tuple(
-            Axis(k, s, d, *crop)
-            for k, s, d, crop in zip(
-                self.kernel_size, self.stride, self.dilation, crops, strict=True
-            )
-        )
+        numbers = (self.stride, self.padding, self.output_padding, self.dilation)
+        return transposed_axes(self.kernel_size, *numbers)
 
     @cached_property
     def _layer(self) -> tuple[Axis, ...]:

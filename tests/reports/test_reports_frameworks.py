@@ -229,13 +229,17 @@ def test_groups_make_the_weight_smaller(report):
     Report(
         "https://github.com/pytorch/pytorch/issues/46027",
         "Circular padding in a transposed convolution.",
-        {"padding_mode": "circular"},
-        "zeros",
+        {"padding_mode": "circular", "padding": 1},
     ),
 )
-def test_circular_padding_is_refused_as_in_pytorch(report):
-    with pytest.raises(ValueError, match=report.answer):
-        upconv.torch.ConvTranspose2d(3, 4, 3, **report.arguments)
+def test_circular_padding_is_the_transpose_of_a_padded_convolution(report):
+    layer = upconv.torch.ConvTranspose2d(3, 4, 3, bias=False, **report.arguments)
+    other = nn.Conv2d(4, 3, 3, bias=False, **report.arguments)
+    x, y = torch.randn(1, 3, 5, 6), torch.randn(1, 4, 5, 6, requires_grad=True)
+    with torch.no_grad():
+        other.weight.copy_(layer.weight)
+    (adjoint,) = torch.autograd.grad(other(y), y, x)
+    torch.testing.assert_close(layer(x), adjoint, rtol=1e-4, atol=1e-5)
 
 
 @answers(

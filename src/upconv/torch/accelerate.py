@@ -30,7 +30,7 @@ _OUR_KINDS: Any = tuple(_OURS.values())
 _ALREADY = "already an upconv layer"
 # What a subclass must not define, and a layer must not have, to be swapped.
 _COMPUTING = ("forward", "_conv_forward", "_output_padding", "__call__", "__getattr__")
-_TAKEN = ("activation", "words", "_versioned", "_ndim", "_leaf", "_convolve", "_around")
+_TAKEN = ("activation", "words", "_versioned", "_ndim", "_leaf", "_convolve")
 
 
 class _LayerVersioned(Versioned):

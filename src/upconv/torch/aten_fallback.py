@@ -47,7 +47,7 @@ def forward(
 ) -> torch.Tensor:
     """Return the result of `upconv.torch.conv` or `conv_transpose`, computed by PyTorch."""
     operation = _transposed if settings.transposed else _convolution
-    y = operation(x, weight, bias, settings, _crop(x, weight, settings))
+    y = operation(x, weight, bias, settings, pairs_of(x, weight, settings))
     return activate(settings.ending, y)
 
 
@@ -69,7 +69,7 @@ def backward(
     needs: Sequence[bool],
 ) -> Gradients:
     """Return the gradients of `forward` without its activation, None if not needed."""
-    crop = _crop(x, weight, settings)
+    crop = pairs_of(x, weight, settings)
     zeros = (0,) * len(crop)
     inner = reverse(crop)
     padded = x if settings.transposed else functional.pad(x, inner)
@@ -93,7 +93,8 @@ def backward(
     return grad_x, grad_weight, grad_bias
 
 
-def _crop(x: torch.Tensor, weight: torch.Tensor, settings: Settings) -> Pairs:
+def pairs_of(x: torch.Tensor, weight: torch.Tensor, settings: Settings) -> Pairs:
+    """Return (begin, end) on every axis: a convolution's padding, a transposed one's crop."""
     if settings.word or settings.output_size:
         ndim = weight.dim() - 2
         # In `torch.jit.trace` sizes are tensors; values computed from them are fixed.

@@ -7,12 +7,21 @@ from typing import Any
 import torch
 from torch.fx import Proxy
 
-from upconv import activations, call_cache, errors
+from upconv import activations, call_cache, errors, padding_modes
 from upconv.activations import Activation
-from upconv.arguments import Padding, PerAxis
+from upconv.arguments import Padding, PaddingMode, PerAxis, as_padding_mode
 from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
-from upconv.torch import aten_fallback, autograd, batching, flops, operators, routing
+from upconv.torch import (
+    aten_fallback,
+    autograd,
+    batching,
+    compute,
+    flops,
+    operators,
+    padded,
+    routing,
+)
 from upconv.torch.routing import Route
 from upconv.torch.settings import Settings
 
@@ -33,12 +42,14 @@ def conv_transpose(
     groups: int = 1,
     output_size: PerAxis | None = None,
     activation: Activation = None,
+    padding_mode: PaddingMode = "zeros",
 ) -> torch.Tensor:
     """Transposed convolution of a tensor in 1, 2 or 3 dimensions, with gradients of every order.
 
     x (N, C_in, *i) or (C_in, *i), weight (C_in, C_out/groups, *k) -> (N, C_out, *o); the arguments
     are those of `upconv.conv_transpose`. The result has PyTorch's memory format: channels last if
     `x` or `weight` is. Tensors that are not float32 or float64 on the CPU are computed by PyTorch.
+    With a `padding_mode`, the borders are extended or folded by PyTorch's operations.
 
     Raises as `upconv.conv_transpose` does.
 
@@ -50,7 +61,9 @@ def conv_transpose(
     rows = (output_padding, output_size)
     words = Words(True, activation, stride, padding, dilation, groups, *rows)
     if is_proxy(x) or is_proxy(weight):
-        return traced(words, x, weight, bias)
+        return traced(words, x, weight, bias, padding_mode)
+    if padding_mode != "zeros":
+        return convolve_padded(_checked(words, weight, bias), x, weight, bias, padding_mode)
     return convolve(_checked(words, weight, bias), x, weight, bias)
 
 
@@ -64,6 +77,7 @@ def conv(
     dilation: PerAxis = 1,
     groups: int = 1,
     activation: Activation = None,
+    padding_mode: PaddingMode = "zeros",
 ) -> torch.Tensor:
     """Convolution of a tensor in 1, 2 or 3 dimensions, with gradients of every order.
 
@@ -78,7 +92,9 @@ def conv(
     """
     words = Words(False, activation, stride, padding, dilation, groups)
     if is_proxy(x) or is_proxy(weight):
-        return traced(words, x, weight, bias)
+        return traced(words, x, weight, bias, padding_mode)
+    if padding_mode != "zeros":
+        return convolve_padded(_checked(words, weight, bias), x, weight, bias, padding_mode)
     return convolve(_checked(words, weight, bias), x, weight, bias)
 
 
@@ -100,9 +116,13 @@ def is_proxy(value: Any) -> bool:
     return isinstance(value, Proxy)
 
 
-def traced(words: Words, x: Any, weight: Any, bias: Any) -> torch.Tensor:
+def traced(
+    words: Words, x: Any, weight: Any, bias: Any, padding_mode: PaddingMode = "zeros"
+) -> torch.Tensor:
     """Return the `torch.fx` node of the call."""
     given = words._asdict()
+    if padding_mode != "zeros":
+        given["padding_mode"] = padding_mode
     operation = conv_transpose if given.pop("transposed") else conv
     if operation is conv:
         del given["output_padding"], given["output_size"]
@@ -164,3 +184,38 @@ def convolve(
     if x.dim() == weight.dim():
         return operators.convolution(x, weight, bias, settings)
     return operators.convolution(x.unsqueeze(0), weight, bias, settings).squeeze(0)
+
+
+def convolve_padded(
+    words: Words,
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None,
+    padding_mode: PaddingMode,
+    versioned: Versioned | None = None,
+) -> torch.Tensor:
+    """Compute `convolve` with any padding mode: a padded convolution, or its transpose."""
+    if not isinstance(x, torch.Tensor):
+        raise errors.layers.not_a_tensor("x", x)
+    mode = as_padding_mode(padding_mode)
+    if x.dim() not in (weight.dim(), weight.dim() - 1):
+        return convolve(words, x, weight, bias)  # which says so
+    settings = Settings.of(words, weight.dim() - 2)
+    pairs = aten_fallback.pairs_of(x, weight, settings)
+    if torch._C._get_tracing_state() is None:  # `torch.jit.trace`, in which sizes are tensors
+        spatial = tuple(x.shape[x.dim() - weight.dim() + 2 :])
+        _, sizes = settings.resolve(tuple(weight.shape[2:]), spatial)
+        what, extent = ("output", sizes) if words.transposed else ("input", spatial)
+        padding_modes.check(mode, pairs, extent, what)
+    bare = words._replace(padding=0, output_padding=0, output_size=None)
+    if not words.transposed:
+        wide = padded.extended(x, pairs, mode)
+        if routing.route(x, weight, bias) is Route.DIRECT and compute.is_channels_last(x, x):
+            # The circular padding of PyTorch does not keep the memory format.
+            wide = wide.contiguous(memory_format=compute.CHANNELS_LAST[x.dim()])
+        return convolve(bare, wide, weight, bias, versioned)
+    full = convolve(bare._replace(activation=None), x, weight, None, versioned)
+    y = padded.folded(full, pairs, mode)
+    if bias is not None:
+        y = y + bias.reshape(-1, *(1,) * len(pairs))
+    return aten_fallback.activate(words.activation, y)

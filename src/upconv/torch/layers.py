@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, cast
 
 import torch
 from torch import nn
-from torch.nn import functional
 from torch.nn.modules.conv import _ConvNd
 
 from upconv import activations, errors
 from upconv.activations import Activation
-from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
+from upconv.arguments import (
+    Padding,
+    PaddingMode,
+    PerAxis,
+    as_padding,
+    as_padding_mode,
+    as_tuple,
+)
 from upconv.docstrings import with_parameters
 from upconv.engine.packed_weight import Versioned
 from upconv.layer import Words
-from upconv.torch import aten_fallback
 from upconv.torch import functional as operations
-from upconv.torch.settings import Settings
 
 __all__ = [
     "Conv1d",
@@ -28,8 +32,6 @@ __all__ = [
     "ConvTranspose2d",
     "ConvTranspose3d",
 ]
-
-PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
 
 
 class _Layer(_ConvNd):
@@ -58,9 +60,13 @@ class _Layer(_ConvNd):
     def _convolve(
         self, words: Words, x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None
     ) -> torch.Tensor:
+        mode = self.padding_mode
         if operations.is_proxy(x):
-            return operations.traced(words, x, weight, bias)
+            return operations.traced(words, x, weight, bias, mode)
         try:
+            if mode != "zeros":
+                given = (words, x, weight, bias, mode, self._versioned)
+                return operations.convolve_padded(*given)
             return operations.convolve(words, x, weight, bias, self._versioned)
         except errors.UpconvError as error:
             errors.words.translate(error, errors.words.TORCH)
@@ -146,6 +152,7 @@ class _Convolution(_Layer):
         """
         given = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
         numbers = _as_pytorchs(padding, self._ndim)
+        as_padding_mode(padding_mode)
         activations.as_activation(activation)
         super().__init__(
             in_channels,
@@ -175,17 +182,7 @@ class _Convolution(_Layer):
         weight: torch.Tensor,
         bias: torch.Tensor | None,
     ) -> torch.Tensor:
-        words = self.words()
-        if self.padding_mode != "zeros":
-            input = functional.pad(input, self._around(input, words), mode=self.padding_mode)  # noqa: A001
-            words = words._replace(padding=0)
-        return self._convolve(words, input, weight, bias)
-
-    def _around(self, x: torch.Tensor, words: Words) -> list[int]:
-        """Return the rows for `torch.nn.functional.pad` to add."""
-        settings = Settings.of(words, self._ndim)
-        pairs, _ = settings.resolve(self.kernel_size, tuple(x.shape[-self._ndim :]))
-        return aten_fallback.reverse(pairs)
+        return self._convolve(self.words(), input, weight, bias)
 
 
 class _TransposedConvolution(_Layer):
@@ -202,7 +199,7 @@ class _TransposedConvolution(_Layer):
         groups: int = 1,
         bias: bool = True,
         dilation: PerAxis = 1,
-        padding_mode: Literal["zeros"] = "zeros",
+        padding_mode: PaddingMode = "zeros",
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
         *,
@@ -231,7 +228,8 @@ class _TransposedConvolution(_Layer):
         dilation
             Dilation d, an integer or one per axis; 1 means none.
         padding_mode
-            "zeros", as in PyTorch.
+            "zeros", "reflect", "replicate" or "circular": the layer is the transpose of the
+            convolution with this padding.
         device, dtype
             Where the parameters are, and of which type, as in PyTorch.
         activation
@@ -245,6 +243,7 @@ class _TransposedConvolution(_Layer):
             output_padding=output_padding,
         )
         numbers = _as_pytorchs(padding, self._ndim)
+        as_padding_mode(padding_mode)
         activations.as_activation(activation)
         super().__init__(
             in_channels,
@@ -252,13 +251,14 @@ class _TransposedConvolution(_Layer):
             padding=numbers or (0,) * self._ndim,
             groups=groups,
             bias=bias,
-            padding_mode=padding_mode,
+            padding_mode="zeros",  # the only one that PyTorch's constructor takes
             device=device,
             dtype=dtype,
             **given,
         )
         if numbers is None:
             self.padding: Any = as_padding(padding, self._ndim)
+        self.padding_mode = padding_mode
         self.activation = activation
 
     def forward(
@@ -343,7 +343,8 @@ class ConvTranspose2d(_TransposedConvolution, nn.ConvTranspose2d):
     initialisation and state_dict are those of `torch.nn.ConvTranspose2d`. `padding` also takes
     "same" (H' = s·H), "valid", "same_upper", "same_lower" and one (begin, end) pair per axis. An
     `activation` (one of `upconv.activations`) is applied last, in the same pass unless its gradient
-    needs z. Other devices and dtypes are computed by PyTorch's operator.
+    needs z. `padding_mode` may also be "reflect", "replicate" or "circular". Other devices and
+    dtypes are computed by PyTorch's operator.
 
     >>> import torch
     >>> from upconv.torch import ConvTranspose2d

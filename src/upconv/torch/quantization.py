@@ -22,6 +22,8 @@ def give_back(layer: Any) -> None:
     """Give a layer PyTorch's class if that can express everything the layer does."""
     if type(layer) not in _PYTORCHS or layer.activation is not None:
         return
+    if layer.transposed and layer.padding_mode != "zeros":
+        return
     if all(isinstance(number, int) for number in layer.padding):
         layer.__class__ = _PYTORCHS[type(layer)]
 

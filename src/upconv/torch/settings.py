@@ -10,9 +10,8 @@ import torch
 from upconv import activations, layer
 from upconv.activations import Activation
 from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
-from upconv.axis import Axis, convolution_axes, split_crop
+from upconv.axis import Axis, convolution_axes, split_crop, transposed_axes
 from upconv.engine.bounded_cache import memoised
-from upconv.geometry import Geometry
 from upconv.layer import Words
 
 Sizes: TypeAlias = tuple[int, ...]
@@ -95,7 +94,8 @@ class Settings(NamedTuple):
 
     def resolve(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
         """Return (begin, end) on every axis and the output sizes; sizes may be symbolic."""
-        if any(not isinstance(size, int) for size in (*spatial, *self.output_size)):
+        symbols = any(not isinstance(size, int) for size in (*spatial, *self.output_size))
+        if symbols or torch.compiler.is_dynamo_compiling():  # which cannot read a cache
             return self._resolve_symbols(kernel, spatial)
         if self.transposed:
             rows, wanted = self.output_padding, self.output_size or None
@@ -109,8 +109,8 @@ class Settings(NamedTuple):
     def _resolve_symbols(self, kernel: Sizes, spatial: Sizes) -> tuple[Pairs, Sizes]:
         """Do the same by the formulas alone; the numbers are checked once they are known."""
         if self.transposed and not self.output_size:
-            crop, rows = self.crop, self.output_padding
-            axes = Geometry(kernel, self.stride, crop, rows, self.dilation).axes
+            numbers = (self.stride, self.crop, self.output_padding, self.dilation)
+            axes = transposed_axes(kernel, *numbers)
             sizes = tuple(axis.output_size(i) for axis, i in zip(axes, spatial, strict=True))
             return tuple((axis.begin, axis.end) for axis in axes), sizes
         if not self.transposed and not self.word.startswith("same"):
