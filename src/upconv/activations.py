@@ -8,6 +8,7 @@ name           y of z                                     parameter     derivati
 "sigmoid"      1/(1 + exp(-z))                                          y
 "tanh"         tanh(z)                                                  y
 "silu"         z·sigmoid(z), also called swish                          z
+"gelu"         z·(1 + erf(z/√2))/2                                      z
 "gelu_tanh"    z·(1 + tanh(√(2/π)·(z + 0.044715·z³)))/2                 z
 "elu"          z; alpha·(exp(z) - 1) where z < 0          alpha, 1.0    y
 "hard_swish"   z·min(max(z + 3, 0), 6)/6                                z
@@ -29,10 +30,10 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from upconv import errors
+from upconv import errors, normal
 
 ActivationWord: TypeAlias = Literal[
-    "relu", "leaky_relu", "sigmoid", "tanh", "silu", "gelu_tanh", "elu", "hard_swish"
+    "relu", "leaky_relu", "sigmoid", "tanh", "silu", "gelu", "gelu_tanh", "elu", "hard_swish"
 ]
 Activation: TypeAlias = ActivationWord | tuple[Literal["leaky_relu", "elu"], float] | None
 Array: TypeAlias = NDArray[Any]
@@ -48,6 +49,12 @@ class Maths(Protocol):
     def tanh(self, x: Number) -> Number: ...
     def expm1(self, x: Number) -> Number:
         """Return exp(x) - 1 for x <= 0, and any number for other x."""
+
+    def normal_cdf(self, x: Number) -> Number:
+        """Return Φ(x) = (1 + erf(x/√2))/2."""
+
+    def normal_pdf(self, x: Number) -> Number:
+        """Return φ(x) = exp(-x²/2)/√(2π)."""
 
 
 class Entry(NamedTuple):
@@ -76,6 +83,11 @@ class Entry(NamedTuple):
     parameter: float | None = None
 
 
+def _gelu_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
+    near = _clip(m, z, -_GELU_FLAT, _GELU_FLAT)  # an infinity times φ = 0 would be NaN
+    return grad * (m.normal_cdf(near) + near * m.normal_pdf(near))
+
+
 def _gelu_tanh(m: Maths, z: Number, _: Number) -> Number:
     # (1 + tanh(u))/2 = sigmoid(2·u) keeps its digits where tanh(u) is close to -1.
     return z * m.sigmoid(z * (_GELU_LINEAR + _GELU_CUBIC * (z * z)))
@@ -90,7 +102,7 @@ def _gelu_tanh_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
 
 _GELU_LINEAR = 2 * (2 / np.pi) ** 0.5
 _GELU_CUBIC = _GELU_LINEAR * 0.044715
-_GELU_FLAT = 32.0  # beyond it the derivative is 0 or 1 in double precision
+_GELU_FLAT = 40.0  # beyond it the derivative is 0 or 1 in double precision
 
 
 def _silu_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
@@ -131,6 +143,7 @@ TABLE: dict[str, Entry] = {
         lambda _m, grad, y, _: grad * (-2 * y),
     ),
     "silu": Entry(lambda m, z, _: z * m.sigmoid(z), _silu_backward),
+    "gelu": Entry(lambda m, z, _: z * m.normal_cdf(z), _gelu_backward),
     "gelu_tanh": Entry(_gelu_tanh, _gelu_tanh_backward),
     "elu": Entry(
         lambda m, z, alpha: m.where(z > 0, z, m.expm1(z) * alpha),
@@ -159,6 +172,8 @@ class NumpyMaths:
     where = staticmethod(np.where)
     tanh = staticmethod(np.tanh)
     expm1 = staticmethod(np.expm1)
+    normal_cdf = staticmethod(normal.cdf)
+    normal_pdf = staticmethod(normal.pdf)
 
     @staticmethod
     def sigmoid(x: Array) -> Array:

@@ -125,6 +125,12 @@ class _Maths:
     def expm1(self, x: _Number) -> _Number:
         return _Number(self._f, elementary.expm1(self._f, x.value, fused=self._fused))
 
+    def normal_cdf(self, x: _Number) -> _Number:
+        return _Number(self._f, elementary.normal_cdf(self._f, x.value, fused=self._fused))
+
+    def normal_pdf(self, x: _Number) -> _Number:
+        return _Number(self._f, elementary.normal_pdf(self._f, x.value, fused=self._fused))
+
 
 def word_as_number(f: Function, word: Value, size: int) -> Value:
     """Return the double whose bits a word has, as a number of so many bytes."""

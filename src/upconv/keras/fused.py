@@ -6,6 +6,7 @@ formulas are those of `upconv.activations`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeAlias, cast
 
@@ -13,6 +14,7 @@ import keras
 
 from upconv import activations
 from upconv.activations import TABLE
+from upconv.normal import DENSITY_AT_0
 
 Activation: TypeAlias = tuple[str, float]
 
@@ -23,6 +25,7 @@ FUSED: dict[Any, Activation] = {
     keras.activations.leaky_relu: ("leaky_relu", LEAKY_SLOPE),
     keras.activations.tanh: ("tanh", 0.0),
     keras.activations.silu: ("silu", 0.0),
+    keras.activations.gelu: ("gelu", 0.0),
     keras.activations.elu: ("elu", 1.0),
     keras.activations.hard_silu: ("hard_swish", 0.0),
 }
@@ -34,6 +37,14 @@ class _Maths:
     sigmoid: Any = staticmethod(keras.ops.sigmoid)
     tanh: Any = staticmethod(keras.ops.tanh)
     expm1: Any = staticmethod(keras.ops.expm1)
+
+    @staticmethod
+    def normal_cdf(x: Any) -> Any:
+        return (1 + keras.ops.erf(x / math.sqrt(2))) / 2
+
+    @staticmethod
+    def normal_pdf(x: Any) -> Any:
+        return keras.ops.exp(x * x / -2) * DENSITY_AT_0
 
     @staticmethod
     def where(condition: Any, yes: Any, no: Any) -> Any:

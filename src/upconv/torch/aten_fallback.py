@@ -35,6 +35,7 @@ _ACTIVATIONS: dict[str, Callable[[torch.Tensor, float], torch.Tensor]] = {
     "sigmoid": lambda z, _: torch.sigmoid(z),
     "tanh": lambda z, _: torch.tanh(z),
     "silu": lambda z, _: functional.silu(z),
+    "gelu": lambda z, _: functional.gelu(z),
     "gelu_tanh": lambda z, _: functional.gelu(z, approximate="tanh"),
     "elu": functional.elu,
     "hard_swish": lambda z, _: functional.hardswish(z),

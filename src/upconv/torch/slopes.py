@@ -12,6 +12,7 @@ import torch
 
 from upconv import activations
 from upconv.activations import TABLE, Activation
+from upconv.normal import DENSITY_AT_0
 
 
 class _Maths:
@@ -21,6 +22,11 @@ class _Maths:
     sigmoid = staticmethod(torch.sigmoid)
     tanh = staticmethod(torch.tanh)
     expm1 = staticmethod(torch.expm1)
+    normal_cdf = staticmethod(torch.special.ndtr)
+
+    @staticmethod
+    def normal_pdf(x: torch.Tensor) -> torch.Tensor:
+        return torch.exp(x * x / -2) * DENSITY_AT_0
 
 
 MATHS: activations.Maths = _Maths()
