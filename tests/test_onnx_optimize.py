@@ -266,7 +266,7 @@ def test_mistakes_are_one_line(command, tmp_path):
     odd.graph.input.append(helper.make_tensor_value_info("z", onnx.TensorProto.COMPLEX64, [1]))
     onnx.save(odd, tmp_path / "complex.onnx")
     rule = "`--input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an input of the model."
-    example = "Write for example --input x=1x3x1x1 or --input x=1x3x1x1@0; the inputs are x."
+    example = "Write for example --input x=1x3x64x64 or --input x=1x3x64x64@0; the inputs are x."
     wanted = {
         ("missing.onnx",): "A file must be readable. Received missing.onnx: No such file",
         ("text.onnx",): "The file must be an ONNX model. Received text.onnx: it ",
@@ -276,7 +276,7 @@ def test_mistakes_are_one_line(command, tmp_path):
             "none."
         ),
         ("open.onnx",): "`--input` must give the sizes that the model leaves open. Received no "
-        "size for x, which is 1x3xSxS. Write for example --input x=1x3x1x1.",
+        "size for x, which is 1x3xSxS. Write for example --input x=1x3x64x64.",
         ("open.onnx", "--input", "x=1x3"): (
             "`--input` must match the shape that the model has for x, 1x3xSxS. Received --input "
             "x=1x3."

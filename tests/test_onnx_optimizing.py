@@ -130,8 +130,8 @@ def test_what_is_wrong_is_said_in_the_words_of_python(model):
         ({"input": {"x": [1, 3, 8, 8]}}, f"{by_name} Received input={{'x': [1, 3, 8, 8]}}. Write a "
          "tuple for sizes, np.array(...) for values."),
         ({"input": "x=big"}, "`input` must be NAME=SIZES, NAME=@NUMBER or NAME=FILE.npy for an "
-         "input of the model. Received input='x=big'. Write for example input='x=1x3x1x1' or "
-         "input='x=1x3x1x1@0'; the inputs are x."),
+         "input of the model. Received input='x=big'. Write for example input='x=1x3x64x64' or "
+         "input='x=1x3x64x64@0'; the inputs are x."),
         ({"input": OPEN, "threads": 0}, "`threads` must be at least 1. Received threads=0."),
         ({"input": OPEN, "threads": 10**6}, f"`threads` must be at most {os.cpu_count()}, the CPUs "
          "of this machine. Received threads=1000000. Omit it to use all of them."),

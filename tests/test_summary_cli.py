@@ -90,7 +90,7 @@ def test_mistakes_are_one_line(command):
     )
     wanted = {
         ("m.onnx",): "`--input` must give the sizes that the model leaves open. Received no size "
-        "for x, which is 1x3xSxS. Write for example --input x=1x3x1x1.",
+        "for x, which is 1x3xSxS. Write for example --input x=1x3x64x64.",
         ("m.onnx", "--input", "z=1x3"): "`--input` must name inputs of the model, which are x. "
         "Received one called z.",
         ("m.onnx", "--input", "1x3"): "`--input` must match the shape that the model has for x, "

@@ -24,15 +24,17 @@ EXTRAS: Mapping[str, Extra] = {
         {"matplotlib": "matplotlib>=3.11", "PIL": "pillow>=11"},
     ),
     "onnx": Extra(
-        "`upconv.onnx`; `check` and `onnx optimize` of an ONNX model",
+        "`upconv.onnx`; `check`, `summary` and `onnx optimize` of an ONNX model",
         {"onnx": "onnx>=1.23", "onnxruntime": "onnxruntime>=1.31"},
     ),
     "keras": Extra(
-        "`upconv.keras`; `check` of a Keras model. Keras also needs a backend: torch, jax or "
-        "tensorflow",
+        "`upconv.keras`; `check` and `summary` of a Keras model. Keras also needs a backend: "
+        "torch, jax or tensorflow",
         {"keras": "keras>=3.15"},
     ),
-    "torch": Extra("`upconv.torch`; `check` of a PyTorch module", {"torch": "torch>=2.13"}),
+    "torch": Extra(
+        "`upconv.torch`; `check` and `summary` of a PyTorch module", {"torch": "torch>=2.13"}
+    ),
     "apps": Extra(
         "`train` and `upscale`; the photograph of `explain upsampling`",
         {

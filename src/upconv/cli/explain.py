@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 explain = typer.Typer(
     name="explain",
-    help="Explain one transposed convolution number by number; compare upsamplers and overlaps.",
+    help="Explain one transposed convolution number by number.",
     invoke_without_command=True,
 )
 commands.add_typer(explain)
@@ -149,10 +149,10 @@ def checkerboard(
     ascii_only: AsciiOption = False,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Draw how many products reach each output cell, for two kernels.
+    """Draw how many products reach each output cell.
 
-    If the kernel is not a multiple of the stride, the other is the next multiple; if it is, the
-    other is one larger.
+    Two kernels are drawn. If --kernel is not a multiple of the stride, the other is the next
+    multiple; if it is, the other is one larger.
     """
     with _one_line():
         from upconv.explanation import overlap  # noqa: PLC0415 - --help stays fast
@@ -181,7 +181,7 @@ def upsampling(
     theme: Annotated[Theme, typer.Option(help="Background of the picture.")] = Theme.LIGHT,
     overwrite: writing.Overwrite = False,
 ) -> None:
-    """Draw the results of five upsampling methods on one image.
+    """Draw one image upsampled by five methods.
 
     The methods are nearest, bilinear, bed of nails, max unpooling and a transposed convolution.
     All start from the same small image; the kernel of the transposed convolution is fitted to the

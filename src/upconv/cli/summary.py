@@ -25,28 +25,32 @@ def summary(
         typer.Argument(
             metavar="MODEL",
             help="model.onnx, model.keras, model.h5, model.pt2, or package.module:name of a "
-            "PyTorch module or Keras model or of what makes one.",
+            "PyTorch module or Keras model, or of a function that returns one.",
         ),
     ],
     input: Annotated[  # noqa: A002 - the option's name
         list[str] | None,
         typer.Option(
             metavar="SIZES",
-            help="Shape of the input, examples first: 1x3x64x64; numbers are drawn for it. "
-            "NAME=SIZES of a model with several; may be repeated. An ONNX model that states its "
-            "sizes needs none.",
+            help="Shape of the input, batch axis first: 1x3x64x64; its values are drawn at random. "
+            "NAME=SIZES for a model with several inputs; may be repeated. An ONNX model that "
+            "states its sizes needs none.",
         ),
     ] = None,
     batch: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.npy", help="The input itself. FILE.npz of several, by name."),
+        typer.Option(
+            metavar="FILE.npy", help="The input itself; FILE.npz for several inputs by name."
+        ),
     ] = None,
     trust: Annotated[
-        bool, typer.Option("--trust", help="Load a .pt2, which may run code that it holds.")
+        bool, typer.Option("--trust", help="Load a .pt2 file, which can run code it contains.")
     ] = False,
     json_wanted: as_json.Option = False,
 ) -> None:
-    """List the steps of a model: shapes, scale, taps per phase, parameters, multiply-adds, bytes.
+    """List the steps of a model with their shapes and costs.
+
+    For each step: input and output shape, scale, taps per phase, parameters, multiply-adds, bytes.
 
     The model runs once. Multiply-adds are those of convolutions and matrix products; a transposed
     convolution's do not include the zeros between its inputs. Exit status 3 if a step could not be

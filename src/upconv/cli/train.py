@@ -47,25 +47,27 @@ APPLICATIONS = (
     Application(
         "autoencoder",
         settings.Settings,
-        """Train a convolutional autoencoder and draw its reconstructions of unseen images.
+        """Train a convolutional autoencoder.
 
-        Writes reconstructions.png, loss.png, history.csv, settings.json and a checkpoint to --out.
+        Writes reconstructions.png (of images that it was not trained on), loss.png, history.csv,
+        settings.json and a checkpoint to --out.
         """,
     ),
     Application(
         "superresolution",
         settings.SuperResolution,
-        """Train FSRCNN to upscale pictures, and compare it with bicubic interpolation.
+        """Train FSRCNN to upscale pictures.
 
-        Writes comparison.png, loss.png, quality.csv, history.csv, settings.json, a checkpoint and
-        weights.npz to --out. `upconv upscale --run` applies the run, or its weights.npz alone, to
-        pictures of any size. With --resume a finished run writes its files again.
+        Writes comparison.png (with bicubic interpolation), loss.png, quality.csv, history.csv,
+        settings.json, a checkpoint and weights.npz to --out. `upconv upscale --run` applies the
+        run, or its weights.npz alone, to pictures of any size. With --resume a finished run writes
+        its files again.
         """,
     ),
     Application(
         "segmentation",
         settings.Segmentation,
-        """Train a U-Net to segment handwritten digits on photographs.
+        """Train a U-Net to segment digits on photographs.
 
         Writes overlays.png, loss.png, quality.csv, history.csv, settings.json and a checkpoint to
         --out; --upsampling all writes a folder for each method, comparison.csv and comparison.png.

@@ -107,8 +107,9 @@ def size_needed(name: str, shape: str) -> ArgumentError:
 
 
 def shape_example(shape: str) -> str:
-    """Return `shape` with its names replaced by numbers."""
-    return "x".join(part if part.isdigit() else "1" for part in shape.split("x"))
+    """Return `shape` with its names replaced by numbers, as of one picture of some size."""
+    parts = enumerate(shape.split("x"))
+    return "x".join(p if p.isdigit() else "1" if axis < 2 else "64" for axis, p in parts)
 
 
 def _as_tuple(shape: str) -> tuple[int, ...]:
