@@ -121,7 +121,7 @@ def test_generated_code_and_numpy_treat_extremes_alike(name, activation, dtype, 
         grad, grad, weight, activation=activation, result=at, pre_activation=at
     )
     expected = activations.gradient(activations.as_activation(activation), grad, at)
-    np.testing.assert_allclose(found, expected, 1e-6)
+    np.testing.assert_allclose(found, expected, 1e-6, 1e-6)  # 1 + sin(x) may cancel
 
 
 def test_activate_leaves_its_argument_alone():
@@ -178,7 +178,7 @@ def test_gradients_of_conv_through_an_activation(layer: Layer, activation, seed:
 
 
 @pytest.mark.parametrize(
-    "activation", [*NAMES, ("leaky_relu", 0.25), ("leaky_relu", 0.0), ("elu", 0.25), ("elu", 0.0)]
+    "activation", [*NAMES, ("leaky_relu", 0.25), ("leaky_relu", 0.0), ("elu", 0.0), ("snake", 0.5)]
 )
 def test_the_derivative_is_the_slope_of_the_activation(activation):
     """Held against differences of the activation itself, not against a second formula."""

@@ -245,6 +245,11 @@ MISTAKES = {
         "`pre_activation` must have the shape (2, 3, 7, 7), that of the forward call's result. "
         "Received pre_activation.shape=(1, 3, 7, 7).",
     ),
+    "a snake without waves": (
+        lambda: ct(X, W, activation=("snake", 0)),
+        ArgumentError,
+        "The parameter of `activation` must be above 0. Received activation=('snake', 0).",
+    ),
     "slope below 0": (
         lambda: ops.conv_transpose_backward(Y, X, W, activation=("leaky_relu", -0.5), result=Y),
         ArgumentError,

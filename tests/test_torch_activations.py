@@ -26,6 +26,8 @@ THEIRS = {
     ("elu", 0.3): lambda z: functional.elu(z, 0.3),
     ("elu", -0.5): lambda z: functional.elu(z, -0.5),
     "hard_swish": functional.hardswish,
+    "snake": lambda z: z + torch.sin(z) ** 2,
+    ("snake", 0.3): lambda z: z + torch.sin(0.3 * z) ** 2 / 0.3,
 }
 SEPARATE = [name for name in THEIRS if not is_reversible(as_activation(name))]
 EXTREMES = [torch.nan, torch.inf, -torch.inf, 1e30, -1e30, 200, -200, 20, -20, 3, -3, 0, 1e-30]

@@ -20,7 +20,7 @@ from upconv.torch.settings import Settings  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("_numpy_engine")
 
-ACTIVATIONS = [None, *TABLE, ("leaky_relu", 0.2), ("elu", 0.5)]
+ACTIVATIONS = [None, *TABLE, ("leaky_relu", 0.2), ("elu", 0.5), ("snake", 2)]
 WORDS = {"stride": (2, 1), "padding": ((1, 0), (0, 1)), "dilation": (1, 2), "groups": 2}
 
 

@@ -12,6 +12,7 @@ name           y of z                                     parameter     derivati
 "gelu_tanh"    z·(1 + tanh(√(2/π)·(z + 0.044715·z³)))/2                 z
 "elu"          z; alpha·(exp(z) - 1) where z < 0          alpha, 1.0    y
 "hard_swish"   z·min(max(z + 3, 0), 6)/6                                z
+"snake"        z + sin(alpha·z)²/alpha                    alpha, 1.0    z
 =============  =========================================  ============  ===============
 
 Write the name, or (name, parameter) such as ("leaky_relu", 0.2). Defaults are PyTorch's. The last
@@ -33,9 +34,18 @@ from numpy.typing import NDArray
 from upconv import errors, normal
 
 ActivationWord: TypeAlias = Literal[
-    "relu", "leaky_relu", "sigmoid", "tanh", "silu", "gelu", "gelu_tanh", "elu", "hard_swish"
+    "relu",
+    "leaky_relu",
+    "sigmoid",
+    "tanh",
+    "silu",
+    "gelu",
+    "gelu_tanh",
+    "elu",
+    "hard_swish",
+    "snake",
 ]
-Activation: TypeAlias = ActivationWord | tuple[Literal["leaky_relu", "elu"], float] | None
+Activation: TypeAlias = ActivationWord | tuple[Literal["leaky_relu", "elu", "snake"], float] | None
 Array: TypeAlias = NDArray[Any]
 Number: TypeAlias = Any
 """A number, or an array, tensor or vector of numbers, with Python's operators."""
@@ -47,6 +57,7 @@ class Maths(Protocol):
     def where(self, condition: Any, yes: Number, no: Number) -> Number: ...
     def sigmoid(self, x: Number) -> Number: ...
     def tanh(self, x: Number) -> Number: ...
+    def sin(self, x: Number) -> Number: ...
     def expm1(self, x: Number) -> Number:
         """Return exp(x) - 1 for x <= 0, and any number for other x."""
 
@@ -74,6 +85,8 @@ class Entry(NamedTuple):
         derivatives of second order; None if it is 0 everywhere. Only for "result".
     parameter
         The default of the parameter, None for an activation without one.
+    positive
+        Whether the parameter must be above 0.
     """
 
     value: Callable[[Maths, Number, Number], Number]
@@ -81,6 +94,7 @@ class Entry(NamedTuple):
     derivative_from: Literal["result", "input"] = "input"
     bend: Callable[[Maths, Number, Number, Number], Number] | None = None
     parameter: float | None = None
+    positive: bool = False
 
 
 def _gelu_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
@@ -112,6 +126,11 @@ def _silu_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
 
 def _hard_swish_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
     return m.where(z <= -3, 0, m.where(z >= 3, grad, grad * (z / 3 + 0.5)))
+
+
+def _snake(m: Maths, z: Number, alpha: Number) -> Number:
+    s = m.sin(z * alpha)
+    return z + s * s / alpha
 
 
 def _clip(m: Maths, z: Number, least: float, most: float) -> Number:
@@ -156,6 +175,12 @@ TABLE: dict[str, Entry] = {
         lambda m, z, _: z * _clip(m, z + 3, 0, 6) / 6,
         _hard_swish_backward,
     ),
+    "snake": Entry(
+        _snake,
+        lambda m, grad, z, alpha: grad * (m.sin(z * (alpha * 2)) + 1),
+        parameter=1.0,
+        positive=True,
+    ),
 }
 
 CHOICES = (
@@ -171,6 +196,7 @@ class NumpyMaths:
 
     where = staticmethod(np.where)
     tanh = staticmethod(np.tanh)
+    sin = staticmethod(np.sin)
     expm1 = staticmethod(np.expm1)
     normal_cdf = staticmethod(normal.cdf)
     normal_pdf = staticmethod(normal.pdf)
@@ -196,6 +222,8 @@ def as_activation(value: Activation) -> tuple[str, float] | None:
         name, parameter = cast("tuple[str, object]", value)
         takes = isinstance(name, str) and name in TABLE and TABLE[name].parameter is not None
         if takes and isinstance(parameter, Real):
+            if TABLE[name].positive and not float(parameter) > 0:
+                raise errors.values.parameter_not_positive(value)
             return name, float(parameter)
     raise errors.values.not_a_choice("activation", value, CHOICES)
 

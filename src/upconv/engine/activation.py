@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from upconv.activations import TABLE
-from upconv.engine import elementary
+from upconv.engine import elementary, sine
 from upconv.engine.ir import Function, Scalar, Value
 
 Operand: TypeAlias = "_Number | float"
@@ -130,6 +130,9 @@ class _Maths:
 
     def normal_pdf(self, x: _Number) -> _Number:
         return _Number(self._f, elementary.normal_pdf(self._f, x.value, fused=self._fused))
+
+    def sin(self, x: _Number) -> _Number:
+        return _Number(self._f, sine.sine(self._f, x.value, fused=self._fused))
 
 
 def word_as_number(f: Function, word: Value, size: int) -> Value:

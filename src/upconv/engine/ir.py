@@ -190,6 +190,10 @@ class Module:
         self._functions.append(function)
         return function
 
+    def find(self, name: str) -> Function | None:
+        """Return the function of this name if it has been begun."""
+        return next((f for f in self._functions if f.name == name), None)
+
     def text(self) -> str:
         """Return all functions as one text, which a reader sees."""
         return f"; {self.name}\n{self._text(self._functions, apart=False)}"
@@ -424,6 +428,14 @@ class Function:
     def as_floats(self, value: Value, type_: str) -> Value:
         """Return the floating-point values that have these bits."""
         return self.emit(type_, f"bitcast {value.type} {value.ref} to {type_}")
+
+    def leading_zeros(self, value: Value) -> Value:
+        """Return how many bits of an integer are 0 before the first 1."""
+        name = f"@llvm.ctlz.{value.type}"
+        self._declare(f"{value.type} {name}({value.type}, i1)")
+        return self.emit(
+            value.type, f"call {value.type} {name}({value.type} {value.ref}, i1 false)"
+        )
 
     def fma(self, a: Value, b: Value, c: Value, *, fused: bool) -> Value:
         """Return a·b + c, rounded once where the instruction set can."""

@@ -89,6 +89,15 @@ def not_reversible(activation: object) -> ArgumentError:
     )
 
 
+def parameter_not_positive(activation: object) -> ArgumentError:
+    return ArgumentError(
+        compose(
+            "The parameter of `activation` must be above 0",
+            f"activation={activation!r}",
+        )
+    )
+
+
 def result_needed(name: str, activation: object) -> ArgumentError:
     """Return the error for a missing `result`, or for a missing `pre_activation`."""
     without = " without its activation" if name == "pre_activation" else ""

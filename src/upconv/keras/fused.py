@@ -37,6 +37,7 @@ class _Maths:
     sigmoid: Any = staticmethod(keras.ops.sigmoid)
     tanh: Any = staticmethod(keras.ops.tanh)
     expm1: Any = staticmethod(keras.ops.expm1)
+    sin: Any = staticmethod(keras.ops.sin)
 
     @staticmethod
     def normal_cdf(x: Any) -> Any:

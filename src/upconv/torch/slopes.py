@@ -22,6 +22,7 @@ class _Maths:
     sigmoid = staticmethod(torch.sigmoid)
     tanh = staticmethod(torch.tanh)
     expm1 = staticmethod(torch.expm1)
+    sin = staticmethod(torch.sin)
     normal_cdf = staticmethod(torch.special.ndtr)
 
     @staticmethod
