@@ -544,18 +544,16 @@ def test_what_the_message_of_tflite_about_groups_says_is_the_same_layer(
             "Received auto_pad=array([1, 2]).",
         ),
         (
-            "flax",
-            {"kernel_size": (3,), "padding": "CIRCULAR"},
-            "A layer of Flax with circular padding has no Geometry, which pads with zeros. "
-            "Received padding='CIRCULAR'. Pad the input with np.pad(mode='wrap'), and use a "
-            "layer that pads with zeros.",
+            "equinox",
+            {"kernel_size": 3, "padding": 1, "padding_mode": "CIRCULAR"},
+            "Equinox has padding_mode='CIRCULAR' only with padding='SAME' or 'SAME_LOWER' and "
+            "output_padding=0. Received padding=1, output_padding=0. Write padding='SAME', or use "
+            "upconv's layers with padding_mode='circular'.",
         ),
         (
             "equinox",
-            {"kernel_size": 3, "padding": "SAME", "padding_mode": "CIRCULAR"},
-            "A layer of Equinox with circular padding has no Geometry, which pads with "
-            "zeros. Received padding_mode='CIRCULAR'. Pad the input with np.pad(mode='wrap'), "
-            "and use a layer that pads with zeros.",
+            {"kernel_size": 3, "padding": "SAME", "padding_mode": "REFLECT"},
+            "`padding_mode` must be one of 'ZEROS', 'CIRCULAR'. Received padding_mode='REFLECT'.",
         ),
         (
             "mlx",

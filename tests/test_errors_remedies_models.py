@@ -307,14 +307,14 @@ def test_words_of_frameworks():
     with refused("wording.input_size_wanted", "padding='SAME', input_size=7"):
         _paddle_same()
     conventions.from_framework("paddle", kernel_size=3, padding="SAME", input_size=7)
-    with refused("wording.circular", "use a layer that pads with zeros"):
-        conventions.from_framework("flax", kernel_size=3, padding="CIRCULAR")
-    x, weight = np.arange(5.0)[None, None], np.array([[[1.0, 2.0, 3.0]]])
-    wrapped = np.pad(x, [(0, 0), (0, 0), (1, 1)], mode="wrap")
-    circular = upconv.conv_transpose(wrapped, weight)[..., 2:-2]
-    for n in range(5):  # each output is that of the input turned by as many
-        turned = upconv.conv_transpose(np.roll(x, -n)[..., [4, 0, 1]], weight)[0, 0, 2]
-        assert turned == circular[0, 0, n]
+    ring = upconv.Geometry(3, padding=1, padding_mode="circular")
+    with refused("wording.mode_not_expressible", "layers have padding_mode='circular'"):
+        conventions.to_framework("torch", ring)
+    assert upconv.torch.ConvTranspose1d(1, 1, 3, padding=1, padding_mode="circular")
+    with refused("wording.circular_needs_same", "Write padding='SAME'"):
+        conventions.from_framework("equinox", kernel_size=3, padding=1, padding_mode="CIRCULAR")
+    words = {"kernel_size": 3, "padding": "SAME", "padding_mode": "CIRCULAR"}
+    assert conventions.from_framework("equinox", **words) == ring
     with refused("wording.padding_beyond_kernel", "Use a smaller `padding`, or remove the rows"):
         conventions.from_framework("mlx", kernel_size=3, padding=3)
     conventions.from_framework("mlx", kernel_size=3, padding=2)

@@ -36,6 +36,9 @@ def test_our_layers_in_pytorch_have_words_and_pairs():
     assert Geometry.from_layer(ConvTranspose1d(8, 4, 4, padding="same")).padding == "same"
     layer = Geometry.from_layer(ConvTranspose2d(8, 4, 4, padding=((1, 0), (0, 1))))
     assert layer.crop == ((1, 0), (0, 1))
+    ring = Geometry.from_layer(ConvTranspose1d(8, 4, 4, 2, 1, padding_mode="circular"))
+    assert ring == Geometry(4, 2, 1, padding_mode="circular")
+    assert ring != Geometry(4, 2, 1)
 
 
 @pytest.mark.parametrize("words", [{"padding": "same"}, {"output_padding": 1}, {}])
@@ -58,8 +61,10 @@ def test_layers_of_flax():
     assert Geometry.from_layer(linen.ConvTranspose(8, (3, 4), **words)) == expected
     layer = nnx.ConvTranspose(3, 8, (3, 4), rngs=nnx.Rngs(0), **words)
     assert Geometry.from_layer(layer) == expected
-    with pytest.raises(ArgumentError, match="with circular padding has no Geometry"):
-        Geometry.from_layer(linen.ConvTranspose(8, (3,), padding="CIRCULAR"))
+    ring = Geometry.from_layer(linen.ConvTranspose(8, (4,), padding="CIRCULAR"))
+    assert ring == Geometry(4, padding=((1, 2),), padding_mode="circular")
+    ring = linen.ConvTranspose(8, (4,), padding="CIRCULAR", transpose_kernel=True)
+    assert Geometry.from_layer(ring).crop == ((2, 1),)
 
 
 def test_layers_of_equinox():
@@ -70,8 +75,7 @@ def test_layers_of_equinox():
     layer = eqx.nn.ConvTranspose1d(4, 6, 4, padding=((1, 2),), key=key)
     assert Geometry.from_layer(layer).crop == ((1, 2),)
     layer = eqx.nn.ConvTranspose(1, 4, 6, 4, padding="SAME", padding_mode="CIRCULAR", key=key)
-    with pytest.raises(ArgumentError, match="with circular padding has no Geometry"):
-        Geometry.from_layer(layer)
+    assert Geometry.from_layer(layer) == Geometry(4, padding=((1, 2),), padding_mode="circular")
 
 
 def test_layers_of_haiku():

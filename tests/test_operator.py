@@ -1,5 +1,7 @@
 """The convolution as operator and matrix, and its inverse."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -7,8 +9,9 @@ from scipy.sparse.linalg import aslinearoperator
 
 import upconv
 from strategies import Layer, conv_weight, fits, integers_like, layers
-from upconv import ops, reference
-from upconv.errors import ShapeError
+from test_padding_modes import Pair, pairs
+from upconv import ConvOperator, deconvolve, ops, reference
+from upconv.errors import GeometryError, ShapeError
 
 pytestmark = pytest.mark.numeric
 
@@ -137,3 +140,28 @@ def test_a_mistake_gets_one_clear_error(call, kind, text):
     with pytest.raises(kind) as caught:
         call()
     assert str(caught.value) == text
+
+
+@settings(max_examples=30)
+@given(pairs(largest=4))
+def test_a_padding_mode_is_in_the_matrix(pair: Pair):
+    assume(len(pair.x))
+    words = {"padding": pair.padding, **pair.words}
+    operator = ConvOperator(pair.weight, pair.x.shape[1:], **words)
+    matrix = operator.matrix()
+    x, y = pair.x[0].ravel(), pair.y[0].ravel()
+    expected = reference.convolution(pair.x[:1], pair.weight, **words)
+    assert np.array_equal(operator @ x, expected.ravel())
+    assert np.array_equal(matrix @ x, expected.ravel())
+    adjoint = reference.scatter(pair.y[:1], pair.weight, **pair.transposed_words)
+    assert np.array_equal(operator.T @ y, adjoint.ravel())
+    assert np.array_equal(matrix.T @ y, adjoint.ravel())
+
+
+def test_deconvolve_on_a_ring():
+    x, weight = integers_like((1, 6, 7), 0), np.array([[[[1.0, 8.0, 2.0]]]])
+    words: dict[str, Any] = {"padding": ((0, 0), (1, 1)), "padding_mode": "circular"}
+    y = upconv.conv(x, weight, **words)
+    np.testing.assert_allclose(deconvolve(y, weight, input_shape=x.shape, **words), x, atol=1e-9)
+    with pytest.raises(GeometryError, match="an input of 3"):
+        ConvOperator(np.ones((1, 1, 2)), (1, 3), padding=4, padding_mode="circular")

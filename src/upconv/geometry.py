@@ -10,11 +10,13 @@ from typing import Any, TypeVar, cast
 from upconv import errors, solver
 from upconv.arguments import (
     Padding,
+    PaddingMode,
     PaddingWord,
     Pairs,
     PerAxis,
     as_integer,
     as_padding,
+    as_padding_mode,
     as_tuple,
     common_rank,
 )
@@ -29,7 +31,7 @@ MOST_PHASES = 2**20
 __all__ = ["Axis", "Geometry", "Tap", "ZeroInsertion"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Geometry:
     """The arithmetic of one transposed convolution layer, of any rank; immutable.
 
@@ -79,6 +81,7 @@ class Geometry:
     padding: Pairs | PaddingWord
     output_padding: tuple[int, ...]
     dilation: tuple[int, ...]
+    padding_mode: PaddingMode
 
     def __init__(
         self,
@@ -87,6 +90,8 @@ class Geometry:
         padding: Padding = 0,
         output_padding: PerAxis = 0,
         dilation: PerAxis = 1,
+        *,
+        padding_mode: PaddingMode = "zeros",
     ) -> None:
         rank = common_rank(
             kernel_size=kernel_size,
@@ -101,6 +106,7 @@ class Geometry:
             "padding": as_padding(padding, rank),
             "output_padding": as_tuple(output_padding, rank, "output_padding", 0),
             "dilation": as_tuple(dilation, rank, "dilation", 1),
+            "padding_mode": as_padding_mode(padding_mode),
         }
         for name, value in fields.items():
             object.__setattr__(self, name, value)
@@ -127,10 +133,29 @@ class Geometry:
         return tuple(a._replace(dilation=1) if a.kernel == 1 else a for a in self.axes)
 
     def __eq__(self, other: object) -> bool:
-        return self._layer == other._layer if isinstance(other, Geometry) else NotImplemented
+        if not isinstance(other, Geometry):
+            return NotImplemented
+        return (self._layer, self.border) == (other._layer, other.border)
 
     def __hash__(self) -> int:
         return hash(self._layer)
+
+    def __repr__(self) -> str:
+        names = ["kernel_size", "stride", "padding", "output_padding", "dilation"]
+        if self.padding_mode != "zeros":
+            names.append("padding_mode")
+        fields = (f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__qualname__}({', '.join(fields)})"
+
+    @property
+    def border(self) -> PaddingMode:
+        """The padding mode where it has an effect: "zeros" for a layer that crops nothing.
+
+        >>> Geometry(3, padding_mode="circular").border
+        'zeros'
+        """
+        cropped = any(end > 0 for ends in self.crop for end in ends)
+        return self.padding_mode if cropped else "zeros"
 
     @property
     def crop(self) -> Pairs:
@@ -202,7 +227,13 @@ class Geometry:
             else:
                 begin = axis.begin
             crops.append((begin, full - o - begin))
-        return Geometry.from_crop(self.kernel_size, self.stride, tuple(crops), self.dilation)
+        return Geometry.from_crop(
+            self.kernel_size,
+            self.stride,
+            tuple(crops),
+            self.dilation,
+            padding_mode=self.padding_mode,
+        )
 
     def _sizes_for(self, axis: Axis, i: int, full: int, rows: int) -> tuple[int, int]:
         """Return the smallest and largest output size that this padding allows."""
@@ -223,8 +254,7 @@ class Geometry:
         Accepts the transposed convolutions of PyTorch and Keras, of `upconv.torch` and
         `upconv.keras`, and of Flax, Equinox, Haiku, MLX and Paddle. No framework is imported.
 
-        Raises ArgumentTypeError for anything else, ArgumentError for a layer with circular
-        padding.
+        Raises ArgumentTypeError for anything else.
 
         `Geometry.from_layer(nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)).crop` is
         ((1, 1), (1, 1)).
@@ -240,6 +270,8 @@ class Geometry:
         stride: tuple[int, ...],
         crop: Pairs,
         dilation: tuple[int, ...],
+        *,
+        padding_mode: PaddingMode = "zeros",
     ) -> Geometry:
         """Return the layer with this crop, written as padding and output padding if possible.
 
@@ -251,7 +283,7 @@ class Geometry:
             for (begin, end), s, d in zip(crop, stride, dilation, strict=True)
         )
         pairs = tuple((begin, end + a) for (begin, end), a in zip(crop, rows, strict=True))
-        return cls(kernel_size, stride, pairs, rows, dilation)
+        return cls(kernel_size, stride, pairs, rows, dilation, padding_mode=padding_mode)
 
     def phases(self) -> tuple[tuple[tuple[Tap, ...], ...], ...]:
         """Return, for every axis and every r in 0..s-1, the taps that reach outputs s·q + r.
@@ -302,7 +334,8 @@ class Geometry:
 
     def __str__(self) -> str:
         plural = "axis" if self.ndim == 1 else "axes"
-        lines = [f"transposed convolution on {self.ndim} {plural}"]
+        mode = "" if self.padding_mode == "zeros" else f", padding_mode={self.padding_mode!r}"
+        lines = [f"transposed convolution on {self.ndim} {plural}{mode}"]
         lines += [f"  axis {n}: {axis.formula()}" for n, axis in enumerate(self.axes)]
         return "\n".join(lines)
 

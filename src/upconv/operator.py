@@ -18,12 +18,14 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, lsqr
 
-from upconv import errors, ops
+from upconv import errors, ops, padding_modes
 from upconv.arguments import (
     Padding,
+    PaddingMode,
     PerAxis,
     as_integer,
     as_padding,
+    as_padding_mode,
     as_positive,
     as_tuple,
     is_sequence,
@@ -45,7 +47,7 @@ class ConvOperator(LinearOperator):
         (C_out, C_in/groups, *k), float32 or float64.
     input_shape
         (C_in, *i), the shape of x before it is raveled; `output_shape` is that of y.
-    stride, padding, dilation, groups
+    stride, padding, dilation, groups, padding_mode
         As in `upconv.conv`.
 
     Raises ArgumentError, GeometryError, ShapeError or ArgumentTypeError that names the argument.
@@ -76,6 +78,7 @@ class ConvOperator(LinearOperator):
         padding: Padding = 0,
         dilation: PerAxis = 1,
         groups: int = 1,
+        padding_mode: PaddingMode = "zeros",
     ) -> None:
         weight = as_float_array(weight, "weight")
         ndim = spatial_rank(weight, "(C_out, C_in/groups, *kernel)")
@@ -99,6 +102,9 @@ class ConvOperator(LinearOperator):
             as_padding(padding, ndim),
             as_tuple(dilation, ndim, "dilation", 1),
         )
+        self.padding_mode = as_padding_mode(padding_mode)
+        pairs = tuple((axis.begin, axis.end) for axis in self.axes)
+        padding_modes.check(self.padding_mode, pairs, self.input_shape[1:], "input")
         sizes = zip(self.axes, self.input_shape[1:], strict=True)
         self.output_shape = (weight.shape[0], *(axis.convolution_size(i) for axis, i in sizes))
         shape = (math.prod(self.output_shape), math.prod(self.input_shape))
@@ -110,6 +116,7 @@ class ConvOperator(LinearOperator):
             "stride": tuple(axis.stride for axis in self.axes),
             "dilation": tuple(axis.dilation for axis in self.axes),
             "groups": self.groups,
+            "padding_mode": self.padding_mode,
         }
 
     def _matvec(self, x: Array) -> Array:
@@ -140,9 +147,10 @@ class ConvOperator(LinearOperator):
         return np.asarray(columns.T, self.weight.dtype).reshape(-1, *shape)
 
     def matrix(self) -> sparse.csr_array:
-        """Return the operator as a sparse zero-padded matrix, (C_out·Πo, C_in·Πi).
+        """Return the operator as a sparse matrix, (C_out·Πo, C_in·Πi).
 
-        Each row holds the kernel at its position for one output, and zeros elsewhere.
+        Each row holds the kernel at its position for one output, and zeros elsewhere. A tap on the
+        padding is dropped, or, with a `padding_mode`, added to that of the input that it reads.
         """
         outputs, inputs = self.output_shape[1:], self.input_shape[1:]
         per_axis = []
@@ -151,6 +159,9 @@ class ConvOperator(LinearOperator):
             reached = []
             for link in convolution_links(axis).links:
                 source = axis.stride * (q + link.shift) + link.in_phase
+                if self.padding_mode != "zeros":
+                    each = (padding_modes.source(int(u), i, self.padding_mode) for u in source)
+                    source = np.fromiter(each, np.intp, o)
                 inside = (source >= 0) & (source < i)
                 reached.append((link.tap, q[inside], source[inside]))
             per_axis.append(reached)
@@ -187,6 +198,7 @@ def deconvolve(
     groups: int = 1,
     tolerance: float = 1e-12,
     max_iterations: int | None = None,
+    padding_mode: PaddingMode = "zeros",
 ) -> Array:
     """Undo a convolution: the x of `input_shape` whose convolution is `y`, by least squares.
 
@@ -201,7 +213,7 @@ def deconvolve(
     ----------
     y
         The result of the convolution, float32 or float64. Computed in float64.
-    weight, input_shape, stride, padding, dilation, groups
+    weight, input_shape, stride, padding, dilation, groups, padding_mode
         Those of the convolution, as in `ConvOperator`; `input_shape` is (C_in, *i).
     tolerance
         Relative residual at which to stop.
@@ -241,6 +253,7 @@ def deconvolve(
         padding=padding,
         dilation=dilation,
         groups=groups,
+        padding_mode=padding_mode,
     )
     if y.shape[-len(operator.output_shape) :] != operator.output_shape or y.ndim not in (
         len(operator.output_shape),

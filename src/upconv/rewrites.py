@@ -243,7 +243,8 @@ def to_subpixel(
     any of the phases reads. Exact at every output, after `crop` rows are dropped at the end of each
     axis if s does not divide the output. No tap is added; those that a phase lacks are zeros.
 
-    Raises ShapeError if the weight does not have the kernel size of `geometry`.
+    Raises ShapeError if the weight does not have the kernel size of `geometry`, NotExpressibleError
+    for a padding mode other than zeros.
     Source: Shi et al. 2016, arXiv 1609.07009.
 
     >>> import numpy as np, upconv
@@ -256,6 +257,8 @@ def to_subpixel(
     spatial_rank(array, "(C_in, C_out/groups, *k)")
     if not isinstance(geometry, Geometry):
         raise errors.wording.not_a_geometry(geometry)
+    if geometry.border != "zeros":
+        raise errors.wording.mode_not_expressible("A pixel shuffle", geometry.border)
     if array.shape[2:] != geometry.kernel_size:
         expected = (*array.shape[:2], *geometry.kernel_size)
         raise errors.shapes.wrong_shape(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 from upconv import errors
 from upconv.arguments import (
     Padding,
+    PaddingMode,
     Pairs,
     PerAxis,
     as_integer,
@@ -114,6 +115,8 @@ class Framework:
         which it reads from the weight, and "input_size". `conventions.to_framework` adds them.
     aliases
         Other common names of the framework.
+    padding_modes
+        The padding modes of its transposed convolution.
 
     Examples
     --------
@@ -139,11 +142,13 @@ class Framework:
     shortened: str = ""
     carried: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    padding_modes: tuple[PaddingMode, ...] = ("zeros",)
 
     def __post_init__(self) -> None:
-        """Make the two functions refuse unknown arguments in the name of the framework."""
+        """Make the two functions refuse what the framework does not have, in its name."""
         for function in ("from_arguments", "to_arguments"):
-            object.__setattr__(self, function, _checked(self.name, getattr(self, function)))
+            checked = _checked(self.name, getattr(self, function), self.padding_modes)
+            object.__setattr__(self, function, checked)
 
     def call(self, geometry: Geometry, **options: Any) -> str:
         """Return the call as code of the framework; `options` as in `to_arguments`.
@@ -193,16 +198,22 @@ class Framework:
         return repr(value)
 
 
-def _checked(name: str, function: Callable[..., T]) -> Callable[..., T]:
-    """Return `function` with errors for unknown arguments and for missing ones."""
+def _checked(
+    name: str, function: Callable[..., T], modes: tuple[PaddingMode, ...]
+) -> Callable[..., T]:
+    """Return `function` with errors for unknown arguments, missing ones, and padding modes."""
     parameters = signature(function).parameters
     needed = [key for key, parameter in parameters.items() if parameter.default is parameter.empty]
     own = tuple(key for key in parameters if key not in ("geometry", "input_size"))
 
     @wraps(function)
     def checked(*args: Any, **words: Any) -> T:
-        if args and "geometry" in parameters and not isinstance(args[0], Geometry):
-            raise errors.wording.not_a_geometry(args[0])
+        if "geometry" in parameters and (args or "geometry" in words):
+            geometry = args[0] if args else words["geometry"]
+            if not isinstance(geometry, Geometry):
+                raise errors.wording.not_a_geometry(geometry)
+            if geometry.border not in modes:
+                raise errors.wording.mode_not_expressible(name, geometry.border)
         for key, value in words.items():
             if key not in parameters:
                 raise errors.wording.unknown_argument(name, key, value, own)

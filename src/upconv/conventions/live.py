@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from upconv import errors
+from upconv.arguments import PaddingMode
 from upconv.conventions import from_framework
 from upconv.geometry import Geometry
 
@@ -32,6 +33,13 @@ def _of_torch(_name: str, words: dict[str, Any], _layer: Any) -> Geometry:
     return Geometry(**words)  # upconv's own layers also accept pairs and words
 
 
+def _of_keras(name: str, words: dict[str, Any], layer: Any) -> Geometry:
+    found = from_framework(name, **words)
+    mode: PaddingMode = getattr(layer, "padding_mode", "zeros")  # upconv's own layers have one
+    crop = (found.kernel_size, found.stride, found.crop, found.dilation)
+    return found if mode == "zeros" else Geometry.from_crop(*crop, padding_mode=mode)
+
+
 def _of_mlx(name: str, words: dict[str, Any], layer: Any) -> Geometry:
     return from_framework(name, kernel_size=tuple(layer.weight.shape[1:-1]), **words)
 
@@ -46,15 +54,19 @@ _LIVE: dict[str, _Live] = {
     "keras": _Live(
         ("BaseConvTranspose",),
         {n: n for n in ("kernel_size", "strides", "padding", "output_padding", "dilation_rate")},
+        _of_keras,
     ),
     "torch": _Live(
         ("ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "_TransposedConvolution"),
-        {n: n for n in _SAME},
+        {n: n for n in (*_SAME, "padding_mode")},
         _of_torch,
     ),
     "flax": _Live(
         ("ConvTranspose",),
-        {n: n for n in ("kernel_size", "strides", "padding", "kernel_dilation")},
+        {
+            n: n
+            for n in ("kernel_size", "strides", "padding", "kernel_dilation", "transpose_kernel")
+        },
     ),
     "equinox": _Live(("ConvTranspose",), {n: n for n in (*_SAME, "padding_mode")}),
     "haiku": _Live(

@@ -78,12 +78,18 @@ def padding_beyond_kernel(
     )
 
 
-def circular(framework: str, name: str) -> ArgumentError:
+def mode_not_expressible(framework: str, mode: str) -> NotExpressibleError:
+    remedy = f"Use upconv.torch or upconv.keras, whose layers have padding_mode={mode!r}"
+    return not_expressible(framework, "this padding mode", f"padding_mode={mode!r}", remedy)
+
+
+def circular_needs_same(padding: object, output_padding: object) -> ArgumentError:
     return ArgumentError(
         compose(
-            f"A layer of {framework} with circular padding has no Geometry, which pads with zeros",
-            f"{name}='CIRCULAR'",
-            remedy="Pad the input with np.pad(mode='wrap'), and use a layer that pads with zeros",
+            "Equinox has padding_mode='CIRCULAR' only with padding='SAME' or 'SAME_LOWER' and "
+            "output_padding=0",
+            f"padding={shown(padding)}, output_padding={shown(output_padding)}",
+            remedy="Write padding='SAME', or use upconv's layers with padding_mode='circular'",
         )
     )
 
