@@ -44,6 +44,8 @@ autodoc_typehints = "none"  # the docstrings say it; ArrayLike alone would fill 
 autodoc_preserve_defaults = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
+napoleon_use_param = False  # arguments that share a description stay together
+napoleon_custom_sections = ["Returns"]  # as text; Napoleon looks for a type before a colon
 napoleon_attr_annotations = False  # an argument is not the attribute of its name
 
 default_role = "code"

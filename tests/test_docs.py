@@ -114,6 +114,9 @@ def test_the_pages_build_without_a_warning(tmp_path):
     # A formula is not coloured as Python, where a prime begins a string.
     keras = text(built / "api" / "keras.html")
     assert re.search(r"""highlight-none.*?<span></span>"valid"  steps' = """, keras)
+    # A colon in what is returned is a colon.
+    returned = text(built / "api" / "checkerboard.html")
+    assert "Report</span></code>: <code" in returned
     _fit_a_phone(built)
 
 

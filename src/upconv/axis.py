@@ -49,7 +49,7 @@ class Axis(NamedTuple):
 
     @property
     def extent(self) -> int:
-        """The extent of the dilated kernel: d·(k - 1) + 1."""
+        """The extent of the dilated kernel, d·(k - 1) + 1."""
         return self.dilation * (self.kernel - 1) + 1
 
     def output_size(self, i: int) -> int:

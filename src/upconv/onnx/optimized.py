@@ -101,7 +101,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Optimized:
-    """A model with what is faster rewritten, and how it came to that; `str()` is the report.
+    """A model in which what is faster is rewritten, and what was measured; `str()` is the report.
 
     Attributes
     ----------
@@ -139,7 +139,7 @@ class Optimized:
         return tuple(row for row in self.rows if row.form is None)
 
     def save(self, path: str | Path) -> None:
-        """Write the model under `path`: whole, or not at all. A file there is replaced.
+        """Write the model to `path`, completely or not at all. A file there is replaced.
 
         Weights lie in a file beside it where they did so before, or where the model is too large
         for one file. Raises DataError where the place cannot be written; what was there before is

@@ -31,9 +31,9 @@ def optimize(
     """Rewrite ConvTranspose into Conv and DepthToSpace where that is faster in ONNX Runtime.
 
     The same as `upconv onnx optimize`, with the names and defaults of its options. Each layer is
-    measured on this machine alone, before and after interleaved, on what arrives at it when the
-    model runs on its inputs; then the outputs of the whole model are compared and the whole is
-    measured. The rewriting is exact but for the order of sums.
+    measured by itself on this machine, original and rewritten interleaved, on the input that it
+    receives in the model; then the outputs of the whole model are compared and the whole model is
+    measured. The rewriting is exact up to the order of summation.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def optimize(
     input
         What the model is run on, by the name of each input: a tuple of sizes, where the model
         leaves some open; a number for all its values; or an array. A model with one input takes
-        one of these alone. Texts as at the prompt do as well: ``["x=1x3x224x224", "scale=@0.5"]``.
+        one of these alone. Strings as at the prompt also work: ``["x=1x3x224x224", "scale=@0.5"]``.
         What is not given is drawn: numbers at random, indices within what they index, lengths in
         full.
     batch
@@ -57,11 +57,11 @@ def optimize(
     Returns
     -------
     An `Optimized`: `.model` is the new model, `.rows` what became of each layer with the reason or
-    the timing, `.save(path)` writes the model whole or not at all, `str()` is the report.
+    the timing, `.save(path)` writes the model completely or not at all, `str()` is the report.
 
     Raises ArgumentError for inputs that are missing or do not fit, DataError for a file that cannot
     be read, a model without ConvTranspose, one that ONNX Runtime does not run, and outputs that
-    differ more than floating-point sums in another order do.
+    differ by more than another order of floating-point sums explains.
 
     Examples
     --------

@@ -17,7 +17,7 @@ def summary(model: Any, input: Any = None) -> Summary:  # noqa: A002 - the word 
 
     The model runs once, in evaluation mode and without gradients, and every operation that it calls
     is a row: a layer by its path, a function by the line that calls it. Views that only others read
-    are left out. What is not understood is a row with the reason.
+    are left out. A step that is not understood is a row with the reason.
 
     Multiply-adds are those of convolutions and matrix products, as they are computed::
 

@@ -131,7 +131,7 @@ class _Convolution(_Layer):
         kernel_size
             Kernel size k, an integer or one per axis.
         stride
-            Stride s, an integer or one per axis: by how much the output is smaller, about.
+            Stride s, an integer or one per axis: the output is about s times smaller.
         padding
             What is added around the input: an integer, one per axis, one (begin, end) pair per
             axis, "valid" (nothing), or "same", "same_upper", "same_lower" (the input size divided
@@ -139,7 +139,7 @@ class _Convolution(_Layer):
         dilation
             Dilation d, an integer or one per axis; 1 means none.
         groups
-            Into how many groups both kinds of channels are divided; each is convolved by itself.
+            How many groups the channels are divided into; each is convolved separately.
         bias
             Whether a bias, one number per output channel, is added.
         padding_mode
@@ -214,7 +214,7 @@ class _TransposedConvolution(_Layer):
         kernel_size
             Kernel size k, an integer or one per axis.
         stride
-            Stride s, an integer or one per axis: how many times as large the output is, about.
+            Stride s, an integer or one per axis: the output is about s times as large.
         padding
             What is cropped from the full output: an integer, one per axis, one (begin, end) pair
             per axis, "valid" (nothing), or "same", "same_upper", "same_lower" (stride times the
@@ -222,7 +222,7 @@ class _TransposedConvolution(_Layer):
         output_padding
             Rows a added at the end of each axis, fewer than the stride or the dilation.
         groups
-            Into how many groups both kinds of channels are divided; each is convolved by itself.
+            How many groups the channels are divided into; each is convolved separately.
         bias
             Whether a bias, one number per output channel, is added.
         dilation
