@@ -47,7 +47,7 @@ test-isa: $(VENV)/.dev
 ARM ?= build/arm
 UPCONV_ARM ?= $(abspath $(ARM))
 ON_ARM := activations operator pooling soak upsampling upsampling_positions $(addprefix engine_, \
-	as_gemm drawn isa packed_weight panels points points_3d runs strided tasks transforms turned workspace)
+	as_gemm drawn igemm isa packed_weight runs strided tasks winograd winograd_3d winograd_transforms winograd_weights workspace)
 export UPCONV_ARM
 arm: $(BIN)/python
 	cd tests && $(abspath $(BIN))/python -m arm $(UPCONV_ARM)

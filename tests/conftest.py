@@ -61,16 +61,16 @@ def pytest_unconfigure() -> None:
     _CACHE.cleanup()
 
 
-@pytest.fixture(params=["tiles", "panels", "points"])
+@pytest.fixture(params=["direct", "igemm", "winograd"])
 def each_form(request, monkeypatch):
     """Run the test with each of the generated forms, taken wherever it can be."""
     generated = pytest.importorskip("upconv.engine.generated")
     from upconv import call_cache
-    from upconv.engine.panels import form as panels
-    from upconv.engine.winograd import form as points
+    from upconv.engine.igemm import form as igemm
+    from upconv.engine.winograd import form as winograd
 
-    monkeypatch.setattr(panels, "ALWAYS", request.param == "panels")
-    monkeypatch.setattr(points, "ALWAYS", request.param == "points")
+    monkeypatch.setattr(igemm, "ALWAYS", request.param == "igemm")
+    monkeypatch.setattr(winograd, "ALWAYS", request.param == "winograd")
     generated._KNOWN.clear()
     call_cache.forget()
     yield request.param

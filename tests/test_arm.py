@@ -57,7 +57,7 @@ def test_a_command_that_fails_says_which_and_why():
 
 
 # Each dimension, each form, both directions and data formats, on one to three threads.
-SMOKE = "(tiles and 3d and transposed) or (panels and 1d) or (points and 2d and plain)"
+SMOKE = "(direct and 3d and transposed) or (igemm and 1d) or (winograd and 2d and plain)"
 
 
 @pytest.mark.skipif(not PYTHON.is_file(), reason="`make arm` makes the emulated Python")

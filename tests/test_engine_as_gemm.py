@@ -8,8 +8,8 @@ import pytest
 from upconv import ops
 from upconv.axis import Axis
 from upconv.engine.as_gemm import StridedView, matrices
-from upconv.engine.panels import schedule
-from upconv.engine.panels.plan import panels_of
+from upconv.engine.igemm import schedule
+from upconv.engine.igemm.plan import igemm_plan_of
 from upconv.engine.problem import Problem
 
 generated = pytest.importorskip("upconv.engine.generated")
@@ -97,7 +97,7 @@ def test_one_column_is_summed_along_channels_and_taps():
     x, weight, out = (np.ones(s, np.float32) for s in ((3, 8, 7, 7), (1, 8, 7, 7), (3, 1, 1, 1)))
     axes = (Axis(7, 1, 1, 0, 0),) * 2
     prepared = generated.prepare(x, weight, None, None, out, axes, 1, False)
-    assert prepared.plan.form == "panels"
+    assert prepared.plan.form == "implicit GEMM"
     assert prepared.plan.problem.in_channels == 8 * 49
     assert prepared.plan.lanes == 1
 
@@ -127,16 +127,17 @@ def test_rows_of_a_weight_are_read_as_they_lie(images, columns, kernel, step, as
 
 
 @pytest.mark.parametrize(
-    ("positions", "channels", "when_used"), [(9, 30, True), (3000, 30, False), (9, 30000, False)]
+    ("positions", "channels", "packed_in_tasks"),
+    [(9, 30, True), (3000, 30, False), (9, 30000, False)],
 )
-def test_what_one_block_reads_is_packed_when_it_is_used(positions, channels, when_used):
+def test_what_one_block_reads_is_packed_when_it_is_used(positions, channels, packed_in_tasks):
     problem = Problem.of((Axis(1, 1, 1, 0, 0),), True, (channels, 96), 4)
     sizes = ((1, channels, 1, 1, positions), (1, 96, 1, 1, positions))
     lies = tuple((shape[1] * positions, positions, 0, 0, 1) for shape in sizes)
-    plan = panels_of(problem, generated.isa.current())
+    plan = igemm_plan_of(problem, generated.isa.current())
     given = (plan, 1, sizes, (*lies, (0, 1, 96, 0, 0, 1)), 2)
     listed = schedule.schedule(*given)
-    assert listed.when_used == (when_used and plan.lanes > 1)
+    assert listed.packed_in_tasks == (packed_in_tasks and plan.lanes > 1)
     assert listed.packed_items == 96 * channels
 
 
@@ -147,7 +148,7 @@ def test_sums_of_one_part_lie_in_the_gradient_of_the_weight(images, columns, in_
     problem = Problem.of((Axis(1, 1, 1, 0, 0),), True, (20, columns), 4)
     sizes = ((images, 20, 1, 1, 1), (images, columns, 1, 1, 1))
     lies = tuple((shape[1], 1, 0, 0, 0) for shape in sizes)
-    plan = panels_of(problem, generated.isa.current())
+    plan = igemm_plan_of(problem, generated.isa.current())
     given = (plan, 1, sizes, (*lies, (0, 1, columns, 0, 0, 1)), 2)
     assert (schedule.gradient_schedule(*given).packed_items == 0) == in_result
 

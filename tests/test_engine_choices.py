@@ -24,17 +24,17 @@ from upconv.axis import Axis
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv import engine  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine import args, blocks, generated, panels, schedule, weights, winograd  # noqa: E402
+from upconv.engine import args, blocks, generated, igemm, schedule, weights, winograd  # noqa: E402
 from upconv.engine.bounded_cache import BoundedCache  # noqa: E402
 from upconv.engine.grid import kinds_of  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine.igemm import form, specialisation  # noqa: E402
+from upconv.engine.igemm import schedule as igemm_schedule  # noqa: E402
+from upconv.engine.igemm.plan import igemm_plan_of  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine.panels import form, needs  # noqa: E402
-from upconv.engine.panels import schedule as panels_schedule  # noqa: E402
-from upconv.engine.panels.plan import panels_of  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
 from upconv.engine.winograd import cost  # noqa: E402
-from upconv.engine.winograd import schedule as points_schedule  # noqa: E402
+from upconv.engine.winograd import schedule as winograd_schedule  # noqa: E402
 from upconv.engine.winograd.plan import tilings  # noqa: E402
 
 CHOICES = Path(__file__).with_name("golden") / "choices.txt"
@@ -153,18 +153,18 @@ def _of_tables(listed, **more):
     words = listed.words.copy()
     words[[args.INDEX[name] for name in listed.tables]] = 0  # addresses
     tables = {"words": words, **listed.tables}
-    sizes = (listed.space_bytes, listed.packed_items, int(listed.when_used))
+    sizes = (listed.space_bytes, listed.packed_items, int(listed.packed_in_tasks))
     return written(listed.words, {**tables, "sizes": sizes, **more})
 
 
-def of_tiles(plan, sizes, threads):
+def of_direct(plan, sizes, threads):
     made = schedule.schedule(plan, *sizes, threads)
     return written(
         made.words, made._asdict() | {"plan": repr((plan.depth, weights.sizes_of(plan)))}
     )
 
 
-def of_tile_gradient(problem, isa, sizes):
+def of_direct_gradient(problem, isa, sizes):
     tile = generated_gradient._dot_tile(problem._replace(layout="first"), isa)
     made = schedule.gradient_schedule(
         plan_of(problem._replace(layout="first"), isa), tile[1:], *sizes
@@ -172,14 +172,16 @@ def of_tile_gradient(problem, isa, sizes):
     return written(made.words, made._asdict() | {"tile": tile})
 
 
-def of_panels(plan, sizes, threads):
-    made = panels_schedule.schedule(plan, *sizes, threads)
-    return _of_tables(made, needs=repr(needs.needs_of(made, plan.lanes, ("relu",))))
+def of_igemm(plan, sizes, threads):
+    made = igemm_schedule.schedule(plan, *sizes, threads)
+    return _of_tables(
+        made, needs=repr(specialisation.specialisation_of(made, plan.lanes, ("relu",)))
+    )
 
 
-def of_panel_gradient(plan, sizes, threads):
-    made = panels_schedule.gradient_schedule(plan, *sizes, threads)
-    return _of_tables(made, needs=repr(needs.gradient_needs_of(made, plan.lanes)))
+def of_igemm_gradient(plan, sizes, threads):
+    made = igemm_schedule.gradient_schedule(plan, *sizes, threads)
+    return _of_tables(made, needs=repr(specialisation.gradient_specialisation_of(made, plan.lanes)))
 
 
 def lines_of(layer, isa, itemsize, last):
@@ -187,26 +189,27 @@ def lines_of(layer, isa, itemsize, last):
     problem, sizes = call(layer, itemsize, last)
     _, ((images, _, *_), (_, _, *out)), _ = sizes
     reason = form.declined(problem, isa)
-    use = form.gradient_use(problem, isa)
-    points = []
+    use = form.gradient_utilisation(problem, isa)
+    winograd_costs = []
     for gradient in (False, True):
         least, tiling = cost.least(problem, isa, images, tuple(out), gradient=gradient)
-        points.append(f"{least:.6g} {tiling and tuple(tiling.units)}")
-    plain = cost.direct_cost(panels_of(problem, isa), images, tuple(out))
+        winograd_costs.append(f"{least:.6g} {tiling and tuple(tiling.units)}")
+    direct = cost.direct_cost(igemm_plan_of(problem, isa), images, tuple(out))
     best = cost.best(problem, isa, images, tuple(out)) is not None
-    yield "form", f"{reason}; use {use:.6g}; points {'; '.join(points)}; plain {plain:.6g}; {best}"
-    plan, columns = plan_of(problem, isa), panels_of(problem, isa)
+    costs = f"winograd {'; '.join(winograd_costs)}; direct {direct:.6g}"
+    yield "form", f"{reason}; use {use:.6g}; {costs}; {best}"
+    plan, columns = plan_of(problem, isa), igemm_plan_of(problem, isa)
     for threads in THREADS:
-        yield f"tiles {threads}", of_tiles(plan, sizes, threads)
-        yield f"panels {threads}", of_panels(columns, sizes, threads)
-        yield f"panel gradient {threads}", of_panel_gradient(columns, sizes, threads)
+        yield f"direct {threads}", of_direct(plan, sizes, threads)
+        yield f"igemm {threads}", of_igemm(columns, sizes, threads)
+        yield f"igemm gradient {threads}", of_igemm_gradient(columns, sizes, threads)
         for tiling in tilings(problem, isa):
             units = "x".join(map(str, tiling.units))
-            made = points_schedule.schedule(tiling, *sizes, threads)
-            yield f"points {units} {threads}", _of_tables(made)
-            made = points_schedule.gradient_schedule(tiling, *sizes, threads)
-            yield f"point gradient {units} {threads}", _of_tables(made)
-    yield "tile gradient", of_tile_gradient(problem, isa, sizes)
+            made = winograd_schedule.schedule(tiling, *sizes, threads)
+            yield f"winograd {units} {threads}", _of_tables(made)
+            made = winograd_schedule.gradient_schedule(tiling, *sizes, threads)
+            yield f"winograd gradient {units} {threads}", _of_tables(made)
+    yield "direct gradient", of_direct_gradient(problem, isa, sizes)
 
 
 def words_of(**values):
@@ -237,7 +240,7 @@ def cases():
 
 def constants():
     """Yield what choices are made by, which may decide only where layers are large, and bounds."""
-    for folder in (engine, panels, winograd):
+    for folder in (engine, igemm, winograd):
         for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
             for name, value in vars(importlib.import_module(found.name)).items():
                 title = f"{found.name.removeprefix('upconv.engine.')}.{name}"
@@ -309,4 +312,4 @@ def test_inputs_are_turned_where_a_row_of_a_block_fills_a_vector(block_x, unit_x
     """The tiles of a row are whole."""
     words = words_of(x_x=1, x_c=90, in_channels=99, strip_channels=99, in_x=in_x, step_x=1)
     words[args.INDEX["block_x"]], words[args.INDEX["unit_x"]] = block_x, unit_x
-    assert needs._fill(words, 8) == ("turned" if fills else "any")
+    assert specialisation._fill(words, 8) == ("transposed" if fills else "strided")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import upconv
 from upconv.apps import mnist
 from upconv.engine import cache, debug, environment, memory, threads
-from upconv.engine.winograd import form as points
+from upconv.engine.winograd import form as winograd
 from upconv.errors import ArgumentError
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +78,7 @@ def test_switches_are_words_in_any_case(word, random):
         for name in ("UPCONV_OPENMP", "UPCONV_WINOGRAD", "UPCONV_CACHE"):
             patch.setenv(name, f" {text} ")
         assert environment.OPENMP.value() is means
-        assert points.allowed() is means
+        assert winograd.allowed() is means
         assert environment.CACHE.value() is means
         if not means:
             assert cache.state() == (None, "disabled by UPCONV_CACHE")

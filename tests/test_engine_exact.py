@@ -6,9 +6,9 @@ import pytest
 from upconv.axis import Axis
 from upconv.engine import args, blocks, generic, isa, plan, schedule
 from upconv.engine.address import address_of
-from upconv.engine.panels import form
-from upconv.engine.panels import plan as panels_plan
-from upconv.engine.panels import schedule as panels_schedule
+from upconv.engine.igemm import form
+from upconv.engine.igemm import plan as panels_plan
+from upconv.engine.igemm import schedule as panels_schedule
 
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
@@ -20,7 +20,7 @@ INSTRUCTION_SETS = [found.name for found in isa.available()]
 pytestmark = [
     pytest.mark.numeric,
     pytest.mark.usefixtures("each_form"),
-    pytest.mark.parametrize("each_form", ["tiles", "panels"], indirect=True),
+    pytest.mark.parametrize("each_form", ["direct", "igemm"], indirect=True),
 ]
 
 
@@ -136,7 +136,7 @@ def test_panels_in_parts_sweeps_and_blocks(inner, positions, monkeypatch):
     monkeypatch.setattr(panels_plan, "PART", 8)
     monkeypatch.setattr(panels_plan, "LEAST_DEPTH", 4)
     monkeypatch.setattr(panels_schedule, "POSITIONS", positions)
-    monkeypatch.setattr(panels_schedule, "SWEEP_BYTES", 1 << 12)
+    monkeypatch.setattr(panels_schedule, "COLUMN_BLOCK_BYTES", 1 << 12)
     draw = np.random.default_rng(inner)
     for last in (False, True):
         check(draw, (Axis(3, 2, 1, 1, 0),) * 2, True, (5, 7), channels=(inner, 37), last=last)
@@ -231,7 +231,7 @@ def test_sums_that_go_straight_to_the_output(spatial, crop, stride, each_form):
     axes = (Axis(stride, stride, 1, 0, crop if stride > 1 else 0),) * len(spatial)
     check(draw, axes, True, spatial, images=3, channels=(3, 7), activation=("leaky_relu", 0.5))
     prepared = generated._KNOWN.values()[-1]
-    if each_form == "tiles" and spatial[-1] == 32 and crop >= 0:
+    if each_form == "direct" and spatial[-1] == 32 and crop >= 0:
         assert prepared._pool._words[args.INDEX["direct"]] == 1
 
 

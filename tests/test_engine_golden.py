@@ -23,16 +23,16 @@ kernels = pytest.importorskip("upconv.engine.kernels")
 import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missing
 
 from upconv.engine import activation_backward, compiler, dot, driver  # noqa: E402
+from upconv.engine.igemm import driver as igemm_driver  # noqa: E402
+from upconv.engine.igemm.specialisation import Specialisation  # noqa: E402
 from upconv.engine.isa import ISA  # noqa: E402
-from upconv.engine.panels import driver as panels_driver  # noqa: E402
-from upconv.engine.panels.needs import Needs  # noqa: E402
 from upconv.engine.plan import plan_of  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
 from upconv.engine.scatter import Scatter  # noqa: E402
-from upconv.engine.winograd import driver as points_driver  # noqa: E402
-from upconv.engine.winograd import gradient as points_gradient  # noqa: E402
-from upconv.engine.winograd import kernels as points_kernels  # noqa: E402
-from upconv.engine.winograd.points import transform  # noqa: E402
+from upconv.engine.winograd import driver as winograd_driver  # noqa: E402
+from upconv.engine.winograd import gradient as winograd_gradient  # noqa: E402
+from upconv.engine.winograd import kernels as winograd_kernels  # noqa: E402
+from upconv.engine.winograd.transforms import transform  # noqa: E402
 
 FOLDER = Path(__file__).with_name("golden")
 DIGESTS = FOLDER / "digests.txt"
@@ -62,18 +62,20 @@ def gradient(isa, tile, itemsize):
     return module
 
 
-def transforms(isa, y, x, write=points_kernels.write, itemsize=4):
+def transforms(isa, y, x, write=winograd_kernels.write, itemsize=4):
     """Return the module of F(m, r) on y and x."""
     return write(isa, itemsize, transform(*y), transform(*x))
 
 
 # What drivers are written for: ways to fill a grid and to store outputs, widths of panels.
-ALL = Needs("turned", (1, 2), joined=(1, 2, 4), step=2, squares=True, activation="tanh")
-WIDE = Needs("woven3", (1, 2, 3), joined=(1, 2), step=1, activation="leaky_relu")
-FEW = Needs("copied", (1,))
-SUMS = Needs("any", (1, 2), (1, 3, 5, 6), (1, 2, 4), 4, squares=True)
-APART = Needs("any", (1,), (1, 3), (1, 2), 3)
-WIDE_SUMS = Needs("none", (1, 3), (1, 8, 15), (2,), 2)
+ALL = Specialisation(
+    "transposed", (1, 2), joined=(1, 2, 4), step=2, transposed_weight=True, activation="tanh"
+)
+WIDE = Specialisation("interleaved3", (1, 2, 3), joined=(1, 2), step=1, activation="leaky_relu")
+FEW = Specialisation("copied", (1,))
+SUMS = Specialisation("strided", (1, 2), (1, 3, 5, 6), (1, 2, 4), 4, transposed_weight=True)
+APART = Specialisation("strided", (1,), (1, 3), (1, 2), 3)
+WIDE_SUMS = Specialisation("none", (1, 3), (1, 8, 15), (2,), 2)
 
 DOUBLE = (4, 2, 1, 1)  # doubles an axis
 SAME = (3, 1, 1, 1)
@@ -96,8 +98,10 @@ TEXTS = {
     "scatter_relu_sse2": lambda: scatter(SSE2, 2, 2, "first", activation="relu"),
     "scatter_last_generic": lambda: scatter(GENERIC, 1, 2, "last", channels=3),
     "scatter_any_tanh_f64_generic": lambda: scatter(GENERIC, 1, 1, "any", 8, activation="tanh"),
-    "receive_sigmoid_last_avx2": lambda: activation_backward.write(AVX2, 4, "sigmoid", last=True),
-    "receive_first_neon": lambda: activation_backward.write(NEON, 8, None, last=False),
+    "activation_backward_sigmoid_last_avx2": lambda: activation_backward.write(
+        AVX2, 4, "sigmoid", last=True
+    ),
+    "activation_backward_first_neon": lambda: activation_backward.write(NEON, 8, None, last=False),
     "gradient_avx2": lambda: gradient(AVX2, (2, 2), 4),
 }
 LONG = {
@@ -113,30 +117,30 @@ LONG = {
     "scatter_sigmoid_last_avx512": lambda: scatter(
         AVX512, 2, 2, "last", activation="sigmoid", channels=5
     ),
-    "driver_f32_avx2": lambda: driver.write_driver(AVX2, 4, 1, (2, 4)),
-    "driver_f64_avx512": lambda: driver.write_driver(AVX512, 8, 2, (0, 1)),
-    "driver_f32_generic": lambda: driver.write_driver(GENERIC, 4, 0, (0,)),
-    "gradients_f32_avx2": lambda: driver.write_gradient(AVX2, 4, (1, 3)),
-    "gradients_f64_neon": lambda: driver.write_gradient(NEON, 8, (4, 4)),
-    "panel_gradients_f32_avx2": lambda: panels_driver.write_gradient(AVX2, 4, SUMS),
-    "panel_gradients_f64_avx512": lambda: panels_driver.write_gradient(AVX512, 8, WIDE_SUMS),
-    "panel_gradients_f32_sse2": lambda: panels_driver.write_gradient(SSE2, 4, APART),
-    "panel_gradients_f32_generic": lambda: panels_driver.write_gradient(GENERIC, 4, SUMS),
-    "panels_f32_avx2": lambda: panels_driver.write_driver(AVX2, 4, ALL),
-    "panels_f64_avx512": lambda: panels_driver.write_driver(AVX512, 8, WIDE),
-    "panels_f32_neon": lambda: panels_driver.write_driver(NEON, 4, FEW),
-    "panels_f64_sse2": lambda: panels_driver.write_driver(SSE2, 8, FEW),
-    "points_f32_avx2": lambda: points_driver.write_driver(AVX2, 4, ALL),
-    "points_f64_avx512": lambda: points_driver.write_driver(AVX512, 8, WIDE),
-    "points_f32_neon": lambda: points_driver.write_driver(NEON, 4, ALL),
-    "points_f32_generic": lambda: points_driver.write_driver(GENERIC, 4, FEW),
-    "point_gradients_f32_avx2": lambda: points_gradient.write_gradient(AVX2, 4, SUMS),
-    "point_gradients_f64_neon": lambda: points_gradient.write_gradient(NEON, 8, WIDE_SUMS),
+    "direct_driver_f32_avx2": lambda: driver.write_driver(AVX2, 4, 1, (2, 4)),
+    "direct_driver_f64_avx512": lambda: driver.write_driver(AVX512, 8, 2, (0, 1)),
+    "direct_driver_f32_generic": lambda: driver.write_driver(GENERIC, 4, 0, (0,)),
+    "direct_gradients_f32_avx2": lambda: driver.write_gradient(AVX2, 4, (1, 3)),
+    "direct_gradients_f64_neon": lambda: driver.write_gradient(NEON, 8, (4, 4)),
+    "igemm_gradients_f32_avx2": lambda: igemm_driver.write_gradient(AVX2, 4, SUMS),
+    "igemm_gradients_f64_avx512": lambda: igemm_driver.write_gradient(AVX512, 8, WIDE_SUMS),
+    "igemm_gradients_f32_sse2": lambda: igemm_driver.write_gradient(SSE2, 4, APART),
+    "igemm_gradients_f32_generic": lambda: igemm_driver.write_gradient(GENERIC, 4, SUMS),
+    "igemm_f32_avx2": lambda: igemm_driver.write_driver(AVX2, 4, ALL),
+    "igemm_f64_avx512": lambda: igemm_driver.write_driver(AVX512, 8, WIDE),
+    "igemm_f32_neon": lambda: igemm_driver.write_driver(NEON, 4, FEW),
+    "igemm_f64_sse2": lambda: igemm_driver.write_driver(SSE2, 8, FEW),
+    "winograd_f32_avx2": lambda: winograd_driver.write_driver(AVX2, 4, ALL),
+    "winograd_f64_avx512": lambda: winograd_driver.write_driver(AVX512, 8, WIDE),
+    "winograd_f32_neon": lambda: winograd_driver.write_driver(NEON, 4, ALL),
+    "winograd_f32_generic": lambda: winograd_driver.write_driver(GENERIC, 4, FEW),
+    "winograd_gradients_f32_avx2": lambda: winograd_gradient.write_gradient(AVX2, 4, SUMS),
+    "winograd_gradients_f64_neon": lambda: winograd_gradient.write_gradient(NEON, 8, WIDE_SUMS),
     "transforms_4x3_4x3_avx2": lambda: transforms(AVX2, (4, 3), (4, 3)),
     "transforms_3x2_2x2_neon": lambda: transforms(NEON, (3, 2), (2, 2)),
     "transforms_1x1_3x4_sse2": lambda: transforms(SSE2, (1, 1), (3, 4)),
     "transforms_back_2x3_3x2_avx512": lambda: transforms(
-        AVX512, (2, 3), (3, 2), points_kernels.write_gradient, 8
+        AVX512, (2, 3), (3, 2), winograd_kernels.write_gradient, 8
     ),
 }
 SETS = {isa.name: isa for isa in (AVX512, AVX2, SSE2, NEON, GENERIC)}
@@ -221,13 +225,13 @@ def blocks(assembly):
 @pytest.mark.parametrize(
     ("name", "tile"),
     [
-        ("panels_f32_avx2", 12),
-        ("panel_gradients_f32_avx2", 12),
-        ("panels_f64_avx512", 24),
-        ("panel_gradients_f64_avx512", 24),
-        ("points_f32_avx2", 12),
-        ("point_gradients_f32_avx2", 12),
-        ("points_f64_avx512", 24),
+        ("igemm_f32_avx2", 12),
+        ("igemm_gradients_f32_avx2", 12),
+        ("igemm_f64_avx512", 24),
+        ("igemm_gradients_f64_avx512", 24),
+        ("winograd_f32_avx2", 12),
+        ("winograd_gradients_f32_avx2", 12),
+        ("winograd_f64_avx512", 24),
     ],
 )
 def test_the_loop_of_a_whole_tile_keeps_its_sums_in_registers(name, tile):

@@ -17,7 +17,7 @@ from upconv.engine import dispatch, generic, isa
 
 pytest.importorskip("llvmlite")
 
-import points
+import winograd_choice
 
 pytestmark = pytest.mark.numeric
 
@@ -132,22 +132,24 @@ def test_positions_around_every_tile_of_one_pixel(transposed, dtype):
         check((square, square), spatial, (5, 9), dtype, transposed=transposed, images=images)
 
 
-POINTS = {"interleaved": [DOUBLE, PLAIN], "rows": [PLAIN, (2, 1, 1, 0, 1)], "line": [LINE]}
+WINOGRAD = {"interleaved": [DOUBLE, PLAIN], "rows": [PLAIN, (2, 1, 1, 0, 1)], "line": [LINE]}
 
 
-@pytest.mark.parametrize("kind", POINTS if COMPLETE else ["interleaved"])
+@pytest.mark.parametrize("kind", WINOGRAD if COMPLETE else ["interleaved"])
 @sides
-def test_points_in_every_tiling_that_is_smallest_or_largest(instructions, kind, dtype, transposed):
-    given = POINTS[kind]
+def test_winograd_in_every_tiling_that_is_smallest_or_largest(
+    instructions, kind, dtype, transposed
+):
+    given = WINOGRAD[kind]
     axes = tuple(Axis(*axis)._replace(stride=axis[1] if transposed else 1) for axis in given)
     lanes = instructions.lanes(np.dtype(dtype).itemsize)
     spatial = (5, 7)[-len(axes) :]
-    with points.forced() as choice:
+    with winograd_choice.forced() as choice:
         for number in (0, -1):
             choice.take(number)
             for n, size in enumerate(around(lanes, (1, 2))):
                 layouts = [("first",) * 3, ("last", "first", "last"), ("apart",) * 3][n % 3]
                 options = {"transposed": transposed, "layouts": layouts, "gradient": n == 1}
                 channels = (size, 2 * lanes + 3 - size % 3)
-                points.check(axes, spatial, channels, dtype, **options)
-                points.check(axes, spatial, (3, size), dtype, groups=2, **options)
+                winograd_choice.check(axes, spatial, channels, dtype, **options)
+                winograd_choice.check(axes, spatial, (3, size), dtype, groups=2, **options)

@@ -39,7 +39,7 @@ def compiled(monkeypatch):
 def module():
     """Return a module of two functions that call a third, which runs seldom."""
     made, _ = new_module("three", isa.current(), 8)
-    add = made.function("add", (("to", PTR), ("value", I64)), seldom=True)
+    add = made.function("add", (("to", PTR), ("value", I64)), cold=True)
     place = add.parameter("to")
     add.store(add.load(I64, place) + add.parameter("value"), place)
     for name, value in (("one", 1), ("ten", 10)):
@@ -59,7 +59,7 @@ def test_parts_find_each_other():
 
 def test_what_is_seldom_run_is_one_part():
     parts = module().parts()
-    assert [part.seldom for part in parts] == [True, False, False]
+    assert [part.cold for part in parts] == [True, False, False]
     assert "define void @add(" in parts[0].text
     assert "declare void @add(ptr, i64)" in parts[1].text
     whole = module().text()
@@ -70,8 +70,8 @@ def test_what_is_seldom_run_is_one_part():
 def test_only_what_is_often_run_is_made_simpler():
     text = "define void @f() {\n br label %next\nnext:\n ret void\n}"
     compiler._start()
-    for seldom, blocks in ((True, 2), (False, 1)):
-        made, _ = compiler._optimised(compiler.Part(text, seldom), isa.current())
+    for cold, blocks in ((True, 2), (False, 1)):
+        made, _ = compiler._optimised(compiler.Part(text, cold), isa.current())
         assert len(list(made.get_function("f").blocks)) == blocks
 
 
@@ -91,12 +91,12 @@ def test_a_part_that_another_module_has_is_not_compiled_again(compiled):
         patch.setenv("UPCONV_WINOGRAD", "off")
         upconv.conv_transpose(x, weight, padding=1)
         first = set(compiled)
-        assert any(name.startswith("rows_r") for name in first)
+        assert any(name.startswith("tile_r") for name in first)
         compiled.clear()
         upconv.conv_transpose(x, weight, padding=1, activation="tanh")
         again = set(compiled)
         assert "activate" in again
-        assert not [name for name in again if name.startswith(("rows_r", "fill_", "scatter_"))]
+        assert not [name for name in again if name.startswith(("tile_r", "fill_", "scatter_"))]
         compiled.clear()
         upconv.conv_transpose(x[:, :, :11, :17], weight, padding=1)
         assert compiled == []
@@ -120,7 +120,7 @@ def test_what_a_call_does_not_need_is_not_compiled(compiled):
         patch.setenv("UPCONV_WINOGRAD", "off")
         upconv.conv_transpose(x, weight, padding=1, data_format="channels_last")
     assert "fill_copied" in compiled
-    unneeded = ("scatter_", "fill_turned", "fill_woven", "pack_squares")
+    unneeded = ("scatter_", "fill_transposed", "fill_interleaved", "pack_transposed")
     assert not [name for name in compiled if name.startswith(unneeded)]
 
 

@@ -245,4 +245,4 @@ def test_debug_tells_the_choice(monkeypatch, capfd):
     monkeypatch.setenv("UPCONV_DEBUG", "2")
     x, weight = layer()
     upconv.conv_transpose(x, weight, stride=2)
-    assert "generated: yes, tiles, convt_f32_ic9_oc10_k1x4x4" in capfd.readouterr().err
+    assert "generated: yes, direct, convt_f32_ic9_oc10_k1x4x4" in capfd.readouterr().err

@@ -1,4 +1,4 @@
-"""Weight gradients in panels whose columns lie a step apart in the gradient of the output."""
+"""Implicit GEMM weight gradients whose columns are a step apart in the output gradient."""
 
 import numpy as np
 import pytest
@@ -8,20 +8,20 @@ from upconv.axis import Axis
 
 pytest.importorskip("llvmlite")
 
-from points import forget, integers, placed
 from upconv.engine import generated_gradient, generic, isa
-from upconv.engine.panels import form as panels
-from upconv.engine.winograd import form as points
+from upconv.engine.igemm import form as igemm
+from upconv.engine.winograd import form as winograd
+from winograd_choice import forget, integers, placed
 
 pytestmark = pytest.mark.numeric
 
 
 @pytest.fixture(autouse=True)
-def _in_panels(monkeypatch):
-    monkeypatch.setattr(panels, "ALWAYS", True)
-    monkeypatch.setattr(points, "ALWAYS", False)
+def _as_implicit_gemm(monkeypatch):
+    monkeypatch.setattr(igemm, "ALWAYS", True)
+    monkeypatch.setattr(winograd, "ALWAYS", False)
     # The other way to see a weight gradient reads the input in rows.
-    monkeypatch.setattr(panels, "gradient_use", lambda problem, _: float(problem.transposed))
+    monkeypatch.setattr(igemm, "gradient_utilisation", lambda problem, _: float(problem.transposed))
     forget()
     yield
     forget()

@@ -203,7 +203,7 @@ def test_info_tells_what_runs_and_how():
         r"cores +[1-9]",
         r"engine +(avx512|avx2|sse2|neon|generic) of ",
         r"kernel threads +[1-9]\d*, \S+",
-        r"points +on, where they are faster$",
+        r"winograd +on, where they are faster$",
         r"code cache +\S+, \d+ files, \d+\.\d MiB of at most 256 MiB",
         r"tables +calls \d+ of \d+, geometries \d+ of \d+",
         r"machine code +\d+ modules",
@@ -224,7 +224,7 @@ def test_info_tells_what_the_variables_say(monkeypatch):
     assert told["engine"].startswith("generic of ")
     assert told["kernel threads"].startswith("3, ")
     assert told["kernel threads"].endswith(", by UPCONV_NUM_THREADS")
-    assert told["points"] == "off"
+    assert told["winograd"] == "off"
     assert told["code cache"] == "off: disabled by UPCONV_CACHE"
     assert told["memory pool"].endswith("of at most 0 MiB")
 

@@ -93,7 +93,7 @@ def _engine() -> dict[str, str]:
             packed_weight,
             threads,
         )
-        from upconv.engine.winograd import form as points  # noqa: PLC0415
+        from upconv.engine.winograd import form as winograd  # noqa: PLC0415
     except (ImportError, OSError) as error:
         return {"engine": f"NumPy, as llvmlite cannot be used ({error})"}
     usage, copies = memory.usage(), packed_weight.usage()
@@ -102,7 +102,7 @@ def _engine() -> dict[str, str]:
     return {
         "engine": f"{isa.current().name} of {', '.join(found.name for found in isa.available())}",
         "kernel threads": f"{threads.count()}, {threads.runtime()}, by {threads.says()}",
-        "points": "on, where they are faster" if points.allowed() else "off",
+        "winograd": "on, where they are faster" if winograd.allowed() else "off",
         "code cache": _cache(),
         "memory pool": f"{usage.idle >> 20} MiB idle of at most {usage.limit >> 20} MiB",
         "tables": _tables(),

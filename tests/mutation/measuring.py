@@ -12,11 +12,11 @@ _results = {}
 
 
 def pytest_runtest_setup():
-    recent = sys.modules.get("upconv.engine.recent")
-    if recent is not None:
-        for table in list(recent._TABLES):
+    caches = sys.modules.get("upconv.engine.bounded_cache")
+    if caches is not None:
+        for table in list(caches._TABLES):
             table.clear()
-        for _, function in recent._REMEMBERED:
+        for _, function in caches._MEMOISED:
             function.cache_clear()
 
 

@@ -12,7 +12,7 @@ from coverage import CoverageData
 TESTS = (
     "test_activations", "test_conventions", "test_engine_", "test_geometry", "test_call_cache",
     "test_operator", "test_ops", "test_reference", "test_rewrites", "test_solver",
-    "test_torch_chain", "test_torch_known", "test_torch_weights", "test_upsampling",
+    "test_torch_chain", "test_torch_call_cache", "test_torch_weights", "test_upsampling",
 )  # fmt: skip
 EXAMPLES = (
     "geometry.py", "axis.py", "solver.py", "arguments.py", "ops.py", "activations.py",

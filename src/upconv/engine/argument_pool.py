@@ -65,10 +65,10 @@ class ArgumentPool:
         *,
         elsewhere: bool = False,
     ) -> None:
-        tasks, pack_tasks, pack_rows = (
-            int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_rows")
+        tasks, pack_tasks, pack_channels = (
+            int(words[args.INDEX[name]]) for name in ("tasks", "pack_tasks", "pack_channels")
         )
-        self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_rows)
+        self._counters = (0, 0, 0, tasks, 0, 0, 0, pack_tasks, pack_channels)
         self._words, self.space = words, space
         self.packed = -(-packed // LINE) * LINE
         self._before = 0 if elsewhere else self.packed

@@ -13,7 +13,7 @@ Sizes: TypeAlias = tuple[int, int, int]
 Extent: TypeAlias = tuple[int, int, int, int]
 
 GRID_BYTES = 224 << 10  # the grid of a block: half of a common second-level cache
-SWEEP_BYTES = 160 << 10  # the weights of one sweep, beside it
+PASS_BYTES = 160 << 10  # the weights of one blocks_per_pass, beside it
 STRIP_BYTES = 32 << 10  # what one strip reads of the grid: a common first-level cache
 GRADIENT_BYTES = 320 << 10  # both grids of a block of the weight gradient
 RUN = 2048  # the most positions of one run of tiles
@@ -47,28 +47,28 @@ class Blocks(NamedTuple):
     halo: Sizes
     expanded: bool
     flat: int
-    sweep: int
+    blocks_per_pass: int
     gap: int = 0
 
     @property
-    def slab(self) -> int:
+    def depth_slice(self) -> int:
         """Elements of the grid from one z to the next."""
         return (self.size[2] + self.halo[1]) * self.row + (self.gap if self.flat < 2 else 0)
 
     @property
     def volume(self) -> int:
         """Elements of the grid from one image to the next."""
-        return (self.size[1] + self.halo[0]) * self.slab + (self.gap if self.flat < 3 else 0)
+        return (self.size[1] + self.halo[0]) * self.depth_slice + (self.gap if self.flat < 3 else 0)
 
     @property
     def run(self) -> int:
-        """Positions of a strip that tiles sweep without a break."""
+        """Positions of a strip that tiles cover without a break."""
         n, z, y, x = self.strip
         length = x
         if self.flat >= 1:
             length += (y - 1) * self.row
         if self.flat >= 2:
-            length += (z - 1) * self.slab
+            length += (z - 1) * self.depth_slice
         if self.flat >= 3:
             length += (n - 1) * self.volume
         return length
@@ -189,9 +189,9 @@ def _blocks(plan: Plan, images: int, quotients: Sizes, most: int, layout: Layout
     per_position *= (1 + halo[0]) * (1 + halo[1])
     strip = _strip(plan, size, row, flat, STRIP_BYTES // per_position)
     weights = plan.problem.itemsize * plan.depth * plan.problem.taps * plan.tile.channels
-    sweep = max(1, SWEEP_BYTES // weights)
+    blocks_per_pass = max(1, PASS_BYTES // weights)
     n, z, y, x = count
-    return Blocks(size, (n, z, y, x), strip, row, halo, expanded, flat, sweep)
+    return Blocks(size, (n, z, y, x), strip, row, halo, expanded, flat, blocks_per_pass)
 
 
 def _block_size(
@@ -211,10 +211,10 @@ def _block_size(
     if x == totals[3]:
         y = even_part(totals[2], budget // (row * (1 + halo[0])) - halo[1])
     if x == totals[3] and y == totals[2]:
-        slab = (y + halo[1]) * row
-        z = even_part(totals[1], budget // slab - halo[0])
+        depth_slice = (y + halo[1]) * row
+        z = even_part(totals[1], budget // depth_slice - halo[0])
         if z == totals[1]:
-            n = even_part(totals[0], budget // ((z + halo[0]) * slab))
+            n = even_part(totals[0], budget // ((z + halo[0]) * depth_slice))
     return (n, z, y, x), row
 
 

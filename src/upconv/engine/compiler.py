@@ -130,9 +130,7 @@ def _codes(modules: Sequence[Module], isa: ISA) -> list[list[bytes]]:
 def _key(part: Part, isa: ISA) -> str:
     with _LOCK:
         versions = (llvmlite.__version__, ".".join(map(str, llvm.llvm_version_info)))
-        return cache.key(
-            part.text, str(part.seldom), repr(isa), llvm.get_process_triple(), *versions
-        )
+        return cache.key(part.text, str(part.cold), repr(isa), llvm.get_process_triple(), *versions)
 
 
 def _objects(parts: Sequence[Part], isa: ISA) -> list[bytes]:
@@ -238,7 +236,7 @@ def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
     LLVM's whole pipeline takes ten times as long and finds nothing more. Without optimisation the
     code generator is ten times as fast, and keeps everything on the stack.
     """
-    level = 0 if part.seldom else 3
+    level = 0 if part.cold else 3
     machine = _target.create_target_machine(cpu=isa.cpu, features=isa.features, opt=level, jit=True)
     context = llvm.create_context()
     with llvm.ffi.OutputString() as told:
@@ -248,7 +246,7 @@ def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
     builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
     passes = llvm.create_new_module_pass_manager()
     passes.add_sroa_pass()
-    if not part.seldom:
+    if not part.cold:
         passes.add_simplify_cfg_pass()
     _run_passes(passes, module, builder)
     return module, machine

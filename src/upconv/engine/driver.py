@@ -4,8 +4,8 @@ It is one piece of code for every plan of a type; what is generated for a plan, 
 it calls through a table (`kernels.py`).
 
 A task is (group, block of positions, range of output channels). It fills a grid with the input
-that its positions read, then sweeps the output channels over it: the grid and the weights of one
-sweep stay in the second-level cache, a strip of positions in the first.
+that its positions read, then passes over the output channels: the grid and the weights of one
+pass stay in the second-level cache, a strip of positions in the first.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def write_gradient(isa: ISA, itemsize: int, kinds: tuple[int, int]) -> Module:
 def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
     module: Module, scalar: Scalar, fill: Function, region: Function
 ) -> None:
-    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    f = module.function(NAME, (("args", PTR),), exported=True, cold=True)
     this = f.parameter("args")
     space, space_bytes = args.fields(f, "space", "space_bytes")
     x, x_n, x_c, out, out_c, bias, packed = args.fields(
@@ -85,8 +85,8 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
         f, "in_channels", "out_channels", "tile_channels", "taps", "depth"
     )
     chunks, chunk_size, temp_at = args.fields(f, "chunks", "chunk_size", "temp")
-    temp_block, temp_combination, temp_strip, sweep = args.fields(
-        f, "temp_block", "temp_combination", "temp_strip", "sweep"
+    temp_block, temp_combination, temp_strip, blocks_per_pass = args.fields(
+        f, "temp_block", "temp_combination", "temp_strip", "blocks_per_pass"
     )
     strips = args.fields(f, "strip_n", "strip_z", "strip_y", "strip_x")
     grid_steps = args.fields(f, "grid_n", "grid_z", "grid_y")
@@ -118,8 +118,8 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
             held = (in_channels - part).at_most(depth)
             fresh, final = part.equals(0), part >= in_channels - depth
             f.call(fill, this, grid, f.element(image, part * x_c, scalar.name), held, nc, *spatial)
-            with f.loop(first, last, sweep) as begin:
-                end = (begin + sweep).at_most(last)
+            with f.loop(first, last, blocks_per_pass) as begin:
+                end = (begin + blocks_per_pass).at_most(last)
                 strip = f.variable(I64, f.integer(0))
                 with _strips(f, strips, block[1::2]) as (starts, counts):
                     corner = f.element(grid, _dot(starts, grid_steps), scalar.name)

@@ -178,8 +178,8 @@ _ISA, _DEBUG, _WINOGRAD = ISA.key, DEBUG.key, WINOGRAD.key
 
 
 @contextmanager
-def plain_sums() -> Iterator[None]:
-    """Compute outputs as plain sums meanwhile, whose rounding does not depend on where they lie.
+def direct_convolution() -> Iterator[None]:
+    """Compute without Winograd meanwhile: then rounding does not depend on an output's position.
 
     It holds for the process, as UPCONV_WINOGRAD=off does.
     """

@@ -28,10 +28,10 @@ from upconv.engine.bounded_cache import BoundedCache, memoised
 from upconv.engine.compiler import Address, Addresses, Source
 from upconv.engine.executable import Executable
 from upconv.engine.grid import kinds_of
+from upconv.engine.igemm import form
+from upconv.engine.igemm import schedule as igemm_schedule
+from upconv.engine.igemm.plan import IgemmPlan
 from upconv.engine.packed_weight import PackedWeight
-from upconv.engine.panels import form
-from upconv.engine.panels import schedule as panels_schedule
-from upconv.engine.panels.plan import Panels
 from upconv.engine.plan import Plan, plan_of
 from upconv.engine.problem import RANK, TRIVIAL, Problem
 from upconv.engine.scatter import Scatter
@@ -76,13 +76,13 @@ def kernel_of(plan: Plan, kind: int) -> Kernel:
     own += [
         Source(kernels.write_scatter, (item, plan.isa, size), (scatter.NAME,)) for item in scatters
     ]
-    needs = (plan.isa, size, kind, weights.sizes_of(plan))
-    shared = Source(driver.write_driver, needs, (driver.NAME, weights.NAME))
+    arguments = (plan.isa, size, kind, weights.sizes_of(plan))
+    shared = Source(driver.write_driver, arguments, (driver.NAME, weights.NAME))
     _show(plan, own)
     tiles, *rest, run = code = compiler.addresses(plan.isa, *own, shared)
-    found: dict[Any, int] = {None: 0, **dict(zip(names, tiles, strict=True))}
-    found |= {item: address for item, (address,) in zip(scatters, rest, strict=True)}
-    table = np.array([found[item] for item in items], np.int64)
+    addresses: dict[Any, int] = {None: 0, **dict(zip(names, tiles, strict=True))}
+    addresses |= {item: address for item, (address,) in zip(scatters, rest, strict=True)}
+    table = np.array([addresses[item] for item in items], np.int64)
     return Kernel(plan, Driver(*run), table, tuple(code))
 
 
@@ -125,8 +125,8 @@ def problem_of_matrices(
     """Return `problem` with the channels of `x` and `out`, and one kernel element."""
     channels = (x.shape[1] // groups, out.shape[1] // groups)
     layout = "last" if out.strides[1] == problem.itemsize else "any"
-    given = (problem.itemsize, problem.bias, problem.activation, layout)
-    return Problem.of((TRIVIAL,), transposed, channels, *given)
+    rest = (problem.itemsize, problem.bias, problem.activation, layout)
+    return Problem.of((TRIVIAL,), transposed, channels, *rest)
 
 
 def _without_overlap(axis: Axis, size: int) -> Axis:
@@ -195,26 +195,26 @@ def prepare(
     """Return the kernel and the arguments of a call, compiled where they are not cached yet."""
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     arrays = (StridedView(x.shape, x.strides), StridedView(out.shape, out.strides))
-    lies = StridedView(weight.shape, weight.strides)
-    seen = _as_matrices(problem, arrays, lies, axes, groups)
-    if seen is not None:
-        problem, arrays, lies = seen.problem, seen.arrays, seen.weight
+    weight_view = StridedView(weight.shape, weight.strides)
+    gemm = _as_matrices(problem, arrays, weight_view, axes, groups)
+    if gemm is not None:
+        problem, arrays, weight_view = gemm.problem, gemm.arrays, gemm.weight
     shapes = (arrays[0].shape, arrays[1].shape)
-    strides = (arrays[0].strides, arrays[1].strides, lies.strides)
+    strides = (arrays[0].strides, arrays[1].strides, weight_view.strides)
     count = threads.count()
     key = _key(x, weight, bias, activation, out, axes, groups, transposed, count)
-    prepared = _prepare(problem, isa.current(), groups, shapes, strides, count, seen=seen)
-    _KNOWN.put(key, prepared)
-    return prepared
+    executable = _prepare(problem, isa.current(), groups, shapes, strides, count, gemm=gemm)
+    _KNOWN.put(key, executable)
+    return executable
 
 
-class _Seen(NamedTuple):
+class _Gemm(NamedTuple):
     """A layer as a product of matrices; `rows` tells that its weight is read as it lies."""
 
     problem: Problem
     arrays: tuple[StridedView, StridedView]
     weight: StridedView
-    rows: bool
+    weight_row_major: bool
 
 
 def _as_matrices(
@@ -223,39 +223,39 @@ def _as_matrices(
     weight: StridedView,
     axes: tuple[Axis, ...],
     groups: int,
-) -> _Seen | None:
+) -> _Gemm | None:
     """Return a layer seen as a product of matrices, or None where it is not one or gains nothing.
 
     A bias has a number per channel, not per column; and several columns that lie far apart are
     packed faster with their taps, unless they need not be packed.
     """
     transposed, size = problem.transposed, problem.itemsize
-    found = None
+    matmul = None
     if not transposed or not problem.bias:
-        found = matrices(*arrays, weight, axes, size, transposed=transposed)
-    if found is not None:
-        seen = (found.narrow, found.wide) if transposed else (found.wide, found.narrow)
-        product = problem_of_matrices(*seen, groups, transposed, problem)
-        rows = not transposed and _reads_rows(product, seen, found.weight)
-        if transposed or rows or product.out_channels == 1:
-            return _Seen(product, seen, found.weight, rows)
+        matmul = matrices(*arrays, weight, axes, size, transposed=transposed)
+    if matmul is not None:
+        views = (matmul.narrow, matmul.wide) if transposed else (matmul.wide, matmul.narrow)
+        product = problem_of_matrices(*views, groups, transposed, problem)
+        in_place = not transposed and _reads_weight_in_place(product, views, matmul.weight)
+        if transposed or in_place or product.out_channels == 1:
+            return _Gemm(product, views, matmul.weight, in_place)
     elif not transposed and groups == 1:
         window = windows(*arrays, weight, axes, size)
         if window is not None:
-            seen = (window[0], arrays[1])
-            product = problem_of_matrices(*seen, groups, transposed, problem)
-            if _reads_rows(product, seen, window[1]):
-                return _Seen(product, seen, window[1], rows=True)
+            views = (window[0], arrays[1])
+            product = problem_of_matrices(*views, groups, transposed, problem)
+            if _reads_weight_in_place(product, views, window[1]):
+                return _Gemm(product, views, window[1], weight_row_major=True)
     return None
 
 
-def _reads_rows(
-    product: Problem, seen: tuple[StridedView, StridedView], weight: StridedView
+def _reads_weight_in_place(
+    product: Problem, views: tuple[StridedView, StridedView], weight: StridedView
 ) -> bool:
     """Tell whether a product of matrices reads the rows of its weight as they lie."""
-    shape = seen[1].shape
+    shape = views[1].shape
     positions = shape[0] * math.prod(shape[2:])
-    return in_rows(weight) and form.reads_rows(product, isa.current(), positions)
+    return in_rows(weight) and form.reads_weight_in_place(product, isa.current(), positions)
 
 
 def padded(values: Shape, fill: int) -> Shape:
@@ -271,11 +271,13 @@ def _prepare(
     strides: tuple[Shape, Shape, Shape],
     count: int,
     *,
-    seen: _Seen | None = None,
-    points: bool = True,
+    gemm: _Gemm | None = None,
+    winograd_allowed: bool = True,
 ) -> Executable:
     size = problem.itemsize
-    x_steps, out_steps, steps = (tuple(s // size for s in given) for given in strides)
+    x_steps, out_steps, steps = (
+        tuple(s // size for s in array_strides) for array_strides in strides
+    )
     sizes = (
         groups,
         (padded(shapes[0], 1), padded(shapes[1], 1)),
@@ -283,86 +285,98 @@ def _prepare(
         count,
     )
     z, y, x = sizes[1][1][2:]
-    tiling = winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x)) if points else None
+    tiling = (
+        winograd.tiling_of(problem, instructions, shapes[0][0], (z, y, x))
+        if winograd_allowed
+        else None
+    )
     if tiling is not None:
-        listed = winograd_schedule.schedule(tiling, *sizes)
-        compiled = winograd.driver_of(tiling, listed)
-        entries = (compiled.run, compiled.pack)
-        needs = (size, listed.packed_items * size, listed.space_bytes)
-        packing = _packing(tiling, groups, strides[2], listed.when_used)
+        made = winograd_schedule.schedule(tiling, *sizes)
+        code = winograd.driver_of(tiling, made)
+        entries = (code.run, code.pack)
+        byte_sizes = (size, made.packed_items * size, made.space_bytes)
+        packing = _packing(tiling, groups, strides[2], made.packed_in_tasks)
         call = (problem, instructions, groups, shapes, strides, count)
-        # What is not finite spreads through a tile; plain sums keep it where it belongs.
-        plain = cache(partial(_prepare, *call, points=False))
-        given = (entries, listed.words, needs, count, packing, (listed, compiled), plain)
-        return Executable(tiling, *given, unpacked=listed.when_used)
-    found = form.taken(
+        # What is not finite spreads through a tile; direct convolution keeps it where it belongs.
+        direct = cache(partial(_prepare, *call, winograd_allowed=False))
+        arguments = (entries, made.words, byte_sizes, count, packing, (made, code), direct)
+        return Executable(tiling, *arguments, unpacked=made.packed_in_tasks)
+    choice = form.choose(
         problem,
         instructions,
         channels_last=x_steps[1] == 1,
-        single=seen is not None,
-        rows=seen is not None and seen.rows,
+        single_position=gemm is not None,
+        weight_row_major=gemm is not None and gemm.weight_row_major,
     )
-    if found is not None:
-        plan = found.plan
-        listed = panels_schedule.schedule(plan, *sizes)
-        compiled = found.driver(listed)
-        if found.as_it_lies:
-            listed = listed._replace(packed_items=0)
-        entries = (compiled.run, Address(0) if found.as_it_lies else compiled.pack)
-        needs = (size, listed.packed_items * size, listed.space_bytes)
+    if choice is not None:
+        plan = choice.plan
+        made = igemm_schedule.schedule(plan, *sizes)
+        code = choice.driver(made)
+        if choice.weight_in_place:
+            made = made._replace(packed_items=0)
+        entries = (code.run, Address(0) if choice.weight_in_place else code.pack)
+        byte_sizes = (size, made.packed_items * size, made.space_bytes)
         packing = _packing(plan, groups, strides[2])
-        unpacked = found.as_it_lies or listed.when_used
-        keep = (listed, compiled)
+        unpacked = choice.weight_in_place or made.packed_in_tasks
+        keep = (made, code)
         return Executable(
-            plan, entries, listed.words, needs, count, packing, keep, unpacked=unpacked
+            plan, entries, made.words, byte_sizes, count, packing, keep, unpacked=unpacked
         )
-    tiles = plan_of(problem, instructions)
-    made = schedule(tiles, *sizes)
-    kernel = kernel_of(tiles, *kinds_of(made.words))
+    direct_plan = plan_of(problem, instructions)
+    direct_schedule = schedule(direct_plan, *sizes)
+    kernel = kernel_of(direct_plan, *kinds_of(direct_schedule.words))
     tables = {
-        "link_table": made.links,
-        "planes": made.planes,
-        "combinations": made.combinations,
-        "offsets": made.offsets,
-        "places": made.places,
+        "link_table": direct_schedule.links,
+        "planes": direct_schedule.planes,
+        "combinations": direct_schedule.combinations,
+        "offsets": direct_schedule.offsets,
+        "places": direct_schedule.places,
         "kernels": kernel.table,
     }
     for name, table in tables.items():
-        made.words[args.INDEX[name]] = address_of(table)
+        direct_schedule.words[args.INDEX[name]] = address_of(table)
     entries = (kernel.driver.run, kernel.driver.pack)
-    needs = (size, made.packed_items * size, made.space_bytes)
+    byte_sizes = (size, direct_schedule.packed_items * size, direct_schedule.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
-    return Executable(kernel.plan, entries, made.words, needs, count, packing, (kernel, made))
+    return Executable(
+        kernel.plan,
+        entries,
+        direct_schedule.words,
+        byte_sizes,
+        count,
+        packing,
+        (kernel, direct_schedule),
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class _Packing:
     """What a packed copy of a weight depends on; equal ones are one object, quick to look up."""
 
-    plan: Plan | Panels | Tiling
+    plan: Plan | IgemmPlan | Tiling
     groups: int
     strides: Shape
-    when_used: bool = False
+    packed_in_tasks: bool = False
 
 
 _packing = memoised("packings", 512)(_Packing)
 
 
 def run(
-    prepared: Executable,
+    executable: Executable,
     x: Array,
     weight: Array,
     out: Array,
     bias: Array | None,
     activation: tuple[str, float] | None,
-    kept: PackedWeight | None = None,
+    packed_weight: PackedWeight | None = None,
 ) -> None:
     """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
     if bias is not None:
         bias = np.require(bias, requirements=("C", "A"))
     bias_at = 0 if bias is None else address_of(bias)
     slope = 0.0 if activation is None else activation[1]
-    prepared.at(address_of(x), address_of(weight), bias_at, address_of(out), slope, kept)
+    executable.at(address_of(x), address_of(weight), bias_at, address_of(out), slope, packed_weight)
 
 
 def weight_steps(problem: Problem, steps: Shape) -> Shape:
@@ -385,5 +399,5 @@ def correlate(
 ) -> None:
     """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i)."""
     call = (x, weight, bias, activation, out, axes, groups, transposed)
-    prepared = known(*call) or prepare(*call)
-    run(prepared, x, weight, out, bias, activation)
+    executable = known(*call) or prepare(*call)
+    run(executable, x, weight, out, bias, activation)

@@ -21,11 +21,11 @@ from upconv.engine.compiler import Source
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
 from upconv.engine.gradient_executable import GradientExecutable, InPanels, InTiles
 from upconv.engine.grid import kinds_of
+from upconv.engine.igemm import form
+from upconv.engine.igemm import schedule as igemm_schedule
+from upconv.engine.igemm.plan import IgemmPlan, igemm_plan_of
 from upconv.engine.ir import Module
 from upconv.engine.links import AxisLinks
-from upconv.engine.panels import form
-from upconv.engine.panels import schedule as panels_schedule
-from upconv.engine.panels.plan import Panels, panels_of
 from upconv.engine.plan import plan_of
 from upconv.engine.problem import Problem
 from upconv.engine.schedule import gradient_schedule
@@ -52,17 +52,17 @@ def prepare(
     """
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
     # The gradient is the same with both directions and arrays exchanged.
-    mirrored = problem_of(grad, x, axes, groups, not transposed, None, None)
+    swapped = problem_of(grad, x, axes, groups, not transposed, None, None)
     ways = (
         Arrays(problem, (x.shape, grad.shape), (x.strides, grad.strides)),
-        Arrays(mirrored, (grad.shape, x.shape), (grad.strides, x.strides)),
+        Arrays(swapped, (grad.shape, x.shape), (grad.strides, x.strides)),
     )
     layer = Layer(groups, weight_shape, weight_shape, threads.count())
     if form.ALWAYS is None:
-        single = _of_matrices(ways[0], layer, axes, transposed=transposed)
-        if single is not None:
-            return single
-    return _prepare(ways, layer, isa.current(), points=winograd.allowed())
+        gemm = _of_matrices(ways[0], layer, axes, transposed=transposed)
+        if gemm is not None:
+            return gemm
+    return _prepare(ways, layer, isa.current(), winograd_allowed=winograd.allowed())
 
 
 class Arrays(NamedTuple):
@@ -107,59 +107,61 @@ def _of_matrices(
     problem, instructions = arrays.problem, isa.current()
     shape, size = layer.weight_shape, arrays.problem.itemsize
     steps = tuple(size * math.prod(shape[n + 1 :]) for n in range(len(shape)))
-    x, grad = (StridedView(*given) for given in zip(arrays.shapes, arrays.strides, strict=True))
-    found = matrices(x, grad, StridedView(shape, steps), axes, size, transposed=transposed)
-    if found is None:
+    x, grad = (StridedView(*view) for view in zip(arrays.shapes, arrays.strides, strict=True))
+    matmul = matrices(x, grad, StridedView(shape, steps), axes, size, transposed=transposed)
+    if matmul is None:
         return None
-    narrow, wide, weight = found
+    narrow, wide, weight = matmul
     # Columns of the wide side are neighbours, in the array and in the weight.
     problem = problem_of_matrices(narrow, wide, layer.groups, True, problem)
-    width = max(instructions.widths(), key=lambda width: form.gradient_use(problem, width))
-    seen = Arrays(problem, (narrow.shape, wide.shape), (narrow.strides, wide.strides))
+    width = max(instructions.widths(), key=lambda width: form.gradient_utilisation(problem, width))
+    arrays_as_matrices = Arrays(problem, (narrow.shape, wide.shape), (narrow.strides, wide.strides))
     layer = layer._replace(weight_shape=weight.shape)
-    return _in_panels(panels_of(problem, width), seen, layer, exchanged=not transposed)
+    return _in_panels(
+        igemm_plan_of(problem, width), arrays_as_matrices, layer, swapped=not transposed
+    )
 
 
 def _prepare(
-    ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, points: bool
+    ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, winograd_allowed: bool
 ) -> GradientExecutable:
     """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
-    seen = tuple(arrays.way() for arrays in ways)
-    found = winograd.gradient_tiling(seen, instructions) if points else None
-    if found is not None:
-        number, tiling = found
-        plain = partial(_prepare, ways, layer, instructions, points=False)
-        return _in_panels(tiling, ways[number], layer, exchanged=number > 0, fallback=plain)
-    uses = tuple(
-        (form.gradient_use(arrays.problem, width), -exchanged, -number, width)
-        for exchanged, arrays in enumerate(ways)
+    seen_ways = tuple(arrays.way() for arrays in ways)
+    choice = winograd.gradient_tiling(seen_ways, instructions) if winograd_allowed else None
+    if choice is not None:
+        number, tiling = choice
+        direct = partial(_prepare, ways, layer, instructions, winograd_allowed=False)
+        return _in_panels(tiling, ways[number], layer, swapped=number > 0, fallback=direct)
+    utilisations = tuple(
+        (form.gradient_utilisation(arrays.problem, width), -swapped, -number, width)
+        for swapped, arrays in enumerate(ways)
         for number, width in enumerate(instructions.widths())
     )
-    use, turned, _, width = max(uses, key=lambda each: each[:3])
-    if form.takes_gradient(use):
-        arrays = ways[-turned]
-        plan = panels_of(arrays.problem, width)
-        return _in_panels(plan, arrays, layer, exchanged=turned < 0)
+    utilisation, negated_number, _, width = max(utilisations, key=lambda each: each[:3])
+    if form.takes_gradient(utilisation):
+        arrays = ways[-negated_number]
+        plan = igemm_plan_of(arrays.problem, width)
+        return _in_panels(plan, arrays, layer, swapped=negated_number < 0)
     cycles = [_dot_tile(arrays.problem, instructions).cycles for arrays in ways]
-    exchanged = cycles[1] < cycles[0]
-    return _in_tiles(ways[exchanged], layer, instructions, exchanged=exchanged)
+    swapped = cycles[1] < cycles[0]
+    return _in_tiles(ways[swapped], layer, instructions, swapped=swapped)
 
 
 def _in_panels(
-    plan: Panels | Tiling,
+    plan: IgemmPlan | Tiling,
     arrays: Arrays,
     layer: Layer,
     *,
-    exchanged: bool,
+    swapped: bool,
     fallback: Callable[[], GradientExecutable] | None = None,
 ) -> InPanels:
     size = plan.problem.itemsize
-    given = (*arrays.sizes(layer), layer.threads)
+    sizes = (*arrays.sizes(layer), layer.threads)
     if isinstance(plan, Tiling):
-        made = winograd_schedule.gradient_schedule(plan, *given)
+        made = winograd_schedule.gradient_schedule(plan, *sizes)
         entries = winograd.gradient_of(plan, made)
     else:
-        made = panels_schedule.gradient_schedule(plan, *given)
+        made = igemm_schedule.gradient_schedule(plan, *sizes)
         entries = form.gradient_of(plan, made)
     return InPanels(
         entries[:2],
@@ -168,30 +170,30 @@ def _in_panels(
         layer.result_shape,
         np.dtype(f"f{size}"),
         layer.threads,
-        exchanged=exchanged,
+        swapped=swapped,
         keep=(made, entries),
         fallback=fallback,
     )
 
 
-def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, exchanged: bool) -> InTiles:
+def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, swapped: bool) -> InTiles:
     problem = arrays.problem._replace(layout="first")
     size, tile = problem.itemsize, _dot_tile(problem, instructions)
-    made = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
-    tables = {"planes": made.planes, "combinations": made.phases, "offsets": made.taps}
+    schedule = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
+    tables = {"planes": schedule.planes, "phases": schedule.phases, "offsets": schedule.taps}
     for name, table in tables.items():
-        made.words[args.INDEX[name]] = address_of(table)
-    made.other[args.INDEX["planes"]] = address_of(made.grad_planes)
-    kinds = kinds_of(made.words, made.other)
+        schedule.words[args.INDEX[name]] = address_of(table)
+    schedule.other[args.INDEX["planes"]] = address_of(schedule.grad_planes)
+    kinds = kinds_of(schedule.words, schedule.other)
     (entry,), (kernel,) = compiler.addresses(
         instructions,
         Source(driver.write_gradient, (instructions, size, kinds), (gradient.NAME,)),
         Source(_write_dot, (instructions, size, tile[1:]), (dot.NAME,)),
     )
-    made.words[args.INDEX["kernels"]] = kernel
+    schedule.words[args.INDEX["kernels"]] = kernel
     dtype = np.dtype(f"f{size}")
-    given = (made, layer.result_shape, dtype, layer.threads)
-    return InTiles(entry, *given, exchanged=exchanged, keep=kernel)
+    arguments = (schedule, layer.result_shape, dtype, layer.threads)
+    return InTiles(entry, *arguments, swapped=swapped, keep=kernel)
 
 
 class DotTile(NamedTuple):
@@ -215,10 +217,10 @@ def _dot_tile(problem: Problem, instructions: isa.ISA) -> DotTile:
     ]
     candidates = []
     for rows in range(1, min(problem.out_channels, gradient.ROWS) + 1):
-        held = (
+        registers = (
             (instructions.registers - 1) // (rows + 1) if rows > 1 else instructions.registers - 2
         )
-        for columns in range(1, min(max(pairs), held, gradient.COLUMNS) + 1):
+        for columns in range(1, min(max(pairs), registers, gradient.COLUMNS) + 1):
             tiles = sum(math.ceil(count / columns) for count in pairs)
             tiles *= math.ceil(problem.out_channels / rows)
             cycles = max(rows * columns / 2, (rows + columns) / 2, 4) + 1

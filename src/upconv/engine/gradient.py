@@ -19,7 +19,7 @@ TAP_WORDS = 2
 
 def emit_gradient(module: Module, scalar: Scalar, fills: tuple[Function, Function]) -> None:
     """Write the exported function that adds up weight gradients, task after task."""
-    f = module.function(NAME, (("args", PTR),), exported=True, seldom=True)
+    f = module.function(NAME, (("args", PTR),), exported=True, cold=True)
     this = f.parameter("args")
     space, space_bytes, temp_at = args.fields(f, "space", "space_bytes", "temp")
     parts, part_size, out_chunk, in_chunk = args.fields(
@@ -29,7 +29,7 @@ def emit_gradient(module: Module, scalar: Scalar, fills: tuple[Function, Functio
     totals = args.fields(f, "count_n", "count_z", "count_y", "count_x")
     sizes = args.fields(f, "block_n", "block_z", "block_y", "block_x")
     numbers = args.fields(f, "blocks_n", "blocks_z", "blocks_y", "blocks_x")
-    x, x_n, x_c, other, out = args.fields(f, "x", "x_n", "x_c", "other", "out")
+    x, x_n, x_c, other, parts_at = args.fields(f, "x", "x_n", "x_c", "other", "weight_grad_parts")
     by_group, by_out, by_in = args.fields(f, "weight_group", "weight_out", "weight_in")
     slot = f.next_number(args.address(f, "slot"))
     grid = f.element(space, slot * space_bytes, "i8")
@@ -50,21 +50,23 @@ def emit_gradient(module: Module, scalar: Scalar, fills: tuple[Function, Functio
         in_count = (in_channels - in_first).at_most(in_chunk)
         out_count = (out_channels - out_first).at_most(out_chunk)
         start = part * part_size + group * by_group + out_first * by_out + in_first * by_in
-        target = f.element(out, start, scalar.name)
+        target = f.element(parts_at, start, scalar.name)
         image = f.element(x, (group * in_channels + in_first) * x_c, scalar.name)
-        received = f.element(grad, (group * out_channels + out_first) * grad_c, scalar.name)
+        grad_image = f.element(grad, (group * out_channels + out_first) * grad_c, scalar.name)
         _fill_pairs(f, pairs, in_count, grid_c, by_in)
         with f.loop(part * blocks // parts, (part + 1) * blocks // parts) as number:
             block: list[Value] = []
             rest = number
-            for count, size, held in reversed(list(zip(totals, sizes, numbers, strict=True))):
-                begin = (rest % held) * size
+            for count, size, number_of_blocks in reversed(
+                list(zip(totals, sizes, numbers, strict=True))
+            ):
+                begin = (rest % number_of_blocks) * size
                 block[:0] = [begin, (count - begin).at_most(size)]
-                rest = rest // held
+                rest = rest // number_of_blocks
             n0, nc, *spatial = block
             here = f.element(image, n0 * x_n, scalar.name)
             f.call(fills[0], this, grid, here, in_count, nc, *spatial)
-            here = f.element(received, n0 * grad_n, scalar.name)
+            here = f.element(grad_image, n0 * grad_n, scalar.name)
             f.call(fills[1], other, second, here, out_count, nc, *spatial)
             extents = (nc, spatial[1], spatial[3], spatial[5])
             f.call(products, this, grid, second, pairs, target, in_count, out_count, *extents)
@@ -78,7 +80,7 @@ def _fill_pairs(f: Function, pairs: Value, in_count: Value, grid_c: Value, by_in
     last pair, so that a tile may read past the end.
     """
     phases, phase_count, taps, columns = args.fields(
-        f, "combinations", "combination_count", "offsets", "tile_inputs"
+        f, "phases", "phase_count", "offsets", "dot_columns"
     )
     at = f.variable(PTR, pairs)
 
@@ -110,10 +112,10 @@ def _emit_products(module: Module, scalar: Scalar) -> Function:
     )
     f = module.function("products", parameters)
     p = f.parameter
-    flat, rows, columns = args.fields(f, "flat", "tile_channels", "tile_inputs")
+    flat, rows, columns = args.fields(f, "flat", "dot_rows", "dot_columns")
     grid_n, grid_z, grid_y = args.fields(f, "grid_n", "grid_z", "grid_y")
     by_out, other, tile = args.fields(f, "weight_out", "other", "kernels")
-    phases, phase_count = args.fields(f, "combinations", "combination_count")
+    phases, phase_count = args.fields(f, "phases", "phase_count")
     grad_c = f.load(I64, f.element(other, args.INDEX["grid_c"], I64))
     one = f.integer(1)
     ends = ((flat >= 3, "nc", grid_n), (flat >= 2, "zc", grid_z), (flat >= 1, "yc", grid_y))
@@ -132,20 +134,20 @@ def _emit_products(module: Module, scalar: Scalar) -> Function:
         table = f.element(p("pairs"), (first * p("in_count") + phase * columns) * 2, I64)
         with f.loop(0, p("out_count"), rows) as channel:
             with f.loop(0, rows) as n:
-                held = (channel + n).at_most(p("out_count") - 1)
-                f.store(held * grad_c, f.element(offsets, n, I64))
+                channel_row = (channel + n).at_most(p("out_count") - 1)
+                f.store(channel_row * grad_c, f.element(offsets, n, I64))
             target = f.element(p("target"), channel * by_out, scalar.name)
-            kept = (p("out_count") - channel).at_most(rows)
+            valid = (p("out_count") - channel).at_most(rows)
             with f.loop(0, pairs, columns) as start:
                 here = f.element(table, start * 2, I64)
                 steps = (*runs, grid_n, grid_z, grid_y, vectors)
-                columns_kept = (pairs - start).at_most(columns)
-                whole = kept.equals(rows) & columns_kept.equals(columns)
-                given = (*steps, target, by_out, whole)
-                f.call_at(tile, grad, p("grid"), offsets, here, sums, *given)
-                with f.loop(0, f.select(whole, f.integer(0), columns_kept)) as m:
+                columns_valid = (pairs - start).at_most(columns)
+                whole = valid.equals(rows) & columns_valid.equals(columns)
+                arguments = (*steps, target, by_out, whole)
+                f.call_at(tile, grad, p("grid"), offsets, here, sums, *arguments)
+                with f.loop(0, f.select(whole, f.integer(0), columns_valid)) as m:
                     to = f.load(I64, f.element(here, m * 2 + 1, I64))
-                    with f.loop(0, kept) as n:
+                    with f.loop(0, valid) as n:
                         place = f.element(target, to + n * by_out, scalar.name)
                         value = f.load(
                             scalar.name, f.element(sums, n * columns + m, scalar.name), scalar.size

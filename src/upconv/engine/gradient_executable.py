@@ -43,7 +43,7 @@ class InTiles(_Gradient):
     """
 
     __slots__ = (
-        *("_dtype", "_entry", "_exchanged", "_pool", "_keep", "_made", "_shape", "_threads"),
+        *("_dtype", "_entry", "_swapped", "_pool", "_keep", "_made", "_shape", "_threads"),
     )
 
     def __init__(
@@ -54,10 +54,10 @@ class InTiles(_Gradient):
         dtype: np.dtype[Any],
         count: int,
         *,
-        exchanged: bool,
+        swapped: bool,
         keep: Any,
     ) -> None:
-        self._exchanged, self._keep = exchanged, keep
+        self._swapped, self._keep = swapped, keep
         self._entry, self._made, self._dtype = threads.Entry(entry), made, dtype
         self._shape = (made.parts, *weight_shape)
         self._threads = min(count, int(made.words[args.INDEX["tasks"]]))
@@ -67,7 +67,7 @@ class InTiles(_Gradient):
         pool, other = self._pool, self._made.other.copy()
         total = memory.empty(self._shape, self._dtype)
         total.fill(0)
-        if self._exchanged:
+        if self._swapped:
             x, grad = grad, x
         other[_X] = grad
         block, workspace = pool.start(x, 0, 0, address_of(total), 0, 0.0)
@@ -86,7 +86,7 @@ class InPanels(_Gradient):
     """
 
     __slots__ = (
-        *("_counts", "_dtype", "_entries", "_exchanged", "_pool", "_keep", "_fallback"),
+        *("_counts", "_dtype", "_entries", "_swapped", "_pool", "_keep", "_fallback"),
         *("_in_place", "_shape"),
     )
 
@@ -99,7 +99,7 @@ class InPanels(_Gradient):
         dtype: np.dtype[Any],
         count: int,
         *,
-        exchanged: bool,
+        swapped: bool,
         keep: Any,
         fallback: Callable[[], GradientExecutable] | None = None,
     ) -> None:
@@ -113,7 +113,7 @@ class InPanels(_Gradient):
         self._shape, self._dtype = weight_shape, dtype
         packed = packed_items * dtype.itemsize
         self._pool = ArgumentPool(words, packed, space_bytes, self._entries[0][1])
-        self._exchanged, self._keep = exchanged, keep
+        self._swapped, self._keep = swapped, keep
         self._fallback = None if fallback is None else cache(fallback)
 
     @property
@@ -127,16 +127,16 @@ class InPanels(_Gradient):
 
     def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Command:
         """Return the call as a part of a sequence, which writes the gradient to `result`."""
-        reads, other = (grad, x) if self._exchanged else (x, grad)
+        reads, other = (grad, x) if self._swapped else (x, grad)
         arrays = {"x": reads, "out": other, "weight": result}
-        held = result if self._in_place else sums
-        places = places_in(args.INDEX, **arrays, packed=held, space=space)
+        sums_place = result if self._in_place else sums
+        places = places_in(args.INDEX, **arrays, packed=sums_place, space=space)
         entries = tuple(entry.address for entry, _ in self._entries)
         checked = self._fallback is not None
         return Command(self._pool.words(0.0), places, entries, checked=checked)
 
     def at(self, x: int, grad: int) -> Array:
-        reads, other = (grad, x) if self._exchanged else (x, grad)
+        reads, other = (grad, x) if self._swapped else (x, grad)
         pool = self._pool
         result = memory.empty(self._shape, self._dtype)
         at = address_of(result)

@@ -158,10 +158,10 @@ FLOATS = {4: "float", 8: "double"}
 
 
 class Part(NamedTuple):
-    """Functions that are compiled together: LLVM IR, and whether it is seldom run."""
+    """Functions that are compiled together: LLVM IR, and and whether that is cold."""
 
     text: str
-    seldom: bool
+    cold: bool
 
 
 class Module:
@@ -179,14 +179,14 @@ class Module:
         *,
         exported: bool = False,
         part: str | None = None,
-        seldom: bool = False,
+        cold: bool = False,
     ) -> Function:
         """Begin a function: a part of its own, or in one with others that name the same.
 
-        Those that are `seldom` run, per block and not per element, are one part, which LLVM turns
+        Those that are `cold`, run per block and not per element, are one part, which LLVM turns
         into machine code as it stands, in a tenth of the time.
         """
-        function = Function(self, name, tuple(parameters), exported, part or name, seldom)
+        function = Function(self, name, tuple(parameters), exported, part or name, cold)
         self._functions.append(function)
         return function
 
@@ -205,7 +205,7 @@ class Module:
         """
         found: dict[str | None, list[Function]] = {}
         for function in self._functions:
-            found.setdefault(None if function.seldom else function.part, []).append(function)
+            found.setdefault(None if function.cold else function.part, []).append(function)
         return [Part(self._text(held, apart=True), part is None) for part, held in found.items()]
 
     def _text(self, functions: Sequence[Function], *, apart: bool) -> str:
@@ -228,12 +228,12 @@ class Function:
         parameters: tuple[tuple[str, str], ...],
         exported: bool,
         part: str,
-        seldom: bool,
+        cold: bool,
     ) -> None:
         self.module = module
         self.name = name
         self.part = part
-        self.seldom = seldom
+        self.cold = cold
         self.called: dict[str, str] = {}
         self.declared: dict[str, None] = {}
         self._parameters = parameters

@@ -105,7 +105,7 @@ class Plan(NamedTuple):
     @property
     def form(self) -> str:
         """What the form is called where a choice is told."""
-        return "tiles"
+        return "direct"
 
     @property
     def lanes(self) -> int:

@@ -78,7 +78,7 @@ def schedule(
     grid_items = round_up(
         grid_p * len(planes) + unit + plan.lanes + max(axis.spread for axis in axes), lines
     )
-    steps = (grid_p, blocks.slab, blocks.row)
+    steps = (grid_p, blocks.depth_slice, blocks.row)
     combinations, offsets = _tables(plan, planes, steps, expanded=blocks.expanded)
     position_blocks = groups * int(np.prod(blocks.numbers))
     chunks = 1
@@ -100,11 +100,11 @@ def schedule(
     space = round_up((grid_items + sums) * problem.itemsize, 4096)
     links = _links(plan, weight_strides[3:])
     places = _places(plan, blocks, out_strides)
-    pack_tasks, pack_rows = _packing(groups, channel_blocks, problem.in_channels, threads)
+    pack_tasks, pack_channels = _packing(groups, channel_blocks, problem.in_channels, threads)
     values = {
         "tasks": position_blocks * chunks,
         "pack_tasks": pack_tasks,
-        "pack_rows": pack_rows,
+        "pack_channels": pack_channels,
         "space_bytes": space,
         **_named("x", ("n", "c", "z", "y", "x"), x_strides),
         **_named("in", ("z", "y", "x"), tuple(in_size)),
@@ -122,7 +122,7 @@ def schedule(
         "grid_p": grid_p,
         "grid_c": grid_c,
         "grid_n": blocks.volume,
-        "grid_z": blocks.slab,
+        "grid_z": blocks.depth_slice,
         "grid_y": blocks.row,
         "flat": blocks.flat,
         "temp": grid_items,
@@ -132,7 +132,7 @@ def schedule(
         "temp_block": temp_block,
         "temp_strip": temp_strip,
         **_named("strip", ("n", "z", "y", "x"), blocks.strip),
-        "sweep": blocks.sweep,
+        "blocks_per_pass": blocks.blocks_per_pass,
         **_named("halo", ("z", "y", "x"), blocks.halo),
         **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
         "low_x": 0 if blocks.expanded else axes[2].lowest,
@@ -199,7 +199,7 @@ def _tables(
 ) -> tuple[Integers, Integers]:
     """Return the table of combinations, and where the inputs of every entry lie on the grid."""
     z_axis, y_axis, x_axis = plan.problem.links
-    plane_step, slab, row = steps
+    plane_step, depth_slice, row = steps
     number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
     programs = {program: n for n, program in enumerate(plan.programs)}
     words = args.COMBINATION_FIXED + max(len(program.bodies) for program in plan.programs)
@@ -214,7 +214,7 @@ def _tables(
         links += item.links
         for entries in item.entries:
             for entry in entries:
-                base = (entry.z.shift - z_axis.lowest) * slab
+                base = (entry.z.shift - z_axis.lowest) * depth_slice
                 base += (entry.y.shift - y_axis.lowest) * row
                 for source in entry.x:
                     shift = source.shift if expanded else 0
@@ -291,12 +291,12 @@ def gradient_schedule(
     phases, taps = _gradient_tables(
         plan,
         planes,
-        ((grid_p, blocks.slab, blocks.row), grad_p),
+        ((grid_p, blocks.depth_slice, blocks.row), grad_p),
         weight_strides[3:],
         expanded=blocks.expanded,
     )
     shared = {
-        **_named("grid", ("n", "z", "y"), (blocks.volume, blocks.slab, blocks.row)),
+        **_named("grid", ("n", "z", "y"), (blocks.volume, blocks.depth_slice, blocks.row)),
         "grid_c": grid_c,
     }
     words = _words(
@@ -309,8 +309,8 @@ def gradient_schedule(
             "part_size": groups * problem.out_channels * problem.in_channels * problem.taps,
             "out_chunk": out_chunk,
             "in_chunk": in_chunk,
-            "tile_channels": tile[0],
-            "tile_inputs": tile[1],
+            "dot_rows": tile[0],
+            "dot_columns": tile[1],
             "in_channels": problem.in_channels,
             "out_channels": problem.out_channels,
             **_named("x", ("n", "c", "z", "y", "x"), x_strides),
@@ -328,7 +328,7 @@ def gradient_schedule(
             "low_x": 0 if blocks.expanded else axes[2].lowest,
             "plane_count": len(planes),
             "together": phases_together(problem),
-            "combination_count": len(phases),
+            "phase_count": len(phases),
         }
     )
     other = _words(
@@ -370,7 +370,7 @@ def _gradient_tables(
 ) -> tuple[Integers, Integers]:
     """Return, per phase of the output: its plane and its taps; per tap: grid and weight offset."""
     axes = plan.problem.links
-    (plane_step, slab, row), grad_step = steps
+    (plane_step, depth_slice, row), grad_step = steps
     number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
     phases: list[tuple[int, int, int]] = []
     taps: list[tuple[int, int]] = []
@@ -383,7 +383,7 @@ def _gradient_tables(
         for z, y, x in itertools.product(*found):
             shift = x.shift if expanded else 0
             at = number[z.in_phase, y.in_phase, x.in_phase, shift] * plane_step
-            at += (z.shift - axes[0].lowest) * slab + (y.shift - axes[1].lowest) * row
+            at += (z.shift - axes[0].lowest) * depth_slice + (y.shift - axes[1].lowest) * row
             at += 0 if expanded else x.shift - axes[2].lowest
             to = z.tap * tap_steps[0] + y.tap * tap_steps[1] + x.tap * tap_steps[2]
             taps.append((at, to))

@@ -87,7 +87,7 @@ def _far(module: Module) -> Function:
     found = module.find(FAR)
     if found is not None:
         return found
-    f = module.function(FAR, (("given", PTR), ("found", PTR), ("count", I64)), seldom=True)
+    f = module.function(FAR, (("given", PTR), ("found", PTR), ("count", I64)), cold=True)
     table = f.scratch(I64, len(_WORDS))
     for n, word in enumerate(_WORDS):
         bits = int(word, 16)

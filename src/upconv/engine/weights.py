@@ -29,7 +29,7 @@ def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
     `sizes` are the output channels of blocks; 0 stands for any.
     """
     f = module.function(NAME, (("args", PTR),), exported=True)
-    weight, packed, strip = args.fields(f, "weight", "packed", "pack_rows")
+    weight, packed, strip = args.fields(f, "weight", "packed", "pack_channels")
     by_group, by_out, by_in = args.fields(f, "weight_group", "weight_out", "weight_in")
     table, links, taps, depth = args.fields(f, "link_table", "link_count", "taps", "depth")
     in_channels, out_channels, tile = args.fields(f, "in_channels", "out_channels", "tile_channels")

@@ -1,1 +1,1 @@
-"""The form with fewer multiplications: tiles of outputs from products at points (Winograd)."""
+"""The Winograd form: tiles of outputs from fewer multiplications, in the transform domain."""

@@ -1,6 +1,7 @@
-"""The three functions of F(m, r) on y and x: inputs to points, weights to points, sums to outputs.
+"""The transforms of F(m, r) on y and x as code: input, filter and output transform, and adjoints.
 
-They know no sizes, so one module serves every layer with as many taps.
+They do not depend on the sizes, so one module serves every layer with as many taps. A transformed
+tile has its components `plane` elements apart, row by row of the (m + r - 1) x (m' + r' - 1) tile.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ from functools import partial
 from typing import TypeAlias
 
 from upconv.engine.activation import word_as_number
+from upconv.engine.igemm.unpack import total_of
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
-from upconv.engine.panels.unpack import total_of
-from upconv.engine.winograd.linear import apply, inputs_to_points
-from upconv.engine.winograd.points import Matrix, Transform
+from upconv.engine.winograd.linear import apply, transform_inputs
+from upconv.engine.winograd.transforms import Matrix, Transform
 
-NAMES = ("inputs_to_points", "sums_to_outputs", "weights_to_points")
-GRADIENT_NAMES = ("inputs_to_points", "outputs_to_points", "sums_to_weights")
+NAMES = ("input_transform", "output_transform", "filter_transform")
+GRADIENT_NAMES = ("input_transform", "output_gradient_transform", "filter_gradient_transform")
 
 
-SMALL = 16  # points, up to which the functions are compiled together
+SMALL = 16  # components, up to which the functions are compiled together
 TOGETHER = "transforms"
 
 
@@ -49,33 +50,36 @@ def _title(y: Transform, x: Transform) -> str:
 
 
 def _part(y: Transform, x: Transform) -> str | None:
-    return TOGETHER if y.points * x.points <= SMALL else None
+    return TOGETHER if y.components * x.components <= SMALL else None
 
 
 Vectors: TypeAlias = list[Value]
-Turn: TypeAlias = Callable[[Vectors], Vectors]
+Linear: TypeAlias = Callable[[Vectors], Vectors]
 
 
-def _both(y: Turn, x: Turn, values: list[Vectors]) -> list[Vectors]:
-    """Turn values[y][x] along y, and along x."""
+def _both(y: Linear, x: Linear, values: list[Vectors]) -> list[Vectors]:
+    """Apply one transform to values[y][x] along y, then another along x."""
     columns = [y([row[n] for row in values]) for n in range(len(values[0]))]
     return [x(list(row)) for row in zip(*columns, strict=True)]
 
 
-def _by(f: Function, scalar: Scalar, matrix: Matrix) -> Turn:
+def _by(f: Function, scalar: Scalar, matrix: Matrix) -> Linear:
     return lambda values: apply(f, matrix, values, fused=scalar.fused)
 
 
-def _store_points(f: Function, scalar: Scalar, found: list[list[Value]], to: Value) -> None:
-    for number, value in enumerate(value for row in found for value in row):
+def _store_components(
+    f: Function, scalar: Scalar, transformed: list[list[Value]], to: Value
+) -> None:
+    for number, value in enumerate(value for row in transformed for value in row):
         place = f.element(to, f.parameter("plane") * number, scalar.name)
         f.store(value, place, scalar.size)
 
 
 def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the inputs of one tile, so many channels of them, to points.
+    """Write the input transform of one tile, for so many channels.
 
-    Whole vectors are read and written: what lies behind the channels is never looked at.
+    Whole vectors are read and written: lanes behind the last channel hold values that are never
+    used.
     """
     strides = (("grid_y", I64), ("grid_x", I64), ("plane", I64))
     parameters = (("grid", PTR), ("to", PTR), ("channels", I64), *strides)
@@ -90,22 +94,22 @@ def _emit_inputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> 
                     f.element(source, p("grid_y") * row + p("grid_x") * column, scalar.name),
                     scalar.size,
                 )
-                for column in range(x.points)
+                for column in range(x.components)
             ]
-            for row in range(y.points)
+            for row in range(y.components)
         ]
         along_y, along_x = (
-            partial(inputs_to_points, f, axis.points_of_inputs, fused=scalar.fused)
+            partial(transform_inputs, f, axis.interpolation_points, fused=scalar.fused)
             for axis in (y, x)
         )
-        found = _both(along_y, along_x, values)
-        _store_points(f, scalar, found, f.element(p("to"), channel, scalar.name))
+        transformed = _both(along_y, along_x, values)
+        _store_components(f, scalar, transformed, f.element(p("to"), channel, scalar.name))
 
 
 def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the taps of a vector of columns to points, `count` input channels of them.
+    """Write the filter transform of a vector of columns, for `count` input channels.
 
-    `places` are those of the first channel; the next ones lie `by_channel` apart.
+    `places` points to the taps of the first channel; the next channel is `by_channel` elements on.
     """
     numbers = (("by_channel", I64), ("to", PTR), ("step", I64), ("plane", I64), ("count", I64))
     f = module.function(NAMES[2], (("places", PTR), *numbers), exported=True, part=_part(y, x))
@@ -120,16 +124,16 @@ def _emit_weights(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
                 line.append(f.load(scalar.vector(), place, scalar.size))
             values.append(line)
         to = f.element(p("to"), channel * p("step"), scalar.name)
-        points = _both(_by(f, scalar, y.taps), _by(f, scalar, x.taps), values)
-        _store_points(f, scalar, points, to)
+        components = _both(_by(f, scalar, y.taps), _by(f, scalar, x.taps), values)
+        _store_components(f, scalar, components, to)
 
 
 def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the sums at the points of one tile, a panel of columns, to its outputs.
+    """Write the output transform of one tile for a panel of columns, with bias and activation.
 
-    Of the outputs `count_y` x `count_x` are there: the others are stored first, in places that
-    those which are there take after them. Negative ones are multiplied by `slope`, the bits of a
-    double. `flag` becomes 1 where an output is not finite.
+    `count_y` x `count_x` outputs exist: the others are stored first, to places that existing
+    outputs overwrite afterwards. Negative results are multiplied by `slope`, the bits of a double.
+    `flag` is set to 1 if an output is not finite.
     """
     steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
     ends = (("starts", PTR), ("slope", I64), ("flag", PTR))
@@ -147,19 +151,19 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
             [
                 f.load(
                     kind,
-                    f.element(source, p("plane") * (row * x.points + column), scalar.name),
+                    f.element(source, p("plane") * (row * x.components + column), scalar.name),
                     scalar.size,
                 )
-                for column in range(x.points)
+                for column in range(x.components)
             ]
-            for row in range(y.points)
+            for row in range(y.components)
         ]
         start = f.load(kind, f.element(p("starts"), at, scalar.name), scalar.size)
-        found = _both(_by(f, scalar, y.outputs), _by(f, scalar, x.outputs), values)
+        transformed = _both(_by(f, scalar, y.outputs), _by(f, scalar, x.outputs), values)
         to = f.element(p("to"), at, scalar.name)
-        for row, outputs in reversed(list(zip(rows, found, strict=True))):
+        for row, outputs in reversed(list(zip(rows, transformed, strict=True))):
             for column, value in reversed(list(zip(columns, outputs, strict=True))):
-                # 0·y is 0 where y is finite, and not a number elsewhere.
+                # 0·y is 0 where y is finite, and NaN elsewhere.
                 check.set(f.fma(value, zero, check.get(), fused=scalar.fused))
                 result = divided(f, scalar, value, y.divisor * x.divisor)
                 result = f.arithmetic("fadd", result, start)
@@ -173,9 +177,9 @@ def _emit_outputs(module: Module, scalar: Scalar, y: Transform, x: Transform) ->
 
 
 def _emit_output_gradients(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the gradients of the outputs of one tile, a panel of columns, to points.
+    """Write the adjoint of the output transform: the gradients of one tile, a panel of columns.
 
-    It is the transpose of what turns sums to outputs; an output that is not there has none.
+    Outputs that do not exist have a gradient of zero.
     """
     steps = (("row_y", I64), ("row_x", I64), ("count_y", I64), ("count_x", I64), ("width", I64))
     parameters = (("source", PTR), ("to", PTR), ("plane", I64), *steps)
@@ -199,31 +203,34 @@ def _emit_output_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
                 value = f.load(scalar.vector(), place, scalar.size)
                 line.append(f.select(inside_y & inside_x, value, zero))
             values.append(line)
-        found = _both(
+        transformed = _both(
             _by(f, scalar, _transposed(y.outputs)), _by(f, scalar, _transposed(x.outputs)), values
         )
-        _store_points(f, scalar, found, f.element(p("to"), at, scalar.name))
+        _store_components(f, scalar, transformed, f.element(p("to"), at, scalar.name))
 
 
 def _emit_weight_gradients(module: Module, scalar: Scalar, y: Transform, x: Transform) -> None:
-    """Write what turns the sums at the points of a vector of columns to those of its taps.
+    """Write the adjoint of the filter transform: from sums per component to gradients of taps.
 
-    It is the transpose of what turns weights to points. The parts of the sums are added first;
-    `flag` becomes 1 where a gradient is not finite.
+    The partial sums are added first; `flag` is set to 1 if a gradient is not finite.
     """
     parameters = (("args", PTR), ("sums", PTR), ("plane", I64), ("to", PTR), ("flag", PTR))
     f = module.function(GRADIENT_NAMES[2], parameters, exported=True, part=_part(y, x))
     kind = scalar.vector()
     zero, values = f.zero(kind), []
-    for row in range(y.points):
+    for row in range(y.components):
         places = [
-            f.element(f.parameter("sums"), f.parameter("plane") * (row * x.points + n), scalar.name)
-            for n in range(x.points)
+            f.element(
+                f.parameter("sums"), f.parameter("plane") * (row * x.components + n), scalar.name
+            )
+            for n in range(x.components)
         ]
         values.append([total_of(f, scalar, kind, place) for place in places])
-    found = _both(_by(f, scalar, _transposed(y.taps)), _by(f, scalar, _transposed(x.taps)), values)
+    transformed = _both(
+        _by(f, scalar, _transposed(y.taps)), _by(f, scalar, _transposed(x.taps)), values
+    )
     check = zero
-    for number, value in enumerate(value for line in found for value in line):
+    for number, value in enumerate(value for line in transformed for value in line):
         check = f.fma(value, zero, check, fused=scalar.fused)
         result = divided(f, scalar, value, y.divisor * x.divisor)
         place = f.element(f.parameter("to"), number * scalar.lanes, scalar.name)
@@ -233,9 +240,9 @@ def _emit_weight_gradients(module: Module, scalar: Scalar, y: Transform, x: Tran
 
 
 def divided(f: Function, scalar: Scalar, value: Value, divisor: int) -> Value:
-    """Return value / divisor, rounded as a division is (Markstein, 1990), in a third of its time.
+    """Return value / divisor, correctly rounded (Markstein, 1990), in a third of a division's time.
 
-    What is not finite becomes not a number.
+    A value that is not finite becomes NaN.
     """
     if divisor == 1:
         return value

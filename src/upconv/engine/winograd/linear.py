@@ -1,4 +1,4 @@
-"""Small constant matrices times vectors, as code: what rows or columns have in common is shared."""
+"""Small constant matrices times vectors, as code, with common subexpressions shared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from upconv.engine.ir import Function, Value
-from upconv.engine.winograd.points import Matrix
+from upconv.engine.winograd.transforms import Matrix
 
 Terms = list[tuple[Fraction, Value]]
 
@@ -21,12 +21,12 @@ def apply(f: Function, matrix: Matrix, values: Sequence[Value], *, fused: bool) 
     return _by_rows(f, rows, fused=fused)
 
 
-def inputs_to_points(
+def transform_inputs(
     f: Function, points: tuple[Fraction, ...], values: Sequence[Value], *, fused: bool
 ) -> list[Value]:
-    """Return the `inputs` of the transform with these points times `values`.
+    """Return the input transform with these interpolation points, applied to `values`.
 
-    Rows share the factors that they have in common. Without points `inputs` is the identity.
+    Rows share the factors that they have in common. Without points it is the identity.
     """
     if not points:
         return list(values)
@@ -36,15 +36,15 @@ def inputs_to_points(
 
 
 class _Products:
-    """Values times monic polynomials that are given by their roots; x**n takes the value n on.
+    """Values times monic polynomials that are given by their roots; x**n stands for value n on.
 
-    Roots p and -1/p are one factor, x**2 - 1 - (p - 1/p)·x: what is taken times x**2 - 1 serves
-    every such pair.
+    Roots p and -1/p make one factor, x**2 - 1 - (p - 1/p)·x: the product with x**2 - 1 serves every
+    such pair.
     """
 
     def __init__(self, f: Function, values: Sequence[Value], *, fused: bool) -> None:
         self._f, self._values, self._fused = f, values, fused
-        self._found: dict[tuple[tuple[Fraction, ...], int], Value] = {}
+        self._memo: dict[tuple[tuple[Fraction, ...], int], Value] = {}
         self._ends: dict[tuple[tuple[Fraction, ...], int], Value] = {}
 
     def at(self, roots: tuple[Fraction, ...], start: int) -> Value:
@@ -54,9 +54,9 @@ class _Products:
         if not roots:
             return self._values[start]
         key = (roots, start)
-        if key not in self._found:
-            self._found[key] = self._new(roots, start)
-        return self._found[key]
+        if key not in self._memo:
+            self._memo[key] = self._new(roots, start)
+        return self._memo[key]
 
     def _new(self, roots: tuple[Fraction, ...], start: int) -> Value:
         alone = [root for root in roots if -1 / root not in roots]
@@ -81,7 +81,7 @@ class _Products:
 def _by_columns(
     f: Function, matrix: Matrix, rows: list[Terms], values: Sequence[Value]
 ) -> list[Terms]:
-    """Add and subtract two values once that every row takes alike but for the sign."""
+    """Add and subtract two values once if every row has the same factor for both, up to sign."""
     taken: set[int] = set()
     columns = list(zip(*matrix, strict=True))
     result = rows
@@ -104,10 +104,10 @@ def _by_columns(
 
 
 def _by_rows(f: Function, rows: list[Terms], *, fused: bool) -> list[Value]:
-    """Sum rows; two that differ in signs alone share their sums of equal and of opposite terms."""
-    found: dict[int, Value] = {}
+    """Sum rows; two that differ in signs only share the sums of their equal and opposite terms."""
+    sums: dict[int, Value] = {}
     for i, terms in enumerate(rows):
-        if i in found:
+        if i in sums:
             continue
         for j in range(i + 1, len(rows)):
             partner = {value.ref: factor for factor, value in rows[j]}
@@ -117,18 +117,18 @@ def _by_rows(f: Function, rows: list[Terms], *, fused: bool) -> list[Value]:
             )
             same = [(a, value) for a, value in terms if alike and partner[value.ref] == a]
             opposite = [(a, value) for a, value in terms if alike and partner[value.ref] != a]
-            if j not in found and same and opposite and len(terms) > 2:
+            if j not in sums and same and opposite and len(terms) > 2:
                 left, right = (_sum(f, part, fused=fused) for part in (same, opposite))
-                found[i] = f.arithmetic("fadd", left, right)
-                found[j] = f.arithmetic("fsub", left, right)
+                sums[i] = f.arithmetic("fadd", left, right)
+                sums[j] = f.arithmetic("fsub", left, right)
                 break
         else:
-            found[i] = _sum(f, terms, fused=fused)
-    return [found[n] for n in range(len(rows))]
+            sums[i] = _sum(f, terms, fused=fused)
+    return [sums[n] for n in range(len(rows))]
 
 
 def _sum(f: Function, terms: Terms, *, fused: bool) -> Value:
-    """Return the sum of factors times values, those that are added as they are first."""
+    """Return the sum of factors times values, terms with factor 1 first."""
     ordered = sorted(terms, key=lambda term: (term[0] != 1, abs(term[0]) != 1))
     factor, total = ordered[0]
     if factor != 1:

@@ -1,8 +1,9 @@
-"""The weight at points: group, sweep, part of the channels, point, panel, slab, channel, column.
+"""The transformed weight: group, column block, part, component, panel, depth tap, channel, column.
 
-Vectors of columns are turned to points, some input channels at a time. Where the columns do not
-lie side by side in the weight, their taps are brought together first. `pack_points` turns the whole
-weight before it is used; `turn_pieces` one part of some sweeps, in the task that multiplies them.
+That is its order in memory, the column innermost; the tiles read it front to back. Vectors of
+columns are transformed, `STRIP` input channels at a time. Where the columns are not contiguous in
+the weight, their taps are gathered first. `pack_winograd` transforms the whole weight beforehand;
+`transform_weight_block` one part of some column blocks, in the task that multiplies it.
 """
 
 from __future__ import annotations
@@ -10,181 +11,212 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from upconv.engine import args
+from upconv.engine.igemm import fields
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.panels import words
 from upconv.engine.transpose import transpose
-from upconv.engine.winograd.points import MOST_INPUTS
+from upconv.engine.winograd.transforms import MOST_INPUTS
 
-NAME = "pack_points"
+NAME = "pack_winograd"
 STRIP = 8  # input channels of a task: all classes read the same lines of the weight
 RUN = 4
-MOST_TAPS = 64  # elements of a kernel that squares may take
+MOST_TAPS = 64  # elements of a kernel that is transposed before it is transformed
 
-# How a vector of columns lies in the weight: anyhow, side by side, as kernel elements of
-# neighbouring output channels that lie side by side themselves, or in runs.
-ANYHOW, NEAR, SQUARE, RUNS = range(4)
+# The layouts of a vector of columns in the weight: scattered elements; contiguous; one phase whose
+# kernels are contiguous, so that a square of taps x output channels is transposed; runs of RUN.
+SCATTERED, CONTIGUOUS, TRANSPOSED, RUNS = range(4)
 
 
-class Turning(NamedTuple):
-    """The functions that turn a vector of columns: those that lie in squares, and any to points."""
+class FilterTransform(NamedTuple):
+    """The functions that transform the weight: kernels transposed, and vectors of columns."""
 
-    squares: Function
+    transpose: Function
     columns: Function
 
 
-def emit_turning(module: Module, scalar: Scalar) -> Turning:
+def emit_filter_transform(module: Module, scalar: Scalar) -> FilterTransform:
     """Write the functions of `Turning`."""
-    return Turning(_emit_squares(module, scalar), _emit_columns(module, scalar))
+    return FilterTransform(_emit_transpose(module, scalar), _emit_columns(module, scalar))
 
 
-def emit_packing(module: Module, scalar: Scalar, turning: Turning) -> None:
-    """Write the exported function that turns the weight to points, task after task.
+def emit_packing(module: Module, scalar: Scalar, filter_transform: FilterTransform) -> None:
+    """Write the exported function that transforms the whole weight, task after task.
 
     A task is (group, strip of input channels).
     """
     f = module.function(NAME, (("args", PTR),), exported=True)
     this = f.parameter("args")
     strips, weight, packed, group_size = args.fields(
-        f, "pack_rows", "weight", "packed", "part_size"
+        f, "pack_strips", "weight", "packed", "group_size"
     )
     by_group, by_in, by_out, channels, vector_count = args.fields(
         f, "weight_group", "weight_in", "weight_out", "in_channels", "vector_count"
     )
-    turned = _squares_of(f, scalar)
+    transposed = _transposed_scratch(f, scalar)
     with args.each_packing_task(f) as task:
         group, begin = task // strips, task % strips * STRIP
         base = f.element(packed, group * group_size, scalar.name)
         line = f.element(weight, group * by_group + begin * by_in, scalar.name)
-        held = f.variable(I64, f.integer(-1))
+        transposed_column = f.variable(I64, f.integer(-1))
         count = (channels - begin).at_most(STRIP)
         with f.loop(0, vector_count) as index:
             vector = vector_of(f, index)
-            with f.when(vector.lies.equals(SQUARE) & f.invert(held.get().equals(vector.column))):
-                held.set(vector.column)
+            with f.when(
+                vector.layout.equals(TRANSPOSED)
+                & f.invert(transposed_column.get().equals(vector.column))
+            ):
+                transposed_column.set(vector.column)
                 ahead = by_out * scalar.lanes
-                f.call(turning.squares, this, line, vector.column, count, ahead, turned)
+                f.call(
+                    filter_transform.transpose, this, line, vector.column, count, ahead, transposed
+                )
             to = f.element(base, place_of(f, vector, begin), scalar.name)
-            given = (vector.row, vector.slab, vector.column, line, count)
-            f.call(turning.columns, this, *given, to, vector.step, vector.plane, turned)
+            vector_arguments = (vector.row, vector.depth_tap, vector.column, line, count)
+            f.call(
+                filter_transform.columns,
+                this,
+                *vector_arguments,
+                to,
+                vector.step,
+                vector.plane,
+                transposed,
+            )
 
 
-def emit_pieces(module: Module, scalar: Scalar, turning: Turning) -> Function:
-    """Write the function that turns one part of some sweeps of a group to points.
+def emit_weight_blocks(
+    module: Module, scalar: Scalar, filter_transform: FilterTransform
+) -> Function:
+    """Write the function that transforms one part of some column blocks of a group.
 
-    Sweeps of the same columns read the same lines of the weight.
+    Column blocks with the same columns read the same lines of the weight.
     """
     numbers = tuple((name, I64) for name in ("group", "first", "last", "part"))
-    f = module.function("turn_pieces", (("args", PTR), *numbers, ("to", PTR)))
+    f = module.function("transform_weight_block", (("args", PTR), *numbers, ("to", PTR)))
     p, this = f.parameter, f.parameter("args")
     weight, by_group, by_in, channels, depth = args.fields(
         f, "weight", "weight_group", "weight_in", "in_channels", "depth"
     )
-    kinds, sweeps, piece_bytes, widest = args.fields(
-        f, "kinds", "sweeps", "piece_bytes", "sweep_width"
+    class_transforms, column_blocks, weight_block_bytes, widest = args.fields(
+        f, "class_transforms", "column_blocks", "weight_block_bytes", "column_block_width"
     )
-    turned = _squares_of(f, scalar)
-    held = (channels - p("part")).at_most(depth)
-    with f.loop(0, held, STRIP) as begin:
+    transposed = _transposed_scratch(f, scalar)
+    part_channels = (channels - p("part")).at_most(depth)
+    with f.loop(0, part_channels, STRIP) as begin:
         start = p("group") * by_group + (p("part") + begin) * by_in
         line = f.element(weight, start, scalar.name)
-        count = (held - begin).at_most(STRIP)
-        of_squares = f.variable(I64, f.integer(-1))
+        count = (part_channels - begin).at_most(STRIP)
+        transposed_column = f.variable(I64, f.integer(-1))
         with f.loop(0, widest, scalar.lanes) as at, f.loop(p("first"), p("last")) as index:
-            sweep = f.element(sweeps, index * len(words.SWEEP), I64)
-            number, first, panels, vectors = words.read(f, sweep, words.SWEEP)[:4]
-            kind = f.element(kinds, number * len(words.KIND), I64)
-            gap, lies, slabs = words.read(f, kind, words.KIND, ("gap", "lies", "slabs"))
+            column_block = f.element(column_blocks, index * len(fields.COLUMN_BLOCK), I64)
+            number, first, panels, vectors = fields.read(f, column_block, fields.COLUMN_BLOCK)[:4]
+            class_transform = f.element(class_transforms, number * len(fields.CLASS_TRANSFORM), I64)
+            gap, layout, depth_taps = fields.read(
+                f,
+                class_transform,
+                fields.CLASS_TRANSFORM,
+                ("component_gap", "weight_layout", "depth_taps"),
+            )
             width = vectors * scalar.lanes
-            plane = panels * slabs * depth * width + gap
-            column, piece = first + at, (index - p("first")) * piece_bytes
+            plane = panels * depth_taps * depth * width + gap
+            column, weight_block = first + at, (index - p("first")) * weight_block_bytes
             there = at < panels * width
-            again = f.invert(of_squares.get().equals(column))
-            with f.when(there & lies.equals(SQUARE) & again):
-                of_squares.set(column)
+            again = f.invert(transposed_column.get().equals(column))
+            with f.when(there & layout.equals(TRANSPOSED) & again):
+                transposed_column.set(column)
                 ahead = by_in * STRIP
-                f.call(turning.squares, this, line, column, count, ahead, turned)
-            with f.when(there), f.loop(0, slabs) as slab:
-                row = at // width * slabs * depth + slab * held + begin
-                to = f.element(p("to"), piece, "i8")
+                f.call(filter_transform.transpose, this, line, column, count, ahead, transposed)
+            with f.when(there), f.loop(0, depth_taps) as depth_tap:
+                row = at // width * depth_taps * depth + depth_tap * part_channels + begin
+                to = f.element(p("to"), weight_block, "i8")
                 to = f.element(to, row * width + at % width, scalar.name)
-                given = (number, slab, column, line, count)
-                f.call(turning.columns, this, *given, to, width, plane, turned)
+                vector_arguments = (number, depth_tap, column, line, count)
+                f.call(
+                    filter_transform.columns, this, *vector_arguments, to, width, plane, transposed
+                )
     return f
 
 
-def _squares_of(f: Function, scalar: Scalar) -> Value:
+def _transposed_scratch(f: Function, scalar: Scalar) -> Value:
     return f.scratch(scalar.name, STRIP * (MOST_TAPS + 1) * scalar.lanes)
 
 
 class Vector(NamedTuple):
-    """A vector of columns of one slab: words of VECTOR, and of its KIND."""
+    """A vector of columns of one depth tap: fields of VECTOR, and of its CLASS_TRANSFORM."""
 
     row: Value  # the number of its class
-    slab: Value
+    depth_tap: Value
     column: Value
     to: Value
     step: Value
     plane: Value
-    points: Value
-    lies: Value
+    components: Value
+    layout: Value
 
 
 def vector_of(f: Function, index: Value) -> Vector:
-    """Read what packing and unpacking have to know of vector `index`."""
-    vectors, kinds = args.fields(f, "vectors_of_columns", "kinds")
-    row = f.element(vectors, index * len(words.VECTOR), I64)
-    found = words.read(f, row, words.VECTOR)
-    kind = f.element(kinds, found[0] * len(words.KIND), I64)
-    return Vector(*found, *words.read(f, kind, words.KIND, ("points", "lies")))
+    """Read the fields that packing and unpacking need of vector `index`."""
+    vectors, class_transforms = args.fields(f, "vectors_of_columns", "class_transforms")
+    row = f.element(vectors, index * len(fields.VECTOR), I64)
+    values = fields.read(f, row, fields.VECTOR)
+    class_transform = f.element(class_transforms, values[0] * len(fields.CLASS_TRANSFORM), I64)
+    return Vector(
+        *values,
+        *fields.read(f, class_transform, fields.CLASS_TRANSFORM, ("components", "weight_layout")),
+    )
 
 
 def place_of(f: Function, vector: Vector, channel: Value) -> Value:
-    """Return where a vector lies at the first point: the parts of a sweep behind one another."""
+    """Return the offset of a vector's first component; parts of a column block are consecutive."""
     (channels,), depth = args.fields(f, "in_channels"), depth_of(f)
     part = channel // depth
     begin = part * depth
-    held = (channels - begin).at_most(depth)
-    rows = vector.slab * held + channel - begin
-    return vector.to + part * vector.points * vector.plane + rows * vector.step
+    part_channels = (channels - begin).at_most(depth)
+    rows = vector.depth_tap * part_channels + channel - begin
+    return vector.to + part * vector.components * vector.plane + rows * vector.step
 
 
 def depth_of(f: Function) -> Value:
-    """Return the input channels of a part of a packed weight, or of one that tasks turn."""
+    """Return the input channels of a part: of a packed weight, or of a task's weight block."""
     depth, packed_depth = args.fields(f, "depth", "packed_depth")
     return f.select(args.is_unpacked(f), depth, packed_depth)
 
 
 class Taps(NamedTuple):
-    """What turns the taps of a slab, how many there are, and where the weight has them."""
+    """The taps of a depth tap: their transform, their number, and where the weight has them."""
 
-    turn: Value
-    lies: Value
+    transform: Value
+    layout: Value
     entries: Value
     columns: Value
-    origins: Value
+    first_weight_offset: Value
 
 
-def taps_of(f: Function, number: Value, slab: Value) -> Taps:
-    """Read what a slab of a class has of the tables."""
-    classes, kinds = args.fields(f, "classes", "kinds")
-    kind = f.element(kinds, number * len(words.KIND), I64)
-    turn = f.load(PTR, f.element(kind, words.KIND.index("weights"), I64))
-    lies, slabs = words.read(f, kind, words.KIND, ("lies", "slabs"))
-    found = f.element(classes, number * len(words.CLASS), I64)
-    names = ("entries", "columns", "origins")
-    entries, columns, origins = words.read(f, found, words.CLASS, names)
-    entries = entries // slabs
-    return Taps(turn, lies, entries, columns, origins + slab * entries * columns)
+def taps_of(f: Function, number: Value, depth_tap: Value) -> Taps:
+    """Read the fields that a depth tap of a class needs of the tables."""
+    classes, class_transforms = args.fields(f, "classes", "class_transforms")
+    class_transform = f.element(class_transforms, number * len(fields.CLASS_TRANSFORM), I64)
+    transform = f.load(
+        PTR, f.element(class_transform, fields.CLASS_TRANSFORM.index("filter_transform"), I64)
+    )
+    layout, depth_taps = fields.read(
+        f, class_transform, fields.CLASS_TRANSFORM, ("weight_layout", "depth_taps")
+    )
+    class_row = f.element(classes, number * len(fields.CLASS), I64)
+    names = ("entries", "columns", "first_weight_offset")
+    entries, columns, first_weight_offset = fields.read(f, class_row, fields.CLASS, names)
+    entries = entries // depth_taps
+    return Taps(
+        transform, layout, entries, columns, first_weight_offset + depth_tap * entries * columns
+    )
 
 
-def _emit_squares(module: Module, scalar: Scalar) -> Function:
-    """Write the function that turns kernels: each element of a vector of output channels a vector.
+def _emit_transpose(module: Module, scalar: Scalar) -> Function:
+    """Write the function that transposes kernels: a vector of output channels per element.
 
-    The input channels lie one vector more apart: on other sets of the cache. What lies `ahead`
-    is called in.
+    Input channels are one vector further apart than needed: they map to other sets of the cache.
+    What lies `ahead` is prefetched.
     """
     ends = (("first", I64), ("count", I64), ("ahead", I64), ("to", PTR))
-    f = module.function("turn_squares", (("args", PTR), ("line", PTR), *ends))
+    f = module.function("transpose_kernels", (("args", PTR), ("line", PTR), *ends))
     p, lanes = f.parameter, scalar.lanes
     taps, by_in, by_out, out_channels = args.fields(
         f, "taps", "weight_in", "weight_out", "out_channels"
@@ -200,74 +232,91 @@ def _emit_squares(module: Module, scalar: Scalar) -> Function:
             tap = start.at_most(taps - lanes)
             for row in rows:
                 f.prefetch(f.element(row, tap + p("ahead"), scalar.name))
-            square = [
+            is_transposed = [
                 f.load(scalar.vector(), f.element(row, tap, scalar.name), scalar.size)
                 for row in rows
             ]
-            for n, column in enumerate(transpose(f, square)):
+            for n, column in enumerate(transpose(f, is_transposed)):
                 place = f.element(to, (tap + n) * lanes, scalar.name)
                 f.store(column, place, scalar.size)
     return f
 
 
 def _emit_columns(module: Module, scalar: Scalar) -> Function:
-    """Write the function that turns a vector of columns of one slab, of `count` channels."""
-    bring = _emit_bring(module, scalar)
-    numbers = tuple((name, I64) for name in ("number", "slab", "column"))
+    """Write the function that transforms a vector of columns of a depth tap, `count` channels."""
+    gather_taps = _emit_gather_taps(module, scalar)
+    numbers = tuple((name, I64) for name in ("number", "depth_tap", "column"))
     ends = (("line", PTR), ("count", I64), ("to", PTR), ("step", I64), ("plane", I64))
-    f = module.function("turn_columns", (("args", PTR), *numbers, *ends, ("turned", PTR)))
+    f = module.function("transform_columns", (("args", PTR), *numbers, *ends, ("transposed", PTR)))
     p, lanes = f.parameter, scalar.lanes
     weight_columns, by_in, by_out, taps = args.fields(
         f, "weight_columns", "weight_in", "weight_out", "taps"
     )
-    # What is brought together lies here, and not with what brings it: it is read afterwards.
+    # The gathered taps are in this frame, not in that of the function that gathers: they are read
+    # after it has returned.
     gathered = f.scratch(scalar.name, STRIP * MOST_INPUTS**2 * lanes)
     places = f.scratch(PTR, MOST_INPUTS**2)
-    turn, lies, entries, columns, origins = taps_of(f, p("number"), p("slab"))
-    offsets = f.element(weight_columns, origins + p("column"), I64)
-    kept = columns - p("column")
-    near, square = lies.equals(NEAR) & (kept >= lanes), lies.equals(SQUARE)
-    given = (entries, lies, offsets, columns, kept, p("column") * by_out, p("turned"))
-    f.call(bring, p("line"), by_in, p("count"), *given, gathered, places)
-    by_channel = f.select(near, by_in, f.select(square, (taps + 1) * lanes, entries * lanes))
-    f.call_at(turn, places, by_channel, p("to"), p("step"), p("plane"), p("count"))
+    transform, layout, entries, columns, first_weight_offset = taps_of(
+        f, p("number"), p("depth_tap")
+    )
+    offsets = f.element(weight_columns, first_weight_offset + p("column"), I64)
+    valid = columns - p("column")
+    contiguous, is_transposed = (
+        layout.equals(CONTIGUOUS) & (valid >= lanes),
+        layout.equals(TRANSPOSED),
+    )
+    arguments = (entries, layout, offsets, columns, valid, p("column") * by_out, p("transposed"))
+    f.call(gather_taps, p("line"), by_in, p("count"), *arguments, gathered, places)
+    by_channel = f.select(
+        contiguous, by_in, f.select(is_transposed, (taps + 1) * lanes, entries * lanes)
+    )
+    f.call_at(transform, places, by_channel, p("to"), p("step"), p("plane"), p("count"))
     return f
 
 
-def _emit_bring(module: Module, scalar: Scalar) -> Function:
-    """Write the function that finds the vector of each entry, brought together where it is not.
+def _emit_gather_taps(module: Module, scalar: Scalar) -> Function:
+    """Write the function that finds the vector of each entry, gathered if it is not contiguous.
 
-    Of the columns `kept` are there; the last one stands for those behind. The places are those of
-    the first channel.
+    `valid` columns exist; the last one is repeated behind them. The addresses are those of the
+    first channel.
     """
-    numbers = (("entries", I64), ("lies", I64), ("offsets", PTR), ("columns", I64), ("kept", I64))
-    ends = (("begin", I64), ("turned", PTR), ("gathered", PTR), ("places", PTR))
+    numbers = (
+        ("entries", I64),
+        ("layout", I64),
+        ("offsets", PTR),
+        ("columns", I64),
+        ("valid", I64),
+    )
+    ends = (("begin", I64), ("transposed", PTR), ("gathered", PTR), ("places", PTR))
     channels = (("by_in", I64), ("count", I64))
-    f = module.function("bring_together", (("line", PTR), *channels, *numbers, *ends))
+    f = module.function("gather_taps", (("line", PTR), *channels, *numbers, *ends))
     p, lanes = f.parameter, scalar.lanes
-    whole = p("kept") >= lanes
-    near, square = p("lies").equals(NEAR) & whole, p("lies").equals(SQUARE)
-    runs = p("lies").equals(RUNS) & whole
+    whole = p("valid") >= lanes
+    contiguous, is_transposed = (
+        p("layout").equals(CONTIGUOUS) & whole,
+        p("layout").equals(TRANSPOSED),
+    )
+    runs = p("layout").equals(RUNS) & whole
     with f.loop(0, p("entries")) as entry:
         row = f.element(p("offsets"), entry * p("columns"), I64)
         place = f.variable(PTR, f.element(p("gathered"), entry * lanes, scalar.name))
-        with f.when(near):
+        with f.when(contiguous):
             place.set(f.element(p("line"), f.load(I64, row), scalar.name))
-        with f.when(square):
+        with f.when(is_transposed):
             tap = f.load(I64, row) - p("begin")
-            place.set(f.element(p("turned"), tap * lanes, scalar.name))
+            place.set(f.element(p("transposed"), tap * lanes, scalar.name))
         f.store(place.get(), f.element(p("places"), entry, PTR))
-    with f.when(f.invert(square)), f.loop(0, p("count")) as channel:
+    with f.when(f.invert(is_transposed)), f.loop(0, p("count")) as channel:
         line = f.element(p("line"), channel * p("by_in"), scalar.name)
         ahead = f.element(line, p("by_in") * STRIP, scalar.name)
         with f.loop(0, p("entries")) as entry:
             row = f.element(p("offsets"), entry * p("columns"), I64)
             to = f.element(p("gathered"), (channel * p("entries") + entry) * lanes, scalar.name)
-            with f.when(near):
+            with f.when(contiguous):
                 f.prefetch(f.element(ahead, f.load(I64, row), scalar.name))
             with f.when(runs):
                 _copy(f, scalar, (line, row, to), min(RUN, lanes), ahead)
-            with f.when(f.invert(near | runs)):
+            with f.when(f.invert(contiguous | runs)):
                 _copy(f, scalar, (line, row, to), 1)
     return f
 
@@ -279,15 +328,15 @@ def _copy(
     together: int,
     ahead: Value | None = None,
 ) -> None:
-    """Copy the elements of one vector, so many that lie side by side at a time.
+    """Copy the elements of one vector, `together` contiguous ones at a time.
 
-    What lies at the same places of `ahead` is called into the cache.
+    The same places of `ahead` are prefetched.
     """
     line, row, to = places
-    kind = scalar.name if together == 1 else scalar.vector(together)
+    class_transform = scalar.name if together == 1 else scalar.vector(together)
     with f.loop(0, scalar.lanes, together) as lane:
-        at = f.load(I64, f.element(row, lane.at_most(f.parameter("kept") - 1), I64))
+        at = f.load(I64, f.element(row, lane.at_most(f.parameter("valid") - 1), I64))
         if ahead is not None:
             f.prefetch(f.element(ahead, at, scalar.name))
-        value = f.load(kind, f.element(line, at, scalar.name), scalar.size)
+        value = f.load(class_transform, f.element(line, at, scalar.name), scalar.size)
         f.store(value, f.element(to, lane, scalar.name), scalar.size)

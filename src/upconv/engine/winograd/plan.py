@@ -1,8 +1,9 @@
-"""Which problems have fewer products at points, and with tiles of how many outputs.
+"""Which problems Winograd can compute, and with tiles of how many outputs.
 
-A tile is m outputs of one phase on y and on x. A class of phases with r taps on an axis reads
-m + r - 1 inputs there, and multiplies as often. On z sums are plain: each place that a class reads
-there is a *slab*, whose products with weights of its own are added up at the same points.
+A tile is m outputs of one phase on y and on x. A class of phases with r taps on an axis reads m + r
+- 1 inputs there, and needs as many multiplications. On z it is a direct convolution: each place
+that a class reads there is a *depth tap*, with weights of its own, whose products are added up per
+component.
 """
 
 from __future__ import annotations
@@ -13,27 +14,27 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from upconv.engine.bounded_cache import memoised
+from upconv.engine.igemm.plan import IgemmPlan, PhaseClass, igemm_plan_of
 from upconv.engine.isa import ISA
-from upconv.engine.panels.plan import Panels, PhaseClass, panels_of
 from upconv.engine.problem import Problem, Triple
-from upconv.engine.winograd.points import MOST_INPUTS, Transform, transform
+from upconv.engine.winograd.transforms import MOST_INPUTS, Transform, transform
 
 MOST_OUTPUTS = 4
-# The growth of rounding errors where a point sums up 128 products, or more of less: 5e-6 of the
-# largest output in float32.
+# The bound on the growth of rounding errors for a reduction of 128 products per component, which
+# is 5e-6 of the largest output in float32; longer reductions may grow less.
 MOST_GROWTH, MOST_SUMS = 11, 128
 
 
-class Kind(NamedTuple):
-    """The transforms of one class on y and x, and the slabs that it reads on z."""
+class ClassTransform(NamedTuple):
+    """The transforms of one class on y and x, and the depth taps that it reads on z."""
 
     y: Transform
     x: Transform
-    slabs: tuple[int, ...] = (0,)
+    depth_taps: tuple[int, ...] = (0,)
 
     @property
-    def points(self) -> int:
-        return self.y.points * self.x.points
+    def components(self) -> int:
+        return self.y.components * self.x.components
 
     @property
     def growth(self) -> float:
@@ -41,21 +42,21 @@ class Kind(NamedTuple):
 
     @property
     def adds_to_inputs(self) -> float:
-        """Additions that turn a tile's inputs to points."""
-        return self.y.adds[0] * self.x.points + self.x.adds[0] * self.y.points
+        """Additions of the input transform of a tile."""
+        return self.y.adds[0] * self.x.components + self.x.adds[0] * self.y.components
 
     @property
     def adds_to_outputs(self) -> float:
-        """Additions that turn the sums at the points to a tile's outputs."""
-        return self.y.adds[1] * self.x.points + self.x.adds[1] * len(self.y.outputs)
+        """Additions of the output transform of a tile."""
+        return self.y.adds[1] * self.x.components + self.x.adds[1] * len(self.y.outputs)
 
 
 class Tiling(NamedTuple):
-    """A problem as tiles of `units` outputs, (1, m, m') on z, y, x; a kind for every class."""
+    """A problem as tiles of `units` outputs, (1, m, m') on z, y, x, and each class's transforms."""
 
-    panels: Panels
+    panels: IgemmPlan
     units: Triple
-    kinds: tuple[Kind, ...]
+    class_transforms: tuple[ClassTransform, ...]
 
     @property
     def problem(self) -> Problem:
@@ -66,21 +67,21 @@ class Tiling(NamedTuple):
         return self.panels.isa
 
     @property
-    def flats(self) -> list[int]:
-        """A number for each class, the same for those that read the same of y and x.
+    def input_sets(self) -> list[int]:
+        """A number per class, the same for classes that read the same places on y and x.
 
-        They share inputs at points: those of a plane of z serve every slab that it is.
+        They share transformed inputs: those of a plane of z serve every depth tap that reads it.
         """
-        found: dict[frozenset[tuple[int, int]], int] = {}
+        numbers: dict[frozenset[tuple[int, int]], int] = {}
         return [
-            found.setdefault(frozenset((y, x) for _, y, x in each.entries), len(found))
-            for each in self.panels.classes
+            numbers.setdefault(frozenset((y, x) for _, y, x in phase_class.entries), len(numbers))
+            for phase_class in self.panels.classes
         ]
 
     @property
     def halo(self) -> int:
-        """How many planes of z a block reads beside those that its outputs begin at."""
-        return max(max(kind.slabs) for kind in self.kinds)
+        """How many more planes of z a block reads than it has positions there."""
+        return max(max(class_transform.depth_taps) for class_transform in self.class_transforms)
 
     def planes(self, depth: int) -> int:
         """Return how many planes of z `depth` outputs of a phase read."""
@@ -95,47 +96,47 @@ class Tiling(NamedTuple):
 
     @property
     def form(self) -> str:
-        """What the form is called where a choice is told."""
-        return f"points, tiles of {self.units[1]}x{self.units[2]}"
+        """The name of the form in the debug output."""
+        return f"Winograd, tiles of {self.units[1]}x{self.units[2]}"
 
 
 @memoised("plans", 256)
 def tilings(problem: Problem, isa: ISA) -> tuple[Tiling, ...]:
-    """Return every tiling of `problem`; none where inputs do not lie in a row, or are one alone."""
-    plan = panels_of(problem, isa)
-    taps = [_taps(found) for found in plan.classes]
+    """Return every tiling of `problem`; none if taps have gaps on y or x, or are single there."""
+    plan = igemm_plan_of(problem, isa)
+    taps = [_taps(result) for result in plan.classes]
     if any(axis.in_step != 1 for axis in problem.links[1:]) or None in taps:
         return ()
-    known = [each for each in taps if each is not None]
-    slabs, *flat = zip(*known, strict=True)
-    if max(map(max, flat)) == 1:  # as many products as plain sums
+    all_taps = [each for each in taps if each is not None]
+    depth_taps, *plane_taps = zip(*all_taps, strict=True)
+    if max(map(max, plane_taps)) == 1:  # as many products as direct convolution
         return ()
-    sums = problem.in_channels * max(map(len, slabs))
+    sums = problem.in_channels * max(map(len, depth_taps))
     most = MOST_GROWTH / math.sqrt(max(1, sums / MOST_SUMS))
-    first = min(map(min, slabs))
-    found: list[Tiling] = []
-    for y, x in itertools.product(*map(_sizes, flat)):
-        kinds = tuple(
-            Kind(transform(y, a), transform(x, b), tuple(at - first for at in z))
-            for z, a, b in known
+    first = min(map(min, depth_taps))
+    result: list[Tiling] = []
+    for y, x in itertools.product(*map(_sizes, plane_taps)):
+        class_transforms = tuple(
+            ClassTransform(transform(y, a), transform(x, b), tuple(at - first for at in z))
+            for z, a, b in all_taps
         )
-        if max(kind.growth for kind in kinds) <= most:
-            found.append(Tiling(plan, (1, y, x), kinds))
-    return tuple(found)
+        if max(class_transform.growth for class_transform in class_transforms) <= most:
+            result.append(Tiling(plan, (1, y, x), class_transforms))
+    return tuple(result)
 
 
-def _taps(found: PhaseClass) -> tuple[tuple[int, ...], int, int] | None:
-    """Return what a class reads on z, and its taps on y and x if it reads neighbours there."""
-    if not found.entries:
+def _taps(phase_class: PhaseClass) -> tuple[tuple[int, ...], int, int] | None:
+    """Return the places a class reads on z and its taps on y and x; None if those have gaps."""
+    if not phase_class.entries:
         return None
-    z, y, x = (sorted(set(places)) for places in zip(*found.entries, strict=True))
+    z, y, x = (sorted(set(places)) for places in zip(*phase_class.entries, strict=True))
     if any(line[-1] - line[0] >= len(line) for line in (y, x)):
         return None
     return tuple(z), len(y), len(x)
 
 
 def _sizes(taps: tuple[int, ...]) -> list[int]:
-    """Return the sizes of tiles on an axis whose classes have so many taps."""
+    """Return the tile sizes m on an axis whose classes have so many taps."""
     most = max(taps)
     if most == 1:
         return [1]

@@ -1,7 +1,7 @@
-"""The tiles of a block, and where in the output, or in a copy of a panel of it, each lies.
+"""The Winograd tiles of a block, and their addresses in the output or in a copy of one panel.
 
-They lie in the order of z, images, y, x: then what a slab reads lies as far behind what the first
-one does for all of them.
+Their order is z, images, y, x, so that all tiles of one depth tap read at the same distance from
+those of the first.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from upconv.engine import args
+from upconv.engine.igemm import fields
 from upconv.engine.ir import I64, Function, Scalar, Value
-from upconv.engine.panels import words
 
-# Positions of a class in a block on each axis, and the most that a class of it has on z.
+# Positions of a class in a block on n, z, y, x, and the most on z of any class.
 COUNTS = tuple((name, I64) for name in ("nc", "zc", "yc", "xc", "depth"))
 
 
 def tiles_of(f: Function) -> tuple[list[Value], list[Value]]:
-    """Return the outputs of a tile on y and x, and the tiles that cover `yc` and `xc` of them."""
+    """Return the outputs of a tile on y and x, and how many tiles cover `yc` and `xc` of them."""
     units = args.fields(f, "unit_y", "unit_x")
     counts = [f.parameter(name) for name in ("yc", "xc")]
     return units, [(count + (unit - 1)) // unit for count, unit in zip(counts, units, strict=True)]
 
 
 class Places:
-    """Where the tiles of panels lie, `width` columns of every position.
+    """The addresses of the tiles of a panel, `width` columns of every position.
 
-    With `in_place` those columns are neighbours in the output, and tiles lie there. Otherwise they
-    lie in a copy that has a row of columns for every position.
+    With `in_place` these columns are contiguous in the output, and tiles are stored there.
+    Otherwise they go to a copy with one row of columns per position.
     """
 
     def __init__(self, f: Function, scalar: Scalar, in_place: Value, width: Value) -> None:
@@ -43,10 +43,10 @@ class Places:
     def each(
         self, out: Value, columns: Value, copy: Value, *, fetch: bool = False
     ) -> Iterator[tuple[Value, ...]]:
-        """Go over the tiles of a panel: the first column in the table is that of `columns`.
+        """Loop over the tiles of a panel, whose first column in the table is at `columns`.
 
-        Yields where a tile begins, its steps on y and x, and how many outputs are left there. To
-        be read in place, `fetch` calls each a row of tiles ahead.
+        Yields a tile's address, its strides on y and x, and how many outputs are left there. With
+        `fetch`, tiles that are read in place are prefetched one row of tiles ahead.
         """
         f, p, scalar = self._f, self._f.parameter, self._scalar
         there = f.element(out, f.load(I64, columns), scalar.name)
@@ -60,8 +60,8 @@ class Places:
         ):
             y0, x0 = y * units[0], x * units[1]
             position = ((n * p("zc") + z) * p("yc") + y0) * p("xc") + x0
-            row = f.element(p("positions"), position * len(words.POSITION), I64)
-            (writes,) = words.read(f, row, words.POSITION, ("writes",))
+            row = f.element(p("positions"), position * len(fields.POSITION), I64)
+            (writes,) = fields.read(f, row, fields.POSITION, ("writes",))
             at = f.select(self._in_place, writes, position * self._width)
             place = f.element(base, at, scalar.name)
             if fetch:
