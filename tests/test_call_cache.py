@@ -259,7 +259,7 @@ def test_what_is_kept_is_bounded(monkeypatch):
     for size in range(2, 9):
         upconv.conv(np.ones((1, 1, size)), np.ones((1, 1, 2)))
     assert 2 <= len(call._FORWARD) <= 4
-    held = [found.prepared._pool for _, found in call._FORWARD._entries.values()]
+    held = [found.executable._pool for _, found in call._FORWARD._entries.values()]
     assert all(frame.memory.nbytes <= 4096 for each in held for frame in each._free)
     assert len(argument_pool._idle) <= 16  # one for each call at the same time
     assert all(each.memory.nbytes <= argument_pool.SCRATCH + LINE for each in argument_pool._idle)

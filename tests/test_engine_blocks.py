@@ -8,7 +8,7 @@ import pytest
 
 from upconv.axis import Axis
 from upconv.engine import blas, blocks, caches, generic, matmul
-from upconv.engine.interleave import apart, interleave
+from upconv.engine.interleave import deinterleave, interleave
 from upconv.engine.isa import ISA
 from upconv.engine.plan import grid_columns, phases_together, plan_of
 from upconv.engine.problem import Problem
@@ -27,11 +27,11 @@ class Lists:
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_phases_are_taken_apart_as_they_were_woven(lanes, count):
     rows = [[(row, lane) for lane in range(lanes)] for row in range(count)]
-    woven = interleave(Lists(), rows, lanes)
-    assert list(itertools.chain(*woven)) == [
+    interleaved = interleave(Lists(), rows, lanes)
+    assert list(itertools.chain(*interleaved)) == [
         (row, lane) for lane in range(lanes) for row in range(count)
     ]
-    assert apart(Lists(), woven, lanes) == rows
+    assert deinterleave(Lists(), interleaved, lanes) == rows
 
 
 @pytest.mark.parametrize(("text", "size"), [("1024K\n", 1 << 20), ("what", 512 << 10)])

@@ -288,7 +288,7 @@ def test_shorter_vectors_are_a_choice_where_long_ones_run_in_halves(bits, cpu, n
 
 
 @pytest.mark.parametrize(
-    ("x_x", "step_x", "together", "kind"),
+    ("x_x", "step_x", "phases_together", "kind"),
     [
         (1, 1, 1, 1),
         (1, 2, 2, 2),
@@ -299,8 +299,8 @@ def test_shorter_vectors_are_a_choice_where_long_ones_run_in_halves(bits, cpu, n
         (6, 1, 1, 0),  # channels lie beside each other
     ],
 )
-def test_neighbours_in_memory_are_read_in_whole_vectors(x_x, step_x, together, kind):
-    words = words_of(x_x=x_x, step_x=step_x, together=together)
+def test_neighbours_in_memory_are_read_in_whole_vectors(x_x, step_x, phases_together, kind):
+    words = words_of(x_x=x_x, step_x=step_x, phases_together=phases_together)
     assert kinds_of(words, words) == (kind, kind)
 
 

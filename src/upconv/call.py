@@ -36,16 +36,16 @@ T = TypeVar("T")
 TRANSPOSED_FORM = "(C_in, C_out/groups, *kernel)"
 CONVOLUTION_FORM = "(C_out, C_in/groups, *kernel)"
 
-Given: TypeAlias = tuple[Any, ...]
+WordValues: TypeAlias = tuple[Any, ...]
 """The fields of `Words`, in order: a `Words`, or a plain tuple, which is faster to create."""
 
 # Each entry also holds the words of its call, which are plain.
-_FORWARD: call_cache.CallCache[tuple[Given, call_cache.Forward]] = call_cache.CallCache()
-_BACKWARD: call_cache.CallCache[tuple[Given, call_cache.Backward]] = call_cache.CallCache()
+_FORWARD: call_cache.CallCache[tuple[WordValues, call_cache.Forward]] = call_cache.CallCache()
+_BACKWARD: call_cache.CallCache[tuple[WordValues, call_cache.Backward]] = call_cache.CallCache()
 
 
 def forward(
-    words: Given,
+    words: WordValues,
     x: ArrayLike,
     weight: ArrayLike,
     bias: ArrayLike | None,
@@ -55,9 +55,9 @@ def forward(
     """Return the result of `conv_transpose` or `conv`: from the call cache, or checked and run."""
     facts = call_cache.facts_of(x, weight, bias, out)
     key = None if facts is None else (words, data_format, threads.count(), facts)
-    found = _FORWARD.find(key)
-    if found is not None and call_cache.same(found[0], words):
-        result = _repeat(found[1], x, weight, bias, out)
+    entry = _FORWARD.find(key)
+    if entry is not None and call_cache.same(entry[0], words):
+        result = _repeat(entry[1], x, weight, bias, out)
         if result is not None:
             return result
     result, made = checked_forward(Words(*words), x, weight, bias, data_format, out)
@@ -66,9 +66,9 @@ def forward(
 
 
 def _keep(
-    table: call_cache.CallCache[tuple[Given, T]],
+    table: call_cache.CallCache[tuple[WordValues, T]],
     key: call_cache.Key | None,
-    words: Given,
+    words: WordValues,
     made: T | None,
 ) -> None:
     """Cache a call that has run, if its words are plain, so that equal words mean the same."""
@@ -79,25 +79,25 @@ def _keep(
 
 
 def _repeat(
-    found: call_cache.Forward, x: Any, weight: Any, bias: Any, out: Array | None
+    entry: call_cache.Forward, x: Any, weight: Any, bias: Any, out: Array | None
 ) -> Array | None:
     """Repeat a cached call; its key matches these arguments, so they are arrays."""
-    kept = None
+    packed_weight = None
     if type(weight) is PackedWeight:
-        weight, kept = weight.array, weight
+        weight, packed_weight = weight.array, weight
     if out is None:
-        result = found.result()
+        result = entry.result()
     elif out.flags.writeable and not shares_memory(out, x, weight, bias):
         result = out
     else:
         return None
     bias_at = 0 if bias is None else address_of(bias)
-    done = found.run(address_of(x), address_of(weight), bias_at, address_of(result), kept)
+    done = entry.run(address_of(x), address_of(weight), bias_at, address_of(result), packed_weight)
     return result if done else None
 
 
 def backward(
-    words: Given,
+    words: WordValues,
     grad: ArrayLike,
     x: ArrayLike,
     weight: ArrayLike,
@@ -118,9 +118,9 @@ def backward(
     key = None
     if facts is not None:
         key = (words, data_format, threads.count(), facts, tuple(map(bool, needs)))
-    found = _BACKWARD.find(key)
-    if found is not None and call_cache.same(found[0], words):
-        gradients = _repeat_gradients(found[1], grad, x, weight, y, overwrite)
+    entry = _BACKWARD.find(key)
+    if entry is not None and call_cache.same(entry[0], words):
+        gradients = _repeat_gradients(entry[1], grad, x, weight, y, overwrite)
         if gradients is not None:
             return gradients
     gradients, made = checked_backward(named, grad, x, weight, result, data_format, needs)
@@ -129,13 +129,13 @@ def backward(
 
 
 def _repeat_gradients(
-    found: call_cache.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
+    entry: call_cache.Backward, grad: Any, x: Any, weight: Any, result: Any, overwrite: bool
 ) -> Gradients | None:
-    kept = weight if type(weight) is PackedWeight else None
-    kernel = weight if kept is None else kept.array
+    packed_weight = weight if type(weight) is PackedWeight else None
+    kernel = weight if packed_weight is None else packed_weight.array
     result_at = 0 if result is None else address_of(result)
     places = address_of(grad), address_of(x), address_of(kernel), result_at
-    return found.run(*places, kept, overwrite=overwrite and grad.flags.writeable)
+    return entry.run(*places, packed_weight, overwrite=overwrite and grad.flags.writeable)
 
 
 def checked_forward(
@@ -173,7 +173,7 @@ class Call:
 
     x: Array
     weight: Array
-    kept: PackedWeight | None
+    packed_weight: PackedWeight | None
     groups: int
     layout: Layout
     transposed: bool
@@ -188,10 +188,10 @@ class Call:
         data_format: DataFormat,
         transposed: bool,
     ) -> Call:
-        kept = weight if isinstance(weight, PackedWeight) else None
-        given = (x, weight if kept is None else kept.array)
-        weight, x = as_float_array(given[1], "weight"), as_float_array(x, "x")
-        same_dtype(weight, "weight", x, "x", *given)
+        packed_weight = weight if isinstance(weight, PackedWeight) else None
+        sources = (x, weight if packed_weight is None else packed_weight.array)
+        weight, x = as_float_array(sources[1], "weight"), as_float_array(x, "x")
+        same_dtype(weight, "weight", x, "x", *sources)
         form = TRANSPOSED_FORM if transposed else CONVOLUTION_FORM
         ndim = spatial_rank(weight, form)
         layout = Layout.of(x, ndim, as_data_format(data_format))
@@ -209,7 +209,7 @@ class Call:
         for axis, size in enumerate(view.shape[2:]):
             if size < 1:
                 raise errors.shapes.empty_axis("x", x.shape, axis)
-        return cls(x, weight, kept, groups, layout, transposed, out_channels)
+        return cls(x, weight, packed_weight, groups, layout, transposed, out_channels)
 
     @property
     def images(self) -> Array:
@@ -235,7 +235,7 @@ class Call:
         axes, sizes = resolved
         last = activations.as_activation(activation)
         offset, result = self.bias_and_result(sizes, bias, out)
-        prepared = dispatch.forward(
+        executable = dispatch.forward(
             self.images,
             self.weight,
             offset,
@@ -244,9 +244,9 @@ class Call:
             axes,
             self.groups,
             self.transposed,
-            self.kept,
+            self.packed_weight,
         )
-        return result, call_cache.Forward.of(prepared, offset, result, last)
+        return result, call_cache.Forward.of(executable, offset, result, last)
 
     def bias_and_result(
         self, sizes: Sizes, bias: ArrayLike | None, out: Array | None
@@ -279,13 +279,13 @@ class Call:
         needs_x, needs_weight, needs_bias = needs
         inputs = weights = None
         grad_x = grad_weight = None
-        grad, received, grad_bias, receiver = self.before_activation(
+        grad, incoming, grad_bias, through_activation = self.before_activation(
             sizes, grad_output, activation, result, needs_bias=needs_bias
         )
         if needs_x:
             grad_x = memory.empty(self.x.shape, self.x.dtype)
             inputs = dispatch.forward(
-                received,
+                incoming,
                 self.weight,
                 None,
                 None,
@@ -293,16 +293,16 @@ class Call:
                 axes,
                 self.groups,
                 not self.transposed,
-                self.kept,
+                self.packed_weight,
             )
         if needs_weight:
             grad_weight, weights = dispatch.weight_gradient(
-                self.images, received, self.weight.shape, axes, self.groups, self.transposed
+                self.images, incoming, self.weight.shape, axes, self.groups, self.transposed
             )
-        ways = call_cache.Ways(receiver, inputs, weights)
+        ways = call_cache.Ways(through_activation, inputs, weights)
         last = activations.as_activation(activation)
-        again = call_cache.Backward.of(ways, needs, last, self.x, grad)
-        return (grad_x, grad_weight, grad_bias), again
+        repeatable = call_cache.Backward.of(ways, needs, last, self.x, grad)
+        return (grad_x, grad_weight, grad_bias), repeatable
 
     def before_activation(
         self,
@@ -326,12 +326,12 @@ class Call:
             raise errors.shapes.wrong_shape(
                 "grad_output", grad.shape, shape, "the shape of the result"
             )
-        received = self.layout.view(grad)
+        incoming = self.layout.view(grad)
         if last is None and not needs_bias:
-            return grad, received, None, None
+            return grad, incoming, None, None
         y = None if last is None else self._result(result, shape, activation)
-        received, total, receiver = dispatch.activation_backward(received, y, last)
-        return grad, received, total if needs_bias else None, receiver
+        incoming, total, through_activation = dispatch.activation_backward(incoming, y, last)
+        return grad, incoming, total if needs_bias else None, through_activation
 
     def _result(self, result: ArrayLike | None, shape: Sizes, activation: Activation) -> Array:
         """Return what the derivative of the activation is computed from as (N, C_out, *o)."""

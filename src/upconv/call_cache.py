@@ -83,7 +83,7 @@ class CallCache(Generic[T]):
 class Forward(NamedTuple):
     """A call that has run: its prepared form, the slope of its activation, its result's form."""
 
-    prepared: Executable
+    executable: Executable
     slope: float
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
@@ -92,17 +92,17 @@ class Forward(NamedTuple):
     @classmethod
     def of(
         cls,
-        prepared: Executable | None,
+        executable: Executable | None,
         bias: Array | None,
         result: Array,
         activation: tuple[str, float] | None,
     ) -> Forward | None:
         """Return the call in a form that can be repeated, None if no generated code computes it."""
-        if prepared is None or (bias is not None and not bias.flags.c_contiguous):
+        if executable is None or (bias is not None and not bias.flags.c_contiguous):
             return None
         slope = 0.0 if activation is None else activation[1]
         small = result.nbytes < memory.SMALLEST
-        return cls(prepared, slope, result.shape, result.dtype, small)
+        return cls(executable, slope, result.shape, result.dtype, small)
 
     def result(self) -> Array:
         """Return an array for the result."""
@@ -111,16 +111,16 @@ class Forward(NamedTuple):
         return memory.empty(self.shape, self.dtype)
 
     def run(
-        self, x: int, weight: int, bias: int, out: int, kept: PackedWeight | None = None
+        self, x: int, weight: int, bias: int, out: int, packed_weight: PackedWeight | None = None
     ) -> bool:
         """Compute, as `Executable.at`."""
-        return self.prepared.at(x, weight, bias, out, self.slope, kept)
+        return self.executable.at(x, weight, bias, out, self.slope, packed_weight)
 
 
 class Ways(NamedTuple):
     """How the gradients of a call are computed; None for those not needed or not prepared."""
 
-    receiver: ActivationBackward | None
+    activation_backward: ActivationBackward | None
     inputs: Executable | None
     weights: GradientExecutable | None
 
@@ -146,8 +146,8 @@ class Backward(NamedTuple):
     ) -> Backward | None:
         """Return the gradients in a form that can be repeated, None unless all are generated."""
         needs_x, needs_weight, needs_bias = needs
-        received = needs_bias or activation is not None
-        needed = (received, needs_x, needs_weight)
+        through_activation = needs_bias or activation is not None
+        needed = (through_activation, needs_x, needs_weight)
         if any(way is None and need for way, need in zip(ways, needed, strict=True)):
             return None
         slope = 0.0 if activation is None else activation[1]
@@ -159,7 +159,7 @@ class Backward(NamedTuple):
         x: int,
         weight: int,
         result: int,
-        kept: PackedWeight | None = None,
+        packed_weight: PackedWeight | None = None,
         *,
         overwrite: bool = False,
     ) -> Gradients | None:
@@ -169,27 +169,27 @@ class Backward(NamedTuple):
         """
         if (grad | x | weight | result) & (self.dtype.itemsize - 1):
             return None
-        receiver, inputs, weights = self.ways
+        activation_backward, inputs, weights = self.ways
         before, total, grad_x = grad, None, None
-        if receiver is not None:
-            if receiver.stores and not overwrite:
-                received = memory.empty(self.grad_shape, self.dtype)
-                before = address_of(received)
-            total = receiver.take(grad, result, before, self.slope)
+        if activation_backward is not None:
+            if activation_backward.stores and not overwrite:
+                through_activation = memory.empty(self.grad_shape, self.dtype)
+                before = address_of(through_activation)
+            total = activation_backward.take(grad, result, before, self.slope)
         if inputs is not None:
             grad_x = memory.empty(self.x_shape, self.dtype)
-            inputs.at(before, weight, 0, address_of(grad_x), 0.0, kept)
+            inputs.at(before, weight, 0, address_of(grad_x), 0.0, packed_weight)
         grad_weight = None if weights is None else weights.at(x, before)
         return grad_x, grad_weight, total if self.bias else None
 
 
-def facts_of(*given: Any) -> tuple[Any, ...] | None:
+def facts_of(*arrays: Any) -> tuple[Any, ...] | None:
     """Return the facts (all but the address) of arrays, packed weights and None.
 
     Returns None if one is of another type: such a call is checked every time.
     """
     facts: list[Any] = []
-    for one in given:
+    for one in arrays:
         kind = type(one)
         if kind is np.ndarray:
             facts.append(_array_facts(one))
@@ -208,12 +208,12 @@ _array_facts = attrgetter("shape", "strides", "dtype")
 FREE = 2  # the leading words (direction, activation) whose equal values always mean the same
 
 
-def same(kept: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
+def same(cached: tuple[Any, ...], values: tuple[Any, ...]) -> bool:
     """Return whether values that equal plain, cached ones also mean the same.
 
     They do if they are identical or plain too: True and 1.0 equal 1, but are errors.
     """
-    return all(map(is_, kept, given)) or is_plain(given[FREE:])
+    return all(map(is_, cached, values)) or is_plain(values[FREE:])
 
 
 def is_plain(values: tuple[Any, ...]) -> bool:

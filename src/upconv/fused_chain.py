@@ -55,20 +55,20 @@ class Forward:
         self.dtype = calls[0].dtype
         arena, packed = Layout(), Layout()
         self.offsets = [arena.take(_bytes(call.shape, self.dtype)) for call in calls[:-1]]
-        space = Place(_RESULTS, arena.take(max(call.prepared.sizes[1] for call in calls)))
+        space = Place(_RESULTS, arena.take(max(call.executable.sizes[1] for call in calls)))
         self._bytes = arena.size + LINE
         between = [Place(_RESULTS, offset) for offset in self.offsets]
-        lie = zip([Place(_X), *between], [*between, Place(_LAST)], strict=True)
-        parts: list[Command] = []
-        for number, (call, (x, out)) in enumerate(zip(calls, lie, strict=True)):
+        tensor_places = zip([Place(_X), *between], [*between, Place(_LAST)], strict=True)
+        commands: list[Command] = []
+        for number, (call, (x, out)) in enumerate(zip(calls, tensor_places, strict=True)):
             weight = _TENSORS + 2 * number
             bias = Place(weight + 1 if biased[number] else NOWHERE)
-            held = Place(PACKED, packed.take(call.prepared.sizes[0]))
+            packed_place = Place(PACKED, packed.take(call.executable.sizes[0]))
             arrays = {"x": x, "weight": Place(weight), "bias": bias, "out": out}
-            more = {"packed": held, "space": space}
-            parts.append(call.prepared.part(**arrays, **more, slope=call.slope))
+            more = {"packed": packed_place, "space": space}
+            commands.append(call.executable.command(**arrays, **more, slope=call.slope))
         self._last = calls[-1]
-        self._calls = CommandList(parts, packed.size, calls)
+        self._calls = CommandList(commands, packed.size, calls)
 
     def run(self, x: int, tensors: Sequence[int], version: Hashable = None) -> Results | None:
         """Compute with arrays at these addresses; None if the layers must run one by one.
@@ -79,8 +79,8 @@ class Forward:
         if _misplaced((x, *tensors), self.dtype):
             return None
         arena, last = memory.empty((self._bytes,), np.uint8), self._last.result()
-        given = (x, on_line(arena), address_of(last), 0, 0, 0, *tensors)
-        return Results(self, arena, last) if self._calls.run(given, version) else None
+        addresses = (x, on_line(arena), address_of(last), 0, 0, 0, *tensors)
+        return Results(self, arena, last) if self._calls.run(addresses, version) else None
 
 
 class _Layer(NamedTuple):
@@ -105,35 +105,39 @@ class Backward:
         sums = Place(_SCRATCH, scratch.take(max((size for size, _ in sizes), default=0)))
         sizes += [way.sizes for way in inputs if way is not None]
         space = Place(_SCRATCH, scratch.take(max((size for _, size in sizes), default=0)))
-        lie = [
+        tensor_places = [
             Place(_X),
             *(Place(_RESULTS, offset) for offset in results.offsets),
             Place(_LAST),
         ]
         self._sums: list[int] = []  # the offset of each layer's sums in the scratch buffer
-        received = Place(_GRAD)
-        parts: list[Command] = []
+        incoming = Place(_GRAD)
+        commands: list[Command] = []
         for number, call, gradient in layers:
-            receiver, of_x, _ = call.ways
+            activation_backward, of_x, _ = call.ways
             weight = _TENSORS + 2 * number
             self._sums.append(scratch.take(0))
-            if receiver is not None:
-                to = Place(_SCRATCH, scratch.take(_bytes(receiver.sums, self._dtype)))
-                y = lie[number + 1] if receiver.stores else Place()
-                over = next(free) if receiver.stores and received == Place(_GRAD) else received
-                parts.append(receiver.part(received, y, over, to, call.slope))
-                received = over
-            before = received
+            if activation_backward is not None:
+                to = Place(_SCRATCH, scratch.take(_bytes(activation_backward.sums, self._dtype)))
+                y = tensor_places[number + 1] if activation_backward.stores else Place()
+                over = (
+                    next(free)
+                    if activation_backward.stores and incoming == Place(_GRAD)
+                    else incoming
+                )
+                commands.append(activation_backward.command(incoming, y, over, to, call.slope))
+                incoming = over
+            before = incoming
             if of_x is not None:
-                received = next(free) if number else Place(_GRAD_X)
-                arrays = {"x": before, "weight": Place(weight), "bias": Place(), "out": received}
+                incoming = next(free) if number else Place(_GRAD_X)
+                arrays = {"x": before, "weight": Place(weight), "bias": Place(), "out": incoming}
                 more = {"packed": Place(PACKED, packed.take(of_x.sizes[0])), "space": space}
-                parts.append(of_x.part(**arrays, **more, slope=0.0))
+                commands.append(of_x.command(**arrays, **more, slope=0.0))
             if gradient is not None:
                 to = Place(weight + 1)
-                parts.append(gradient.part(lie[number], before, to, sums, space))
+                commands.append(gradient.command(tensor_places[number], before, to, sums, space))
         self._bytes = scratch.size + LINE
-        self._calls = CommandList(parts, packed.size, (layers, results))
+        self._calls = CommandList(commands, packed.size, (layers, results))
 
     def run(
         self, grad: int, x: int, weights: Sequence[int], results: Results, version: Hashable = None
@@ -146,27 +150,27 @@ class Backward:
         if _misplaced((grad, x, *weights), self._dtype):
             return None
         scratch = memory.empty((self._bytes,), np.uint8)
-        found: list[Array | None] = [None] * (1 + 2 * len(weights))
+        gradients: list[Array | None] = [None] * (1 + 2 * len(weights))
         tensors = [0] * (2 * len(weights))
         tensors[::2] = weights
         of_x = 0
         for number, call, gradient in self._layers:
             if gradient is not None:
-                result = found[2 * number + 1] = memory.empty(gradient.shape, self._dtype)
+                result = gradients[2 * number + 1] = memory.empty(gradient.shape, self._dtype)
                 tensors[2 * number + 1] = address_of(result)
             if number == 0 and call.ways.inputs is not None:
-                result = found[0] = memory.empty(call.x_shape, self._dtype)
+                result = gradients[0] = memory.empty(call.x_shape, self._dtype)
                 of_x = address_of(result)
         places = (x, on_line(results.memory), address_of(results.last), grad, on_line(scratch))
         if not self._calls.run((*places, of_x, *tensors), version):
             return None
         begin = on_line(scratch) - address_of(scratch)
         for (number, call, _), sums in zip(self._layers, self._sums, strict=True):
-            receiver = call.ways.receiver
-            if receiver is not None and call.bias:
-                summed = np.ndarray(receiver.sums, self._dtype, scratch, begin + sums)
-                found[2 * number + 2] = receiver.total(summed)
-        return found
+            activation_backward = call.ways.activation_backward
+            if activation_backward is not None and call.bias:
+                summed = np.ndarray(activation_backward.sums, self._dtype, scratch, begin + sums)
+                gradients[2 * number + 2] = activation_backward.total(summed)
+        return gradients
 
 
 def forward_of(

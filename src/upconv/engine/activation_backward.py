@@ -91,8 +91,10 @@ class ActivationBackward:
         """The shape of what the tasks sum."""
         return self._sums
 
-    def part(self, grad: Place, result: Place, before: Place, sums: Place, slope: float) -> Command:
-        """Return `take` as a part of a sequence, all but the `total` of the sums."""
+    def command(
+        self, grad: Place, result: Place, before: Place, sums: Place, slope: float
+    ) -> Command:
+        """Return `take` as a command of a command list, all but the `total` of the sums."""
         words: Any = np.empty(len(FIELDS), np.int64)
         _WORDS.pack_into(words, 0, 0, *self._words, 0, 0, 0, 0, slope)
         places = places_in(_AT, grad=grad, result=result, out=before, sums=sums)

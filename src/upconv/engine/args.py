@@ -2,7 +2,8 @@
 
 A kernel gets a pointer to its arguments. Several threads run on the same ones: each takes a
 workspace from `slot` and then task after task (`each_task`), so any number of threads does the
-whole work. All strides count elements.
+whole work. All strides count elements. Generated code loads a field from the place that `INDEX`
+gives it: code on disk is found by its text, so a field that moves makes new code, not wrong code.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ FIELDS = (
     # Tables: planes of the grid, combinations of phases, offsets of inputs.
     *("planes", "plane_count", "combinations", "combination_count", "combination_words"),
     # How many planes, the phases of x in order, are filled from one row of the input.
-    "together",
+    "phases_together",
     # `places` says where in the output each vector of a run begins, where a row of vectors does.
     *("offsets", "places", "direct"),
     # Of the direct weight gradient alone: the arguments that fill the grid of the output gradient,
@@ -127,7 +128,7 @@ def fields(f: Function, *names: str) -> list[Value]:
 
 
 def is_unpacked(f: Function) -> Value:
-    """Tell whether tasks are given the weight itself, and order what they read of it."""
+    """Whether tasks get the weight itself, and pack what they read of it."""
     weight, packed = fields(f, "weight", "packed")
     return f.emit(BOOL, f"icmp eq ptr {weight.ref}, {packed.ref}")
 

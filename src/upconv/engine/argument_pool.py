@@ -83,27 +83,27 @@ class ArgumentPool:
         The packed weight is at `packed`, or in the workspace where that is 0.
         """
         try:
-            held = self._free.pop()
+            block = self._free.pop()
         except IndexError:
-            held = self._new()
+            block = self._new()
         workspace = _take(self._bytes)
         start = workspace.at
         arrays = (x, weight, packed or start, out, bias, start + self._before, self.space, slope)
-        _HEAD.pack_into(held.memory, held.offset, *self._counters, *arrays)
-        return held, workspace
+        _HEAD.pack_into(block.memory, block.offset, *self._counters, *arrays)
+        return block, workspace
 
-    def end(self, held: KernelArgs, workspace: Workspace) -> None:
+    def end(self, block: KernelArgs, workspace: Workspace) -> None:
         """Take both back."""
-        self._free.append(held)
+        self._free.append(block)
         if self._bytes <= SCRATCH:
             _idle.append(workspace)
 
     def words(self, slope: float) -> NDArray[np.int64]:
         """Return the arguments of a call on one thread, with all addresses 0."""
-        found: Any = self._words.copy()
+        words_of_call: Any = self._words.copy()
         arrays = (0,) * 6
-        _HEAD.pack_into(found, 0, *self._counters, *arrays, self.space, slope)
-        words: NDArray[np.int64] = found
+        _HEAD.pack_into(words_of_call, 0, *self._counters, *arrays, self.space, slope)
+        words: NDArray[np.int64] = words_of_call
         return words
 
     def empty_packed(self) -> NDArray[np.uint8]:
@@ -111,11 +111,11 @@ class ArgumentPool:
         return memory.empty((self.packed + LINE,), np.uint8)
 
     def _new(self) -> KernelArgs:
-        block = np.empty(self._words.nbytes + LINE, np.uint8)
-        at = on_line(block)
-        offset = at - address_of(block)
-        block[offset : offset + self._words.nbytes] = self._words.view(np.uint8)
-        return KernelArgs(block, offset, at)
+        array = np.empty(self._words.nbytes + LINE, np.uint8)
+        at = on_line(array)
+        offset = at - address_of(array)
+        array[offset : offset + self._words.nbytes] = self._words.view(np.uint8)
+        return KernelArgs(array, offset, at)
 
 
 def _take(size: int) -> Workspace:
@@ -128,14 +128,14 @@ def _take(size: int) -> Workspace:
     return Workspace(block, on_line(block))
 
 
-def write(held: KernelArgs, index: int, value: int) -> None:
-    """Write the field of the kernel arguments that `args.INDEX` counts as `index`."""
-    _WORD.pack_into(held.memory, held.offset + index * _WORD.size, value)
+def write(block: KernelArgs, index: int, value: int) -> None:
+    """Write the field of the kernel arguments with this `args.INDEX`."""
+    _WORD.pack_into(block.memory, block.offset + index * _WORD.size, value)
 
 
-def was_finite(held: KernelArgs) -> bool:
-    """Tell whether a call found nothing that is not finite; its word is 0 afterwards."""
-    if _WORD.unpack_from(held.memory, held.offset + _NOT_FINITE * _WORD.size)[0] == 0:
+def was_finite(block: KernelArgs) -> bool:
+    """Whether every output of a call was finite; the field is 0 afterwards."""
+    if _WORD.unpack_from(block.memory, block.offset + _NOT_FINITE * _WORD.size)[0] == 0:
         return True
-    write(held, _NOT_FINITE, 0)
+    write(block, _NOT_FINITE, 0)
     return False

@@ -1,11 +1,11 @@
-"""Layers that are products of matrices: what a kernel covers lies in one piece.
+"""Layers that are matrix products: kernels that cover the whole input, and windows of a signal.
 
-Where the kernel covers its whole input nothing moves, so channels and taps are one axis: a product
-of (N, C·k) or (N, C') with the weight as it lies, (C', C·k). Seen so, the columns of the wide side
-are neighbours in memory, and a kernel of one element meets one position.
+If the kernel covers its whole input nothing moves, so channels and taps are one axis: a product of
+(N, C·k) or (N, C') with the weight as it is in memory, (C', C·k). The columns of the wide side are
+then contiguous, and a kernel of one element has one position.
 
-A convolution of a single channel reads windows along x, each of which lies in one piece: then the
-taps are channels of positions that overlap in memory.
+A convolution of a single channel reads windows along x, each of which is contiguous: then the taps
+are channels of positions that overlap in memory.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class StridedView(NamedTuple):
 
 
 class Matrices(NamedTuple):
-    """The two sides and the weight with all that the kernel covers as channels of one position."""
+    """The two sides and the weight, with all that the kernel covers as channels of one position."""
 
     narrow: StridedView
     wide: StridedView
@@ -34,7 +34,7 @@ class Matrices(NamedTuple):
 
 
 def in_rows(weight: StridedView) -> bool:
-    """Tell whether the rows of a weight (C', C·k) follow one another."""
+    """Whether the rows of a weight (C', C·k) are contiguous."""
     rows, length, _ = weight.shape
     return rows == 1 or weight.strides[0] == length * weight.strides[1]
 
@@ -48,13 +48,13 @@ def matrices(
     *,
     transposed: bool,
 ) -> Matrices | None:
-    """Return a layer as a product of matrices, or None where it is not one."""
+    """Return a layer as a matrix product, or None if it is not one."""
     narrow, wide = (x, out) if transposed else (out, x)
     covered = all(
-        (size, axis.begin, axis.dilation, axis.kernel) == (1, 0, 1, held)
-        for size, held, axis in zip(narrow.shape[2:], wide.shape[2:], axes, strict=True)
+        (size, axis.begin, axis.dilation, axis.kernel) == (1, 0, 1, kernel_side)
+        for size, kernel_side, axis in zip(narrow.shape[2:], wide.shape[2:], axes, strict=True)
     )
-    if not covered or not _in_one_piece(wide, itemsize) or not _in_one_piece(weight, itemsize):
+    if not covered or not _is_contiguous(wide, itemsize) or not _is_contiguous(weight, itemsize):
         return None
     thin = StridedView((*narrow.shape[:2], 1), (*narrow.strides[:2], 0))
     return Matrices(thin, _joined(wide, itemsize), _joined(weight, itemsize))
@@ -65,32 +65,34 @@ def windows(
 ) -> tuple[StridedView, StridedView] | None:
     """Return the input of a convolution and its weight with the taps as channels, or None.
 
-    The kernel has one input channel, and reaches along x alone, inside the input.
+    The kernel has one input channel, and extends along x alone, inside the input.
     """
     *others, last = axes
     along_x = (weight.shape[1], last.dilation, x.strides[-1]) == (1, 1, itemsize)
     inside = all(
-        axis.begin == 0 and (size - 1) * axis.stride + axis.kernel <= held
-        for size, held, axis in zip(out.shape[2:], x.shape[2:], axes, strict=True)
+        axis.begin == 0 and (size - 1) * axis.stride + axis.kernel <= input_size
+        for size, input_size, axis in zip(out.shape[2:], x.shape[2:], axes, strict=True)
     )
-    near = _in_one_piece(weight, itemsize)
-    if not (along_x and inside and near and all(axis.kernel == 1 for axis in others)):
+    weight_contiguous = _is_contiguous(weight, itemsize)
+    if not (along_x and inside and weight_contiguous and all(axis.kernel == 1 for axis in others)):
         return None
     steps = (step * axis.stride for step, axis in zip(x.strides[2:], axes, strict=True))
-    seen = StridedView((x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps))
-    return seen, _joined(weight, itemsize)
+    window_view = StridedView(
+        (x.shape[0], last.kernel, *out.shape[2:]), (x.strides[0], itemsize, *steps)
+    )
+    return window_view, _joined(weight, itemsize)
 
 
-def _joined(lies: StridedView, itemsize: int) -> StridedView:
+def _joined(view: StridedView, itemsize: int) -> StridedView:
     return StridedView(
-        (lies.shape[0], math.prod(lies.shape[1:]), 1), (lies.strides[0], itemsize, 0)
+        (view.shape[0], math.prod(view.shape[1:]), 1), (view.strides[0], itemsize, 0)
     )
 
 
-def _in_one_piece(lies: StridedView, itemsize: int) -> bool:
-    """Tell whether all axes behind the first lie end to end."""
+def _is_contiguous(view: StridedView, itemsize: int) -> bool:
+    """Whether all axes behind the first are contiguous."""
     step = itemsize
-    for size, stride in zip(lies.shape[:0:-1], lies.strides[:0:-1], strict=True):
+    for size, stride in zip(view.shape[:0:-1], view.strides[:0:-1], strict=True):
         if size > 1 and stride != step:
             return False
         step *= size

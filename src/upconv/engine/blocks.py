@@ -1,4 +1,4 @@
-"""How output positions are cut: blocks for the second-level cache, strips for the first."""
+"""The blocking of output positions: blocks for the second-level cache, strips for the first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Sizes: TypeAlias = tuple[int, int, int]
 Extent: TypeAlias = tuple[int, int, int, int]
 
 GRID_BYTES = 224 << 10  # the grid of a block: half of a common second-level cache
-PASS_BYTES = 160 << 10  # the weights of one blocks_per_pass, beside it
+PASS_BYTES = 160 << 10  # the weights of one pass over the strips, beside it
 STRIP_BYTES = 32 << 10  # what one strip reads of the grid: a common first-level cache
 GRADIENT_BYTES = 320 << 10  # both grids of a block of the weight gradient
 RUN = 2048  # the most positions of one run of tiles
@@ -33,11 +33,11 @@ def even_part(total: int, most: int) -> int:
 
 
 class Blocks(NamedTuple):
-    """How the output positions (n, z, y, x) are cut, and how the grid of a block is laid out.
+    """The blocking of the output positions (n, z, y, x), and the layout of the grid of a block.
 
-    An expanded grid has a plane for every source of x, so that its rows have no border and may
-    lie end to end. `flat` says how many axes beside x lie end to end: 1 is y, 2 is z, 3 is n. `gap`
-    elements behind every run stay free of other runs, for zeros that a sum may read.
+    An expanded grid has a plane for every source of x, so that its rows have no border and may be
+    contiguous. `flat` is the number of axes beside x that are contiguous: 1 is y, 2 is z, 3 is n.
+    `gap` elements behind every run stay free of other runs, for zeros that a sum may read.
     """
 
     size: Extent
@@ -86,7 +86,7 @@ class Blocks(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How a grid lies in memory: rows with borders apart or end to end, or expanded without."""
+    """The layout of a grid: rows with borders, padded or contiguous, or expanded without them."""
 
     expanded: bool
     joined: bool
@@ -96,15 +96,15 @@ LAYOUTS = (Layout(False, False), Layout(False, True), Layout(True, True))
 
 
 def stores_directly(plan: Plan, blocks: Blocks) -> bool:
-    """Tell whether tiles of so many vectors fit into rows: then they need not go by memory."""
+    """Whether tiles of so many vectors fit into rows of the output, and need not use `temp`."""
     several = blocks.flat > 0 and math.prod(blocks.strip[:-1]) > 1
     ends = blocks.row == blocks.size[-1] and blocks.row % plan.lanes == 0
     fits = blocks.run >= (plan.tile.vectors + 1) // 2 * plan.lanes
     return plan.direct and fits and (ends or not several)
 
 
-STORE_COST, DIRECT_COST = 4, 1  # cycles of a vector of outputs by way of memory, from registers
-CALL_COST = 60  # cycles of the call of a tile or of what stores a row
+STORE_COST, DIRECT_COST = 4, 1  # cycles to store a vector of outputs through memory, or directly
+CALL_COST = 60  # cycles of calling a tile or a scatter
 RUN_COST = 2  # vectors of a sum over positions that one more run costs
 LARGE_COST = 1.05  # a grid that takes half of a second-level cache of 1 MiB
 EXPANDED_COST = 1.25  # loads of one source of x do not find the lines of another in the cache
@@ -126,10 +126,10 @@ def gradient_blocks(plan: Plan, images: int, quotients: Sizes, channels: tuple[i
 
 
 def choose_blocks(plan: Plan, images: int, quotients: Sizes, least: int = 1) -> Blocks:
-    """Choose the layout of the grid by the work of each, with `least` blocks where that can be.
+    """Choose the cheapest layout of the grid, with at least `least` blocks if possible.
 
-    Where a second-level cache has the room, a block may be larger: rows above and below it, which
-    are copied for each block they border on, weigh less.
+    If the second-level cache is large, a block may be larger: then fewer rows above and below it
+    are copied for two blocks.
     """
     options = []
     usual = GRID_BYTES, min(2 * GRID_BYTES, second_level() // 2)
@@ -146,7 +146,7 @@ def choose_blocks(plan: Plan, images: int, quotients: Sizes, least: int = 1) -> 
 
 
 def _store_cost(plan: Plan, blocks: Blocks) -> float:
-    """Estimate cycles per position and input channel for storing sums, and for calling tiles."""
+    """Estimate cycles per position and input channel of storing sums and of calling tiles."""
     problem = plan.problem
     outputs = problem.out_channels * math.prod(axis.out_step for axis in problem.links)
     direct = stores_directly(plan, blocks)
@@ -159,7 +159,7 @@ def _store_cost(plan: Plan, blocks: Blocks) -> float:
 
 
 def _cost(plan: Plan, blocks: Blocks, per_run: int = 0) -> float:
-    """Estimate cycles per position and input channel: idle lanes of tiles, filling the grid."""
+    """Estimate cycles per position and input channel: tiles with idle lanes, filling the grid."""
     outputs = math.prod(blocks.strip) / blocks.runs
     tiles = (ceil_div(blocks.run, plan.lanes) + per_run) * plan.lanes / outputs
     if blocks.expanded and len(x_sources(plan.problem)) > 1:
@@ -206,7 +206,7 @@ def _block_size(
     if (x + halo[2]) * slices > 2 * budget or x > RUN:
         x = round_up(even_part(x, max(round_up(min(budget // slices, RUN), unit), unit)), unit)
         x = min(x, totals[3])
-    # Rows apart start on whole vectors, so that most loads do not cross a cache line.
+    # Padded rows start on whole vectors, so that most loads do not cross a cache line.
     row = x + halo[2] if joined else round_up(x + halo[2], plan.lanes)
     if x == totals[3]:
         y = even_part(totals[2], budget // (row * (1 + halo[0])) - halo[1])
@@ -219,10 +219,10 @@ def _block_size(
 
 
 def _strip(plan: Plan, size: Extent, row: int, flat: int, most: int) -> Extent:
-    """Return the part of a block that is swept at a time: about `most` positions.
+    """Return the strip of a block: about `most` positions.
 
-    Where not even two tiles' inputs fit into the first-level cache, the strip is the whole block
-    but for the bound on a run, and the weights are what is used again.
+    If not even two tiles' inputs fit into the first-level cache, the strip is the whole block, up
+    to the bound on a run, and the weights are what is reused.
     """
     unit = plan.tile.vectors * plan.lanes
     n, z, y, x = size

@@ -47,7 +47,7 @@ class BoundedCache(Generic[K, V]):
             _TABLES.add(self)
 
     def get(self, key: K) -> V | None:
-        """Return what is kept under `key`, None where nothing is."""
+        """Return the value of `key`, or None."""
         found = self._young.get(key)
         return self._again(key) if found is None else found
 

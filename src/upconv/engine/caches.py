@@ -1,4 +1,4 @@
-"""What the caches of this machine hold, where the system tells."""
+"""The sizes of this machine's caches, as far as the system says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SECOND_LEVEL = Path("/sys/devices/system/cpu/cpu0/cache/index2/size")
 
 @lru_cache(maxsize=1)
 def second_level() -> int:
-    """Return the bytes of a core's second-level cache; a common size where nobody says."""
+    """Return the bytes of a core's second-level cache; a common size if the system does not say."""
     try:
         text = _SECOND_LEVEL.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):

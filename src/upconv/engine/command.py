@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from upconv.engine.address import LINE
 
-# Memories of every sequence: address 0, its arguments, and the weights as they are packed. Those
-# that its caller brings are counted from OTHERS on.
+# Memories of every command list: address 0, its arguments, and the packed weights. Those of its
+# caller are counted from OTHERS on.
 NOWHERE, ARGUMENTS, PACKED, OTHERS = range(4)
 
 
 class Place(NamedTuple):
-    """An address that a run decides: so many bytes behind the beginning of a memory."""
+    """An address that is known when a command list runs: an offset in bytes into a memory."""
 
     memory: int = NOWHERE
     offset: int = 0
@@ -25,9 +25,9 @@ class Place(NamedTuple):
 class Command(NamedTuple):
     """Kernel arguments, and the kernels that run on them.
 
-    `words` are the arguments as they are before a call but for `places`, addresses by the number
-    of their word. `entries` are the kernels in order; `prepares` is one that is called before them
-    where the weights are new, or 0. A part that is `checked` says `not_finite` at its end.
+    `words` are the arguments before a call, except for `places`: addresses, by the number of their
+    word. `entries` are the kernels in order; `prepares` is called before them if the weights are
+    new, or 0. A command that is `checked` sets `not_finite` if its output is not finite.
     """
 
     words: NDArray[np.int64]
@@ -43,13 +43,13 @@ def places_in(index: Mapping[str, int], **places: Place) -> dict[int, Place]:
 
 
 class Layout:
-    """Where the pieces of one memory begin: each on a cache line."""
+    """Offsets in one memory, each on a cache line."""
 
     def __init__(self) -> None:
         self.size = 0
 
     def take(self, size: int) -> int:
-        """Return where so many bytes begin, behind what was taken before."""
+        """Return the offset of so many bytes, behind what was taken before."""
         start = self.size
         self.size += -(-size // LINE) * LINE
         return start

@@ -1,11 +1,11 @@
-"""Kernels called one after another by one call of machine code, their arguments side by side.
+"""Kernels called one after another by one call of machine code, with their arguments in one block.
 
-What a call costs beside its kernel is finding it, memory for it, filling in its arguments and
-coming back to Python: little for one, much for the fifty of a small model whose caches hold
-something else by then. In a sequence all arguments are one block, copied whole, and the addresses
-in it are filled in at once, from where the memories begin that they point into.
+The overhead of a call (finding it, memory, arguments, the return to Python) is small for one, and
+large for the fifty of a small model, whose caches hold something else by then. In a command list
+all arguments are one block, copied whole, and the addresses in it are filled in at once, from the
+beginnings of the memories that they point into.
 
-A sequence runs on one thread; several threads may run the same one at a time.
+A command list runs on one thread; several threads may run the same one at a time.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from upconv.engine.kernels import new_module
 
 Array: TypeAlias = NDArray[Any]
 
-NAME = "run_sequence"
+NAME = "run_commands"
 
 _NOT_FINITE = args.INDEX["not_finite"]
 _WORD = 8  # bytes
 _PER_LINE = LINE // _WORD
 
 
-class _Held:
-    """What one run has to itself: the kernel arguments, and the weights as they were packed."""
+class _Run:
+    """What one run owns: the kernel arguments, and the packed weights."""
 
     __slots__ = ("at", "block", "memory", "packed", "packed_at", "version")
 
@@ -48,7 +48,7 @@ class _Held:
 
 
 class _Block:
-    """Arguments and tables side by side, each on a cache line, and the places they point to."""
+    """Arguments and tables in one block, each on a cache line, and the places they point to."""
 
     def __init__(self) -> None:
         self._layout = Layout()
@@ -71,64 +71,64 @@ class _Block:
         return self.put(words, blocks)
 
     def words(self) -> NDArray[np.int64]:
-        found = np.zeros(self._layout.size // _WORD, np.int64)
-        for first, words in self._written:
-            found[first : first + len(words)] = words
-        return found
+        words = np.zeros(self._layout.size // _WORD, np.int64)
+        for first, written in self._written:
+            words[first : first + len(written)] = written
+        return words
 
 
 class CommandList:
-    """A sequence of parts.
+    """Commands that run in order.
 
-    `packed` are the bytes of all weights as they are packed; `keep` must live as long.
+    `packed` are the bytes of all packed weights; `keep` must live as long.
     """
 
-    def __init__(self, parts: Sequence[Command], packed: int, keep: Any) -> None:
+    def __init__(self, commands: Sequence[Command], packed: int, keep: Any) -> None:
         block = _Block()
-        blocks = [(part, block.put(part.words, part.places)) for part in parts]
+        blocks = [(command, block.put(command.words, command.places)) for command in commands]
         self._prepares = _WORD * block.put_table(
             [
                 (entry, first)
-                for part, first in blocks
-                for entry in ((part.prepares,) if part.prepares else ()) + part.entries
+                for command, first in blocks
+                for entry in ((command.prepares,) if command.prepares else ()) + command.entries
             ]
         )
         self._repeats = _WORD * block.put_table(
-            [(entry, first) for part, first in blocks for entry in part.entries]
+            [(entry, first) for command, first in blocks for entry in command.entries]
         )
         self._words = block.words()
         self._at = np.array(list(block.places))
         self._memories = np.array([place.memory for place in block.places.values()])
         self._offsets = np.array([place.offset for place in block.places.values()])
         self._checked = np.array(
-            [first + _NOT_FINITE for part, first in blocks if part.checked], np.int64
+            [first + _NOT_FINITE for command, first in blocks if command.checked], np.int64
         )
         self._packed = packed
         # The table has the numbers of the addresses, which are what keeps code in memory.
-        self._keep = keep, [(part.prepares, *part.entries) for part in parts]
+        self._keep = keep, [(command.prepares, *command.entries) for command in commands]
         self._entry = _runner(isa.current())
-        self._idle: list[_Held] = []
+        self._idle: list[_Run] = []
 
     def run(self, addresses: Sequence[int], version: Hashable = None) -> bool:
-        """Call the kernels; False where an output was not finite, and none of them holds.
+        """Call the kernels; False if an output was not finite, so that none of them is valid.
 
         `addresses` are those of the memories from OTHERS on. Weights are packed unless this
         `version` of them is packed already; None is never the same.
         """
         try:
-            held = self._idle.pop()
+            run = self._idle.pop()
         except IndexError:
-            held = _Held(len(self._words), self._packed)
-        block = held.block
+            run = _Run(len(self._words), self._packed)
+        block = run.block
         block[:] = self._words
-        begins = np.array((0, held.at, held.packed_at, *addresses))
+        begins = np.array((0, run.at, run.packed_at, *addresses))
         block[self._at] = begins[self._memories] + self._offsets
-        same = version is not None and version == held.version
-        held.version = None  # until they are packed
-        self._entry.run(held.at + (self._repeats if same else self._prepares), 1)
-        held.version = version
+        same = version is not None and version == run.version
+        run.version = None  # until they are packed
+        self._entry.run(run.at + (self._repeats if same else self._prepares), 1)
+        run.version = version
         finite = not block[self._checked].any()
-        self._idle.append(held)
+        self._idle.append(run)
         return finite
 
 
@@ -139,7 +139,7 @@ def _runner(instructions: isa.ISA) -> threads.Entry:
 
 def write(instructions: isa.ISA) -> Module:
     """Return the module with the function that calls kernels as a table says."""
-    module, _ = new_module(f"sequence {instructions.name}", instructions, 4)
+    module, _ = new_module(f"command list {instructions.name}", instructions, 4)
     f = module.function(NAME, (("table", PTR),), exported=True)
     table = f.parameter("table")
     count = f.load(I64, table)

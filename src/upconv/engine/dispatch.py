@@ -1,8 +1,8 @@
-"""The front of the engine: the forms in order, fastest first, each answers yes or a reason.
+"""The front of the engine: the forms in order, fastest first; each accepts or gives a reason.
 
-`upconv.ops` calls these with arguments that have been checked. Arrays are seen as
-(N, C, *spatial) whatever lies in memory; weights are in their operator's own layout, (C_in,
-C_out/groups, *k) of a transposed convolution and (C_out, C_in/groups, *k) of a convolution.
+`upconv.ops` calls these with arguments that have been checked. Arrays are seen as (N, C, *spatial)
+whatever their layout; weights have their operator's own layout, (C_in, C_out/groups, *k) of a
+transposed convolution and (C_out, C_in/groups, *k) of a convolution.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ def forward(
     axes: Axes,
     groups: int,
     transposed: bool,
-    kept: PackedWeight | None = None,
+    packed_weight: PackedWeight | None = None,
 ) -> Executable | None:
     """Write one operation on x (N, C_in, *i) into `out` (N, C_out, *o), as `generic.forward`.
 
-    `kept` holds packed copies of `weight`, where the caller keeps them. Returns what makes the
-    call again, where generated code computed it.
+    `packed_weight` has packed copies of `weight`, if the caller keeps them. Returns the executable,
+    if generated code computed the call.
     """
     if out.size == 0:
         return None
     done: Executable | str | None = _declined(x, weight, out)
     if done is None:
-        done = _generated(x, weight, bias, activation, out, axes, groups, transposed, kept)
+        done = _generated(x, weight, bias, activation, out, axes, groups, transposed, packed_weight)
     if not isinstance(done, str):
         return done
     debug.say(debug.CHOICE, f"generated: no, {done}; generic: yes")
@@ -73,7 +73,7 @@ def weight_gradient(
 ) -> tuple[Array, GradientExecutable | None]:
     """Return the gradient of `forward` for its weight; `grad` (N, C_out, *o) is that of `out`.
 
-    Also what computes it again, where generated code did.
+    Also the executable, if generated code computed it.
     """
     reason = _declined(x, grad)
     if grad.size == 0:
@@ -95,8 +95,8 @@ def activation_backward(
 ) -> tuple[Array, Array, ActivationBackward | None]:
     """Return the gradient before the activation, and its sum over images and positions.
 
-    `grad` and `result`, which an activation needs, are (N, C_out, *o). Also what does it again,
-    where generated code did.
+    `grad` and `result`, which an activation needs, are (N, C_out, *o). Also the executable, if
+    generated code computed it.
     """
     reason = _declined(grad) if result is None else _declined(grad, result)
     if grad.size == 0:
@@ -104,7 +104,9 @@ def activation_backward(
     if reason is None:
         name = None if activation is None else activation[0]
         key = ("activation backward", grad.itemsize, name, grad.flags.c_contiguous)
-        made = _compiled("a bias gradient", key, lambda: _received(grad, result, activation))
+        made = _compiled(
+            "a bias gradient", key, lambda: _activation_backward(grad, result, activation)
+        )
         if not isinstance(made, str):
             return made
         reason = made
@@ -124,7 +126,7 @@ def _gradient(x: Array, grad: Array, *layer: Any) -> tuple[Array, GradientExecut
     return prepared.run(x, grad), prepared
 
 
-def _received(
+def _activation_backward(
     grad: Array, result: Array | None, activation: Act
 ) -> tuple[Array, Array, ActivationBackward | None]:
     from upconv.engine import activation_backward  # noqa: PLC0415 - LLVM loads with the first call
@@ -135,8 +137,8 @@ def _received(
 def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
     """Return what `make` makes with compiled code, or why there is none.
 
-    What LLVM refuses is warned of and not tried again. Memory that is not there is an error of this
-    call, and the next one may have it.
+    What LLVM refuses is warned of and not tried again. Missing memory is an error of this call, and
+    the next one may have it.
     """
     reason = _REFUSED.get(key)
     if reason is not None:
@@ -156,7 +158,7 @@ def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
 
 
 def _without_llvm(error: Exception) -> str:
-    """Return the reason, and warn once where llvmlite is there and does not load."""
+    """Return the reason, and warn once if llvmlite is installed and does not load."""
     reason = f"llvmlite cannot be used ({error})"
     if not isinstance(error, ModuleNotFoundError) and "llvmlite" not in _warned:
         _warned.add("llvmlite")
@@ -166,7 +168,7 @@ def _without_llvm(error: Exception) -> str:
 
 
 def _of_caller() -> int:
-    """Return the stack level, for a warning of the function that asks, of who called upconv."""
+    """Return the stack level of the caller of upconv, for a warning."""
     level, frame = 1, sys._getframe(1)
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("upconv."):
         level, frame = level + 1, frame.f_back
@@ -190,9 +192,9 @@ def _generated(
     axes: Axes,
     groups: int,
     transposed: bool,
-    kept: PackedWeight | None,
+    packed_weight: PackedWeight | None,
 ) -> Executable | str:
-    """Run generated code and return what ran; return why not where that is so."""
+    """Run generated code and return its executable, or the reason why it cannot."""
     try:
         from upconv.engine import generated  # noqa: PLC0415 - LLVM loads with the first call
     except (ImportError, OSError) as error:
@@ -206,7 +208,7 @@ def _generated(
         if isinstance(made, str):
             return made
         prepared = made
-    generated.run(prepared, x, weight, out, bias, activation, kept)
+    generated.run(prepared, x, weight, out, bias, activation, packed_weight)
     if debug.level() >= debug.CHOICE:
         plan = prepared.plan
         took = f", {1e3 * (time.perf_counter() - start):.3f} ms"

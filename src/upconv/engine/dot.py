@@ -1,4 +1,4 @@
-"""The tile of the weight gradient: sums over positions, one vector of partial sums per pair.
+"""The inner loop of the direct weight gradient: sums over positions, one vector for each pair.
 
 Rows are output channels in the gradient's grid, columns are (tap, input channel) pairs in the
 input's grid; both grids have the same pitches, so one position serves both.
@@ -29,7 +29,7 @@ PARAMETERS = (
 def emit_dot(module: Module, scalar: Scalar, shape: tuple[int, int], *, fused: bool) -> Function:
     """Write the function that sums the products of (rows, columns) over all runs of a block.
 
-    A whole tile is added to the gradient; of another the sums go to `sums`, for the driver.
+    A whole tile is added to the gradient; the sums of others go to `sums`, for the driver.
     """
     rows, columns = shape
     f = module.function(NAME, PARAMETERS, exported=True)

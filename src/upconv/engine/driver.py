@@ -21,14 +21,14 @@ from upconv.engine.isa import ISA
 from upconv.engine.kernels import new_module
 from upconv.engine.weights import emit_packing
 
-NAME = "run"
+NAME = "run_direct"
 _STRIP = (
     *("n0", "nc", "z0", "zc", "y0", "yc", "x0", "xc"),
     # How many runs and, where runs go over several rows, rows of a run there are on each axis.
     *("runs_n", "runs_z", "runs_y", "rows_n", "rows_z", "rows_y"),
     # Of tiles of each width: the first position, their number, and where the last one may begin.
     *("whole_at", "whole", "whole_last", "half_at", "half", "half_last"),
-    # Whether every output of the strip is there and its vectors lie in rows of them.
+    # Whether every output of the strip exists and each of its vectors is in one row of them.
     "direct",
 )
 """What all channels and phases of one strip of positions have in common."""
@@ -52,11 +52,11 @@ _REGION = (
 
 
 def write_driver(isa: ISA, itemsize: int, kind: int, sizes: tuple[int, ...]) -> Module:
-    """Return the module with `run` and `pack_weights`.
+    """Return the module with `run_direct` and `pack_weights`.
 
     For a kind of `emit_grid`, and sizes of `emit_packing`.
     """
-    module, scalar = new_module(f"driver {isa.name} f{8 * itemsize}", isa, itemsize)
+    module, scalar = new_module(f"direct {isa.name} f{8 * itemsize}", isa, itemsize)
     emit_packing(module, scalar, sizes)
     fill = emit_grid(module, scalar, kind)
     region = _emit_region(module, scalar)
@@ -65,8 +65,8 @@ def write_driver(isa: ISA, itemsize: int, kind: int, sizes: tuple[int, ...]) -> 
 
 
 def write_gradient(isa: ISA, itemsize: int, kinds: tuple[int, int]) -> Module:
-    """Return the module with `gradient`, for two kinds of `emit_grid`: of x, of the gradient."""
-    module, scalar = new_module(f"gradient {isa.name} f{8 * itemsize}", isa, itemsize)
+    """Return the module of the weight gradient, for the kinds of `emit_grid` of x and `grad`."""
+    module, scalar = new_module(f"direct weight gradient {isa.name} f{8 * itemsize}", isa, itemsize)
     fills = {kind: emit_grid(module, scalar, kind) for kind in sorted(set(kinds))}
     emit_gradient(module, scalar, (fills[kinds[0]], fills[kinds[1]]))
     return module
@@ -115,9 +115,17 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
         first = chunk * chunk_size
         last = (first + chunk_size).at_most(blocks)
         with f.loop(0, in_channels, depth) as part:
-            held = (in_channels - part).at_most(depth)
+            part_channels = (in_channels - part).at_most(depth)
             fresh, final = part.equals(0), part >= in_channels - depth
-            f.call(fill, this, grid, f.element(image, part * x_c, scalar.name), held, nc, *spatial)
+            f.call(
+                fill,
+                this,
+                grid,
+                f.element(image, part * x_c, scalar.name),
+                part_channels,
+                nc,
+                *spatial,
+            )
             with f.loop(first, last, blocks_per_pass) as begin:
                 end = (begin + blocks_per_pass).at_most(last)
                 strip = f.variable(I64, f.integer(0))
@@ -139,7 +147,9 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                         with f.loop(0, combination_count) as index:
                             row = f.element(combinations, index * words, I64)
                             kernel = (f.load(I64, row) * 2 + is_tail) * args.KERNEL_WORDS
-                            before = f.load(I64, f.element(row, 4, I64)) * held + part * taps
+                            before = (
+                                f.load(I64, f.element(row, 4, I64)) * part_channels + part * taps
+                            )
                             f.call(
                                 region,
                                 this,
@@ -151,7 +161,7 @@ def _emit_run(  # noqa: PLR0915 - one nest of loops, best read in one piece
                                 f.element(weight, before * channels, scalar.name),
                                 row,
                                 f.element(kernels, kernel, I64),
-                                held,
+                                part_channels,
                                 channels,
                                 fresh,
                                 final,
@@ -200,7 +210,7 @@ def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value])
     steps = args.fields(f, "grid_n", "grid_z", "grid_y")
     *outer, length = block[1::2]
     one = f.integer(1)
-    # Axes whose rows lie end to end on the grid are swept as one run of positions.
+    # Axes whose rows are contiguous on the grid are one run of positions.
     joined = (flat >= 3, flat >= 2, flat >= 1)
     for condition, extent, step in zip(joined[::-1], outer[::-1], steps[::-1], strict=True):
         length = f.select(condition, (extent - 1) * step + length, length)
@@ -211,13 +221,13 @@ def _describe(f: Function, scalar: Scalar, strip: Value, block: Sequence[Value])
     (direct,) = args.fields(f, "direct")
     sizes = args.fields(f, "size_z", "size_y", "size_x")
     out_steps = args.fields(f, "out_step_z", "out_step_y", "out_step_x")
-    straight = (direct > 0) & (length >= widest)
+    direct_rows = (direct > 0) & (length >= widest)
     for begin, count, step, size in zip(block[2::2], block[3::2], out_steps, sizes, strict=True):
-        straight = straight & ((begin + count) * step <= size)
+        direct_rows = direct_rows & ((begin + count) * step <= size)
     values = [*block, *runs, *rows]
     for first, count, width in covers:
         values += [first, count, length - width * scalar.lanes]
-    values.append(f.select(straight, one, f.integer(0)))
+    values.append(f.select(direct_rows, one, f.integer(0)))
     for number, value in enumerate(values):
         f.store(value, f.element(strip, number, I64))
 
@@ -252,7 +262,7 @@ def _emit_region(module: Module, scalar: Scalar) -> Function:
         sums = f.element(p("temp"), ((n * runs_z + z) * runs_y + y) * temp_run, scalar.name)
         target = outputs(n, z, y)
         address = f.emit(I64, f"ptrtoint ptr {target.ref} to i64")
-        # Rows are whole lines, so a tile that ends with its row lies on vectors as the run does.
+        # Rows are whole cache lines, so a tile that ends with its row is as aligned as the run.
         stream_here = (stream > 0) & (address % (scalar.lanes * scalar.size)).equals(0)
         for tile, width in zip(tiles, ("whole", "half"), strict=True):
             with f.when(strip[width] > 0):

@@ -1,4 +1,4 @@
-"""A call prepared for arrays of one dtype, shape and strides: where they lie is all that is new."""
+"""A call with everything decided but the addresses: for one dtype, shapes and strides."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ Array: TypeAlias = NDArray[Any]
 
 
 class Executable:
-    """Everything about one call that its dtype, shapes and strides decide, and how to make it.
+    """Everything about one call that its dtype, shapes and strides decide, and how to run it.
 
-    `packs` tells whether the weight is ever packed.
+    `packs` says whether the weight is ever packed.
 
     Parameters
     ----------
     plan
-        What `UPCONV_DEBUG` tells of the call.
+        What `UPCONV_DEBUG` prints of the call.
     entries
-        The addresses of the functions that compute and that pack the weight, or 0 where it is read
-        as it lies.
+        The addresses of the functions that compute and that pack the weight; the second is 0 if the
+        weight is read in place.
     words
-        The kernel arguments, but for what changes with every call.
+        The kernel arguments, except for what changes with every call.
     sizes
         Bytes of an element, of the packed weight, and of the workspace of one thread.
     count
@@ -38,11 +38,11 @@ class Executable:
     packing
         Equal for calls that share a packed copy of one weight.
     keep
-        What must live as long: tables that the kernel arguments points to.
+        What must live as long: tables that the kernel arguments point to.
     unpacked
-        Whether the kernel is given the weight itself where no packed copy is kept.
+        Whether the kernel gets the weight itself if there is no packed copy.
     fallback
-        Returns what makes the call instead where the kernel arguments says `not_finite` at its end.
+        Returns the executable that runs instead if the arguments say `not_finite` at the end.
     """
 
     __slots__ = (
@@ -81,26 +81,27 @@ class Executable:
         bias: int,
         out: int,
         slope: float,
-        kept: PackedWeight | None = None,
+        packed_weight: PackedWeight | None = None,
     ) -> bool:
-        """Compute with arrays at these addresses; False, and nothing done, unless on elements.
+        """Compute with arrays at these addresses; False, and nothing done, if one is not aligned.
 
-        `bias` is contiguous, or 0 for none; `kept` holds packed copies of the weight, or is None.
+        `bias` is contiguous, or 0 for none; `packed_weight` has packed copies of the weight, or is
+        None.
         """
         if (x | weight | out | bias) & self._mask:
             return False
         pool, packed = self._pool, weight if self._unpacked else 0
-        if kept is not None and self.packs:
-            copy = kept.packed(self.packing, lambda: self.pack(weight))
+        if packed_weight is not None and self.packs:
+            copy = packed_weight.packed(self.packing, lambda: self.pack(weight))
             packed = on_line(copy)
         block, workspace = pool.start(x, weight, packed, out, bias, slope)
         if not packed:
             self._pack.run(block.at, self._pack_threads)
         self._run.run(block.at, self._threads)
-        again = self._fallback is not None and not was_finite(block)
+        not_finite = self._fallback is not None and not was_finite(block)
         pool.end(block, workspace)
-        if again and self._fallback is not None:
-            return self._fallback().at(x, weight, bias, out, slope, kept)
+        if not_finite and self._fallback is not None:
+            return self._fallback().at(x, weight, bias, out, slope, packed_weight)
         return True
 
     @property
@@ -108,7 +109,7 @@ class Executable:
         """The bytes of its packed weight, and of its workspace on one thread."""
         return self._pool.packed, self._pool.space
 
-    def part(
+    def command(
         self,
         *,
         x: Place,
@@ -119,10 +120,10 @@ class Executable:
         space: Place,
         slope: float,
     ) -> Command:
-        """Return the call as a part of a sequence."""
+        """Return the call as a command of a command list."""
         arrays = {"x": x, "weight": weight, "bias": bias, "out": out}
-        held = weight if self._unpacked else packed
-        places = places_in(args.INDEX, **arrays, packed=held, space=space)
+        packed_place = weight if self._unpacked else packed
+        places = places_in(args.INDEX, **arrays, packed=packed_place, space=space)
         prepares = 0 if self._unpacked else self._pack.address
         checked = self._fallback is not None
         return Command(self._pool.words(slope), places, (self._run.address,), prepares, checked)

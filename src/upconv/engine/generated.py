@@ -1,4 +1,4 @@
-"""Calls of generated kernels: arguments are prepared once per shape, pointers per call."""
+"""Calls of generated kernels: executables made once per shape, addresses given per call."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def problem_of(
     bias: Array | None,
     activation: tuple[str, float] | None,
 ) -> Problem:
-    """Return the problem that a call poses."""
+    """Return the problem of a call."""
     sizes = x.shape[2:] if transposed else out.shape[2:]
     return Problem.of(
         tuple(map(_without_overlap, axes, sizes)),
@@ -130,10 +130,10 @@ def problem_of_matrices(
 
 
 def _without_overlap(axis: Axis, size: int) -> Axis:
-    """Return the same axis with stamps that do not overlap, where there is only one stamp.
+    """Return the axis with stamps that do not overlap, if there is only one stamp.
 
-    Then the stride does not matter, and with a stride of the kernel's extent every output has
-    one tap instead of k of which k - 1 read zeros.
+    Then the stride does not matter, and with a stride of the kernel's extent every output has one
+    tap instead of k of which k - 1 read zeros.
     """
     if size == 1 and axis.stride < axis.extent <= _AS_GEMM:
         return axis._replace(stride=axis.extent)
@@ -157,7 +157,7 @@ def _key(
     transposed: bool,
     count: int,
 ) -> tuple[Any, ...]:
-    """Return what decides everything about a call but its pointers."""
+    """Return what decides everything about a call but its addresses."""
     name = activation[0] if activation is not None else None
     arrays = (x.shape, x.strides, weight.shape, weight.strides, out.shape, out.strides)
     layer = (axes, groups, transposed, bias is None, name, x.itemsize)
@@ -192,7 +192,7 @@ def prepare(
     groups: int,
     transposed: bool,
 ) -> Executable:
-    """Return the kernel and the arguments of a call, compiled where they are not cached yet."""
+    """Return the executable of a call, compiled if it is not cached yet."""
     problem = problem_of(x, out, axes, groups, transposed, bias, activation)
     arrays = (StridedView(x.shape, x.strides), StridedView(out.shape, out.strides))
     weight_view = StridedView(weight.shape, weight.strides)
@@ -209,7 +209,7 @@ def prepare(
 
 
 class _Gemm(NamedTuple):
-    """A layer as a product of matrices; `rows` tells that its weight is read as it lies."""
+    """A layer as a matrix product; `weight_row_major` says that its weight is read in place."""
 
     problem: Problem
     arrays: tuple[StridedView, StridedView]
@@ -224,9 +224,9 @@ def _as_matrices(
     axes: tuple[Axis, ...],
     groups: int,
 ) -> _Gemm | None:
-    """Return a layer seen as a product of matrices, or None where it is not one or gains nothing.
+    """Return a layer as a matrix product, or None if it is not one or gains nothing.
 
-    A bias has a number per channel, not per column; and several columns that lie far apart are
+    A bias has a number per channel, not per column; and several columns that are far apart are
     packed faster with their taps, unless they need not be packed.
     """
     transposed, size = problem.transposed, problem.itemsize
@@ -252,14 +252,14 @@ def _as_matrices(
 def _reads_weight_in_place(
     product: Problem, views: tuple[StridedView, StridedView], weight: StridedView
 ) -> bool:
-    """Tell whether a product of matrices reads the rows of its weight as they lie."""
+    """Whether a matrix product reads the rows of its weight in place."""
     shape = views[1].shape
     positions = shape[0] * math.prod(shape[2:])
     return in_rows(weight) and form.reads_weight_in_place(product, isa.current(), positions)
 
 
 def padded(values: Shape, fill: int) -> Shape:
-    """Make (n, c, *spatial) that of three spatial axes."""
+    """Return (n, c, *spatial) with three spatial axes; `fill` goes before the others."""
     return (*values[:2], *(fill,) * (RANK + 2 - len(values)), *values[2:])
 
 
@@ -338,20 +338,13 @@ def _prepare(
     entries = (kernel.driver.run, kernel.driver.pack)
     byte_sizes = (size, direct_schedule.packed_items * size, direct_schedule.space_bytes)
     packing = _packing(kernel.plan, groups, strides[2])
-    return Executable(
-        kernel.plan,
-        entries,
-        direct_schedule.words,
-        byte_sizes,
-        count,
-        packing,
-        (kernel, direct_schedule),
-    )
+    words, referenced = direct_schedule.words, (kernel, direct_schedule)
+    return Executable(kernel.plan, entries, words, byte_sizes, count, packing, referenced)
 
 
 @dataclass(frozen=True, eq=False)
 class _Packing:
-    """What a packed copy of a weight depends on; equal ones are one object, quick to look up."""
+    """What a packed copy of a weight depends on; equal ones are one object, fast to look up."""
 
     plan: Plan | IgemmPlan | Tiling
     groups: int
@@ -371,7 +364,7 @@ def run(
     activation: tuple[str, float] | None,
     packed_weight: PackedWeight | None = None,
 ) -> None:
-    """Run a prepared call on its arrays; `kept` holds packed copies of the weight, or is None."""
+    """Run an executable on its arrays; `packed_weight` has packed copies of the weight, if any."""
     if bias is not None:
         bias = np.require(bias, requirements=("C", "A"))
     bias_at = 0 if bias is None else address_of(bias)
@@ -380,7 +373,7 @@ def run(
 
 
 def weight_steps(problem: Problem, steps: Shape) -> Shape:
-    """Return the steps of a weight, in elements: group, output and input channel, z, y, x."""
+    """Return the strides of a weight in elements: group, output and input channel, z, y, x."""
     outer, inner = (steps[1], steps[0]) if problem.transposed else (steps[0], steps[1])
     per_group = problem.in_channels if problem.transposed else problem.out_channels
     taps = (0,) * (RANK + 2 - len(steps)) + steps[2:]

@@ -1,4 +1,4 @@
-"""Weight gradients made with generated kernels: how one is summed is chosen once per shape."""
+"""Weight gradients with generated kernels: the form is chosen once per shape."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def prepare(
     groups: int,
     transposed: bool,
 ) -> GradientExecutable:
-    """Return what computes a weight gradient, compiled where it is not known yet.
+    """Return the executable of a weight gradient, compiled if it is not cached yet.
 
     `grad` (N, C_out, *o) is the gradient of the output.
     """
     problem = problem_of(x, grad, axes, groups, transposed, None, None)
-    # The gradient is the same with both directions and arrays exchanged.
+    # The gradient is the same with both directions and arrays swapped.
     swapped = problem_of(grad, x, axes, groups, not transposed, None, None)
     ways = (
         Arrays(problem, (x.shape, grad.shape), (x.strides, grad.strides)),
@@ -66,7 +66,7 @@ def prepare(
 
 
 class Arrays(NamedTuple):
-    """One way to see a weight gradient: a problem, and what reads and what it would write."""
+    """One way to see a weight gradient: a problem, the array it reads and the one it writes."""
 
     problem: Problem
     shapes: tuple[Shape, Shape]
@@ -89,7 +89,7 @@ class Arrays(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """What both ways have in common, and how many threads there are.
+    """What both ways have in common, and the number of threads.
 
     The result has `result_shape`, and is seen as of `weight_shape`.
     """
@@ -103,7 +103,7 @@ class Layer(NamedTuple):
 def _of_matrices(
     arrays: Arrays, layer: Layer, axes: tuple[Axis, ...], *, transposed: bool
 ) -> InPanels | None:
-    """Return what sums the gradient of a layer that is a product of matrices, or None."""
+    """Return the executable of a layer that is a matrix product, or None."""
     problem, instructions = arrays.problem, isa.current()
     shape, size = layer.weight_shape, arrays.problem.itemsize
     steps = tuple(size * math.prod(shape[n + 1 :]) for n in range(len(shape)))
@@ -112,7 +112,7 @@ def _of_matrices(
     if matmul is None:
         return None
     narrow, wide, weight = matmul
-    # Columns of the wide side are neighbours, in the array and in the weight.
+    # Columns of the wide side are contiguous, in the array and in the weight.
     problem = problem_of_matrices(narrow, wide, layer.groups, True, problem)
     width = max(instructions.widths(), key=lambda width: form.gradient_utilisation(problem, width))
     arrays_as_matrices = Arrays(problem, (narrow.shape, wide.shape), (narrow.strides, wide.strides))
@@ -125,7 +125,7 @@ def _of_matrices(
 def _prepare(
     ways: tuple[Arrays, Arrays], layer: Layer, instructions: isa.ISA, *, winograd_allowed: bool
 ) -> GradientExecutable:
-    """Choose how a weight gradient is computed: one way, or with both directions exchanged."""
+    """Choose the form of a weight gradient, and whether x and `grad` are swapped."""
     seen_ways = tuple(arrays.way() for arrays in ways)
     choice = winograd.gradient_tiling(seen_ways, instructions) if winograd_allowed else None
     if choice is not None:
@@ -197,7 +197,7 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, swapped: b
 
 
 class DotTile(NamedTuple):
-    """A tile of the gradient, and what a vector of positions costs with it, in all channels."""
+    """A register tile of the direct gradient, and its cycles per vector of positions."""
 
     cycles: float
     rows: int

@@ -1,4 +1,4 @@
-"""The generic form in the terms of the two operations: it takes everything and is always right."""
+"""The generic form in terms of the two operations: it computes every call, with NumPy."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The driver of the weight gradient: blocks of positions summed into the gradient of a range.
+"""The driver of the direct weight gradient: blocks of positions summed into a range of it.
 
 A task is (group, chunk of output channels, chunk of input channels, part of the blocks). It owns
-what it writes. How blocks are parted depends on the sizes alone and the parts are added in order,
-so the bits do not depend on the number of threads.
+what it writes. The parts depend on the sizes alone and are added in order, so the bits do not
+depend on the number of threads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from upconv.engine import args
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 
-NAME = "gradient"
+NAME = "direct_weight_gradient"
 ROWS, COLUMNS = 8, 16  # the largest tile
 
 PHASE_WORDS = 3
@@ -75,9 +75,9 @@ def emit_gradient(module: Module, scalar: Scalar, fills: tuple[Function, Functio
 def _fill_pairs(f: Function, pairs: Value, in_count: Value, grid_c: Value, by_in: Value) -> None:
     """Write, per phase, (grid offset, weight offset) of every (tap, input channel).
 
-    The taps of one channel come one after the other: a tile then finds most of its input in the
-    first-level cache, where the tile before it has left it. Each phase ends with copies of its
-    last pair, so that a tile may read past the end.
+    The taps of one channel are consecutive: a tile then finds most of its input in the first-level
+    cache, where the tile before it has left it. Each phase ends with copies of its last pair, so
+    that a tile may read past the end.
     """
     phases, phase_count, taps, columns = args.fields(
         f, "phases", "phase_count", "offsets", "dot_columns"

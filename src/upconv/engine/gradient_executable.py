@@ -1,6 +1,6 @@
-"""Weight gradients prepared for arrays of one dtype, shape and strides, as `executable.py` does it.
+"""Weight gradients with everything decided but the addresses, like `executable.py`.
 
-Both forms have the same methods: `at` takes addresses, `run` arrays, all on whole elements.
+Both forms have the same methods: `at` takes addresses, `run` arrays, all aligned to elements.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Gradient:
 
 
 class InTiles(_Gradient):
-    """A weight gradient summed in tiles, with x and the gradient exchanged where that is said.
+    """A direct weight gradient, of x and `grad` or, `swapped`, of `grad` and x.
 
     Its parts are added up in order.
     """
@@ -79,10 +79,10 @@ class InTiles(_Gradient):
 
 
 class InPanels(_Gradient):
-    """A weight gradient summed in panels, with x and the gradient exchanged where that is said.
+    """A weight gradient as implicit GEMM or Winograd, with x and `grad` `swapped` or not.
 
-    Without packed items the sums lie in the result itself. `fallback` returns what computes it
-    instead where the kernel arguments says `not_finite` at its end.
+    Without packed items the sums are made in the result itself. `fallback` returns the executable
+    that runs instead if the kernel arguments say `not_finite` at the end.
     """
 
     __slots__ = (
@@ -125,8 +125,8 @@ class InPanels(_Gradient):
         """The bytes of its sums, and of its workspace on one thread."""
         return self._pool.packed, self._pool.space
 
-    def part(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Command:
-        """Return the call as a part of a sequence, which writes the gradient to `result`."""
+    def command(self, x: Place, grad: Place, result: Place, sums: Place, space: Place) -> Command:
+        """Return the call as a command of a command list, which writes the gradient to `result`."""
         reads, other = (grad, x) if self._swapped else (x, grad)
         arrays = {"x": reads, "out": other, "weight": result}
         sums_place = result if self._in_place else sums
@@ -143,9 +143,9 @@ class InPanels(_Gradient):
         block, workspace = pool.start(reads, at, at if self._in_place else 0, other, 0, 0.0)
         for entry, count in self._entries:
             entry.run(block.at, count)
-        again = self._fallback is not None and not was_finite(block)
+        not_finite = self._fallback is not None and not was_finite(block)
         pool.end(block, workspace)
-        if again and self._fallback is not None:
+        if not_finite and self._fallback is not None:
             return self._fallback().at(x, grad)
         return result
 

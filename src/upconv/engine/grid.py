@@ -1,9 +1,9 @@
-"""The grid: a zero-padded copy of a block of the input, its phases taken apart.
+"""The grid of the direct form: a zero-padded copy of a block of the input, phases deinterleaved.
 
-A grid is (plane, channel, n, z, y, x). A plane is one phase of the input on each axis, and in an
-expanded grid also one shift of x, so that rows lie end to end without a border between them. Its
-first element on each axis is the lowest input that the block's first output reads, so that every
-read of a tile is inside.
+In memory: plane, channel, n, z, y, x (innermost). A plane is one phase of the input on each axis,
+and in an expanded grid also one shift of x, so that rows are contiguous without a border between
+them. Its first element on each axis is the lowest input that the block's first output reads, so
+that every read of a tile is inside.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.engine import args
-from upconv.engine.interleave import apart
+from upconv.engine.interleave import deinterleave
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
-from upconv.engine.plan import TOGETHER
+from upconv.engine.plan import DEINTERLEAVED_STEPS
 
 PARAMETERS = (
     ("args", PTR),
@@ -29,20 +29,21 @@ PARAMETERS = (
 def kinds_of(*arguments: NDArray[np.int64]) -> tuple[int, ...]:
     """Return how the grids of calls are filled, each in order: the kinds of `emit_grid`."""
     kinds = []
-    for words in arguments:
-        x_x, step, together = (
-            int(words[args.INDEX[name]]) for name in ("x_x", "step_x", "together")
+    for arguments_of_call in arguments:
+        x_x, step, phases_together = (
+            int(arguments_of_call[args.INDEX[name]])
+            for name in ("x_x", "step_x", "phases_together")
         )
-        near = step == 1 or (step in TOGETHER and together == step)
-        kinds.append(step if x_x == 1 and near else 0)
+        contiguous = step == 1 or (step in DEINTERLEAVED_STEPS and phases_together == step)
+        kinds.append(step if x_x == 1 and contiguous else 0)
     return tuple(kinds)
 
 
 def emit_grid(module: Module, scalar: Scalar, kind: int) -> Function:
     """Write the function that fills a grid from the image at `image`.
 
-    Neighbours in memory are read in whole vectors, once for all the phases that they hold: `kind`
-    is the step of x then. With 0 any others are read element by element.
+    `kind` is the step of x if inputs are contiguous along it: then they are read in whole vectors,
+    once for all their phases. With 0 any others are read element by element.
     """
     return _emit_fill(module, scalar, kind or None)
 
@@ -50,11 +51,11 @@ def emit_grid(module: Module, scalar: Scalar, kind: int) -> Function:
 def _emit_fill(  # noqa: PLR0915 - one nest of loops, best read in one piece
     module: Module, scalar: Scalar, step: int | None
 ) -> Function:
-    """Write the same for rows of neighbours, `step` phases of which are read together.
+    """Write the same for contiguous rows, of which `step` phases are read together.
 
     With None it is for any strides and steps, element by element.
     """
-    f = module.function(f"fill_{step or 'any'}", PARAMETERS)
+    f = module.function(f"fill_{step or 'strided'}", PARAMETERS)
     z_step, y_step, x_step = args.fields(f, "step_z", "step_y", "step_x")
     x_n, x_c, x_z, x_y, x_x = args.fields(f, "x_n", "x_c", "x_z", "x_y", "x_x")
     if step is not None:
@@ -75,36 +76,36 @@ def _emit_fill(  # noqa: PLR0915 - one nest of loops, best read in one piece
         )
         # Columns first..last of a row of the grid are inside the image.
         before = p("x0") + low_x + shift
-        held = (in_x - x_phase + (x_step - 1)).at_least(0) // x_step
+        phase_columns = (in_x - x_phase + (x_step - 1)).at_least(0) // x_step
         first = (f.integer(0) - before).at_least(0).at_most(columns)
-        last = (held - before).at_least(first).at_most(columns)
+        last = (phase_columns - before).at_least(first).at_most(columns)
         x_begin = ((before + first) * x_step + x_phase) * x_x
-        together = f.integer(1)
+        rows_at_once = f.integer(1)
         if step is not None:
-            # Counted in elements, from where the first phase of column 0 lies.
+            # Counted in elements from the first phase of column 0.
             end = (in_x - before * step).at_most(last * step).at_least(first * step)
             first, last = first * step, end
         if step == 1:
-            # Whole rows that are neighbours on both sides are copied in one piece.
+            # Whole rows that are contiguous on both sides are copied as one.
             joined = y_step.equals(1) & grid_y.equals(columns) & x_y.equals(columns)
             joined = joined & (last - first).equals(columns)
             joined = joined & (y_first >= 0) & (y_first + rows <= in_y)
-            together = f.select(joined, rows, together)
-            last = last * together
-        stop = columns * together + pad
+            rows_at_once = f.select(joined, rows, rows_at_once)
+            last = last * rows_at_once
+        stop = columns * rows_at_once + pad
         with f.loop(0, p("channels")) as channel, f.loop(0, p("nc")) as n:
             to_n = plane * grid_p + channel * grid_c + n * grid_n
             from_n = n * x_n + channel * x_c
             with f.loop(0, p("zc") + halo_z) as z:
                 z_in = (p("z0") + low_z + z) * z_step + z_phase
                 z_inside = (z_in >= 0) & (z_in < in_z)
-                with f.loop(0, rows, together) as y:
+                with f.loop(0, rows, rows_at_once) as y:
                     y_in = (y_first + y) * y_step + y_phase
                     inside = z_inside & (y_in >= 0) & (y_in < in_y)
                     target = f.element(p("grid"), to_n + z * grid_z + y * grid_y, scalar.name)
                     start = from_n + z_in * x_z + y_in * x_y + x_begin
                     source = f.element(p("image"), start, scalar.name)
-                    is_last = (y + together).equals(rows)
+                    is_last = (y + rows_at_once).equals(rows)
                     end = stop + f.select(is_last, last_pad, f.integer(0))
                     bounds = (first, f.select(inside, last, first), end)
                     if step is None:
@@ -123,12 +124,12 @@ def _vectors(
     bounds: tuple[Value, Value, Value],
     ahead: Value,
 ) -> None:
-    """Write zeros, a row of the image with its phases taken apart, zeros.
+    """Write zeros, a row of the image with its phases deinterleaved, zeros.
 
-    The first two of `bounds` count elements of the image from column 0 on, the third columns of
-    the grid; masks keep loads between the two. The last store may reach into the next row, which
-    is filled later, or into the slack behind the grid. Of a row that is not taken apart the same
-    one of the next channel, `ahead` elements further, is called into the cache.
+    The first two of `bounds` count elements of the image from column 0 on, the third columns of the
+    grid; masks keep loads between the two. The last store may reach into the next row, which is
+    filled later, or into the slack behind the grid. If there is one phase, the same row of the next
+    channel, `ahead` elements further, is prefetched.
     """
     first, last, stop = bounds
     lanes, step = scalar.lanes, len(targets)
@@ -155,19 +156,19 @@ def _vectors(
         mask = f.emit(truth, f"and {truth} {above.ref}, {below.ref}")
         return f.masked_load(scalar.vector(), f.element(origin, at, scalar.name), mask, scalar.size)
 
-    def plain(at: Value) -> Value:
+    def unmasked(at: Value) -> Value:
         if step == 1:
             f.prefetch(f.element(origin, at + ahead, scalar.name))
         return f.load(scalar.vector(), f.element(origin, at, scalar.name), scalar.size)
 
     for load, start_at, stop_at in (
         (masked, f.integer(0), begin),
-        (plain, begin, end),
+        (unmasked, begin, end),
         (masked, end, stop),
     ):
         with f.loop(start_at, stop_at, lanes) as n:
-            held = [load(n * step + part * lanes) for part in range(step)]
-            for to, phase in zip(targets, apart(f, held, lanes), strict=True):
+            vectors = [load(n * step + part * lanes) for part in range(step)]
+            for to, phase in zip(targets, deinterleave(f, vectors, lanes), strict=True):
                 f.store(phase, f.element(to, n, scalar.name), scalar.size)
 
 
@@ -179,7 +180,7 @@ def _elements(
     bounds: tuple[Value, Value, Value],
     step: Value,
 ) -> None:
-    """Write zeros, a row of elements that lie `step` apart, zeros."""
+    """Write zeros, a row of elements `step` apart, zeros."""
     first, last, stop = bounds
     _zeros(f, scalar, to, f.integer(0), first)
     with f.loop(0, last - first) as n:

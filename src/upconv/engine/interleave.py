@@ -1,4 +1,4 @@
-"""Vectors woven together in registers: phases of x become neighbouring outputs."""
+"""Vectors interleaved and deinterleaved in registers: phases of x become neighbouring outputs."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ def interleave(f: Function, rows: Sequence[Value], lanes: int) -> list[Value]:
 
 
 def _gather(f: Function, rows: Sequence[Value], lanes: int, first: int) -> Value:
-    """Return elements `first` and on of what weaving two or three rows makes, row after row."""
+    """Return elements `first` and on of two or three interleaved rows."""
     count = len(rows)
-    held = rows[0]
+    result = rows[0]
     for number in range(1, count):
         places = ((first + lane) // count for lane in range(lanes))
         owners = [(first + lane) % count for lane in range(lanes)]
-        # Lanes of rows before are where they belong; lanes of rows behind are written over later.
+        # Lanes of earlier rows are in place; those of later rows are overwritten afterwards.
         indices = [
             lanes + place if owner == number else (place if number == 1 else lane)
             for lane, (place, owner) in enumerate(zip(places, owners, strict=True))
         ]
-        held = f.shuffle(held, rows[number], indices)
-    return held
+        result = f.shuffle(result, rows[number], indices)
+    return result
 
 
-def apart(f: Function, parts: Sequence[Value], lanes: int) -> list[Value]:
-    """Undo `interleave`: of n vectors that follow one another, every nth element from 0, 1, ..."""
+def deinterleave(f: Function, parts: Sequence[Value], lanes: int) -> list[Value]:
+    """Undo `interleave`: of n consecutive vectors, every nth element from element 0, 1, ... on."""
     if len(parts) == 4:
-        even, odd = (apart(f, parts[n : n + 2], lanes) for n in (0, 2))
-        halves = [apart(f, pair, lanes) for pair in zip(even, odd, strict=True)]
+        even, odd = (deinterleave(f, parts[n : n + 2], lanes) for n in (0, 2))
+        halves = [deinterleave(f, pair, lanes) for pair in zip(even, odd, strict=True)]
         return [half[n] for n in range(2) for half in halves]
     return [_every(f, parts, lanes, first) for first in range(len(parts))]
 
 
 def _every(f: Function, parts: Sequence[Value], lanes: int, first: int) -> Value:
     count = len(parts)
-    held = parts[0]
+    result = parts[0]
     for number in range(1, count):
         indices = []
         for lane in range(lanes):
             owner, place = divmod(first + lane * count, lanes)
-            # Lanes of vectors before are where they belong; those behind are written over later.
+            # Lanes of earlier vectors are in place; those of later ones are overwritten afterwards.
             before = place if number == 1 else lane
             indices.append(lanes + place if owner == number else before)
-        held = f.shuffle(held, parts[number], indices)
-    return held
+        result = f.shuffle(result, parts[number], indices)
+    return result
 
 
-def weave(f: Function, rows: Sequence[Value], lanes: int) -> Value:
-    """Return the same of any number of rows, as one long vector."""
+def interleave_all(f: Function, rows: Sequence[Value], lanes: int) -> Value:
+    """Return any number of rows interleaved, as one long vector."""
     count = len(rows)
     if count == 1:
         return rows[0]

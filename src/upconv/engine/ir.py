@@ -397,7 +397,7 @@ class Function:
         return self.emit(vector.type, text)
 
     def any_lane(self, mask: Value) -> Value:
-        """Tell whether a bit of a vector of bits is set."""
+        """Whether a bit of a vector of bits is set."""
         bits = f"i{self.lanes(mask.type)}"
         number = self.emit(bits, f"bitcast {mask.type} {mask.ref} to {bits}")
         return self.emit(BOOL, f"icmp ne {bits} {number.ref}, 0")

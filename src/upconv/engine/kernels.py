@@ -1,4 +1,4 @@
-"""What is generated for one plan: its tiles, its scatters, and the table the driver reads."""
+"""The modules of one direct plan: its tiles, its scatters, and the table the driver reads."""
 
 from __future__ import annotations
 
@@ -29,22 +29,24 @@ def widths(plan: Plan) -> tuple[int, int]:
 def table(plan: Plan) -> list[str | Scatter | None]:
     """Return what the driver's table points to, in order; None where a plan has nothing.
 
-    A row is (program, whole block of channels or the tail): the names of the two widths of tiles
-    in the module of the plan, and the scatter, which is a module of its own.
+    A row is (program, whole block of channels or the tail): the names of the two widths of tiles in
+    the module of the plan, and the scatter, which is a module of its own.
     """
     problem = plan.problem
-    found: list[str | Scatter | None] = []
+    entries: list[str | Scatter | None] = []
     for number, program in enumerate(plan.programs):
         for channels in _channels(plan):
-            near = channels if problem.layout == "last" and channels > 1 else None
+            innermost_channels = channels if problem.layout == "last" and channels > 1 else None
             step = problem.links[2].out_step
-            scatter = Scatter(program.size, step, problem.activation, problem.layout, near)
+            scatter = Scatter(
+                program.size, step, problem.activation, problem.layout, innermost_channels
+            )
             row: list[str | Scatter | None] = [
                 *(_name(number, channels, width) for width in widths(plan)),
                 scatter,
             ]
-            found += row if channels else [None] * len(row)
-    return found
+            entries += row if channels else [None] * len(row)
+    return entries
 
 
 def write(plan: Plan) -> Module:

@@ -1,4 +1,4 @@
-"""Which outputs meet which inputs, for both directions in one statement. Integers only.
+"""Which outputs read which inputs, for both directions in one statement. Integers only.
 
 On one axis, output step·q + r receives input step'·(q + shift) + phase through kernel element
 `tap`. A transposed convolution has output step s and input step 1, a convolution the reverse.

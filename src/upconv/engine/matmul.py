@@ -69,7 +69,7 @@ class _Grid:
             buffer[tuple(target)] = values.swapaxes(0, 1)
         return buffer.reshape(groups, channels // groups, n * self.size)
 
-    def kept(self, out_size: Index, phase: Index) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+    def overlap(self, out_size: Index, phase: Index) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
         """Return where one phase lies in the output and on the grid."""
         steps = [axis.out_step for axis in self.axes]
         spatial = tuple(slice(r, None, step) for r, step in zip(phase, steps, strict=True))
@@ -127,7 +127,7 @@ def correlate(
         placed = {phase: grid.place(x[images], groups, phase) for phase in in_phases}
         total = np.empty((groups, outer, count * grid.size), x.dtype)
         for phase, reaching in by_phase.items():
-            spatial, kept = grid.kept(out.shape[2:], phase)
+            spatial, kept = grid.overlap(out.shape[2:], phase)
             target = out[(images, slice(None), *spatial)]
             if not reaching:
                 target[...] = 0
@@ -181,7 +181,7 @@ def weight_gradient(
         for phase, reaching in _links_by_phase(axes).items():
             if not reaching:
                 continue
-            spatial, kept = grid.kept(grad.shape[2:], phase)
+            spatial, kept = grid.overlap(grad.shape[2:], phase)
             image = np.zeros((grad.shape[1], count, *grid.shape), x.dtype)
             values = grad[(images, slice(None), *spatial)]
             image[(slice(None), slice(None), *kept)] = values.swapaxes(0, 1)

@@ -1,9 +1,9 @@
-"""From a problem to what a kernel does: phases in groups, taps in chunks, the register tile.
+"""From a problem to a plan of the direct form: groups of phases, chunks of taps, register tile.
 
-Along x, the s phases of the output are taken in groups of up to four neighbours, so that a
-tile's stores are contiguous. The taps of a group are cut into chunks; a chunk's *body* says only
-how many input vectors it loads and which phases each of them feeds, so that many chunks share one
-piece of unrolled code, and where the inputs lie comes from a table at run time.
+Along x, the s phases of the output are taken in groups of up to four neighbours, so that a tile's
+stores are contiguous. The taps of a group are cut into chunks; a chunk's *body* says only how many
+input vectors it loads and which phases each of them feeds, so that many chunks share one piece of
+unrolled code, and a table says at run time where the inputs are.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from upconv.engine.problem import Problem
 
 GROUP = 4  # phases of x that one tile interleaves
 BODY_LINKS = 16  # links that one body unrolls
-DEPTH = 64  # input channels whose products are summed up before the next ones are looked at
-TOGETHER = (2, 3, 4)  # steps of x whose phases are taken apart in registers
+DEPTH = 64  # input channels of one part of the reduction
+DEINTERLEAVED_STEPS = (2, 3, 4)  # steps of x whose phases are deinterleaved in registers
 SHORT_ACTIVATIONS = (None, "relu", "leaky_relu")
 LATENCY = 8  # multiply-adds in flight that keep both units of a core busy
 
@@ -30,7 +30,7 @@ Body: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 class Source(NamedTuple):
-    """Where an input of a tile lies on an axis: in phase `phase` of the input, at q + `shift`."""
+    """The place of an input of a tile on an axis: in phase `phase` of the input, at q + `shift`."""
 
     phase: int
     shift: int
@@ -58,7 +58,7 @@ class PhaseGroup(NamedTuple):
 
 
 class Program(NamedTuple):
-    """The code that a group of phases needs: equal for groups that differ only in where."""
+    """The code of a group of phases: equal for groups whose inputs differ only in place."""
 
     size: int
     bodies: tuple[Body, ...]
@@ -94,7 +94,7 @@ class Tile(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A problem on an instruction set, with every choice made that does not need the sizes."""
+    """A problem on an instruction set, with every choice made that does not depend on the sizes."""
 
     problem: Problem
     isa: ISA
@@ -104,7 +104,7 @@ class Plan(NamedTuple):
 
     @property
     def form(self) -> str:
-        """What the form is called where a choice is told."""
+        """The name of the form in the debug output."""
         return "direct"
 
     @property
@@ -113,7 +113,7 @@ class Plan(NamedTuple):
 
     @property
     def depth(self) -> int:
-        """How many input channels one grid holds; a plan's constant, as it orders the sums."""
+        """Input channels of a part of the reduction: independent of the sizes, as are the bits."""
         channels = self.problem.in_channels
         most = DEPTH if len(x_sources(self.problem)) > 1 else 2 * DEPTH
         parts = -(-2 * channels // (3 * most)) if channels > most else 1
@@ -121,22 +121,22 @@ class Plan(NamedTuple):
 
     @property
     def tail(self) -> int:
-        """Output channels that remain after the last whole block."""
+        """Output channels behind the last whole block."""
         return self.problem.out_channels % self.tile.channels
 
     @property
     def direct(self) -> bool:
-        """Whether a tile's sums can go from registers to their neighbouring places in the output.
+        """Whether a tile can store its outputs from registers, where they are contiguous.
 
-        Sums that need many instructions more go through memory, where one loop serves all tiles.
+        Activations of many instructions go through memory, where one loop serves all tiles.
         """
         problem = self.problem
         whole = all(program.size == problem.links[2].out_step for program in self.programs)
         return whole and problem.layout == "first" and problem.activation in SHORT_ACTIVATIONS
 
     @property
-    def rows(self) -> int:
-        """The most rows of accumulators that a tile has."""
+    def accumulator_rows(self) -> int:
+        """The most rows of accumulators of a tile."""
         return self.tile.channels * max(program.size for program in self.programs)
 
 
@@ -177,10 +177,13 @@ def _chunks(links: list[Link], first: int) -> Iterator[Chunk]:
         while taken < len(rest) and (taken == 0 or total + len(rest[taken][1]) <= BODY_LINKS):
             total += len(rest[taken][1])
             taken += 1
-        part, rest = rest[:taken], rest[taken:]
-        body = tuple(tuple(link.out_phase - first for link in found) for _, found in part)
-        taps = tuple(link.tap for _, found in part for link in found)
-        chunks.append(Chunk(body, tuple(source for source, _ in part), taps))
+        chunk_sources, rest = rest[:taken], rest[taken:]
+        body = tuple(
+            tuple(link.out_phase - first for link in source_links)
+            for _, source_links in chunk_sources
+        )
+        taps = tuple(link.tap for _, source_links in chunk_sources for link in source_links)
+        chunks.append(Chunk(body, tuple(source for source, _ in chunk_sources), taps))
     order = list(dict.fromkeys(chunk.body for chunk in chunks))
     return iter(sorted(chunks, key=lambda chunk: order.index(chunk.body)))
 
@@ -223,22 +226,24 @@ def _choose_tile(problem: Problem, isa: ISA, group: PhaseGroup) -> Tile:
     return min(candidates)[2]
 
 
-def vectors_of(rows: int, isa: ISA) -> int:
-    """How many vectors wide a tile of so many rows may be: inputs and one weight beside it."""
-    return min(6, (isa.registers - 1) // (rows + 1))
+def vectors_of(accumulator_rows: int, isa: ISA) -> int:
+    """Return how many vectors a tile of so many rows may have, beside inputs and one weight."""
+    return min(6, (isa.registers - 1) // (accumulator_rows + 1))
 
 
 def _cycles(group: PhaseGroup, channels: int, vectors: int) -> float:
     """Estimate cycles per multiply-add of a tile: two units, two loads, and the latency."""
-    rows = channels * group.size
-    return max(0.5, _loads(group, channels, vectors) / 2, 0.5 * LATENCY / (rows * vectors))
+    accumulator_rows = channels * group.size
+    return max(
+        0.5, _loads(group, channels, vectors) / 2, 0.5 * LATENCY / (accumulator_rows * vectors)
+    )
 
 
 def _loads(group: PhaseGroup, channels: int, vectors: int) -> float:
-    """Return how many loads a tile has for each multiply-add.
+    """Return how many loads a tile has per multiply-add.
 
     An input vector counts as three: it comes from the second-level cache, and every other one
-    crosses a line. Weights are read in order and lie in the first level.
+    crosses a cache line. Weights are read in order, from the first level.
     """
     body = group.chunks[0].body if group.chunks else ((0,),)
     links = sum(len(phases) for phases in body)
@@ -258,7 +263,7 @@ def phases_together(problem: Problem) -> int:
     """
     step = problem.links[2].in_step
     used = len({source.phase for source in x_sources(problem)})
-    return step if step in TOGETHER and 3 * used >= 2 * step else 1
+    return step if step in DEINTERLEAVED_STEPS and 3 * used >= 2 * step else 1
 
 
 def grid_columns(problem: Problem, *, expanded: bool) -> list[Source]:

@@ -1,9 +1,9 @@
-"""The one place that multiplies: every tile of every form is an outer product, added up.
+"""The one place that multiplies: the register tiles of all forms are sums of outer products.
 
 A tile has rows and columns of accumulators in registers. One step of its loop multiplies a value
 for each row with a vector for each column: output channels and phases x positions (`tile.py`),
-output channels x taps (`dot.py`), positions x columns (`panels/tile.py`), rows of the weight x
-columns (`panels/dot.py`).
+output channels x taps (`dot.py`), positions x columns (`igemm/tile.py`), rows of the weight x
+columns (`igemm/dot.py`).
 """
 
 from __future__ import annotations

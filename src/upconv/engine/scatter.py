@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from upconv.engine import args
 from upconv.engine.activation import Activation
-from upconv.engine.interleave import interleave, weave
+from upconv.engine.interleave import interleave, interleave_all
 from upconv.engine.ir import I64, PTR, Function, Module, Scalar, Value
 
 NAME = "scatter"
@@ -28,9 +28,9 @@ PARAMETERS = (
 
 
 class Scatter(NamedTuple):
-    """What decides the code: `size` phases of x out of `step`, and how outputs lie.
+    """What decides the code: `size` phases of x out of `step`, and the layout of the output.
 
-    `channels` is a number where channels are neighbours in the output, else None: any number.
+    `channels` is their number if the channels are contiguous in the output, else None: any number.
     """
 
     size: int
@@ -41,7 +41,7 @@ class Scatter(NamedTuple):
 
 
 class _Writer:
-    """Writes one scatter function; `room` is how many outputs lie from the first one to the end."""
+    """Writes one scatter function; `room` is the number of outputs from the first to the end."""
 
     def __init__(self, f: Function, scatter: Scatter, scalar: Scalar) -> None:
         self.f = f
@@ -80,9 +80,11 @@ class _Writer:
                     to = self._at(c, q * self.step + number * lanes)
                     f.store(part, to, self.scalar.size)
                 return
-            mixed = weave(f, rows, lanes)
+            interleaved = interleave_all(f, rows, lanes)
             for lane in range(lanes):
-                part = f.shuffle(mixed, mixed, range(lane * self.size, (lane + 1) * self.size))
+                part = f.shuffle(
+                    interleaved, interleaved, range(lane * self.size, (lane + 1) * self.size)
+                )
                 f.store(part, self._at(c, (q + lane) * self.step), self.scalar.size)
 
         return self._blocks(self._whole(self.size - 1), block)
@@ -92,10 +94,10 @@ class _Writer:
 
         def block(q: Value, lanes: int) -> None:
             rows = [self._load(self._row(f.integer(c), phase), q, lanes) for c in range(channels)]
-            mixed = weave(f, rows, lanes)
+            interleaved = interleave_all(f, rows, lanes)
             for lane in range(lanes):
                 indices = range(lane * channels, (lane + 1) * channels)
-                part = f.shuffle(mixed, mixed, indices)
+                part = f.shuffle(interleaved, interleaved, indices)
                 f.store(
                     part, self._at(f.integer(0), (q + lane) * self.step + phase), self.scalar.size
                 )

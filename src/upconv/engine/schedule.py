@@ -1,4 +1,4 @@
-"""From the sizes of a call to kernel arguments: blocks, strides, tables. Integers only.
+"""From the sizes of a call to the kernel arguments of the direct form. Integers only.
 
 Nothing here changes a sum: every output is computed by one tile in one order, whatever the blocks
 and however many threads take them.
@@ -25,7 +25,7 @@ from upconv.engine.blocks import (
     stores_directly,
 )
 from upconv.engine.kernels import widths
-from upconv.engine.plan import TOGETHER, Plan, grid_columns, phases_together, row_phases
+from upconv.engine.plan import DEINTERLEAVED_STEPS, Plan, grid_columns, phases_together, row_phases
 from upconv.engine.problem import Problem
 from upconv.engine.weights import STRIP
 
@@ -36,7 +36,7 @@ STREAM_BYTES = 8 << 20  # outputs from this size on are stored past the caches
 
 
 class Schedule(NamedTuple):
-    """Arguments without their pointers, the tables they point to, and the workspace they need."""
+    """The arguments without addresses, the tables they point to, and the workspace of a thread."""
 
     words: Integers
     planes: Integers
@@ -72,7 +72,7 @@ def schedule(
         grid_c += lines  # neighbouring channels must not fall on the same sets of the cache
     planes = _planes(plan, expanded=blocks.expanded)
     grid_p = grid_c * plan.depth + round_up(2 * plan.lanes, lines)
-    # Planes are read side by side: a third of a page apart they do not fall on the same sets.
+    # Planes are read in parallel: a third of a page apart they map to different cache sets.
     grid_p += (21 - grid_p // lines) % 64 * lines if len(planes) > 1 else 0
     unit = tile.vectors * plan.lanes
     grid_items = round_up(
@@ -90,7 +90,7 @@ def schedule(
     temp_row = round_up(blocks.run, plan.lanes) + (widths(plan)[1] - 1) * plan.lanes
     temp_row += 0 if temp_row * problem.itemsize % 1024 else plan.lanes
     temp_run = temp_combination = temp_block = temp_strip = 0
-    sums = temp_row * plan.rows
+    sums = temp_row * plan.accumulator_rows
     if plan.depth < problem.in_channels:  # the sums of a whole task wait for the next channels
         temp_run = sums
         temp_combination = temp_run * blocks.runs
@@ -137,7 +137,7 @@ def schedule(
         **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
         "low_x": 0 if blocks.expanded else axes[2].lowest,
         "plane_count": len(planes),
-        "together": phases_together(problem),
+        "phases_together": phases_together(problem),
         "combination_count": len(combinations),
         "combination_words": combinations.shape[1],
         "in_channels": problem.in_channels,
@@ -156,14 +156,14 @@ def schedule(
 
 
 def _streams(problem: Problem, sizes: tuple[int, ...], strides: tuple[int, ...]) -> bool:
-    """Tell whether an output is large, and its rows are whole lines: parts of lines are slow."""
+    """Whether to store past the caches: a large output whose rows are whole cache lines."""
     whole = math.prod(sizes) * problem.out_channels * problem.itemsize
     steps = (sizes[-1], *(step for step in strides[:-1]))
     return whole >= STREAM_BYTES and all(step * problem.itemsize % LINE == 0 for step in steps)
 
 
 def _places(plan: Plan, blocks: Blocks, out_strides: tuple[int, ...]) -> Integers:
-    """Return where each vector of a run begins in the output, from the run's first one on."""
+    """Return the offset of each vector of a run in the output, relative to the run's first one."""
     steps = (1, *(axis.out_step for axis in plan.problem.links))
     strides = [out_strides[n] * step for n, step in zip((0, 2, 3, 4), steps, strict=True)]
     units = (1, 1, 1, plan.lanes)
@@ -178,7 +178,7 @@ def _named(prefix: str, names: tuple[str, ...], values: tuple[int, ...]) -> dict
 
 
 def _packing(groups: int, blocks: int, channels: int, threads: int) -> tuple[int, int]:
-    """Return how many tasks pack the weights, and how many input channels each takes."""
+    """Return how many tasks pack the weight, and how many input channels each takes."""
     strips = min(channels, max(1, ceil_div(8 * threads, groups * blocks)))
     rows = round_up(ceil_div(channels, strips), STRIP)
     return groups * blocks * ceil_div(channels, rows), rows
@@ -197,7 +197,7 @@ def _planes(plan: Plan, *, expanded: bool) -> Integers:
 def _tables(
     plan: Plan, planes: Integers, steps: Sizes, *, expanded: bool
 ) -> tuple[Integers, Integers]:
-    """Return the table of combinations, and where the inputs of every entry lie on the grid."""
+    """Return the table of combinations, and the offsets of every entry's inputs in the grid."""
     z_axis, y_axis, x_axis = plan.problem.links
     plane_step, depth_slice, row = steps
     number = {tuple(map(int, plane)): n for n, plane in enumerate(planes)}
@@ -219,13 +219,13 @@ def _tables(
                 for source in entry.x:
                     shift = source.shift if expanded else 0
                     plane = number[entry.z.phase, entry.y.phase, source.phase, shift]
-                    along = 0 if expanded else source.shift - x_axis.lowest
-                    offsets.append(plane * plane_step + base + along)
+                    x_offset = 0 if expanded else source.shift - x_axis.lowest
+                    offsets.append(plane * plane_step + base + x_offset)
     return np.array(combinations, np.int64), np.array(offsets or [0], np.int64)
 
 
 def _links(plan: Plan, steps: tuple[int, ...]) -> Integers:
-    """Return, in packed order: where a tap lies, links before its entry, of it, and its place."""
+    """Return, in packed order: offset of a tap, links before its entry, links of it, its place."""
     rows = []
     before = 0
     for item in plan.combinations:
@@ -239,7 +239,7 @@ def _links(plan: Plan, steps: tuple[int, ...]) -> Integers:
 
 
 class GradientSchedule(NamedTuple):
-    """The arguments of a weight gradient without their pointers, its tables, and what it needs."""
+    """The arguments of a weight gradient without addresses, its tables, and its workspace."""
 
     words: Integers
     other: Integers
@@ -252,7 +252,7 @@ class GradientSchedule(NamedTuple):
 
 
 CHUNK = 96  # planes of each grid of one task of the weight gradient, at the least 8 channels
-TASKS = 16  # tasks that a weight gradient is parted into, whatever the number of threads
+TASKS = 16  # tasks of a weight gradient, whatever the number of threads
 
 
 def gradient_schedule(
@@ -277,7 +277,7 @@ def gradient_schedule(
     grid_c = round_up(blocks.size[0] * blocks.volume + plan.lanes + blocks.halo[2], lines)
     grid_c += 0 if grid_c // lines % 2 else lines
     planes = _planes(plan, expanded=blocks.expanded)
-    # Planes are filled side by side, so what a row writes behind one must not lie in the next.
+    # Planes are filled in parallel, so what a row writes behind one must not be in the next.
     slack = round_up(2 * plan.lanes, lines)
     grid_p, grad_p = grid_c * in_chunk + slack, grid_c * out_chunk + slack
     grid_items = grid_p * len(planes)
@@ -327,7 +327,7 @@ def gradient_schedule(
             **_named("low", ("z", "y"), (axes[0].lowest, axes[1].lowest)),
             "low_x": 0 if blocks.expanded else axes[2].lowest,
             "plane_count": len(planes),
-            "together": phases_together(problem),
+            "phases_together": phases_together(problem),
             "phase_count": len(phases),
         }
     )
@@ -342,7 +342,7 @@ def gradient_schedule(
             **_named("step", ("z", "y", "x"), tuple(out_steps)),
             "grid_p": grad_p,
             "plane_count": len(grad_planes),
-            "together": out_steps[2] if out_steps[2] in TOGETHER else 1,
+            "phases_together": out_steps[2] if out_steps[2] in DEINTERLEAVED_STEPS else 1,
         }
     )
     pairs_at = round_up((grid_items + grad_items) * problem.itemsize, LINE)

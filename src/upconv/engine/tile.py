@@ -1,9 +1,9 @@
-"""The tap loop: one register tile of outputs, all its taps, all its input channels.
+"""The inner loop of the direct form: one register tile of outputs, all its taps and channels.
 
 Rows of accumulators are (output channel, phase of x), columns are vectors of neighbouring positions
 of the grid. Every input vector is loaded once and used by all the phases it feeds and all channels;
-weights are broadcast in the order they lie. Finished sums go from the registers to the output where
-the positions of every vector are neighbours in it, else to `temp`, from where `scatter.py` takes
+weights are broadcast in memory order. Finished sums are stored to the output from registers where
+the positions of every vector are contiguous in it, else to `temp`, from where `scatter.py` takes
 them.
 """
 
@@ -60,9 +60,9 @@ def emit_tile(
     """Write the function that computes `count` neighbouring tiles of a run, the first at `start`.
 
     A tile is (channels, vectors) of one group of phases of x. None begins behind `last`: the one
-    that would overlaps the one before it. With `in_parts` a tile may go on with the sums of input
-    channels before its own. `direct` says whether it can store outputs at all, which
-    take the activation on the way.
+    that would overlaps the one before it. With `in_parts` a tile may continue the sums of an
+    earlier part of the reduction. `direct` says whether it can store outputs at all, with the
+    activation applied.
     """
     channels, vectors = shape
     f = module.function(name, PARAMETERS, exported=True)
@@ -94,8 +94,8 @@ def emit_tile(
                     total.set(start)
         if in_parts:
             with f.when(f.invert(f.parameter("fresh"))):
-                for row, held in zip(rows, itertools.chain(*totals), strict=True):
-                    for v, total in enumerate(held):
+                for row, row_totals in zip(rows, itertools.chain(*totals), strict=True):
+                    for v, total in enumerate(row_totals):
                         place = f.element(row, v * scalar.lanes, scalar.name)
                         total.set(f.load(vector, place, scalar.size))
         table = f.variable(PTR, f.element(offsets, first, I64))
@@ -107,9 +107,9 @@ def emit_tile(
                     f.element(position, f.load(I64, f.element(row, n, I64)), scalar.name)
                     for n in range(len(body))
                 ]
-                along = f.variable(I64, f.integer(0))
+                channel_offset = f.variable(I64, f.integer(0))
                 with f.loop(0, f.parameter("channels")):
-                    offset, weight = along.get(), weights.get()
+                    offset, weight = channel_offset.get(), weights.get()
                     used = 0
                     for source, phases in zip(sources, body, strict=True):
                         here = f.element(source, offset, scalar.name)
@@ -123,23 +123,23 @@ def emit_tile(
                         factors = _splats(f, scalar, weight, range(used, used + len(rows_fed)))
                         used += len(rows_fed)
                         add_products(f, rows_fed, factors, inputs, fused=fused)
-                    along.set(offset + channel_step)
+                    channel_offset.set(offset + channel_step)
                     weights.set(f.element(weight, used, scalar.name))
                 table.set(f.element(row, len(body), I64))
         if not direct:
-            _keep(f, scalar, rows, totals)
+            _store_temp(f, scalar, rows, totals)
         else:
             with f.when(f.parameter("direct")):
                 _finish(f, scalar, activation, at, totals)
             with f.when(f.invert(f.parameter("direct"))):
-                _keep(f, scalar, rows, totals)
+                _store_temp(f, scalar, rows, totals)
     return f
 
 
-def _keep(f: Function, scalar: Scalar, rows: list[Value], totals: Totals) -> None:
+def _store_temp(f: Function, scalar: Scalar, rows: list[Value], totals: Totals) -> None:
     """Store sums to `temp`."""
-    for row, held in zip(rows, itertools.chain(*totals), strict=True):
-        for v, total in enumerate(held):
+    for row, row_totals in zip(rows, itertools.chain(*totals), strict=True):
+        for v, total in enumerate(row_totals):
             f.store(total.get(), f.element(row, v * scalar.lanes, scalar.name), scalar.size)
 
 
@@ -170,7 +170,7 @@ def _finish(f: Function, scalar: Scalar, name: str | None, at: Value, totals: To
 
 
 def _splats(f: Function, scalar: Scalar, weight: Value, numbers: range) -> Iterator[Value]:
-    """Yield weights in the order they lie, each in all lanes."""
+    """Yield weights in memory order, each broadcast to all lanes."""
     for number in numbers:
         place = f.element(weight, number, scalar.name)
         yield f.splat(f.load(scalar.name, place, scalar.size), scalar.lanes)

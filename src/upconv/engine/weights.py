@@ -1,7 +1,8 @@
-"""The weight in the order that the tiles read it, written once per call or kept by the caller.
+"""The packed weight of the direct form, packed once per call or kept by the caller.
 
-Order: group, block of output channels, part of the input channels (`Plan.depth`), combination of
-phases, entry, input channel, link, output channel of the block. A tile reads it from front to back.
+In memory: group, block of output channels, part of the input channels (`Plan.depth`), combination
+of phases, entry, input channel, link, output channel of the block (innermost). A tile reads it from
+front to back; `schedule._links` lists the links in this order, and must agree with it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from upconv.engine.ir import BOOL, I64, PTR, Function, Int, Module, Scalar, Valu
 from upconv.engine.plan import Plan
 
 NAME = "pack_weights"
-UNROLLED = (1, 2, 3, 4, 6)  # blocks of so many output channels have code of their own
-STRIP = 8  # input channels that share one look at the table, so that lines of the weight are reused
+UNROLLED = (1, 2, 3, 4, 6)  # output channels of blocks that have unrolled code
+STRIP = 8  # input channels per row of the table, so that cache lines of the weight are reused
 
 
 def sizes_of(plan: Plan) -> tuple[int, ...]:
@@ -47,24 +48,24 @@ def emit_packing(module: Module, scalar: Scalar, sizes: Sequence[int]) -> None:
         with f.loop(first, last, STRIP) as start:
             stop = (start + STRIP).at_most(last)
             part = (start // depth) * depth
-            held = (in_channels - part).at_most(depth)
+            part_channels = (in_channels - part).at_most(depth)
             with f.loop(0, links) as link:
                 row = f.element(table, link * args.LINK_WORDS, I64)
                 tap, before, count, position = (
                     f.load(I64, f.element(row, n, I64)) for n in range(args.LINK_WORDS)
                 )
-                begin = (part * links + before * held + position) * channels
+                begin = (part * links + before * part_channels + position) * channels
                 to = f.element(target, begin, scalar.name)
                 origin = f.element(source, tap, scalar.name)
                 rows = (to, origin, count * channels, start, stop)
-                usual = f.constant(BOOL, "false")
+                unrolled_fits = f.constant(BOOL, "false")
                 for unrolled in (size for size in sizes if size):
                     fits = channels.equals(unrolled)
-                    usual = usual | fits
+                    unrolled_fits = unrolled_fits | fits
                     with f.when(fits):
                         _copy_rows(f, scalar, rows, part, (by_in, by_out), unrolled)
                 if 0 in sizes:
-                    with f.when(f.invert(usual)):
+                    with f.when(f.invert(unrolled_fits)):
                         _copy_rows(f, scalar, rows, part, (by_in, by_out), channels)
 
 

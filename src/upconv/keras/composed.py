@@ -197,8 +197,8 @@ def _by_group(
     alone = replace(operation, groups=1)
     parts = ops.split(x, operation.groups, operation.channel_axis)
     kernels = ops.split(kernel, operation.groups, -1)
-    found = [compute(alone, part, one) for part, one in zip(parts, kernels, strict=True)]
-    return ops.concatenate(found, operation.channel_axis)
+    results = [compute(alone, part, one) for part, one in zip(parts, kernels, strict=True)]
+    return ops.concatenate(results, operation.channel_axis)
 
 
 def _pad_or_crop(x: Any, operation: Operation, rows: Sequence[tuple[Any, Any]]) -> Any:
@@ -211,8 +211,8 @@ def _pad_or_crop(x: Any, operation: Operation, rows: Sequence[tuple[Any, Any]]) 
         around[first : first + len(rows)] = added
         x = ops.pad(x, around)
     if known and any(min(pair) < 0 for pair in rows):
-        kept = [slice(max(-b, 0), e if e < 0 else None) for b, e in rows]
-        x = x[_spatial(operation, kept)]
+        slices = [slice(max(-b, 0), e if e < 0 else None) for b, e in rows]
+        x = x[_spatial(operation, slices)]
     return x
 
 

@@ -25,15 +25,15 @@ def derivatives(name: str, tensors: tuple[Any, ...], gradient: Any, call: Call) 
             call("input_gradient", x, gradient, x, kernel),
             call("kernel_gradient", kernel, gradient, x, kernel),
         )
-    received, x, kernel = tensors
+    grad, x, kernel = tensors
     if name == "input_gradient":
         return (
-            call("forward", received, gradient, kernel),
+            call("forward", grad, gradient, kernel),
             None,
-            call("kernel_gradient", kernel, received, gradient, kernel),
+            call("kernel_gradient", kernel, grad, gradient, kernel),
         )
     return (
-        call("forward", received, x, gradient),
-        call("input_gradient", x, received, x, gradient),
+        call("forward", grad, x, gradient),
+        call("input_gradient", x, grad, x, gradient),
         None,
     )

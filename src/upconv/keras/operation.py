@@ -76,8 +76,8 @@ class Operation:
 
     def input_gradient(self, grad: Array, x: Array, kernel: Array) -> Array:
         """Return the gradient for x; `grad` is that of the result before its activation."""
-        found = self._gradients(grad, x, kernel, (True, False, False))
-        return cast("Array", found[0])
+        gradients = self._gradients(grad, x, kernel, (True, False, False))
+        return cast("Array", gradients[0])
 
     def gradients(
         self, grad: Array, x: Array, kernel: Array, result: Array | None, needs: Sequence[bool]
@@ -108,5 +108,5 @@ class Operation:
         compute: Any = ops.conv_transpose_backward if self.transposed else ops.conv_backward
         arrays = np.asarray(grad), np.asarray(x), _LAYOUT.back(np.asarray(kernel))
         with errors.words.spoken(errors.words.KERAS):
-            found: Gradients = compute(*arrays, needs=needs, **ending, **self._settings)
-            return found
+            gradients: Gradients = compute(*arrays, needs=needs, **ending, **self._settings)
+            return gradients

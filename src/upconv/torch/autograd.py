@@ -47,8 +47,8 @@ class _Convolution(_SingleLevelFunction):
         grad, x, result = (
             t.unsqueeze(0) if alone and t is not None else t for t in (grad, x, result)
         )
-        found = operators.convolution_backward(grad, x, weight, result, settings, needs)
-        of_x, of_weight, of_bias = operators.needed(found, needs)
+        gradients = operators.convolution_backward(grad, x, weight, result, settings, needs)
+        of_x, of_weight, of_bias = operators.needed(gradients, needs)
         if alone and of_x is not None:
             of_x = of_x.squeeze(0)
         return None, of_x, of_weight, of_bias

@@ -61,11 +61,11 @@ def _convolution_backward(
         needs,
     )
     mapped = (axis, 0, 0)
-    found = (
+    unbatched = (
         _out_of(g, at, size) if need else g
         for g, at, need in zip(gradients, mapped, needs, strict=True)
     )
-    of_x, of_weight, of_bias = found
+    of_x, of_weight, of_bias = unbatched
     axes = tuple(at if need else None for at, need in zip(mapped, needs, strict=True))
     return (of_x, of_weight, of_bias), axes
 

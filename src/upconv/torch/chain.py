@@ -80,7 +80,7 @@ class _Inspected:
         self.tensors: Tensors = [
             tensor for layer in members for tensor in (layer.weight, layer.bias)
         ]
-        self.lies = tuple(_lies(tensor) for tensor in self.tensors)
+        self.layout = tuple(_layout(tensor) for tensor in self.tensors)
         self.addresses = _addresses(self.tensors)
         self.version = version
         # CommandList by the shapes and strides of the other arrays.
@@ -129,11 +129,15 @@ def _inspected(members: tuple[nn.Module, ...]) -> _Inspected | None:
 
 def _is_plain(layer: nn.Module) -> bool:
     """Return whether a layer is one of upconv's, without hooks that would see its tensors."""
-    held = vars(layer)
-    if type(layer) not in _KINDS or held["padding_mode"] != "zeros" or "forward" in held:
+    attributes = vars(layer)
+    if (
+        type(layer) not in _KINDS
+        or attributes["padding_mode"] != "zeros"
+        or "forward" in attributes
+    ):
         return False
-    ending = activations.as_activation(held["activation"])
-    return activations.is_reversible(ending) and not any(held[name] for name in _HOOKS)
+    ending = activations.as_activation(attributes["activation"])
+    return activations.is_reversible(ending) and not any(attributes[name] for name in _HOOKS)
 
 
 def _are_direct(tensors: Tensors) -> bool:
@@ -174,8 +178,10 @@ class _Chain(torch.autograd.Function):
         # The results are freed as they are used; a second backward pass computes them again.
         results = ctx.results or _forward(ctx.inspected, x, tensors, last=ctx.last)
         ctx.results = None
-        of_x, *found = _backward(ctx.inspected, grad, x, tensors, results, needs, last=ctx.last)
-        gradients = (None if g is None else torch.from_numpy(g) for g in found)
+        of_x, *of_tensors = _backward(
+            ctx.inspected, grad, x, tensors, results, needs, last=ctx.last
+        )
+        gradients = (None if g is None else torch.from_numpy(g) for g in of_tensors)
         return None, None if of_x is None else compute.as_tensor(of_x, ctx.last), *gradients
 
 
@@ -183,12 +189,12 @@ def _forward(
     inspected: _Inspected, x: torch.Tensor, tensors: Tensors, *, last: bool
 ) -> list[Array] | fused_chain.Results:
     """Return the result of every layer."""
-    alone, steps, lies = threads.count() == 1, inspected.steps, (x.dtype, *_lies(x))
-    key = (steps, inspected.lies, lies) if alone else None
-    plan = inspected.forward.get(lies) if alone else None
-    found = (plan,) if plan is not None else _FORWARD.find(key)
-    if found is not None and found[0] is not None:
-        plan = inspected.forward[lies] = found[0]
+    alone, steps, layout = threads.count() == 1, inspected.steps, (x.dtype, *_layout(x))
+    key = (steps, inspected.layout, layout) if alone else None
+    plan = inspected.forward.get(layout) if alone else None
+    entry = (plan,) if plan is not None else _FORWARD.find(key)
+    if entry is not None and entry[0] is not None:
+        plan = inspected.forward[layout] = entry[0]
         addresses = _addresses_now(inspected, tensors)
         results = plan.run(x.data_ptr(), addresses, inspected.version)
         if results is not None:
@@ -197,14 +203,14 @@ def _forward(
     made: list[call_cache.Forward | None] = []
     for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
         offset = None if bias is None else compute.as_array(bias)
-        given = (arrays[-1], compute.as_array(cast("Any", weight)), offset)
-        if alone and found is None:
-            result, again = call.checked_forward(step, *given, DATA_FORMATS[last])
-            made.append(again)
+        arguments = (arrays[-1], compute.as_array(cast("Any", weight)), offset)
+        if alone and entry is None:
+            result, repeatable = call.checked_forward(step, *arguments, DATA_FORMATS[last])
+            made.append(repeatable)
         else:
-            result = call.forward(step, *given, DATA_FORMATS[last])
+            result = call.forward(step, *arguments, DATA_FORMATS[last])
         arrays.append(result)
-    if alone and found is None:
+    if alone and entry is None:
         from upconv import fused_chain  # noqa: PLC0415 - LLVM loads with the first call
 
         biased = [bias is not None for bias in tensors[1::2]]
@@ -223,54 +229,54 @@ def _backward(
     last: bool,
 ) -> list[Array | None]:
     """Return the gradients of x and of all tensors."""
-    steps, lies = inspected.steps, (x.dtype, *_lies(x), *_lies(grad), *needs)
-    whole = None if isinstance(results, list) else results
-    key = None if whole is None else (steps, inspected.lies, lies)
-    plan = None if whole is None else inspected.backward.get(lies)
-    found_one = (plan,) if plan is not None else _BACKWARD.find(key)
-    if whole is not None and found_one is not None and found_one[0] is not None:
-        plan = inspected.backward[lies] = found_one[0]
+    steps, layout = inspected.steps, (x.dtype, *_layout(x), *_layout(grad), *needs)
+    chain_results = None if isinstance(results, list) else results
+    key = None if chain_results is None else (steps, inspected.layout, layout)
+    plan = None if chain_results is None else inspected.backward.get(layout)
+    entry = (plan,) if plan is not None else _BACKWARD.find(key)
+    if chain_results is not None and entry is not None and entry[0] is not None:
+        plan = inspected.backward[layout] = entry[0]
         weights = _addresses_now(inspected, tensors)[::2]
         places = (grad.data_ptr(), x.data_ptr(), weights)
-        gradients = plan.run(*places, whole, inspected.version)
+        gradients = plan.run(*places, chain_results, inspected.version)
         if gradients is not None:
             return gradients
-    record = whole is not None and found_one is None
+    record = chain_results is not None and entry is None
     made: list[call_cache.Backward | None] = []
     arrays = [
         compute.as_array(x, last),
         *(results if isinstance(results, list) else results.arrays()),
     ]
     del results
-    found: list[Array | None] = []
-    received: Array | None = compute.as_array(grad, last)
+    gradients_of_tensors: list[Array | None] = []
+    incoming: Array | None = compute.as_array(grad, last)
     for number in reversed(range(len(steps))):
         result = arrays.pop()
         wanted = needs[2 * number + 1 : 2 * number + 3]
         before = any(needs[: 2 * number + 1])
-        given = (
-            *(steps[number], cast("Array", received), arrays[-1]),
+        arguments = (
+            *(steps[number], cast("Array", incoming), arrays[-1]),
             *(compute.as_array(cast("Any", tensors[2 * number])), result),
             *(DATA_FORMATS[last], (before, *wanted)),
         )
         if record:
-            (received, *of_tensors), again = call.checked_backward(*given)
-            made.append(again)
+            (incoming, *of_tensors), repeatable = call.checked_backward(*arguments)
+            made.append(repeatable)
         else:
             overwrite = number < len(steps) - 1
-            received, *of_tensors = call.backward(*given, overwrite=overwrite)
-        found[:0] = of_tensors
+            incoming, *of_tensors = call.backward(*arguments, overwrite=overwrite)
+        gradients_of_tensors[:0] = of_tensors
         if not before:
-            found[:0] = [None] * (2 * number)
+            gradients_of_tensors[:0] = [None] * (2 * number)
             break
     if record:
         from upconv import fused_chain  # noqa: PLC0415
 
-        _BACKWARD.keep(key, (fused_chain.backward_of(made, cast("Any", whole).plan),))
-    return [received if needs[0] else None, *found]
+        _BACKWARD.keep(key, (fused_chain.backward_of(made, cast("Any", chain_results).plan),))
+    return [incoming if needs[0] else None, *gradients_of_tensors]
 
 
-def _lies(tensor: torch.Tensor | None) -> tuple[Any, ...]:
+def _layout(tensor: torch.Tensor | None) -> tuple[Any, ...]:
     """Return the shape and the strides of a tensor."""
     return () if tensor is None else (tensor.shape, tensor.stride())
 
@@ -296,7 +302,7 @@ def _differentiable(
         y = x
         for step, weight, bias in zip(steps, tensors[::2], tensors[1::2], strict=True):
             y = functional.convolve(step, y, cast("Any", weight), bias)
-    wanted = [given for given, need in zip((x, *tensors), needs, strict=True) if need]
-    found = torch.autograd.grad(y, cast("Any", wanted), grad, create_graph=True)
-    each = iter(found)
+    wanted = [tensor for tensor, need in zip((x, *tensors), needs, strict=True) if need]
+    gradients = torch.autograd.grad(y, cast("Any", wanted), grad, create_graph=True)
+    each = iter(gradients)
     return [next(each) if need else None for need in needs]

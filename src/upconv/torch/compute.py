@@ -37,10 +37,10 @@ def is_channels_last(x: torch.Tensor, weight: torch.Tensor) -> bool:
     order = CHANNELS_LAST.get(x.dim())
     if order is None or x.dim() != weight.dim():
         return False
-    return _lies_last(x, order) or _lies_last(weight, order)
+    return _is_last(x, order) or _is_last(weight, order)
 
 
-def _lies_last(tensor: torch.Tensor, order: torch.memory_format) -> bool:
+def _is_last(tensor: torch.Tensor, order: torch.memory_format) -> bool:
     if not tensor.is_contiguous(memory_format=order):
         return False
     if not tensor.is_contiguous():
@@ -65,17 +65,21 @@ def forward(
     of_bias = None if bias is None else (bias.shape, bias.stride())
     facts = (x.dtype, x.shape, x.stride(), weight.shape, weight.stride(), of_bias)
     key = (words, threads.count(), facts)
-    found = _FORWARD.find(key)
-    kept = None if versioned is None else _kept(weight, versioned)
-    if found is not None:
-        call, last = found
+    entry = _FORWARD.find(key)
+    packed_weight = None if versioned is None else _packed_weight(weight, versioned)
+    if entry is not None:
+        call, last = entry
         result = call.result()
         bias_at = 0 if bias is None else bias.data_ptr()
         places = x.data_ptr(), weight.data_ptr(), bias_at, address_of(result)
-        if call.run(*places, kept):
+        if call.run(*places, packed_weight):
             return as_tensor(result, last)
     last = is_channels_last(x, weight)
-    arrays = (as_array(x, last), kept or as_array(weight), None if bias is None else as_array(bias))
+    arrays = (
+        as_array(x, last),
+        packed_weight or as_array(weight),
+        None if bias is None else as_array(bias),
+    )
     result, made = checked_forward(words, *arrays, DATA_FORMATS[last])
     if made is not None and key[1] == threads.count():  # the thread limit has not changed
         _FORWARD.keep(key, (made, last))
@@ -95,9 +99,9 @@ def backward(
     shapes = (x.shape, weight.shape, grad.shape)
     steps = (x.stride(), weight.stride(), grad.stride())
     key = (words, threads.count(), x.dtype, shapes, steps, of_result, *needs)
-    found = _BACKWARD.find(key)
-    if found is not None:
-        call, last = found
+    entry = _BACKWARD.find(key)
+    if entry is not None:
+        call, last = entry
         result_at = 0 if result is None else result.data_ptr()
         gradients = call.run(grad.data_ptr(), x.data_ptr(), weight.data_ptr(), result_at)
         if gradients is not None:
@@ -111,7 +115,7 @@ def backward(
     return _as_tensors(gradients, last)
 
 
-def _kept(weight: torch.Tensor, versioned: Versioned) -> PackedWeight:
+def _packed_weight(weight: torch.Tensor, versioned: Versioned) -> PackedWeight:
     return versioned.at(as_array(weight), 0 if weight.is_inference() else weight._version)
 
 

@@ -120,14 +120,16 @@ def traced(
     words: Words, x: Any, weight: Any, bias: Any, padding_mode: PaddingMode = "zeros"
 ) -> torch.Tensor:
     """Return the `torch.fx` node of the call."""
-    given = words._asdict()
+    keywords = words._asdict()
     if padding_mode != "zeros":
-        given["padding_mode"] = padding_mode
-    operation = conv_transpose if given.pop("transposed") else conv
+        keywords["padding_mode"] = padding_mode
+    operation = conv_transpose if keywords.pop("transposed") else conv
     if operation is conv:
-        del given["output_padding"], given["output_size"]
+        del keywords["output_padding"], keywords["output_size"]
     tracer = (x if is_proxy(x) else weight).tracer
-    node: torch.Tensor = tracer.create_proxy("call_function", operation, (x, weight, bias), given)
+    node: torch.Tensor = tracer.create_proxy(
+        "call_function", operation, (x, weight, bias), keywords
+    )
     return node
 
 

@@ -41,15 +41,15 @@ class _Layer(_ConvNd):
     _versioned: Versioned | None = None
     _ndim: int
 
-    def _arguments(self, **given: Any) -> dict[str, Any]:
+    def _arguments(self, **arguments: Any) -> dict[str, Any]:
         """Return the arguments of PyTorch's layer, with one integer per axis."""
         for name, minimum in (("kernel_size", 1), ("stride", 1), ("dilation", 1)):
-            given[name] = as_tuple(given[name], self._ndim, name, minimum)
-        if "output_padding" in given:
-            given["output_padding"] = as_tuple(
-                given["output_padding"], self._ndim, "output_padding", 0
+            arguments[name] = as_tuple(arguments[name], self._ndim, name, minimum)
+        if "output_padding" in arguments:
+            arguments["output_padding"] = as_tuple(
+                arguments["output_padding"], self._ndim, "output_padding", 0
             )
-        return given
+        return arguments
 
     def words(self) -> Words:
         """Return the layer's arguments."""
@@ -72,7 +72,7 @@ class _Layer(_ConvNd):
             errors.words.translate(error, errors.words.TORCH)
             raise
 
-    def _leaf(self, x: Any, **given: Any) -> Any:
+    def _leaf(self, x: Any, **arguments: Any) -> Any:
         """Return the `torch.fx` node that calls this layer; None if the layer is traced into."""
         if not operations.is_proxy(x) or x.tracer.root is self:
             return None
@@ -81,7 +81,7 @@ class _Layer(_ConvNd):
         path = x.tracer.path_of_module(self)
         if quantization.is_quantizing(x.tracer):
             quantization.give_back(self)
-        return x.tracer.create_proxy("call_module", path, (x,), given)
+        return x.tracer.create_proxy("call_module", path, (x,), arguments)
 
     def __prepare_scriptable__(self) -> nn.Module:
         raise errors.layers.not_scriptable(type(self).__name__)
@@ -150,7 +150,7 @@ class _Convolution(_Layer):
             None, or one of `upconv.activations`, such as "relu" or ("leaky_relu", 0.2), computed
             with the layer.
         """
-        given = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
+        arguments = self._arguments(kernel_size=kernel_size, stride=stride, dilation=dilation)
         numbers = _as_pytorchs(padding, self._ndim)
         as_padding_mode(padding_mode)
         activations.as_activation(activation)
@@ -163,7 +163,7 @@ class _Convolution(_Layer):
             padding_mode=padding_mode,
             device=device,
             dtype=dtype,
-            **given,
+            **arguments,
         )
         if numbers is None:
             self.padding: Any = as_padding(padding, self._ndim)
@@ -236,7 +236,7 @@ class _TransposedConvolution(_Layer):
             None, or one of `upconv.activations`, such as "relu" or ("leaky_relu", 0.2), computed
             with the layer.
         """
-        given = self._arguments(
+        arguments = self._arguments(
             kernel_size=kernel_size,
             stride=stride,
             dilation=dilation,
@@ -254,7 +254,7 @@ class _TransposedConvolution(_Layer):
             padding_mode="zeros",  # the only one that PyTorch's constructor takes
             device=device,
             dtype=dtype,
-            **given,
+            **arguments,
         )
         if numbers is None:
             self.padding: Any = as_padding(padding, self._ndim)
@@ -267,8 +267,8 @@ class _TransposedConvolution(_Layer):
         output_size: Sequence[int] | None = None,
     ) -> torch.Tensor:
         """Return the transposed convolution of `input`, of `output_size` if that is given."""
-        given = {} if output_size is None else {"output_size": output_size}
-        node = self._leaf(input, **given)
+        arguments = {} if output_size is None else {"output_size": output_size}
+        node = self._leaf(input, **arguments)
         if node is not None:
             return cast("torch.Tensor", node)
         words = self.words()

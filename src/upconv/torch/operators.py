@@ -76,10 +76,10 @@ def needed(gradients: Three, needs: Sequence[bool]) -> Gradients:
 
 
 def _computes(*tensors: torch.Tensor | None) -> bool:
-    given = [tensor for tensor in tensors if tensor is not None]
+    present = [tensor for tensor in tensors if tensor is not None]
     return all(
-        t.device.type == "cpu" and t.dtype in compute.DTYPES and t.dtype is given[0].dtype
-        for t in given
+        t.device.type == "cpu" and t.dtype in compute.DTYPES and t.dtype is present[0].dtype
+        for t in present
     )
 
 
@@ -102,11 +102,11 @@ def _backward(
 ) -> Three:
     settings, needs = Settings.from_operator(rest[:-1]), rest[-1]
     if _computes(grad, x, weight):
-        found = compute.backward(settings.words(), grad, x, weight, result, needs)
+        gradients = compute.backward(settings.words(), grad, x, weight, result, needs)
     else:
         grad = slopes.through(settings.ending, grad, result)
-        found = aten_fallback.backward(grad, x, weight, settings, needs)
-    grad_x, grad_weight, grad_bias = (grad.new_empty(0) if g is None else g for g in found)
+        gradients = aten_fallback.backward(grad, x, weight, settings, needs)
+    grad_x, grad_weight, grad_bias = (grad.new_empty(0) if g is None else g for g in gradients)
     return grad_x, grad_weight, grad_bias
 
 
@@ -220,8 +220,8 @@ class _Backward(_Node):
     def backward(
         ctx: Any, to_x: torch.Tensor, to_weight: torch.Tensor, to_bias: torch.Tensor
     ) -> tuple[Any, ...]:
-        found = _derivative_of_backward(ctx, to_x, to_weight, to_bias)
-        return None, *found, *(None,) * (len(ctx.settings) + 1)
+        gradients = _derivative_of_backward(ctx, to_x, to_weight, to_bias)
+        return None, *gradients, *(None,) * (len(ctx.settings) + 1)
 
 
 def _derivative_of_backward(

@@ -48,8 +48,8 @@ def _find() -> Backend | None:
 
 def same_floats(tensors: Sequence[Any]) -> bool:
     """Return whether all tensors have the same dtype, one that upconv supports."""
-    given = (tensor.dtype for tensor in tensors if tensor is not None)
-    names = {keras.backend.standardize_dtype(dtype) for dtype in given}
+    dtypes = (tensor.dtype for tensor in tensors if tensor is not None)
+    names = {keras.backend.standardize_dtype(dtype) for dtype in dtypes}
     return len(names) == 1 and names <= FLOATS
 
 

@@ -97,12 +97,12 @@ def _composed(operation: Operation, name: str, *tensors: Any) -> Any:
     """Compute the method `name` of `operation` by Keras' own operations."""
     if name == "forward":
         return composed(operation, *tensors)
-    received, x, kernel = tensors
+    grad, x, kernel = tensors
     wanted = x if name == "input_gradient" else kernel
     with tf.GradientTape() as tape:
         tape.watch(wanted)
         y = composed(operation, x, kernel)
-    return tape.gradient(y, wanted, received)
+    return tape.gradient(y, wanted, grad)
 
 
 def _is_here() -> Any:

@@ -134,8 +134,8 @@ class _Function(torch.autograd.Function):
             return None, of_x, of_kernel, before.sum(operation.summed_axes) if needs[2] else None
         result = None if y is None else y.numpy()
         arrays = grad_output.numpy(), x.numpy(), kernel.numpy()
-        found = operation.gradients(*arrays, result, needs)
-        return None, *(None if array is None else torch.from_numpy(array) for array in found)
+        gradients = operation.gradients(*arrays, result, needs)
+        return None, *(None if array is None else torch.from_numpy(array) for array in gradients)
 
 
 class _Linear(torch.autograd.Function):
