@@ -73,6 +73,17 @@ def test_the_glossary_explains_a_term_in_a_sentence_or_two():
     assert terms == sorted(terms)
 
 
+def test_the_developers_glossary_names_files_that_exist():
+    rows = re.findall(
+        r"^\| .+ \| .+ \| (`.+`) \|$", text(DOCS / "dev" / "glossary.md"), re.MULTILINE
+    )
+    files = {file for row in rows for file in re.findall(r"`([^`]+)`", row)}
+    assert len(rows) >= 60
+    for file in files:
+        folder = ROOT / "src" if file.startswith("upconv/") else ROOT / "src" / "upconv" / "engine"
+        assert (folder / file).is_file(), file
+
+
 def test_the_pages_build_without_a_warning(tmp_path):
     pytest.importorskip("furo", reason="the pages need the extra `docs`")
     pytest.importorskip("myst_parser", reason="the pages need the extra `docs`")
