@@ -71,10 +71,10 @@ def each_form(request, monkeypatch):
 
     monkeypatch.setattr(igemm, "ALWAYS", request.param == "igemm")
     monkeypatch.setattr(winograd, "ALWAYS", request.param == "winograd")
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     call_cache.forget()
     yield request.param
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     call_cache.forget()
 
 

@@ -74,7 +74,7 @@ def small(monkeypatch):
     """Tables of a few entries, and no code from before."""
     call_cache.forget()
     tables = (
-        *((generated, "_KNOWN"), (compiler, "_known"), (compiler, "_held")),
+        *((generated, "_EXECUTABLES"), (compiler, "_loaded"), (compiler, "_code_by_key")),
         *((call._FORWARD, "_entries"), (call._BACKWARD, "_entries")),
     )
     for owner, name in tables:
@@ -92,7 +92,7 @@ def test_code_that_no_table_holds_is_freed():
     _layers(20)
     assert compiler.live() <= first + 12
     call_cache.forget()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     compiler.forget()
     gc.collect()
     assert compiler.live() < first
@@ -102,9 +102,9 @@ def test_code_lives_as_long_as_a_call_may_run_it():
     """A call that was found goes on while everything is forgotten beside it."""
     x, weight = np.ones((1, 2, 50)), np.ones((2, 3, 11))
     upconv.conv_transpose(x, weight, stride=11)
-    prepared = generated._KNOWN.values()[-1]
+    prepared = generated._EXECUTABLES.values()[-1]
     call_cache.forget()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     generated.kernel_of.cache_clear()
     compiler.forget()
     held = compiler.live()
@@ -134,9 +134,9 @@ def test_many_threads_while_tables_are_cleared():
         worker.start()
     for _ in range(40):
         call_cache.forget()
-        generated._KNOWN.clear()
+        generated._EXECUTABLES.clear()
         generated.kernel_of.cache_clear()
-        compiler._known.clear()
+        compiler._loaded.clear()
         compiler.live()
     stop.set()
     for worker in workers:

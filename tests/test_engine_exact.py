@@ -121,13 +121,13 @@ def test_output_channels_around_every_tile(outer, stride):
 def test_sums_in_parts_of_the_input_channels(inner, monkeypatch):
     monkeypatch.setattr(plan, "DEPTH", 8)
     plan.plan_of.cache_clear()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     draw = np.random.default_rng(inner)
     for width in (11, 22, 43):  # the last tile of a row may lie over the one before it
         check(draw, (Axis(3, 2, 1, 1, 0),) * 2, True, (9, width), channels=(inner, 7))
     check(draw, (Axis(3, 2, 1, 1, 0),) * 2, False, (9, 11), channels=(inner, 7), last=True)
     plan.plan_of.cache_clear()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
 
 
 @pytest.mark.parametrize("inner", [1, 3, 4, 5, 9, 23])
@@ -230,7 +230,7 @@ def test_sums_that_go_straight_to_the_output(spatial, crop, stride, each_form):
     draw = np.random.default_rng(spatial)
     axes = (Axis(stride, stride, 1, 0, crop if stride > 1 else 0),) * len(spatial)
     check(draw, axes, True, spatial, images=3, channels=(3, 7), activation=("leaky_relu", 0.5))
-    prepared = generated._KNOWN.values()[-1]
+    prepared = generated._EXECUTABLES.values()[-1]
     if each_form == "direct" and spatial[-1] == 32 and crop >= 0:
         assert prepared._pool._words[args.INDEX["direct"]] == 1
 
@@ -247,7 +247,7 @@ def test_borders_of_sums_that_go_straight_to_the_output(width):
 @pytest.mark.parametrize("begin", [0, 1, 8])
 def test_outputs_past_the_caches_lie_on_whole_vectors(begin, monkeypatch):
     monkeypatch.setattr(schedule, "STREAM_BYTES", 0)
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     draw = np.random.default_rng(0)
     axes = (Axis(2, 2, 1, 0, 0),) * 2
     x, weight = integers(draw, (1, 3, 2, 32), np.float32), integers(draw, (3, 5, 2, 2), np.float32)
@@ -261,15 +261,15 @@ def test_outputs_past_the_caches_lie_on_whole_vectors(begin, monkeypatch):
     np.testing.assert_array_equal(result, expected)
     assert np.isnan(room[:first]).all()
     assert np.isnan(room[first + result.size :]).all()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
 
 
 @pytest.mark.parametrize("width", [8, 16, 24, 32])
 @pytest.mark.parametrize("stride", [1, 2, 4])
 def test_outputs_stored_past_the_caches(width, stride, monkeypatch):
     monkeypatch.setattr(schedule, "STREAM_BYTES", 0)
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     draw = np.random.default_rng(width)
     row = Axis(stride, stride, 1, 0, 0)
     check(draw, (row, row), True, (3, width), channels=(3, 7))
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()

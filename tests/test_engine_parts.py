@@ -22,7 +22,7 @@ def compiled(monkeypatch):
     monkeypatch.setenv("UPCONV_CACHE", "off")
     compiler.forget()
     generated.kernel_of.cache_clear()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     call_cache.forget()
     made = []
     old = compiler.object_code
@@ -106,8 +106,8 @@ def test_a_part_that_another_module_has_is_not_compiled_again(compiled):
 def test_what_is_known_is_found_while_too_much_is_forgotten(monkeypatch):
     one, ten = (compiler.Source(module, (), (name,)) for name in ("one", "ten"))
     first = compiler.addresses(isa.current(), one)
-    monkeypatch.setattr(compiler, "_known", bounded_cache.BoundedCache(1))
-    compiler._known.put((isa.current(), one), first[0])
+    monkeypatch.setattr(compiler, "_loaded", bounded_cache.BoundedCache(1))
+    compiler._loaded.put((isa.current(), one), first[0])
     both = compiler.addresses(isa.current(), one, ten, one)
     assert both[0] == both[2] == first[0]
     assert len(both) == 3

@@ -178,7 +178,7 @@ def test_the_folder_is_bounded_and_keeps_what_was_used_last(tmp_path, monkeypatc
     os.utime(tmp_path / "mine", (0, 0))
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
     monkeypatch.setattr(cache, "LIMIT", 4000)
-    monkeypatch.setattr(cache, "_UNSWEPT", 0)
+    monkeypatch.setattr(cache, "_UNCHECKED_BYTES", 0)
     for age, letter in enumerate("abc"):
         put(tmp_path, letter, 1000, 1000 - age)
     assert cache.usage() == (3, 3 * (1000 + 48))
@@ -193,7 +193,7 @@ def test_a_process_looks_at_its_first_write_and_now_and_then(tmp_path, monkeypat
     tmp_path.chmod(0o700)
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
     monkeypatch.setattr(cache, "LIMIT", 500)
-    monkeypatch.setattr(cache, "_UNSWEPT", 1500)
+    monkeypatch.setattr(cache, "_UNCHECKED_BYTES", 1500)
     monkeypatch.setattr(cache, "_unseen", None)
     held = []
     for letter in "abcd":
@@ -231,12 +231,12 @@ def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch)
     settings = {**os.environ, "UPCONV_CACHE": str(folder), "UPCONV_NUM_THREADS": "1"}
     code = (
         "from upconv.engine import cache, generated\n"
-        "cache.LIMIT, cache._UNSWEPT = 20_000, 0\n"
+        "cache.LIMIT, cache._UNCHECKED_BYTES = 20_000, 0\n"
         "for _ in range(4):\n"
         "    check()\n"
         "    generated.kernel_of.cache_clear()\n"
         "    compiler.forget()\n"
-        "    generated._KNOWN.clear()\n"
+        "    generated._EXECUTABLES.clear()\n"
     )
     children = [subprocess.Popen(command(code), env=settings) for _ in range(8)]
     try:
@@ -354,7 +354,7 @@ def test_eight_threads_meet_new_kernels_of_mixed_shapes_at_once(monkeypatch, tmp
 
     generated.kernel_of.cache_clear()
     compiler.forget()
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     call_cache.forget()
     with ThreadPoolExecutor(8) as pool:
         for done in [pool.submit(work, number) for number in range(8)]:

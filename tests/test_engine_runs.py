@@ -227,7 +227,7 @@ def test_a_compilation_that_fails_is_told_and_computed_otherwise(monkeypatch):
     x, weight = layer()
     expected = upconv.conv_transpose(x, weight, stride=3)
     monkeypatch.setattr(generated, "prepare", fail)
-    monkeypatch.setattr(generated, "_KNOWN", BoundedCache(4))
+    monkeypatch.setattr(generated, "_EXECUTABLES", BoundedCache(4))
     call_cache.forget()
     monkeypatch.setattr(dispatch, "_REFUSED", BoundedCache(4))
     with pytest.warns(

@@ -300,7 +300,7 @@ def test_threads_that_do_not_start_are_done_without(allowed, with_openmp, monkey
     monkeypatch.setenv("UPCONV_CACHE", "off")
     if not with_openmp:
         runtime = openmp.runtime()._replace(parallel=None)
-        monkeypatch.setattr(openmp, "_held", runtime)
+        monkeypatch.setattr(openmp, "_library", runtime)
     compiler.forget()
     monkeypatch.setattr(threads, "_here", threads._Here())
     none = _NoMore(monkeypatch, allowed)

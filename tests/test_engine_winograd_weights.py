@@ -137,7 +137,7 @@ def test_a_large_weight_is_in_no_workspace(name):
     case = CASES[name]
     x, weight, bias = case.draw()[:3]
     upconv.conv_transpose(x, weight, bias, **case.settings)
-    (prepared,) = generated._KNOWN.values()
+    (prepared,) = generated._EXECUTABLES.values()
     if not prepared.plan.form.startswith("Winograd"):
         pytest.skip("direct convolution is faster with these vectors")
     assert prepared._unpacked

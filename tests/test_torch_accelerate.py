@@ -215,13 +215,13 @@ def test_frozen_weights_are_packed_once_and_anew_after_a_write():
     layer = model[2]
     with torch.no_grad():
         expected = model(x)
-        kept = layer._versioned._held[1]
+        kept = layer._versioned._current[1]
         assert torch.equal(model(x), expected)
-        assert layer._versioned._held[1] is kept
+        assert layer._versioned._current[1] is kept
         layer.weight.mul_(2)
         layer.bias.mul_(2)
         torch.testing.assert_close(model(x), 2 * expected)
-        assert layer._versioned._held[1] is not kept
+        assert layer._versioned._current[1] is not kept
     model(x).sum().backward()  # training goes without
     for twin in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):  # noqa: S301 - ours
         assert twin[2]._versioned is not layer._versioned

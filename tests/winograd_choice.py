@@ -45,7 +45,7 @@ class Choice:
 
 def forget():
     """Forget how calls and weight gradients were computed."""
-    generated._KNOWN.clear()
+    generated._EXECUTABLES.clear()
     call_cache.forget()
     form._gradient_tiling.cache_clear()
 

@@ -1,4 +1,4 @@
-"""Where an array's elements lie: `array.ctypes.data`, ten times as fast where that can be.
+"""The address of an array's elements: `array.ctypes.data`, ten times as fast where possible.
 
 NumPy's C interface fixes that the pointer to the elements is the first field of an array behind
 the header of every Python object. It is read from there, once an array made for that has shown
@@ -30,8 +30,8 @@ def _from_numpy(array: NDArray[Any]) -> int:
 
 def _choose() -> Callable[[NDArray[Any]], int]:
     if sys.implementation.name == "cpython":  # where id() is an address
-        held = np.zeros(8)
-        if all(_from_object(array) == _from_numpy(array) for array in (held, held[3:])):
+        sample = np.zeros(8)
+        if all(_from_object(array) == _from_numpy(array) for array in (sample, sample[3:])):
             return _from_object
     return _from_numpy
 

@@ -164,8 +164,11 @@ def _cost(plan: Plan, blocks: Blocks, per_run: int = 0) -> float:
     tiles = (ceil_div(blocks.run, plan.lanes) + per_run) * plan.lanes / outputs
     if blocks.expanded and len(x_sources(plan.problem)) > 1:
         tiles *= EXPANDED_COST
-    held = blocks.size[0] * blocks.volume / math.prod(blocks.size)
-    return tiles * work_per_input(plan.problem) / 2 + 4 * _planes(plan, blocks.expanded) * held
+    grid_per_position = blocks.size[0] * blocks.volume / math.prod(blocks.size)
+    return (
+        tiles * work_per_input(plan.problem) / 2
+        + 4 * _planes(plan, blocks.expanded) * grid_per_position
+    )
 
 
 def _planes(plan: Plan, expanded: bool) -> int:

@@ -48,11 +48,11 @@ class BoundedCache(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """Return the value of `key`, or None."""
-        found = self._young.get(key)
-        return self._again(key) if found is None else found
+        value = self._young.get(key)
+        return self._again(key) if value is None else value
 
     def put(self, key: K, value: V) -> None:
-        """Keep `value`, which is not None, under `key`."""
+        """Store `value`, which is not None, under `key`."""
         young = self._young
         if key not in young and len(young) >= self._half:
             self._old, self._young = young, {}
@@ -73,7 +73,7 @@ class BoundedCache(Generic[K, V]):
         return len(self._young) + len(self._old)
 
     def values(self) -> list[V]:
-        """Return everything that is kept."""
+        """Return all values."""
         return [*self._old.values(), *self._young.values()]
 
     def _again(self, key: K) -> V | None:
@@ -91,9 +91,9 @@ def memoised(name: str, most: int) -> Callable[[Callable[P, V]], Callable[P, V]]
     """Keep the last `most` answers of a function of hashable arguments, counted under `name`."""
 
     def decorate(function: Callable[P, V]) -> Callable[P, V]:
-        kept: Any = lru_cache(maxsize=most)(function)
-        _MEMOISED.append((name, kept))
-        answer: Callable[P, V] = kept
+        cached: Any = lru_cache(maxsize=most)(function)
+        _MEMOISED.append((name, cached))
+        answer: Callable[P, V] = cached
         return answer
 
     return decorate
@@ -101,12 +101,12 @@ def memoised(name: str, most: int) -> Callable[[Callable[P, V]], Callable[P, V]]
 
 def usage() -> dict[str, Usage]:
     """Return what all tables hold, by their names."""
-    found: dict[str, Usage] = {}
+    by_name: dict[str, Usage] = {}
     rows = [(str(table.name), len(table), table.most) for table in _TABLES]
-    for name, kept in _MEMOISED:
-        told = kept.cache_info()
-        rows.append((name, told.currsize, told.maxsize))
+    for name, cached in _MEMOISED:
+        info = cached.cache_info()
+        rows.append((name, info.currsize, info.maxsize))
     for name, entries, most in sorted(rows):
-        before = found.get(name, Usage(0, 0))
-        found[name] = Usage(before.entries + entries, before.most + most)
-    return found
+        before = by_name.get(name, Usage(0, 0))
+        by_name[name] = Usage(before.entries + entries, before.most + most)
+    return by_name

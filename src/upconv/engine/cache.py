@@ -7,10 +7,10 @@ regular file is opened. Folder and files are used only if they belong to the use
 can write to them. The folder is UPCONV_CACHE, or one of its own where the platform has caches:
 others make what lies above it, with other modes. `state` says which it is, or why there is none.
 
-The folder holds at most `LIMIT` bytes and a little (`_UNSWEPT` per process that is writing). What
-was used last is kept: reading a file renews its time. What processes left that were killed while
-they wrote goes after an hour. Any number of processes may do all of this at once: a file that is
-gone is compiled again. Files with other names than ours are never touched.
+The folder holds at most `LIMIT` bytes and a little (`_UNCHECKED_BYTES` per process that is
+writing). What was used last is kept: reading a file renews its time. What processes left that were
+killed while they wrote goes after an hour. Any number of processes may do all of this at once: a
+file that is gone is compiled again. Files with other names than ours are never touched.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _OPEN = os.O_RDONLY | sum(
 
 LIMIT = 256 << 20
 _KEPT = 7 / 8  # of LIMIT, once it was exceeded: not every write has to look at the whole folder
-_UNSWEPT = LIMIT // 64  # bytes a process writes before it looks again
+_UNCHECKED_BYTES = LIMIT // 64  # bytes a process writes before it looks again
 _ABANDONED = 3600  # seconds after which no living process is still writing a file
 
 _unseen: int | None = None  # bytes written since this process last looked; None before the first
@@ -95,8 +95,8 @@ def read(name: str) -> bytes | None:
         return None
     try:
         with os.fdopen(os.open(where / name, _OPEN), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_size > LIMIT or _doubt(found):
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT or _doubt(status):
                 return None
             content = file.read(LIMIT)
             with contextlib.suppress(OSError):  # a read-only folder
@@ -127,7 +127,7 @@ def write(name: str, code: bytes) -> None:
                 Path(temporary).unlink()
     except OSError:
         return
-    _sweep_now_and_then(where, len(code))
+    _evict_now_and_then(where, len(code))
 
 
 def usage() -> Usage | None:
@@ -135,7 +135,7 @@ def usage() -> Usage | None:
     where = folder()
     if where is None:
         return None
-    sizes = [found.size for found in _files(where)]
+    sizes = [file.size for file in _files(where)]
     return Usage(len(sizes), sum(sizes))
 
 
@@ -149,36 +149,36 @@ class _File(NamedTuple):
 
 def _files(where: Path) -> list[_File]:
     """Return the files of code in a folder, and remove what killed processes left there."""
-    found = []
+    files = []
     with contextlib.suppress(OSError), os.scandir(where) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):  # another process has removed it
-                told = entry.stat(follow_symlinks=False)
-                if not stat.S_ISREG(told.st_mode):
+                status = entry.stat(follow_symlinks=False)
+                if not stat.S_ISREG(status.st_mode):
                     continue
                 if _OURS.fullmatch(entry.name):
-                    found.append(_File(told.st_mtime, told.st_size, entry.path))
-                elif entry.name.startswith(_UNFINISHED) and _is_abandoned(told):
+                    files.append(_File(status.st_mtime, status.st_size, entry.path))
+                elif entry.name.startswith(_UNFINISHED) and _is_abandoned(status):
                     Path(entry.path).unlink()
-    return found
+    return files
 
 
-def _is_abandoned(found: os.stat_result) -> bool:
-    return found.st_mtime < time.time() - _ABANDONED
+def _is_abandoned(status: os.stat_result) -> bool:
+    return status.st_mtime < time.time() - _ABANDONED
 
 
-def _sweep_now_and_then(where: Path, written: int) -> None:
+def _evict_now_and_then(where: Path, written: int) -> None:
     """Bring the folder below its limit: at the first write of a process and every now and then."""
     global _unseen  # noqa: PLW0603 - a count of this process
-    if _unseen is not None and _unseen + written < _UNSWEPT:
+    if _unseen is not None and _unseen + written < _UNCHECKED_BYTES:
         _unseen += written
         return
     _unseen = 0
-    found = sorted(_files(where))
-    total = sum(file.size for file in found)
+    files = sorted(_files(where))
+    total = sum(file.size for file in files)
     if total <= LIMIT:
         return
-    for file in found:
+    for file in files:
         if total <= _KEPT * LIMIT:
             break
         with contextlib.suppress(OSError):  # gone already, or open on a system that minds
@@ -186,14 +186,14 @@ def _sweep_now_and_then(where: Path, written: int) -> None:
         total -= file.size
 
 
-def _doubt(found: os.stat_result) -> str:
+def _doubt(status: os.stat_result) -> str:
     """Return why what lies there may not be used: another user may have written it. "" for none."""
     if not hasattr(os, "getuid"):
         return ""
-    if found.st_uid != os.getuid():
-        return f"belongs to another user (number {found.st_uid})"
-    if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        mode = stat.S_IMODE(found.st_mode)
+    if status.st_uid != os.getuid():
+        return f"belongs to another user (number {status.st_uid})"
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        mode = stat.S_IMODE(status.st_mode)
         return f"is writable by others (mode {mode:o}): chmod 700 makes it usable"
     return ""
 

@@ -75,22 +75,22 @@ class Source(NamedTuple):
 Addresses = tuple[Address, ...]
 
 # The object code of parts, which several modules may have, and the functions of modules.
-_held: BoundedCache[str, bytes] = BoundedCache(256, "object code")
-_known: BoundedCache[tuple[ISA, Source], Addresses] = BoundedCache(256, "modules")
+_code_by_key: BoundedCache[str, bytes] = BoundedCache(256, "object code")
+_loaded: BoundedCache[tuple[ISA, Source], Addresses] = BoundedCache(256, "modules")
 
 
 def addresses(isa: ISA, *sources: Source) -> list[Addresses]:
-    """Return the addresses of the functions of modules, those that are not known made together.
+    """Return the addresses of the functions of modules; those not loaded yet are made together.
 
     Raises RefusedError, and OutOfMemoryError.
     """
-    found = {source: _known.get((isa, source)) for source in sources}
-    missing = [source for source, functions in found.items() if functions is None]
+    loaded = {source: _loaded.get((isa, source)) for source in sources}
+    missing = [source for source, functions in loaded.items() if functions is None]
     modules = [source.write(*source.arguments) for source in missing]
     for source, codes in zip(missing, _codes(modules, isa), strict=True):
-        loaded = found[source] = _load(codes, source.names)
-        _known.put((isa, source), loaded)
-    return [functions for source in sources if (functions := found[source]) is not None]
+        new = loaded[source] = _load(codes, source.names)
+        _loaded.put((isa, source), new)
+    return [functions for source in sources if (functions := loaded[source]) is not None]
 
 
 def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> Addresses:
@@ -100,31 +100,31 @@ def functions(module: Module, isa: ISA, names: tuple[str, ...]) -> Addresses:
 
 
 def forget() -> None:
-    """Forget what was compiled; the code itself goes with the last who holds it."""
-    _known.clear()
-    _held.clear()
+    """Forget what was compiled; the code itself is freed with its last user."""
+    _loaded.clear()
+    _code_by_key.clear()
 
 
 def live() -> int:
-    """Return how many modules have code in memory, after what nobody holds has been freed."""
+    """Return how many modules have code in memory, after unused code has been freed."""
     with _LOCK:
         _free_unused()
     return len(_live)
 
 
 def _codes(modules: Sequence[Module], isa: ISA) -> list[list[bytes]]:
-    """Return the object code of the parts of modules: known, on the disk, or compiled."""
+    """Return the object code of the parts of modules: cached, on the disk, or compiled."""
     keys = [{_key(part, isa): part for part in module.parts()} for module in modules]
-    parts = {key: part for held in keys for key, part in held.items()}
-    codes = {key: _held.get(key) or cache.read(key) for key in parts}
+    parts = {key: part for of_module in keys for key, part in of_module.items()}
+    codes = {key: _code_by_key.get(key) or cache.read(key) for key in parts}
     missing = [key for key, code in codes.items() if code is None]
     for key, code in zip(missing, _objects([parts[key] for key in missing], isa), strict=True):
         codes[key] = code
         cache.write(key, code)
-    found = {key: code for key, code in codes.items() if code is not None}
-    for key, code in found.items():
-        _held.put(key, code)
-    return [[found[key] for key in held] for held in keys]
+    complete = {key: code for key, code in codes.items() if code is not None}
+    for key, code in complete.items():
+        _code_by_key.put(key, code)
+    return [[complete[key] for key in of_module] for of_module in keys]
 
 
 def _key(part: Part, isa: ISA) -> str:
@@ -186,10 +186,10 @@ def object_code(part: Part, isa: ISA) -> bytes:
 def _object_code(part: Part, isa: ISA) -> bytes:
     _start()
     module, machine = _optimised(part, isa)
-    with llvm.ffi.OutputString() as told:
-        buffer = _emit(machine, module, 1, told)
+    with llvm.ffi.OutputString() as message:
+        buffer = _emit(machine, module, 1, message)
         if not buffer:
-            raise RuntimeError(str(told))
+            raise RuntimeError(str(message))
     library = llvm.ffi.lib
     try:
         start, size = library.LLVMPY_GetBufferStart(buffer), library.LLVMPY_GetBufferSize(buffer)
@@ -239,10 +239,10 @@ def _optimised(part: Part, isa: ISA) -> tuple[Any, Any]:
     level = 0 if part.cold else 3
     machine = _target.create_target_machine(cpu=isa.cpu, features=isa.features, opt=level, jit=True)
     context = llvm.create_context()
-    with llvm.ffi.OutputString() as told:
-        module = llvm.ModuleRef(_parse(context, part.text.encode(), told), context)
-        if told:
-            raise RuntimeError(f"LLVM cannot read its IR: {told}")
+    with llvm.ffi.OutputString() as message:
+        module = llvm.ModuleRef(_parse(context, part.text.encode(), message), context)
+        if message:
+            raise RuntimeError(f"LLVM cannot read its IR: {message}")
     builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options())
     passes = llvm.create_new_module_pass_manager()
     passes.add_sroa_pass()
@@ -273,6 +273,6 @@ def _load(codes: Sequence[bytes], names: tuple[str, ...]) -> Addresses:
 
 
 def _free_unused() -> None:
-    """Free the code that nobody holds; the lock is held."""
+    """Free the code that nobody refers to; the caller has the lock."""
     while _unused:
         _unused.popleft().close()

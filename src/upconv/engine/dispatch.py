@@ -81,8 +81,8 @@ def weight_gradient(
     if reason is None:
         channels = (x.shape[1], grad.shape[1])
         key = ("weight", x.itemsize, channels, weight_shape, axes, groups, transposed)
-        given = (x, grad, weight_shape, axes, groups, transposed)
-        made = _compiled("a weight gradient", key, lambda: _gradient(*given))
+        arguments = (x, grad, weight_shape, axes, groups, transposed)
+        made = _compiled("a weight gradient", key, lambda: _gradient(*arguments))
         if not isinstance(made, str):
             return made
         reason = made
@@ -201,7 +201,7 @@ def _generated(
         return _without_llvm(error)
     start = time.perf_counter()
     call = (x, weight, bias, activation, out, axes, groups, transposed)
-    prepared = generated.known(*call)
+    prepared = generated.cached(*call)
     if prepared is None:
         problem = generated.problem_of(x, out, axes, groups, transposed, bias, activation)
         made = _compiled(str(problem), problem, lambda: generated.prepare(*call))

@@ -164,10 +164,10 @@ def _key(
     return (arrays, layer, isa.current().name, count, winograd.allowed())
 
 
-_KNOWN: BoundedCache[tuple[Any, ...], Executable] = BoundedCache(512, "kernel arguments")
+_EXECUTABLES: BoundedCache[tuple[Any, ...], Executable] = BoundedCache(512, "kernel arguments")
 
 
-def known(
+def cached(
     x: Array,
     weight: Array,
     bias: Array | None,
@@ -177,9 +177,9 @@ def known(
     groups: int,
     transposed: bool,
 ) -> Executable | None:
-    """Return what `prepare` returned for such a call before, or None."""
+    """Return the executable that `prepare` made for such a call before, or None."""
     call = (x, weight, bias, activation, out, axes, groups, transposed)
-    return _KNOWN.get(_key(*call, threads.count()))
+    return _EXECUTABLES.get(_key(*call, threads.count()))
 
 
 def prepare(
@@ -204,7 +204,7 @@ def prepare(
     count = threads.count()
     key = _key(x, weight, bias, activation, out, axes, groups, transposed, count)
     executable = _prepare(problem, isa.current(), groups, shapes, strides, count, gemm=gemm)
-    _KNOWN.put(key, executable)
+    _EXECUTABLES.put(key, executable)
     return executable
 
 
@@ -392,5 +392,5 @@ def correlate(
 ) -> None:
     """Write into `out` (N, C_out, *o) one direction of `x` (N, C_in, *i)."""
     call = (x, weight, bias, activation, out, axes, groups, transposed)
-    executable = known(*call) or prepare(*call)
+    executable = cached(*call) or prepare(*call)
     run(executable, x, weight, out, bias, activation)

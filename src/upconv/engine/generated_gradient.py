@@ -79,7 +79,9 @@ class Arrays(NamedTuple):
     def sizes(self, layer: Layer) -> Sizes:
         """Return groups, shapes and strides in elements; the weight is contiguous."""
         shape, size = layer.weight_shape, self.problem.itemsize
-        x_steps, grad_steps = (tuple(s // size for s in given) for given in self.strides)
+        x_steps, grad_steps = (
+            tuple(s // size for s in array_strides) for array_strides in self.strides
+        )
         steps = tuple(math.prod(shape[n + 1 :]) for n in range(len(shape)))
         return (
             layer.groups,

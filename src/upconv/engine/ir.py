@@ -196,24 +196,27 @@ class Module:
 
     def text(self) -> str:
         """Return all functions as one text, which a reader sees."""
-        return f"; {self.name}\n{self._text(self._functions, apart=False)}"
+        return f"; {self.name}\n{self._text(self._functions, separate=False)}"
 
     def parts(self) -> list[Part]:
         """Return the functions in parts, which find each other by name.
 
         A function has one text whatever module it is in, so modules have parts in common.
         """
-        found: dict[str | None, list[Function]] = {}
+        by_part: dict[str | None, list[Function]] = {}
         for function in self._functions:
-            found.setdefault(None if function.cold else function.part, []).append(function)
-        return [Part(self._text(held, apart=True), part is None) for part, held in found.items()]
+            by_part.setdefault(None if function.cold else function.part, []).append(function)
+        return [
+            Part(self._text(functions, separate=True), part is None)
+            for part, functions in by_part.items()
+        ]
 
-    def _text(self, functions: Sequence[Function], *, apart: bool) -> str:
+    def _text(self, functions: Sequence[Function], *, separate: bool) -> str:
         names = {function.name for function in functions}
         called = {name: head for f in functions for name, head in f.called.items()}
         declared = {text: None for f in functions for text in f.declared}
         declared |= {head: None for name, head in called.items() if name not in names}
-        lines = [f.text(seen=apart) for f in functions]
+        lines = [f.text(seen=separate) for f in functions]
         lines += [f"declare {text}" for text in declared]
         return "\n".join([*lines, f"attributes #0 = {{ {self.attributes} }}", "!0 = !{i32 1}", ""])
 

@@ -1,7 +1,7 @@
-"""Instruction sets: how wide a vector is, how many there are, and what LLVM is told.
+"""Instruction sets: the width and the number of vectors, and LLVM's name of the CPU.
 
-Everything the generator knows about a machine is in `ISA`. The widest set that the CPU has is
-taken; UPCONV_ISA names a lower one, so that each can be tested on one machine.
+Everything the generator knows about a machine is in `ISA`. The widest set that the CPU has is used;
+UPCONV_ISA names a lower one, so that each can be tested on one machine.
 """
 
 from __future__ import annotations
@@ -65,15 +65,15 @@ def _candidates() -> tuple[tuple[str, int, int, bool, tuple[str, ...]], ...]:
 def available() -> tuple[ISA, ...]:
     """Return the instruction sets that this CPU can run, fastest first."""
     host = llvm.get_host_cpu_features()
-    found: list[ISA] = []
+    sets: list[ISA] = []
     for name, bits, registers, fma, needs in _candidates():
         if all(host.get(feature, False) for feature in needs):
-            if found or name == "generic":
+            if sets or name == "generic":
                 cpu, features = _LOWER_CPU[name], ""
             else:
                 cpu, features = llvm.get_host_cpu_name(), host.flatten()
-            found.append(ISA(name, bits, registers, fma, cpu, features))
-    return tuple(found)
+            sets.append(ISA(name, bits, registers, fma, cpu, features))
+    return tuple(sets)
 
 
 @lru_cache(maxsize=8)

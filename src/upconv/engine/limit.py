@@ -16,13 +16,13 @@ in_force: int | None = None
 class _Entry:
     """A limit that was set; `below` is the one whose place it took, where nothing was to end that.
 
-    `held` tells whether a block is in progress at whose end it goes.
+    `in_block` tells whether a block is in progress at whose end it goes.
     """
 
-    __slots__ = ("below", "held", "most")
+    __slots__ = ("below", "in_block", "most")
 
     def __init__(self, most: int | None, below: _Entry | None) -> None:
-        self.most, self.below, self.held = most, below, False
+        self.most, self.below, self.in_block = most, below, False
 
 
 _LOCK = threading.Lock()
@@ -94,7 +94,7 @@ def threads(count: int | None) -> Limit:
 def _set(most: int | None) -> _Entry:
     with _LOCK:
         below = None
-        if _entries and not _entries[-1].held:
+        if _entries and not _entries[-1].in_block:
             below = _entries.pop()
             below.below = None  # one is remembered, not all there ever were
         entry = _Entry(most, below)
@@ -107,21 +107,23 @@ def _hold(entry: _Entry | None, most: int | None) -> _Entry:
     """Return the entry of a block: the one that its object set, or, where it is gone, another."""
     with _LOCK:
         if entry is not None and entry in _entries:
-            entry.held = True
+            entry.in_block = True
             return entry
     entry = _set(most)
-    entry.held = True
+    entry.in_block = True
     return entry
 
 
 def _end(entry: _Entry) -> None:
     with _LOCK:
-        if not _entries[-1].held:  # set within the block
+        if not _entries[-1].in_block:  # set within the block
             _entries.pop()
         place = _entries.index(entry)
         del _entries[place]
         if entry.below is not None:
-            if place and not _entries[place - 1].held:  # of two that nothing ends, the later holds
+            if (
+                place and not _entries[place - 1].in_block
+            ):  # of two that nothing ends, the later holds
                 place -= 1
                 del _entries[place]
             _entries.insert(place, entry.below)

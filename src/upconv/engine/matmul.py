@@ -58,8 +58,8 @@ class _Grid:
         buffer = np.zeros((channels, n, *self.shape), x.dtype)
         target, source = [slice(None)] * 2, [slice(None)] * 2
         for rho, axis, size, length in zip(phase, self.axes, self.shape, x.shape[2:], strict=True):
-            held = -(-(length - rho) // axis.in_step)
-            first, last = max(0, axis.lowest), min(held, axis.lowest + size)
+            phase_size = -(-(length - rho) // axis.in_step)
+            first, last = max(0, axis.lowest), min(phase_size, axis.lowest + size)
             source.append(
                 slice(rho + first * axis.in_step, max(rho + last * axis.in_step, 0), axis.in_step)
             )
@@ -80,10 +80,12 @@ class _Grid:
 def _links_by_phase(axes: Sequence[AxisLinks]) -> dict[Index, list[tuple[Link, ...]]]:
     """Return, for every phase of the output, the links that reach it; some phases have none."""
     steps = (range(axis.out_step) for axis in axes)
-    found: dict[Index, list[tuple[Link, ...]]] = {phase: [] for phase in itertools.product(*steps)}
+    by_phase: dict[Index, list[tuple[Link, ...]]] = {
+        phase: [] for phase in itertools.product(*steps)
+    }
     for links in itertools.product(*(axis.links for axis in axes)):
-        found[tuple(link.out_phase for link in links)].append(links)
-    return found
+        by_phase[tuple(link.out_phase for link in links)].append(links)
+    return by_phase
 
 
 def _input_phases(axes: Sequence[AxisLinks]) -> Iterator[Index]:
@@ -127,7 +129,7 @@ def correlate(
         placed = {phase: grid.place(x[images], groups, phase) for phase in in_phases}
         total = np.empty((groups, outer, count * grid.size), x.dtype)
         for phase, reaching in by_phase.items():
-            spatial, kept = grid.overlap(out.shape[2:], phase)
+            spatial, overlap = grid.overlap(out.shape[2:], phase)
             target = out[(images, slice(None), *spatial)]
             if not reaching:
                 target[...] = 0
@@ -135,7 +137,7 @@ def correlate(
             for block in _blocks(columns, groups * (inner + 2 * outer), x.itemsize):
                 _sum_of_taps(total[..., block], placed, taps, reaching, grid, block)
             image = total.reshape(out.shape[1], count, *grid.shape)
-            target[...] = image[(slice(None), slice(None), *kept)].swapaxes(0, 1)
+            target[...] = image[(slice(None), slice(None), *overlap)].swapaxes(0, 1)
         finish(out[images])
 
 
@@ -181,10 +183,10 @@ def weight_gradient(
         for phase, reaching in _links_by_phase(axes).items():
             if not reaching:
                 continue
-            spatial, kept = grid.overlap(grad.shape[2:], phase)
+            spatial, overlap = grid.overlap(grad.shape[2:], phase)
             image = np.zeros((grad.shape[1], count, *grid.shape), x.dtype)
             values = grad[(images, slice(None), *spatial)]
-            image[(slice(None), slice(None), *kept)] = values.swapaxes(0, 1)
+            image[(slice(None), slice(None), *overlap)] = values.swapaxes(0, 1)
             received = image.reshape(groups, outer, -1)[..., :columns]
             for links in reaching:
                 offset = grid.offset(links)

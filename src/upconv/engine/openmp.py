@@ -33,16 +33,16 @@ class Runtime(NamedTuple):
     says: str
 
 
-_held: Runtime | None = None
+_library: Runtime | None = None
 
 
 def runtime() -> Runtime:
     """Return the runtime; it is looked for anew after PyTorch came."""
-    global _held  # noqa: PLW0603 - found once per process
-    held = _held
-    if held is None or held.with_torch is not ("torch" in sys.modules):
-        held = _held = _find()
-    return held
+    global _library  # noqa: PLW0603 - found once per process
+    library = _library
+    if library is None or library.with_torch is not ("torch" in sys.modules):
+        library = _library = _find()
+    return library
 
 
 def _find() -> Runtime:
@@ -114,8 +114,8 @@ def _within_limit(most: Callable[[], int], pools: Sequence[dict[str, Any]]) -> C
     loads the runtime, which knows nothing of it; the libraries beside it do.
     """
     free = min(cpus(), _MOST_OF_BLAS)
-    found = max((int(pool["num_threads"]) for pool in pools), default=free)
-    if found >= free or any(os.environ.get(name) for name in _LIMITS):
+    most_allowed = max((int(pool["num_threads"]) for pool in pools), default=free)
+    if most_allowed >= free or any(os.environ.get(name) for name in _LIMITS):
         return most
     from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - `pools` came from it
 

@@ -1,4 +1,4 @@
-"""Weights whose packed copies are kept from call to call, for as long as the caller says.
+"""Weights whose packed copies are kept from call to call, as long as the caller keeps them.
 
 A kernel reads a packed weight, and packs it in every call unless the caller says that the weight
 has not changed. A `PackedWeight` says so: pass it wherever a weight is expected. Beside the array
@@ -53,17 +53,17 @@ class PackedWeight:
         return np.array(self.array, dtype, copy=copy)
 
     def packed(self, key: Hashable, pack: Callable[[], Array]) -> Array:
-        """Return the copy that `pack` made for `key`, made now where there is none."""
-        found = self._copies.get(key)
-        if found is None:
+        """Return the copy that `pack` made for `key`; it is made now if there is none."""
+        copy = self._copies.get(key)
+        if copy is None:
             # Two threads may pack the same copy; the first one to end is kept.
             made = pack()
             with self._lock:
-                found = self._copies.get(key)
-                if found is None:
+                copy = self._copies.get(key)
+                if copy is None:
                     self._copies.put(key, made)
-                    found = made
-        return found
+                    copy = made
+        return copy
 
     def copies(self) -> list[Array]:
         """Return the packed copies that there are."""
@@ -91,10 +91,10 @@ def usage() -> Usage:
 class Versioned:
     """The `PackedWeight` of the version that the caller states, and no other."""
 
-    __slots__ = ("_held",)
+    __slots__ = ("_current",)
 
     def __init__(self) -> None:
-        self._held: tuple[Hashable, PackedWeight] | None = None
+        self._current: tuple[Hashable, PackedWeight] | None = None
 
     def at(self, array: Array, version: Hashable) -> PackedWeight:
         """Return the `PackedWeight` of `array` at `version`.
@@ -103,11 +103,11 @@ class Versioned:
         `array` are those of the last call. The version must change with every write to the array.
         """
         identity = (version, array.ctypes.data, array.shape, array.strides, array.dtype.char)
-        held = self._held
-        if held is None or held[0] != identity:
-            held = self._held = (identity, PackedWeight(array))
-        return held[1]
+        current = self._current
+        if current is None or current[0] != identity:
+            current = self._current = (identity, PackedWeight(array))
+        return current[1]
 
     def forget(self) -> None:
         """Free the copies, once no call uses them."""
-        self._held = None
+        self._current = None

@@ -53,8 +53,8 @@ class Problem(NamedTuple):
         activation: str | None = None,
         layout: str = "first",
     ) -> Problem:
-        given = tuple(axis._replace(end=0) for axis in axes)
-        z, y, x = (TRIVIAL,) * (RANK - len(given)) + given
+        spatial_axes = tuple(axis._replace(end=0) for axis in axes)
+        z, y, x = (TRIVIAL,) * (RANK - len(spatial_axes)) + spatial_axes
         return cls(transposed, (z, y, x), *channels, itemsize, bias, activation, layout)
 
     @property

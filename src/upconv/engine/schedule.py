@@ -376,11 +376,11 @@ def _gradient_tables(
     taps: list[tuple[int, int]] = []
     for plane, phase in enumerate(np.ndindex(*(axis.out_step for axis in axes))):
         first = len(taps)
-        found = [
+        links_of_phase = [
             [link for link in axis.links if link.out_phase == r]
             for axis, r in zip(axes, phase, strict=True)
         ]
-        for z, y, x in itertools.product(*found):
+        for z, y, x in itertools.product(*links_of_phase):
             shift = x.shift if expanded else 0
             at = number[z.in_phase, y.in_phase, x.in_phase, shift] * plane_step
             at += (z.shift - axes[0].lowest) * depth_slice + (y.shift - axes[1].lowest) * row

@@ -51,7 +51,7 @@ def schedule(
     position_blocks = groups * common.blocks
     shared = threads > 1 and position_blocks < 3 * threads
     if shared:
-        whole = sum(len(found.columns) // plan.width for found in made)
+        whole = sum(len(sized.columns) // plan.width for sized in made)
         most = min(most, max(1, ceil_div(whole, 3 * threads)))
     column_blocks = tables.column_blocks(plan, made, most)
     chunks = min(len(column_blocks.rows), ceil_div(6 * threads, position_blocks)) if shared else 1
@@ -97,7 +97,7 @@ def gradient_schedule(
     block_of = partial(layout.wide_blocks, most=GRADIENT_POSITIONS)
     common = layout.common(plan, groups, shapes, strides, block_of, strip, copied=True)
     grid, made = common.grid, common.made
-    whole = sum(ceil_div(len(found.columns), plan.width) for found in made)
+    whole = sum(ceil_div(len(sized.columns), plan.width) for sized in made)
     # The parts of a sum depend on the sizes alone, so the bits do not depend on the threads; the
     # chunks of panels depend on both.
     most = ceil_div(whole, 16 * threads) if threads > 1 else whole

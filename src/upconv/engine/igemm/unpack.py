@@ -44,18 +44,18 @@ def _emit_rows(module: Module, scalar: Scalar) -> Function:
     source = f.variable(PTR, f.element(packed, group * group_size + begin, scalar.name))
     with f.loop(0, panels) as panel, f.loop(0, entries) as entry, f.loop(0, channels) as i:
         column = first + panel * width
-        kept = (columns - column).at_most(width)
+        valid = (columns - column).at_most(width)
         offsets = f.element(table, first_weight_offset + entry * columns + column, I64)
         line = f.element(target, i * by_in, scalar.name)
         part_channels = source.get()
-        vector = (contiguous > 0) & kept.equals(width)
+        vector = (contiguous > 0) & valid.equals(width)
         with f.when(vector):
             to = f.element(line, f.load(I64, offsets), scalar.name)
             with f.loop(0, width, scalar.lanes) as n:
                 place = f.element(part_channels, n, scalar.name)
                 value = total_of(f, scalar, scalar.vector(), place)
                 f.store(value, f.element(to, n, scalar.name), scalar.size)
-        with f.when(f.invert(vector)), f.loop(0, kept) as n:
+        with f.when(f.invert(vector)), f.loop(0, valid) as n:
             at = f.load(I64, f.element(offsets, n, I64))
             value = total_of(f, scalar, scalar.name, f.element(part_channels, n, scalar.name))
             f.store(value, f.element(line, at, scalar.name), scalar.size)
