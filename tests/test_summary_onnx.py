@@ -112,7 +112,7 @@ def test_what_is_wrong_is_said():
         upconv.summary(open_sizes)
     assert str(caught.value) == (
         "`input` must give the sizes that the model leaves open. Received no size for x, which is "
-        "1x3xSxS. Write for example input={'x': (1, 3, 1, 1)}."
+        "1x3xSxS. Write for example input={'x': (1, 3, 64, 64)}."
     )
     with pytest.raises(errors.ArgumentError) as caught:
         upconv.summary(open_sizes, {"z": (1, 3, 8, 8)})

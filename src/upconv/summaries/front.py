@@ -24,9 +24,9 @@ def summary(model: Any, input: Any = None) -> Summary:  # noqa: A002 - the word 
         convolution               N·C_in·C_out/groups · Π k·o
         transposed convolution    N·C_in·C_out/groups · Π Σ_outputs taps of its phase with an input
 
-    Reads of the padding of a convolution count, as in PyTorch's `FlopCounterMode`, which counts two
-    operations for each. Of a transposed convolution neither the zeros that textbooks put between
-    the inputs nor what is cropped counts. All else counts as 0.
+    A convolution's include the padding, as in PyTorch's `FlopCounterMode`, which counts two
+    operations for each. A transposed convolution's include neither the zeros that textbooks insert
+    between the inputs nor the cropped outputs. All other steps count as 0.
 
     Parameters
     ----------
@@ -35,9 +35,9 @@ def summary(model: Any, input: Any = None) -> Summary:  # noqa: A002 - the word 
         .keras or .h5; or a list of transposed convolutions, (Geometry, C_out), (Geometry, C_in,
         C_out) or (Geometry, C_in, C_out, groups) each, without biases and in float32.
     input
-        A shape, for which numbers are drawn; an array or the framework's tensor, for a model that
-        reads indices; or several of these in a list, or by name. In the model's own layout, the
-        examples first. An ONNX model that states its sizes needs none.
+        A shape, whose values are drawn at random; an array or the framework's tensor, for a model
+        that reads indices; or several of these in a list, or by name. In the layout of the model,
+        batch axis first. An ONNX model that states its sizes needs none.
 
     Returns
     -------
@@ -46,8 +46,8 @@ def summary(model: Any, input: Any = None) -> Summary:  # noqa: A002 - the word 
     `.output_bytes` are the totals, `.not_measured` the rows with a reason. A notebook shows it as
     an HTML table.
 
-    Raises ArgumentTypeError for what is no model or no input, ArgumentError for an input that the
-    model does not take, DataError for a file that cannot be read.
+    Raises ArgumentTypeError if `model` or `input` is neither, ArgumentError for an input that the
+    model does not accept, DataError for a file that cannot be read.
 
     Examples
     --------

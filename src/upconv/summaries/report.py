@@ -30,8 +30,8 @@ _FIGURES = (
 )
 _NOTE = (
     "Multiply-adds are those of convolutions and matrix products. A convolution's include the "
-    "padding, a transposed convolution's no zeros between the inputs and nothing cropped. All else "
-    "counts as 0. Scale is the product of the strides since the input."
+    "padding; a transposed convolution's include neither zeros between the inputs nor cropped "
+    "outputs. All other steps count as 0. Scale is the product of the strides since the input."
 )
 
 
@@ -53,13 +53,13 @@ class Row:
         Per spatial axis, outputs per input of the model: the product of the strides. A step whose
         stride is not known counts by its sizes. None where there are no spatial axes.
     taps
-        Per axis, the taps that reach each output phase; None of what is no convolution.
+        Per axis, the taps that reach each output phase; None if it is not a convolution.
     parameters
-        Learned numbers that it reads.
+        How many learned numbers it reads.
     multiply_adds
-        Those that are computed, by the note under the table; None where they are not known.
+        Counted as the note under the table says; None where they are not known.
     output_bytes
-        The bytes of its first output; None where its type is not known.
+        The size of its first output in bytes; None where its type is not known.
     reason
         Why it could not all be measured; "" where it was.
     """
@@ -78,11 +78,11 @@ class Row:
 
     @property
     def even(self) -> bool | None:
-        """Whether every phase has as many taps as the others on each axis."""
+        """Whether all phases have the same number of taps, on every axis."""
         return None if self.taps is None else all(len(set(axis)) == 1 for axis in self.taps)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the row with JSON's types: a scale is a text such as "1/2"."""
+        """Return the row with JSON's types: a scale is a string such as "1/2"."""
         found = {name: _plain(value) for name, value in vars(self).items()}
         found["scale"] = None if self.scale is None else [str(one) for one in self.scale]
         return found | {"even": self.even}
@@ -98,7 +98,7 @@ class Row:
 
     @property
     def figures(self) -> list[str]:
-        """Its figures as texts, one for each column."""
+        """Its figures as strings, one for each column."""
         return [
             _NONE if self.input_shape is None else _by(self.input_shape),
             _NONE if self.output_shape is None else _by(self.output_shape),
@@ -119,11 +119,11 @@ class Summary:
     rows
         One for each step, in the order in which they ran.
     inputs
-        The shapes of the inputs, by name; "" of one alone.
+        The shapes of the inputs, by name; a single input has the name "".
     parameters
-        Learned numbers that the run read, those of a layer that is called twice once.
+        How many learned numbers the run read; a layer that is called twice counts once.
     unread_parameters
-        Those that the model has and the run did not read.
+        How many others the model has, which the run did not read.
     """
 
     rows: tuple[Row, ...]
@@ -133,12 +133,12 @@ class Summary:
 
     @property
     def multiply_adds(self) -> int:
-        """Of all steps whose multiply-adds are known."""
+        """The sum over all steps whose multiply-adds are known."""
         return sum(row.multiply_adds or 0 for row in self.rows)
 
     @property
     def output_bytes(self) -> int:
-        """Of the first outputs of all steps: what a forward pass writes, not what it holds."""
+        """The sum over the first outputs of all steps, not the peak of memory in use."""
         return sum(row.output_bytes or 0 for row in self.rows)
 
     @property
