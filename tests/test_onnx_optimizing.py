@@ -114,7 +114,7 @@ def test_a_number_fills_an_input():
 
 
 def test_what_is_wrong_is_said_in_the_words_of_python(model):
-    example = "Write for example input={'x': (1, 3, 1, 1)}."
+    example = "Write for example input={'x': (1, 3, 64, 64)}."
     by_name = "`input` must give for each name a tuple of sizes, a number or an array of numbers."
     wanted = [
         ({}, "`input` must give the sizes that the model leaves open. Received no size for x, "
