@@ -24,6 +24,7 @@ axes = st.builds(
     st.integers(1, 4),
     st.integers(-3, 8),
     st.integers(-3, 8),
+    step=st.just(1),
 )
 
 

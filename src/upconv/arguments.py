@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import operator
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from numbers import Real
+from fractions import Fraction
+from numbers import Integral, Rational, Real
 from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, cast
 
 from upconv import errors
@@ -15,6 +17,9 @@ PaddingWord: TypeAlias = Literal["valid", "same", "same_upper", "same_lower"]
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 PerAxis: TypeAlias = SupportsIndex | Iterable[SupportsIndex]
 Padding: TypeAlias = PerAxis | Iterable[tuple[SupportsIndex, SupportsIndex]] | PaddingWord
+Stride: TypeAlias = int | Fraction
+"""A stride of one axis; a fraction p/q in lowest terms has q > 1."""
+PerAxisStride: TypeAlias = PerAxis | Fraction | str | Iterable[SupportsIndex | Fraction | str]
 DataFormat: TypeAlias = Literal["channels_first", "channels_last"]
 PaddingMode: TypeAlias = Literal["zeros", "circular", "reflect", "replicate"]
 T = TypeVar("T")
@@ -70,6 +75,34 @@ def as_tuple(value: PerAxis, ndim: int, name: str, minimum: int | None = None) -
     if len(entries) != ndim:
         raise errors.values.wrong_length(name, value, ndim)
     return tuple(as_integer(entry, name, minimum, axis) for axis, entry in enumerate(entries))
+
+
+def as_strides(value: PerAxisStride, ndim: int) -> tuple[Stride, ...]:
+    """Return one stride per axis: an integer, or a fraction from `Fraction(3, 2)` or "3/2".
+
+    Raises ArgumentError (ArgumentTypeError for a wrong type) that names the axis.
+    """
+    if not is_sequence(value):
+        return (_as_stride(value),) * ndim
+    entries = tuple(cast("Iterable[object]", value))
+    if len(entries) != ndim:
+        raise errors.values.wrong_length("stride", value, ndim)
+    return tuple(_as_stride(entry, axis) for axis, entry in enumerate(entries))
+
+
+def _as_stride(value: object, axis: int | None = None) -> Stride:
+    if isinstance(value, str):
+        digits = re.fullmatch(r"([0-9]{1,18})/([0-9]{1,18})", value)
+        if digits is None or not int(digits[2]):
+            raise errors.values.not_a_stride(value, axis)
+        value = Fraction(int(digits[1]), int(digits[2]))
+    if isinstance(value, Rational) and not isinstance(value, Integral):
+        if value <= 0:
+            raise errors.values.not_a_stride(value, axis)
+        return int(value.numerator) if value.denominator == 1 else Fraction(value)
+    if isinstance(value, float):
+        raise errors.values.not_a_stride(value, axis)
+    return as_integer(value, "stride", 1, axis)
 
 
 def as_padding(value: Padding, ndim: int) -> Pairs | PaddingWord:

@@ -8,6 +8,13 @@ size, k kernel, s stride, p padding, a output padding, d dilation, o output size
 
 Every form of padding becomes the crop (begin, end) here; the code below this module knows no
 framework's convention.
+
+A fractional stride p/q: the copies of the kernel are p apart and the output is every q-th element
+of the crop. With u = q·o + begin, output o receives input i through tap t where u = p·i + d·t::
+
+    o = floor(((i - 1)·p + d·(k - 1) + 1 - begin - end - 1)/q) + 1
+
+The convolution with stride p/q is its adjoint: q - 1 zeros between inputs, then windows p apart.
 """
 
 from __future__ import annotations
@@ -16,11 +23,14 @@ import math
 from typing import NamedTuple
 
 from upconv import errors
-from upconv.arguments import PaddingWord, Pairs
+from upconv.arguments import PaddingWord, Pairs, Stride
 
 
 class Tap(NamedTuple):
-    """One kernel element of a phase: output s·q + r receives input q + `shift` times it."""
+    """One kernel element of a phase: output s·n + r receives input n + `shift` times it.
+
+    With a fractional stride p/q, output p·n + r receives input q·n + `shift`.
+    """
 
     element: int
     shift: int
@@ -28,6 +38,8 @@ class Tap(NamedTuple):
 
 class ZeroInsertion(NamedTuple):
     """The same layer as an ordinary convolution at stride 1 with the kernel flipped.
+
+    With a fractional stride p/q, the convolution is at stride q and z = p - 1.
 
     `zeros` (z = s - 1) are inserted between neighbours, `before` and `after`
     (p' = d·(k - 1) - p) at the ends; a negative number of zeros at an end removes elements.
@@ -39,13 +51,17 @@ class ZeroInsertion(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """One axis of a layer in crop form; every method is one relation of the module's formula."""
+    """One axis of a layer in crop form; every method is one relation of the module's formula.
+
+    The stride is `stride`/`step`, p/q in lowest terms.
+    """
 
     kernel: int
     stride: int
     dilation: int
     begin: int
     end: int
+    step: int = 1
 
     @property
     def extent(self) -> int:
@@ -54,44 +70,54 @@ class Axis(NamedTuple):
 
     def output_size(self, i: int) -> int:
         """Return o of the transposed convolution; not positive if the crop removes everything."""
-        return (i - 1) * self.stride + self.extent - self.begin - self.end
+        crop = self.begin + self.end
+        return ((i - 1) * self.stride + self.extent - crop - 1) // self.step + 1
 
-    def input_size(self, o: int) -> int | None:
-        """Return the only i whose output is `o`, or None; o grows by s with every input element."""
-        steps, rest = divmod(o + self.begin + self.end - self.extent, self.stride)
-        return steps + 1 if rest == 0 and steps >= 0 else None
+    def input_sizes(self, o: int) -> range:
+        """Return the i whose output is `o`: at most one for an integer stride."""
+        least = (o - 1) * self.step + 1 + self.begin + self.end - self.extent
+        first = -(-least // self.stride) + 1
+        last = (least + self.step - 1) // self.stride + 1
+        return range(max(first, 1), max(last + 1, 1))
 
     def convolution_size(self, i: int) -> int:
         """Return o of the convolution with this padding: floor((i + begin + end - extent)/s) + 1.
 
-        Not positive if the kernel does not fit into the padded input.
+        Not positive if the kernel does not fit into the padded input. With a fractional stride
+        p/q, i is (i - 1)·q + 1 and s is p.
         """
-        return (i + self.begin + self.end - self.extent) // self.stride + 1
+        spread = (i - 1) * self.step + 1
+        return (spread + self.begin + self.end - self.extent) // self.stride + 1
 
     def convolution_input_sizes(self, o: int) -> range:
-        """Return the s consecutive i that the convolution maps to `o`, without those below 1."""
-        first = (o - 1) * self.stride + self.extent - self.begin - self.end
-        return range(max(first, 1), max(first + self.stride, 1))
+        """Return the consecutive i that the convolution maps to `o`: s of them, or fewer at 1."""
+        least = (o - 1) * self.stride + self.extent - self.begin - self.end - 1
+        first = -(-least // self.step) + 1
+        last = (least + self.stride - 1) // self.step + 1
+        return range(max(first, 1), max(last + 1, 1))
 
     def phases(self) -> tuple[tuple[Tap, ...], ...]:
-        """Return, for every r in 0..s-1, the taps that reach the outputs s·q + r."""
+        """Return, for every r in 0..s-1, the taps that reach the outputs s·n + r."""
         found: list[list[Tap]] = [[] for _ in range(self.stride)]
+        inverse = pow(self.step, -1, self.stride)
         for t in range(self.kernel):
-            ahead, r = divmod(t * self.dilation - self.begin, self.stride)
-            found[r].append(Tap(t, -ahead))
+            u = t * self.dilation - self.begin  # the output is q·r where it receives input 0
+            r = u * inverse % self.stride
+            found[r].append(Tap(t, (self.step * r - u) // self.stride))
         return tuple(map(tuple, found))
 
     def overlap(self) -> tuple[int, ...]:
         """Return how many taps reach each of the s output phases, for a kernel of any size.
 
-        With g = gcd(s, d) a phase is reached where g divides r + begin, by every s/g-th tap.
+        With g = gcd(s, d) a phase is reached where g divides r + begin, by every s/g-th tap. With
+        a fractional stride p/q, s is p and r is q·r.
         """
         g = math.gcd(self.stride, self.dilation)
         period = self.stride // g
         inverse = pow(self.dilation // g, -1, period)
         counts = []
         for r in range(self.stride):
-            place, rest = divmod(r + self.begin, g)
+            place, rest = divmod(self.step * r + self.begin, g)
             first = place * inverse % period
             counts.append(0 if rest else max(-((first - self.kernel) // period), 0))
         return tuple(counts)
@@ -122,11 +148,13 @@ class Axis(NamedTuple):
         terms = f"({i} - 1)·{self.stride} + {self.dilation}·({self.kernel} - 1) + 1"
         for crop in (self.begin, self.end):
             terms += f" - {crop}" if crop >= 0 else f" + {-crop}"
+        if self.step > 1:
+            terms = f"floor(({terms} - 1)/{self.step}) + 1"
         return f"{self.output_size(i) if isinstance(i, int) else 'o'} = {terms}"
 
     def convolution_formula(self, i: int | str = "i") -> str:
         """Return the size formula of the convolution with its numbers."""
-        sums = f"{i}"
+        sums = f"{i}" if self.step == 1 else f"({i} - 1)·{self.step} + 1"
         for pad in (self.begin, self.end):
             sums += f" + {pad}" if pad >= 0 else f" - {-pad}"
         terms = f"floor(({sums} - {self.dilation}·({self.kernel} - 1) - 1)/{self.stride}) + 1"
@@ -155,7 +183,7 @@ def crop_of_word(
 
 def transposed_axes(
     kernel_size: tuple[int, ...],
-    stride: tuple[int, ...],
+    stride: tuple[Stride, ...],
     padding: Pairs | PaddingWord,
     output_padding: tuple[int, ...],
     dilation: tuple[int, ...],
@@ -165,38 +193,40 @@ def transposed_axes(
     each = zip(kernel_size, stride, dilation, output_padding, strict=True)
     for n, (k, s, d, rows) in enumerate(each):
         if isinstance(padding, str):
-            begin, end = crop_of_word(padding, d * (k - 1) + 1, s, rows)
+            begin, end = crop_of_word(padding, d * (k - 1) + 1, s.numerator, rows)
         else:
             begin, end = padding[n][0], padding[n][1] - rows
-        axes.append(Axis(k, s, d, begin, end))
+        axes.append(Axis(k, s.numerator, d, begin, end, s.denominator))
     return tuple(axes)
 
 
 def convolution_axes(
     kernel_size: tuple[int, ...],
     input_size: tuple[int, ...],
-    stride: tuple[int, ...],
+    stride: tuple[Stride, ...],
     padding: Pairs | PaddingWord,
     dilation: tuple[int, ...],
 ) -> tuple[Axis, ...]:
     """Return the axes of an ordinary convolution; the "same" words give o = ceil(i/s).
 
+    With a fractional stride p/q they give o = ceil(((i - 1)·q + 1)/p).
+
     Raises GeometryError if the kernel does not fit into the padded input.
     """
     axes = []
     for n, (k, i, s, d) in enumerate(zip(kernel_size, input_size, stride, dilation, strict=True)):
-        extent = d * (k - 1) + 1
+        extent, spread = d * (k - 1) + 1, (i - 1) * s.denominator + 1
         if padding == "valid":
             pads = (0, 0)
         elif isinstance(padding, str):
-            outputs = -(-i // s)
-            pads = split_crop(max((outputs - 1) * s + extent - i, 0), padding)
+            outputs = -(-spread // s.numerator)
+            pads = split_crop(max((outputs - 1) * s.numerator + extent - spread, 0), padding)
         else:
             pads = padding[n]
-        axis = Axis(k, s, d, *pads)
+        axis = Axis(k, s.numerator, d, *pads, s.denominator)
         if axis.convolution_size(i) < 1:
             raise errors.sizes.kernel_too_large(
-                extent, i + sum(pads), n, axis.convolution_formula(i)
+                extent, spread + sum(pads), n, axis.convolution_formula(i)
             )
         axes.append(axis)
     return tuple(axes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
 from typing import Any, TypeVar, cast
@@ -14,9 +15,12 @@ from upconv.arguments import (
     PaddingWord,
     Pairs,
     PerAxis,
+    PerAxisStride,
+    Stride,
     as_integer,
     as_padding,
     as_padding_mode,
+    as_strides,
     as_tuple,
     common_rank,
 )
@@ -39,6 +43,10 @@ class Geometry:
 
         o = (i - 1)·s + d·(k - 1) + 1 - begin - end
 
+    With a fractional stride p/q, zeros are inserted for p, and every q-th output is kept::
+
+        o = floor(((i - 1)·p + d·(k - 1) - begin - end)/q) + 1
+
     Two geometries are equal if they describe the same layer: the same k, s, d and crop on every
     axis (for a kernel of 1, any d), however the crop was written. As with `decimal.Decimal`, equal
     ones may still print differently: `padding` and `output_padding` are as they were given.
@@ -48,10 +56,10 @@ class Geometry:
     kernel_size
         k: an integer, or one per axis.
     stride
-        s: an integer, or one per axis.
+        s: an integer or a fraction, `Fraction(3, 2)` or "3/2", or one per axis.
     padding
         The crop of the full output: an integer p (begin = end = p), one per axis, one
-        (begin, end) pair per axis, or a word. "same" gives o = i·s and "valid"
+        (begin, end) pair per axis, or a word. "same" gives o = i·s, rounded up, and "valid"
         o = i·s + max(d·(k - 1) + 1 - s, 0), as in Keras, TensorFlow and JAX. "same_upper" and
         "same_lower" are ONNX's auto_pad as ONNX Runtime implements it: o = i·s with the odd row
         cropped at the end or at the start, and nothing cropped if d·(k - 1) + 1 < s.
@@ -71,13 +79,15 @@ class Geometry:
     (14, 14)
     >>> layer.crop
     ((1, 0), (2, 1))
+    >>> Geometry(3, stride="3/2", padding="same").output_size(5)
+    (8,)
     >>> print(Geometry(3, stride=2))
     transposed convolution on 1 axis
       axis 0: o = (i - 1)·2 + 1·(3 - 1) + 1 - 0 - 0
     """
 
     kernel_size: tuple[int, ...]
-    stride: tuple[int, ...]
+    stride: tuple[Stride, ...]
     padding: Pairs | PaddingWord
     output_padding: tuple[int, ...]
     dilation: tuple[int, ...]
@@ -86,7 +96,7 @@ class Geometry:
     def __init__(
         self,
         kernel_size: PerAxis,
-        stride: PerAxis = 1,
+        stride: PerAxisStride = 1,
         padding: Padding = 0,
         output_padding: PerAxis = 0,
         dilation: PerAxis = 1,
@@ -102,7 +112,7 @@ class Geometry:
         )
         fields = {
             "kernel_size": as_tuple(kernel_size, rank, "kernel_size", 1),
-            "stride": as_tuple(stride, rank, "stride", 1),
+            "stride": as_strides(stride, rank),
             "padding": as_padding(padding, rank),
             "output_padding": as_tuple(output_padding, rank, "output_padding", 0),
             "dilation": as_tuple(dilation, rank, "dilation", 1),
@@ -111,10 +121,20 @@ class Geometry:
         for name, value in fields.items():
             object.__setattr__(self, name, value)
         for axis, rows in enumerate(self.output_padding):
-            if rows >= max(self.stride[axis], self.dilation[axis]):
+            if rows >= max(self.stride[axis].numerator, self.dilation[axis]):
                 raise errors.sizes.output_padding_too_large(
                     self.output_padding, self.stride, self.dilation, axis
                 )
+
+    @property
+    def integer_stride(self) -> tuple[int, ...]:
+        """The stride where it must be an integer on every axis: in frameworks, rewrites, pictures.
+
+        Raises NotExpressibleError for a fractional stride.
+        """
+        if any(isinstance(s, Fraction) for s in self.stride):
+            raise errors.sizes.fractional_stride(self.stride)
+        return cast("tuple[int, ...]", self.stride)
 
     @property
     def ndim(self) -> int:
@@ -178,22 +198,22 @@ class Geometry:
         return check_product(result)
 
     def input_sizes(self, output_size: PerAxis) -> tuple[tuple[int, ...], ...]:
-        """Return, for every axis, the input sizes that give this output: one or none.
+        """Return, for every axis, the input sizes that give this output.
+
+        One or none; several where a fractional stride is below 1.
 
         >>> Geometry(3, stride=2).input_sizes(9), Geometry(3, stride=2).input_sizes(8)
         (((4,),), ((),))
         """
         sizes = as_tuple(output_size, self.ndim, "output_size", 1)
-        found = (axis.input_size(o) for axis, o in zip(self.axes, sizes, strict=True))
-        return tuple(() if i is None else (i,) for i in found)
+        return tuple(tuple(axis.input_sizes(o)) for axis, o in zip(self.axes, sizes, strict=True))
 
     def reachable_sizes(self, input_size: PerAxis) -> tuple[tuple[int, int], ...]:
         """Return the smallest and largest output on every axis over all output paddings."""
         sizes = as_tuple(input_size, self.ndim, "input_size", 1)
         reachable = []
         for axis, i, rows in zip(self.axes, sizes, self.output_padding, strict=True):
-            low = axis.output_size(i) - rows
-            reachable.append((low, low + max(axis.stride, axis.dilation) - 1))
+            reachable.append(_sizes_with_rows(axis, i, rows))
         return tuple(reachable)
 
     def with_output_size(self, input_size: PerAxis, output_size: PerAxis) -> Geometry:
@@ -212,21 +232,22 @@ class Geometry:
         outputs = as_tuple(output_size, self.ndim, "output_size", 1)
         crops: list[tuple[int, int]] = []
         for n, (axis, i, o) in enumerate(zip(self.axes, inputs, outputs, strict=True)):
-            full = axis._replace(begin=0, end=0).output_size(i)
-            low, high = self._sizes_for(axis, i, full, self.output_padding[n])
+            full = axis._replace(begin=0, end=0, step=1).output_size(i)
+            low, high = self._sizes_for(axis, i, self.output_padding[n])
             if not max(low, 1) <= o <= high:
                 bare = axis._replace(end=axis.end + self.output_padding[n])
                 formula = bare.formula(i)
                 if isinstance(self.padding, str):
-                    formula = f"padding={self.padding!r} with i={i}, s={axis.stride}"
+                    formula = f"padding={self.padding!r} with i={i}, s={self.stride[n]}"
                 reached = (max(low, 1), high)
                 way = solver.way_to(self.axes, inputs, outputs)
                 raise errors.sizes.output_size_unreachable(outputs, n, reached, formula, way)
+            least = (o - 1) * axis.step + 1  # elements of which every q-th is kept
             if self.padding in ("same", "same_upper", "same_lower"):
-                begin, _ = split_crop(max(full - o, 0), cast("PaddingWord", self.padding))
+                begin, _ = split_crop(max(full - least, 0), cast("PaddingWord", self.padding))
             else:
                 begin = axis.begin
-            crops.append((begin, full - o - begin))
+            crops.append((begin, full - least - begin))
         return Geometry.from_crop(
             self.kernel_size,
             self.stride,
@@ -235,17 +256,14 @@ class Geometry:
             padding_mode=self.padding_mode,
         )
 
-    def _sizes_for(self, axis: Axis, i: int, full: int, rows: int) -> tuple[int, int]:
+    def _sizes_for(self, axis: Axis, i: int, rows: int) -> tuple[int, int]:
         """Return the smallest and largest output size that this padding allows."""
-        added = max(axis.stride, axis.dilation) - 1
         if self.padding == "same":  # the sizes that a convolution with stride s turns into i
-            return (i - 1) * axis.stride + 1, i * axis.stride
-        if self.padding == "valid":
-            return full, full + added
-        if isinstance(self.padding, str):
-            return 1, full + added
-        low = axis.output_size(i) - rows
-        return low, low + added
+            return -(-((i - 1) * axis.stride + 1) // axis.step), -(-i * axis.stride // axis.step)
+        if not isinstance(self.padding, str):
+            return _sizes_with_rows(axis, i, rows)
+        least, most = _sizes_with_rows(axis._replace(begin=0, end=0), i, 0)
+        return (least if self.padding == "valid" else 1), most
 
     @classmethod
     def from_layer(cls, layer: Any) -> Geometry:
@@ -267,7 +285,7 @@ class Geometry:
     def from_crop(
         cls,
         kernel_size: tuple[int, ...],
-        stride: tuple[int, ...],
+        stride: tuple[Stride, ...],
         crop: Pairs,
         dilation: tuple[int, ...],
         *,
@@ -279,14 +297,17 @@ class Geometry:
         form is used where it fits, and a (begin, end) pair otherwise.
         """
         rows = tuple(
-            begin - end if 0 <= begin - end < max(s, d) and begin >= 0 else 0
+            begin - end if 0 <= begin - end < max(s.numerator, d) and begin >= 0 else 0
             for (begin, end), s, d in zip(crop, stride, dilation, strict=True)
         )
         pairs = tuple((begin, end + a) for (begin, end), a in zip(crop, rows, strict=True))
         return cls(kernel_size, stride, pairs, rows, dilation, padding_mode=padding_mode)
 
     def phases(self) -> tuple[tuple[tuple[Tap, ...], ...], ...]:
-        """Return, for every axis and every r in 0..s-1, the taps that reach outputs s·q + r.
+        """Return, for every axis and every r in 0..s-1, the taps that reach outputs s·n + r.
+
+        With a fractional stride p/q there are p phases, and output p·n + r receives input
+        q·n + shift.
 
         Raises GeometryError for more than 2^20 phases or taps on an axis.
 
@@ -422,6 +443,13 @@ class Geometry:
         chains = search.chains(inputs, outputs, layers, limit)
         found = Found(tuple(map(_layer, chain)) for chain in chains)
         return _with_notes(found, inputs, outputs, search, layers)
+
+
+def _sizes_with_rows(axis: Axis, i: int, rows: int) -> tuple[int, int]:
+    """Return the smallest and largest output over all output paddings; the axis has `rows`."""
+    least = axis._replace(end=axis.end + rows)
+    added = max(axis.stride, axis.dilation) - 1
+    return least.output_size(i), least._replace(end=least.end - added).output_size(i)
 
 
 def _search(

@@ -5,12 +5,20 @@ The results depend on integers and words alone, so they are cached.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeAlias
 
 from upconv import errors
-from upconv.arguments import Padding, PerAxis, as_padding, as_tuple
+from upconv.arguments import (
+    Padding,
+    PerAxis,
+    PerAxisStride,
+    as_padding,
+    as_strides,
+    as_tuple,
+)
 from upconv.axis import Axis, convolution_axes
 from upconv.engine.bounded_cache import memoised
 from upconv.geometry import Geometry
@@ -31,7 +39,7 @@ class Words(NamedTuple):
 
     transposed: bool
     activation: Activation = None
-    stride: PerAxis = 1
+    stride: PerAxisStride = 1
     padding: Padding = 0
     dilation: PerAxis = 1
     groups: int = 1
@@ -76,7 +84,7 @@ def _remembered(function: Callable[P, Resolved]) -> Callable[P, Resolved]:
 def transposed(
     kernel: Sizes,
     spatial: Sizes,
-    stride: PerAxis,
+    stride: PerAxisStride,
     padding: Padding,
     output_padding: PerAxis,
     dilation: PerAxis,
@@ -85,7 +93,7 @@ def transposed(
     """Return the axes and the output size of a transposed convolution on inputs of `spatial`."""
     ndim = len(kernel)
     rows = as_tuple(output_padding, ndim, "output_padding", 0)
-    steps, gaps = as_tuple(stride, ndim, "stride", 1), as_tuple(dilation, ndim, "dilation", 1)
+    steps, gaps = as_strides(stride, ndim), as_tuple(dilation, ndim, "dilation", 1)
     crop = as_padding(padding, ndim)
     layer = Geometry(kernel, steps, crop, 0, gaps)
     if output_size is not None:
@@ -93,9 +101,11 @@ def transposed(
             raise errors.sizes.output_size_and_padding(output_size, output_padding)
         layer = layer.with_output_size(spatial, output_size)
     elif any(rows):
-        for axis, (low, high) in enumerate(layer.reachable_sizes(spatial)):
-            if rows[axis] > high - low:
-                raise errors.sizes.output_padding_too_large(rows, steps, gaps, axis, (low, high))
+        for n, (axis, sizes) in enumerate(
+            zip(layer.axes, layer.reachable_sizes(spatial), strict=True)
+        ):
+            if rows[n] >= max(axis.stride, axis.dilation):
+                raise errors.sizes.output_padding_too_large(rows, steps, gaps, n, sizes)
         layer = Geometry(kernel, steps, crop, rows, gaps)
     axes = zip(layer.axes, spatial, strict=True)
     return tuple(
@@ -105,27 +115,32 @@ def transposed(
 
 @_remembered
 def convolution(
-    kernel: Sizes, spatial: Sizes, stride: PerAxis, padding: Padding, dilation: PerAxis
+    kernel: Sizes, spatial: Sizes, stride: PerAxisStride, padding: Padding, dilation: PerAxis
 ) -> Resolved:
     """Return the axes and the output size of a convolution on inputs of `spatial`."""
     ndim = len(kernel)
     axes = convolution_axes(
         kernel,
         spatial,
-        as_tuple(stride, ndim, "stride", 1),
+        as_strides(stride, ndim),
         as_padding(padding, ndim),
         as_tuple(dilation, ndim, "dilation", 1),
     )
     sizes = tuple(axis.convolution_size(i) for axis, i in zip(axes, spatial, strict=True))
     both = zip(axes, spatial, sizes, strict=True)
     return tuple(
-        axis if o > 1 else _single(axis, i + axis.begin + axis.end) for axis, i, o in both
+        axis if o > 1 else _single(axis, (i - 1) * axis.step + 1 + axis.begin + axis.end)
+        for axis, i, o in both
     ), sizes
 
 
 def _single(axis: Axis, span: int) -> Axis:
     """Limit the stride of an axis with a single window to `span`; such an axis never takes a step.
 
-    The engine has one phase per element of a stride, and a stride may be any number.
+    The engine has one phase per element of a stride, and a stride may be any number. It stays
+    coprime with the step.
     """
-    return axis._replace(stride=min(axis.stride, span))
+    stride = min(axis.stride, span)
+    while math.gcd(stride, axis.step) > 1:
+        stride += 1
+    return axis._replace(stride=stride)

@@ -11,7 +11,15 @@ from numpy.typing import ArrayLike
 
 from upconv import activations, call, padded
 from upconv.activations import Activation
-from upconv.arguments import DataFormat, Padding, PaddingMode, PerAxis, as_flag, as_flags
+from upconv.arguments import (
+    DataFormat,
+    Padding,
+    PaddingMode,
+    PerAxis,
+    PerAxisStride,
+    as_flag,
+    as_flags,
+)
 from upconv.arrays import Array, as_float_array
 from upconv.call_cache import Gradients
 from upconv.layer import Words
@@ -22,7 +30,7 @@ def conv_transpose(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: PerAxisStride = 1,
     padding: Padding = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
@@ -104,7 +112,7 @@ def conv(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: PerAxisStride = 1,
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
@@ -167,7 +175,7 @@ def conv_transpose_backward(
     x: ArrayLike,
     weight: ArrayLike,
     *,
-    stride: PerAxis = 1,
+    stride: PerAxisStride = 1,
     padding: Padding = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
@@ -220,7 +228,7 @@ def conv_backward(
     x: ArrayLike,
     weight: ArrayLike,
     *,
-    stride: PerAxis = 1,
+    stride: PerAxisStride = 1,
     padding: Padding = 0,
     dilation: PerAxis = 1,
     groups: int = 1,

@@ -7,6 +7,9 @@ on small integers. `x` is (N, C_in, *i), `weight` (C_in, C_out/groups, *k), the 
 (begin, end) pair per axis. `scatter`, `matrix` and `convolution` also take a `padding_mode`:
 "zeros", "circular", "reflect" or "replicate".
 
+A stride may be a fraction s/q, such as `Fraction(3, 2)`: then every q-th element of the result for
+stride s is the result, and a convolution reads q - 1 zeros between neighbours of its input.
+
 >>> import numpy as np
 >>> x = np.array([[[[0, 1], [2, 3]]]])
 >>> weight = np.array([[[[4, 1], [2, 3]]]])
@@ -21,6 +24,7 @@ on small integers. `x` is (N, C_in, *i), `weight` (C_in, C_out/groups, *k), the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,6 +32,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 PerAxis: TypeAlias = int | Sequence[int]
+Strides: TypeAlias = int | Fraction | Sequence[int | Fraction]
 Crop: TypeAlias = int | Sequence[int] | Sequence[tuple[int, int]]
 
 _NUMPYS = {"circular": "wrap", "reflect": "reflect", "replicate": "edge"}  # names of np.pad
@@ -38,7 +43,7 @@ def scatter(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: Strides = 1,
     padding: Crop = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
@@ -50,7 +55,7 @@ def scatter(
     What falls on the padding is dropped, or with a `padding_mode` added to the element that the
     padding was copied from.
     """
-    x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
+    x, weight, s, q, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     c_out = weight.shape[1] * groups
     full = _full_size(x, weight, s, d)
     y = np.zeros((len(x), c_out, *full))
@@ -61,13 +66,13 @@ def scatter(
                 for position in np.ndindex(*x.shape[2:]):
                     for tap in np.ndindex(*weight.shape[2:]):
                         where = tuple(
-                            q * s_ + t * d_
-                            for q, s_, t, d_ in zip(position, s, tap, d, strict=True)
+                            n_ * s_ + t * d_
+                            for n_, s_, t, d_ in zip(position, s, tap, d, strict=True)
                         )
                         product = x[(n, c, *position)] * weight[(c, m, *tap)]
                         y[(n, out_channel, *where)] += product
     if padding_mode == "zeros":
-        return _add_bias(_cropped(y, begin, end), bias)
+        return _add_bias(_every(_cropped(y, begin, end), q), bias)
     o = tuple(f - b - e for f, b, e in zip(full, begin, end, strict=True))
     folded = np.zeros((len(x), c_out, *o))
     for position in np.ndindex(*full):
@@ -82,18 +87,16 @@ def zero_insertion(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: Strides = 1,
     padding: Crop = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
 ) -> Array:
     """Insert z = s - 1 zeros, pad by p' = d·(k - 1) - p, convolve with the flipped kernel."""
-    x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
+    x, weight, s, q, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     ndim = x.ndim - 2
-    spread = tuple((i - 1) * s_ + 1 for i, s_ in zip(x.shape[2:], s, strict=True))
-    z = np.zeros((*x.shape[:2], *spread))
-    z[(slice(None), slice(None), *(slice(None, None, s_) for s_ in s))] = x
+    z = _spread(x, s)
     around = [d_ * (k - 1) for d_, k in zip(d, weight.shape[2:], strict=True)]
     before = [a - b for a, b in zip(around, begin, strict=True)]
     after = [a - e for a, e in zip(around, end, strict=True)]
@@ -101,7 +104,7 @@ def zero_insertion(
     flipped = weight[(slice(None), slice(None), *(slice(None, None, -1),) * ndim)]
     per_group = weight.shape[0] // groups
     blocks = [flipped[g * per_group : (g + 1) * per_group].swapaxes(0, 1) for g in range(groups)]
-    return convolution(padded, np.concatenate(blocks), bias, dilation=d, groups=groups)
+    return convolution(padded, np.concatenate(blocks), bias, stride=q, dilation=d, groups=groups)
 
 
 def matrix(
@@ -109,7 +112,7 @@ def matrix(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: Strides = 1,
     padding: Crop = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
@@ -120,14 +123,16 @@ def matrix(
 
     That convolution maps o to i, with the same stride, padding and dilation.
     """
-    x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
+    x, weight, s, q, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     full = _full_size(x, weight, s, d)
-    o = tuple(f - b - e for f, b, e in zip(full, begin, end, strict=True))
+    o = tuple(-(-(f - b - e) // q_) for f, b, e, q_ in zip(full, begin, end, q, strict=True))
     per_group = weight.shape[0] // groups
     results = []
     for g in range(groups):
         channels = slice(g * per_group, (g + 1) * per_group)
-        c = convolution_matrix(weight[channels], o, x.shape[2:], s, d, begin, padding_mode)
+        c = convolution_matrix(
+            weight[channels], o, x.shape[2:], s, d, begin, padding_mode, spread=q
+        )
         columns = x[:, channels].reshape(len(x), c.shape[0])
         results.append((columns @ c).reshape(len(x), weight.shape[1], *o))
     return _add_bias(np.concatenate(results, axis=1), bias)
@@ -138,16 +143,16 @@ def phases(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: Strides = 1,
     padding: Crop = 0,
     output_padding: PerAxis = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
 ) -> Array:
-    """Write each output once: o = s·q + r, and tap t reads input q + (r + begin - t·d)/s."""
-    x, weight, s, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
+    """Write each output once: o = s·n + r, and tap t reads input n + (r + begin - t·d)/s."""
+    x, weight, s, q, d, begin, end = _read(x, weight, stride, padding, output_padding, dilation)
     full = _full_size(x, weight, s, d)
-    o = tuple(f - b - e for f, b, e in zip(full, begin, end, strict=True))
+    o = tuple(-(-(f - b - e) // q_) for f, b, e, q_ in zip(full, begin, end, q, strict=True))
     per_group = weight.shape[0] // groups
     y = np.zeros((len(x), weight.shape[1] * groups, *o))
     for index in np.ndindex(*y.shape):
@@ -155,11 +160,14 @@ def phases(
         g, m = divmod(out_channel, weight.shape[1])
         total = 0.0
         for tap in np.ndindex(*weight.shape[2:]):
-            distance = [u + b - t * d_ for u, b, t, d_ in zip(position, begin, tap, d, strict=True)]
+            distance = [
+                u * q_ + b - t * d_
+                for u, q_, b, t, d_ in zip(position, q, begin, tap, d, strict=True)
+            ]
             if any(far % s_ for far, s_ in zip(distance, s, strict=True)):
                 continue
             source = [far // s_ for far, s_ in zip(distance, s, strict=True)]
-            if all(0 <= q < i for q, i in zip(source, x.shape[2:], strict=True)):
+            if all(0 <= u < i for u, i in zip(source, x.shape[2:], strict=True)):
                 for c in range(g * per_group, (g + 1) * per_group):
                     total += x[(n, c, *source)] * weight[(c, m, *tap)]
         y[index] = total
@@ -171,20 +179,20 @@ def convolution(
     weight: ArrayLike,
     bias: ArrayLike | None = None,
     *,
-    stride: PerAxis = 1,
+    stride: Strides = 1,
     padding: Crop = 0,
     dilation: PerAxis = 1,
     groups: int = 1,
     padding_mode: str = "zeros",
 ) -> Array:
     """The ordinary convolution: weight (C_out, C_in/groups, *k), zeros added around x."""
-    x, weight, s, d, begin, end = _read(x, weight, stride, padding, 0, dilation)
+    x, weight, s, q, d, begin, end = _read(x, weight, stride, padding, 0, dilation)
     if padding_mode != "zeros":
         rows = [(max(b, 0), max(e, 0)) for b, e in zip(begin, end, strict=True)]
         name: Any = _NUMPYS[padding_mode]
         x = np.pad(x, [(0, 0), (0, 0), *rows], mode=name)
         begin, end = [min(b, 0) for b in begin], [min(e, 0) for e in end]
-    x = _cropped(x, [-b for b in begin], [-e for e in end])
+    x = _cropped(_spread(x, q), [-b for b in begin], [-e for e in end])
     o = tuple(
         (i - d_ * (k - 1) - 1) // s_ + 1
         for i, k, s_, d_ in zip(x.shape[2:], weight.shape[2:], s, d, strict=True)
@@ -195,7 +203,7 @@ def convolution(
         first = _group_of(m, weight.shape[0], groups) * weight.shape[1]
         total = 0.0
         for tap in np.ndindex(*weight.shape[2:]):
-            source = [q * s_ + t * d_ for q, s_, t, d_ in zip(position, s, tap, d, strict=True)]
+            source = [n_ * s_ + t * d_ for n_, s_, t, d_ in zip(position, s, tap, d, strict=True)]
             for c in range(weight.shape[1]):
                 total += x[(n, first + c, *source)] * weight[(m, c, *tap)]
         y[index] = total
@@ -210,24 +218,29 @@ def convolution_matrix(
     dilation: Sequence[int],
     begin: Sequence[int],
     padding_mode: str = "zeros",
+    spread: Sequence[int] = (1, 1, 1),
 ) -> Array:
     """The matrix C of a convolution: C @ x.ravel() is its raveled output.
 
     weight (C_out, C_in, *k) -> (C_out·Πo, C_in·Πi); kernel elements that fall on the padding have
-    no column, or with a `padding_mode` the column of the input that the padding copies.
+    no column, or with a `padding_mode` the column of the input that the padding copies. Those that
+    fall on one of the `spread` - 1 zeros between inputs have none either.
     """
     c_out, c_in = weight.shape[:2]
     c = np.zeros((c_out, *output_size, c_in, *input_size))
     for m in range(c_out):
         for position in np.ndindex(*output_size):
             for tap in np.ndindex(*weight.shape[2:]):
-                source = tuple(
+                place = [
                     q * s + t * d - b
                     for q, s, t, d, b in zip(position, stride, tap, dilation, begin, strict=True)
-                )
+                ]
+                if any(u % gap for u, gap in zip(place, spread, strict=False)):
+                    continue
+                source = [u // gap for u, gap in zip(place, spread, strict=False)]
                 if padding_mode != "zeros":
                     both = zip(source, input_size, strict=True)
-                    source = tuple(_source(u, i, padding_mode) for u, i in both)
+                    source = [_source(u, i, padding_mode) for u, i in both]
                 if all(0 <= u < i for u, i in zip(source, input_size, strict=True)):
                     for channel in range(c_in):
                         c[(m, *position, channel, *source)] += weight[(m, channel, *tap)]
@@ -237,12 +250,12 @@ def convolution_matrix(
 def _read(
     x: ArrayLike,
     weight: ArrayLike,
-    stride: PerAxis,
+    stride: Strides,
     padding: Crop,
     output_padding: PerAxis,
     dilation: PerAxis,
-) -> tuple[Array, Array, list[int], list[int], list[int], list[int]]:
-    """Return float64 arrays and one number per axis: x, weight, s, d, begin, end."""
+) -> tuple[Array, Array, list[int], list[int], list[int], list[int], list[int]]:
+    """Return float64 arrays and one number per axis: x, weight, s, q, d, begin, end."""
     x, weight = np.asarray(x, np.float64), np.asarray(weight, np.float64)
     ndim = x.ndim - 2
 
@@ -254,7 +267,9 @@ def _read(
     ]
     rows = per_axis(output_padding)
     end = [pair[1] - a for pair, a in zip(pairs, rows, strict=True)]
-    return x, weight, per_axis(stride), per_axis(dilation), [pair[0] for pair in pairs], end
+    strides = [Fraction(s) for s in per_axis(stride)]
+    p, q = [s.numerator for s in strides], [s.denominator for s in strides]
+    return x, weight, p, q, per_axis(dilation), [pair[0] for pair in pairs], end
 
 
 def _full_size(x: Array, weight: Array, s: Sequence[int], d: Sequence[int]) -> tuple[int, ...]:
@@ -274,6 +289,19 @@ def _source(u: int, size: int, padding_mode: str) -> int:
         else:
             u = 0 if u < 0 else size - 1
     return u
+
+
+def _spread(x: Array, gaps: Sequence[int]) -> Array:
+    """Insert zeros, so that neighbours are `gaps` apart on each axis."""
+    spread = tuple((i - 1) * gap + 1 for i, gap in zip(x.shape[2:], gaps, strict=True))
+    z = np.zeros((*x.shape[:2], *spread))
+    z[(slice(None), slice(None), *(slice(None, None, gap) for gap in gaps))] = x
+    return z
+
+
+def _every(y: Array, steps: Sequence[int]) -> Array:
+    """Keep every q-th element of each axis."""
+    return y[(slice(None), slice(None), *(slice(None, None, q) for q in steps))]
 
 
 def _group_of(channel: int, channels: int, groups: int) -> int:

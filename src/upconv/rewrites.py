@@ -270,7 +270,7 @@ def to_subpixel(
     shifts = [[tap.shift for taps in axis for tap in taps] for axis in phases]
     first = [min(values) for values in shifts]
     spans = [max(values) - low + 1 for values, low in zip(shifts, first, strict=True)]
-    steps = geometry.stride
+    steps = geometry.integer_stride
     by_group = array.reshape(groups, -1, *array.shape[1:]).swapaxes(1, 2)
     per_output = by_group.reshape(-1, *by_group.shape[2:])  # (C_out, C_in/groups, *k)
     result = np.zeros((len(per_output), *steps, per_output.shape[1], *spans), array.dtype)

@@ -192,13 +192,13 @@ def _seen(
     if y is None:
         return report
     later = _later(layer.value, readers_of)
-    after = [one.geometry.stride for one in layers if one.source in later]
+    after = [one.geometry.integer_stride for one in layers if one.source in later]
     spectra = []
     for name, (output, node) in ran.outputs.items():
         enlarged = _enlarged(y.shape[2:], output.shape[2:], after)
         if enlarged is None or (len(ran.outputs) > 1 and node is not None and node not in later):
             continue
-        period = tuple(s * u for s, u in zip(layer.geometry.stride, enlarged, strict=True))
+        period = tuple(s * u for s, u in zip(layer.geometry.integer_stride, enlarged, strict=True))
         spectra.append(Spectrum(name, spectrum.lattice(output, period, enlarged), period))
     if not spectra:
         return report

@@ -82,8 +82,8 @@ def phase_sums(weight: NDArray[np.floating], geometry: Geometry, groups: int = 1
     >>> phase_sums(np.ones((1, 1, 3)), Geometry(3, stride=2)).ravel()
     array([2., 1.])
     """
-    if math.prod((*geometry.stride, *weight.shape[:2], groups)) > MOST_SUMS:
-        raise errors.sizes.too_many_sums(geometry.stride, weight.shape[:2], MOST_SUMS)
+    if math.prod((*geometry.integer_stride, *weight.shape[:2], groups)) > MOST_SUMS:
+        raise errors.sizes.too_many_sums(geometry.integer_stride, weight.shape[:2], MOST_SUMS)
     sums = np.asarray(weight, np.float64)
     for axis, phases in enumerate(geometry.phases(), start=2):
         elements = [[tap.element for tap in taps] for taps in phases]
@@ -170,7 +170,7 @@ def equalized(weight: NDArray[np.floating], geometry: Geometry) -> NDArray[np.fl
     result = np.array(weight, np.float64)
     sums = phase_sums(weight, geometry)
     gap = sums.mean(axis=tuple(range(geometry.ndim))) - sums  # (*s, C_out/groups, C_in)
-    for phase in itertools.product(*map(range, geometry.stride)):
+    for phase in itertools.product(*map(range, geometry.integer_stride)):
         taps = [axis[r] for axis, r in zip(geometry.phases(), phase, strict=True)]
         place = np.ix_(*([tap.element for tap in group] for group in taps))
         count = math.prod(len(group) for group in taps)

@@ -95,7 +95,7 @@ def remedies(layer: Layer, input_size: tuple[int, ...]) -> list[Remedy]:
         return [*found, Remedy("as one transposed convolution", same, cost)]
     if layer.kind in ("geometry", "transposed") and numbers.divisible != numbers.kernel:
         # If dilation and stride share a factor, some phases have no taps, for any kernel.
-        if all(map(_coprime, layer.geometry.stride, layer.geometry.dilation)):
+        if all(map(_coprime, layer.geometry.integer_stride, layer.geometry.dilation)):
             found.append(
                 Remedy(
                     f"kernel {shown(numbers.divisible)}, multiple of the stride",
@@ -150,7 +150,7 @@ def _numbers(layer: Layer, input_size: tuple[int, ...]) -> _Numbers:
     geometry = layer.geometry
     pairs = c_in * c_out // layer.groups
     inputs = math.prod(input_size)
-    return _Numbers(pairs, c_out, geometry.kernel_size, geometry.stride, inputs)
+    return _Numbers(pairs, c_out, geometry.kernel_size, geometry.integer_stride, inputs)
 
 
 def shown(sizes: tuple[int, ...]) -> str:

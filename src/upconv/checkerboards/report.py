@@ -252,7 +252,7 @@ def heading(layer: Layer) -> str:
     channels = "" if layer.weight is None else f" {c_in} -> {c_out}"
     groups = f", groups {layer.groups}" if layer.groups > 1 else ""
     kind = f"{mode}{KINDS[layer.kind]}"
-    return f"{kind}{channels}, kernel {kernel}, {step} {shown(geometry.stride)}{groups}"
+    return f"{kind}{channels}, kernel {kernel}, {step} {shown(geometry.integer_stride)}{groups}"
 
 
 def in_db(value: float, *, signed: bool = False) -> str:

@@ -198,9 +198,9 @@ def _spread(layer: Geometry, given: PerAxis) -> Geometry:
     if layer.ndim > 1 or ndim == 1:
         return layer
     padding = layer.padding if isinstance(layer.padding, str) else layer.padding * ndim
-    axes = (layer.kernel_size, layer.stride, layer.output_padding, layer.dilation)
-    kernel, stride, rows, dilation = (values * ndim for values in axes)
-    return Geometry(kernel, stride, padding, rows, dilation)
+    axes = (layer.kernel_size, layer.output_padding, layer.dilation)
+    kernel, rows, dilation = (values * ndim for values in axes)
+    return Geometry(kernel, layer.stride * ndim, padding, rows, dilation)
 
 
 def _inputs_for(layer: Geometry, output: PerAxis) -> tuple[int, ...]:

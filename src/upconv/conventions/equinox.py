@@ -119,7 +119,7 @@ def to_arguments(
         return _circular(geometry, groups)
     return {
         "kernel_size": whole(geometry.kernel_size),
-        "stride": plain(geometry.stride),
+        "stride": plain(geometry.integer_stride),
         "padding": begins if symmetric else geometry.crop,
         "output_padding": plain(rows) if symmetric else 0,
         "dilation": plain(geometry.dilation),

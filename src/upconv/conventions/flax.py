@@ -98,7 +98,7 @@ def to_arguments(
             )
     return {
         "kernel_size": geometry.kernel_size,
-        "strides": geometry.stride,
+        "strides": geometry.integer_stride,
         "padding": padding,
         "kernel_dilation": geometry.dilation,
         "transpose_kernel": transpose_kernel,

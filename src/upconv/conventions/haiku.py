@@ -90,7 +90,7 @@ def to_arguments(
         raise errors.wording.not_expressible(NAME, "dilation", received, remedy)
     return {
         "kernel_shape": whole(geometry.kernel_size),
-        "stride": plain(geometry.stride),
+        "stride": plain(geometry.integer_stride),
         "padding": pairs,
     }
 

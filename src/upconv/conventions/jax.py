@@ -95,7 +95,7 @@ def to_arguments(
     if not use_consistent_padding:
         pairs = list(around(geometry.axes, geometry.crop))
     arguments: dict[str, object] = {
-        "strides": geometry.stride,
+        "strides": geometry.integer_stride,
         "padding": pairs,
         "rhs_dilation": geometry.dilation,
         "transpose_kernel": transpose_kernel,

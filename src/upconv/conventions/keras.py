@@ -102,7 +102,7 @@ def to_arguments(
         raise errors.wording.not_expressible(
             NAME,
             "strides > 1 together with dilation_rate > 1",
-            f"stride={geometry.stride}, dilation={geometry.dilation}",
+            f"stride={geometry.integer_stride}, dilation={geometry.dilation}",
             _spread_remedy(axes),
         )
     words = _words(axes, geometry.padding)
@@ -115,7 +115,7 @@ def to_arguments(
     padding, rows = words
     return {
         "kernel_size": whole(geometry.kernel_size),
-        "strides": plain(geometry.stride),
+        "strides": plain(geometry.integer_stride),
         "padding": padding,
         "output_padding": rows if rows is None else plain(rows),
         "dilation_rate": plain(tuple(axis.dilation for axis in axes)),

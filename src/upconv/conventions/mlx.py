@@ -75,7 +75,7 @@ def to_arguments(
             )
     return {
         "kernel_size": whole(geometry.kernel_size),
-        "stride": plain(geometry.stride),
+        "stride": plain(geometry.integer_stride),
         "padding": plain(tuple(begin for begin, _ in geometry.crop)),
         "dilation": plain(geometry.dilation),
         "output_padding": plain(tuple(begin - end for begin, end in geometry.crop)),

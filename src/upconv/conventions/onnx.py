@@ -113,7 +113,7 @@ def to_arguments(
     begins, ends = zip(*geometry.crop, strict=True)
     return {
         "kernel_shape": list(geometry.kernel_size),
-        "strides": list(geometry.stride),
+        "strides": list(geometry.integer_stride),
         "pads": [*begins, *(max(end, 0) for end in ends)],
         "output_padding": [max(-end, 0) for end in ends],
         "dilations": list(geometry.dilation),

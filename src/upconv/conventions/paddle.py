@@ -71,7 +71,7 @@ def from_arguments(
         inputs = as_sizes(NAME, "padding='SAME'", input_size, rank)
         pairs = tuple(
             split_crop(max((-(-i // s) - 1) * s + k - i, 0), "same")
-            for i, k, s in zip(inputs, kernel, bare.stride, strict=True)
+            for i, k, s in zip(inputs, kernel, bare.integer_stride, strict=True)
         )
         return Geometry(kernel, stride, pairs, output_padding, 1)
     return Geometry(kernel, stride, _as_pairs(padding, rank), output_padding, dilation)
@@ -102,7 +102,7 @@ def to_arguments(
     ends = [end for begin, last in geometry.crop for end in (begin, max(last, 0))]
     return {
         "kernel_size": whole(geometry.kernel_size),
-        "stride": plain(geometry.stride),
+        "stride": plain(geometry.integer_stride),
         "padding": plain(tuple(begin for begin, _ in geometry.crop)) if symmetric else ends,
         "output_padding": plain(
             rows if symmetric else tuple(max(-end, 0) for _, end in geometry.crop)

@@ -96,7 +96,7 @@ def to_arguments(
         raise errors.wording.crop_not_expressible(NAME, geometry.crop, None, remedy)
     return {
         "output_shape": geometry.output_size(inputs),
-        "strides": plain(geometry.stride),
+        "strides": plain(geometry.integer_stride),
         "padding": words,
         "dilations": plain(tuple(axis.dilation for axis in axes)),
     }

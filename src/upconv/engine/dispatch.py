@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import debug, generic
+from upconv.engine import debug, fractional, generic
 from upconv.engine.bounded_cache import BoundedCache
 from upconv.engine.executable import Executable
 from upconv.engine.packed_weight import PackedWeight
@@ -53,6 +53,10 @@ def forward(
     """
     if out.size == 0:
         return None
+    if _is_fractional(axes):
+        layer = (axes, groups, transposed)
+        fractional.forward(forward, x, weight, bias, activation, out, *layer)
+        return None
     done: Executable | str | None = _declined(x, weight, out)
     if done is None:
         done = _generated(x, weight, bias, activation, out, axes, groups, transposed, packed_weight)
@@ -75,6 +79,9 @@ def weight_gradient(
 
     Also the executable, if generated code computed it.
     """
+    if _is_fractional(axes):
+        layer = (axes, groups, transposed)
+        return fractional.weight_gradient(weight_gradient, x, grad, weight_shape, *layer), None
     reason = _declined(x, grad)
     if grad.size == 0:
         reason = "the batch is empty"
@@ -112,6 +119,10 @@ def activation_backward(
         reason = made
     debug.say(debug.CHOICE, f"gradient of the activation generated: no, {reason}; generic: yes")
     return *generic.activation_backward(grad, result, activation), None
+
+
+def _is_fractional(axes: Axes) -> bool:
+    return any(axis.step > 1 for axis in axes)
 
 
 def refused() -> list[str]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from upconv.errors.tree import ArgumentError, GeometryError, compose
+from upconv.errors.tree import ArgumentError, GeometryError, NotExpressibleError, compose, shown
 
 
 def output_padding_too_large(
     output_padding: Sequence[int],
-    stride: Sequence[int],
+    stride: Sequence[int | Fraction],
     dilation: Sequence[int],
     axis: int,
     sizes: tuple[int, int] | None = None,
 ) -> ArgumentError:
-    limit = max(stride[axis], dilation[axis])
+    limit = max(stride[axis].numerator, dilation[axis])
     if sizes is not None:
         formula = f"Sizes reachable on axis {axis}: {sizes[0]} to {sizes[1]}"
     else:
         formula = f"Largest output_padding on axis {axis}: {limit - 1}"
-    received = f"output_padding={tuple(output_padding)}, stride={tuple(stride)}"
+    received = f"output_padding={tuple(output_padding)}, stride={_strides(stride)}"
     if any(value != 1 for value in dilation):
         received += f", dilation={tuple(dilation)}"
     return ArgumentError(
@@ -30,6 +31,30 @@ def output_padding_too_large(
             formula,
         )
     )
+
+
+def fractional_stride(stride: Sequence[int | Fraction]) -> NotExpressibleError:
+    return NotExpressibleError(
+        compose(
+            "The stride must be an integer on every axis here: fractions are for `upconv.conv`, "
+            "`upconv.conv_transpose`, their gradients and `upconv.Geometry`",
+            f"stride={_strides(stride)}",
+        )
+    )
+
+
+def fractional_stride_with_mode(stride: object, mode: str) -> GeometryError:
+    return GeometryError(
+        compose(
+            "With a fractional stride, `padding_mode` must be 'zeros'",
+            f"stride={shown(stride)}, padding_mode={mode!r}",
+        )
+    )
+
+
+def _strides(stride: Sequence[int | Fraction]) -> str:
+    """Return strides as a tuple, with fractions as 3/2."""
+    return f"({', '.join(map(str, stride))}{',' if len(stride) == 1 else ''})"
 
 
 def output_size_unreachable(

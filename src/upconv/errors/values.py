@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from fractions import Fraction
 
 from upconv.errors.tree import ArgumentError, ArgumentTypeError, UpconvError, compose, shown
 
@@ -16,6 +17,16 @@ def not_an_integer(name: str, value: object, axis: int | None, minimum: int | No
         rule += f", at least {minimum}" + ("" if axis is None else ", on every axis")
     kind = ArgumentError if isinstance(value, float) else ArgumentTypeError
     return kind(compose(rule, f"{name}={shown(value)}", axis))
+
+
+def not_a_stride(value: object, axis: int | None) -> ArgumentError:
+    where = "" if axis is None else " on every axis"
+    rule = f"`stride` must be an integer or a fraction above 0{where}"
+    remedy = ""
+    if isinstance(value, float) and 0 < value < 2**53:
+        near = Fraction(value).limit_denominator(64)
+        remedy = f"Write {str(near) if near.denominator == 1 else repr(str(near))}"
+    return ArgumentError(compose(rule, f"stride={shown(value)}", axis, remedy=remedy))
 
 
 def below_minimum(name: str, value: object, axis: int | None, minimum: int) -> ArgumentError:

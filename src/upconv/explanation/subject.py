@@ -165,6 +165,7 @@ def subject_of(
     example = _as_example(_as_numbers(x, "x"), ndim, c_in, kernel.shape, groups)
     shift = _as_bias(bias, c_out)
     geometry = Geometry(kernel.shape[2:], stride, padding, output_padding, dilation)
+    strides = geometry.integer_stride  # whole stamps and phases are drawn
     if transposed:
         geometry.output_size(example.shape[1:])  # raises if the output is empty
         axes = geometry.axes
@@ -174,7 +175,7 @@ def subject_of(
         axes = convolution_axes(
             geometry.kernel_size,
             example.shape[1:],
-            as_tuple(stride, ndim, "stride", 1),
+            strides,
             as_padding(padding, ndim),
             as_tuple(dilation, ndim, "dilation", 1),
         )

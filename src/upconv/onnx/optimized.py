@@ -87,7 +87,7 @@ class Row:
     def cells(self) -> list[str]:
         """The row as texts, one for each of `COLUMNS`."""
         layer = self.layer.geometry
-        kernel = NONE if layer is None else f"{_by(layer.kernel_size)}/{_by(layer.stride)}"
+        kernel = NONE if layer is None else f"{_by(layer.kernel_size)}/{_by(layer.integer_stride)}"
         if layer is not None and self.layer.groups > 1:
             kernel += f" g{self.layer.groups}"
         return [

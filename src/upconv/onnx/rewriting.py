@@ -54,7 +54,7 @@ def forms_of(layer: Geometry) -> list[Form]:
     ['tight, DepthToSpace', 'tight, Transpose']
     """
     found: dict[tuple[Subpixel, Shuffle], Form] = {}
-    for cut, way in product(CUTS, shuffle.shuffles_of(layer.stride)):
+    for cut, way in product(CUTS, shuffle.shuffles_of(layer.integer_stride)):
         found.setdefault((Subpixel.of(layer, cut), way), Form(cut, way))
     return list(found.values())
 

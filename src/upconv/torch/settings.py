@@ -9,7 +9,15 @@ import torch
 
 from upconv import activations, layer
 from upconv.activations import Activation
-from upconv.arguments import PaddingWord, Pairs, as_integer, as_padding, as_tuple, is_sequence
+from upconv.arguments import (
+    PaddingWord,
+    Pairs,
+    PerAxis,
+    as_integer,
+    as_padding,
+    as_tuple,
+    is_sequence,
+)
 from upconv.axis import Axis, convolution_axes, split_crop, transposed_axes
 from upconv.engine.bounded_cache import memoised
 from upconv.layer import Words
@@ -53,7 +61,7 @@ class Settings(NamedTuple):
             sizes = tuple(sizes) if is_sequence(sizes) else (sizes,) * ndim
         return cls(
             transposed,
-            as_tuple(stride, ndim, "stride", 1),
+            as_tuple(cast("PerAxis", stride), ndim, "stride", 1),
             word,
             ends,
             as_tuple(rows, ndim, "output_padding", 0) if transposed else (),
