@@ -227,7 +227,7 @@ def test_what_is_no_stride_is_told(stride, message):
     assert str(caught.value) == message
 
 
-HERE = "here the stride must be an integer on every axis. Received stride=(3/2,)."
+HERE = "and `upconv.Geometry`. Received stride=(3/2,)."
 
 
 def test_where_strides_must_be_integers_a_fraction_is_an_error():
@@ -237,8 +237,25 @@ def test_where_strides_must_be_integers_a_fraction_is_an_error():
         lambda: upconv.explain(x, weight, stride="3/2"),
         lambda: upconv.checkerboard(weight, stride="3/2"),
     ):
-        with pytest.raises(errors.GeometryError) as caught:
+        with pytest.raises(errors.NotExpressibleError) as caught:
             function()
         assert str(caught.value).endswith(HERE)
     with pytest.raises(errors.GeometryError, match="`padding_mode` must be 'zeros'"):
         upconv.conv(x, weight, stride="3/2", padding=1, padding_mode="circular")
+
+
+def test_the_command_line_takes_fractions(command):
+    status, out, err = command("size", "--input", "10x4", "--kernel", 4, "--stride", "3/2x2",
+                               "--padding", "same")  # fmt: skip
+    assert (status, err) == (0, "")
+    assert out.startswith(
+        "10x4 -> 15x8   o = floor(((i - 1)·p + d·(k - 1) - begin - end)/q) + 1, s = p/q\n\n"
+        "axis 0: 15 = floor(((10 - 1)·3 + 1·(4 - 1) + 1 - 0 - 1 - 1)/2) + 1\n"
+    )
+    assert out.endswith("\nNo framework has fractional strides; upconv.conv_transpose has.\n")
+    status, out, err = command("size", "--input", 10, "--kernel", 4, "--stride", "3/0")
+    assert (status, out) == (2, "")
+    assert err == (
+        "upconv: `--stride` must be an integer or a fraction above 0 on every axis. "
+        "Received --stride 3/0 (axis 0).\n"
+    )

@@ -58,7 +58,7 @@ def conv_transpose(
     bias
         (C_out,), or None.
     stride
-        s: an integer, or one per axis.
+        s: an integer or a fraction, `Fraction(3, 2)` or "3/2", or one per axis.
     padding
         p, the rows cropped at each end: an integer, one per axis, a (begin, end) pair per axis,
         "valid", "same", "same_upper" or "same_lower", as in `upconv.Geometry`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from upconv import errors
-from upconv.arguments import Padding
+from upconv.arguments import Padding, PerAxisStride
 
 PerAxis = tuple[int, ...] | int
 
@@ -19,6 +19,13 @@ def sizes(text: str, name: str, most: int = _MOST_AXES) -> PerAxis:
     if len(numbers) > most:
         raise errors.commands.not_a_size(name, text)
     return numbers[0] if len(numbers) == 1 else tuple(numbers)
+
+
+def strides(text: str) -> PerAxisStride:
+    """Read numbers as `sizes` does, or fractions: "3/2" and "3/2x2"."""
+    if "/" not in text:
+        return sizes(text, "stride")
+    return tuple(part if "/" in part else _number(part, text, "stride") for part in _parts(text))
 
 
 def optional_sizes(text: str | None, name: str) -> PerAxis | None:

@@ -45,7 +45,9 @@ def size(
             "the output padding that gives exactly this size.",
         ),
     ] = None,
-    stride: StrideOption = "1",
+    stride: Annotated[
+        str | None, typer.Option(metavar=SIZE, help="Stride s; it may be a fraction, 3/2.")
+    ] = "1",
     padding: Annotated[
         str,
         typer.Option(
@@ -64,7 +66,7 @@ def size(
     """
     layer = Geometry(
         reading.sizes(kernel, "kernel"),
-        reading.sizes(stride or "1", "stride"),
+        reading.strides(stride or "1"),
         reading.padding(padding),
         reading.sizes(output_padding or "0", "output-padding"),
         reading.sizes(dilation, "dilation"),
@@ -221,11 +223,18 @@ def _shown(sizes: tuple[int, ...]) -> str:
 
 def _print_size(layer: Geometry, inputs: tuple[int, ...]) -> None:
     outputs = layer.output_size(inputs)
-    print(f"{_shown(inputs)} -> {_shown(outputs)}   o = (i - 1)·s + d·(k - 1) + 1 - begin - end")
+    fractional = any(axis.step > 1 for axis in layer.axes)
+    formula = "(i - 1)·s + d·(k - 1) + 1 - begin - end"
+    if fractional:
+        formula = "floor(((i - 1)·p + d·(k - 1) - begin - end)/q) + 1, s = p/q"
+    print(f"{_shown(inputs)} -> {_shown(outputs)}   o = {formula}")
     described = [_described(axis, i) for axis, i in zip(layer.axes, inputs, strict=True)]
     for text in dict.fromkeys(described):
         axes = [str(n) for n, other in enumerate(described) if other == text]
         print(f"\n{'axis' if len(axes) == 1 else 'axes'} {', '.join(axes)}: {text}")
+    if fractional:
+        print("\nNo framework has fractional strides; upconv.conv_transpose has.")
+        return
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
