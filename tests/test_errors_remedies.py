@@ -286,6 +286,13 @@ def test_a_padding_in_pairs(padding):
     upconv.conv(X, W, padding=((1, 0), (1, 0)))
 
 
+@pytest.mark.parametrize(("stride", "remedy"), [(1.5, "'3/2'"), (2.0, "2"), (0.3333, "'1/3'")])
+def test_a_stride_as_a_fraction(stride, remedy):
+    with refused("values.not_a_stride", remedy) as told:
+        Geometry(3, stride=stride)
+    assert float(Geometry(3, told.written()).stride[0]) == pytest.approx(stride, rel=1e-3)
+
+
 def test_a_padding_in_small_letters():
     with refused("values.wrong_padding", "Write 'same'"):
         upconv.conv(X, W, padding="SAME")
