@@ -293,6 +293,15 @@ def test_a_stride_as_a_fraction(stride, remedy):
     assert float(Geometry(3, told.written()).stride[0]) == pytest.approx(stride, rel=1e-3)
 
 
+@pytest.mark.parametrize(("mode", "most"), [("reflect", 3), ("circular", 4)])
+def test_a_padding_that_the_mode_allows(mode, most):
+    x, weight = np.ones((1, 1, 4)), np.ones((1, 1, 3))
+    with refused("sizes.padding_beyond", f"Largest padding on axis 0: {most}. Use a smaller"):
+        upconv.conv(x, weight, padding=most + 1, padding_mode=mode)
+    upconv.conv(x, weight, padding=most, padding_mode=mode)
+    upconv.conv(x, weight, padding=most + 1, padding_mode="replicate")
+
+
 def test_a_padding_in_small_letters():
     with refused("values.wrong_padding", "Write 'same'"):
         upconv.conv(X, W, padding="SAME")
