@@ -4,7 +4,7 @@ from typing import get_args, get_origin
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import upconv
@@ -144,6 +144,7 @@ def test_the_documentation_and_the_type_name_every_activation():
         assert entry.parameter is None or str(entry.parameter) in row
 
 
+@settings(max_examples=30)
 @given(layers(), st.sampled_from(["relu", ("leaky_relu", 0.5)]), st.integers(0, 2**16))
 def test_gradients_through_an_activation_are_those_of_its_derivative(
     layer: Layer, activation, seed: int

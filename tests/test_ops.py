@@ -13,7 +13,7 @@ from upconv.engine import matmul
 pytestmark = pytest.mark.numeric
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(layers())
 def test_conv_transpose_is_the_reference(layer: Layer):
     y = upconv.conv_transpose(layer.x, layer.weight, layer.bias, **layer.arguments)
@@ -22,7 +22,7 @@ def test_conv_transpose_is_the_reference(layer: Layer):
     assert y.flags.c_contiguous
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(layers())
 def test_conv_is_the_reference(layer: Layer):
     assume(fits(layer))
@@ -74,6 +74,7 @@ def test_only_the_gradients_that_are_needed_are_made():
     assert [g is not None for g in grads] == [False, True, False]
 
 
+@settings(max_examples=30)
 @given(layers(dtype="float32"), st.sampled_from(["relu", "leaky_relu", "sigmoid", "tanh"]))
 def test_channels_last_one_example_and_strided_input_give_the_same(layer: Layer, activation: str):
     assume(len(layer.x))
@@ -94,6 +95,7 @@ def test_channels_last_one_example_and_strided_input_give_the_same(layer: Layer,
     assert np.array_equal(upconv.conv_transpose(layer.x, swapped, layer.bias, **arguments), y)
 
 
+@settings(max_examples=30)
 @given(layers(symmetric=True))
 def test_output_size_is_another_way_to_say_output_padding(layer: Layer):
     size = upconv.conv_transpose(layer.x[:0], layer.weight, **layer.arguments).shape[2:]

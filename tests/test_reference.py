@@ -23,7 +23,7 @@ def test_the_textbook_numbers(form, kernel, stride, expected):
     assert y[0, 0].tolist() == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(layers(largest_input=3))
 def test_the_four_forms_agree_exactly(layer: Layer):
     results = [form(layer.x, layer.weight, layer.bias, **layer.arguments) for form in FORMS]
