@@ -133,7 +133,7 @@ def _circular(geometry: Geometry, groups: int) -> dict[str, object]:
         if _same(geometry.axes, none, word) == geometry.crop:
             return {
                 "kernel_size": whole(geometry.kernel_size),
-                "stride": plain(geometry.stride),
+                "stride": plain(geometry.integer_stride),
                 "padding": word,
                 "output_padding": 0,
                 "dilation": plain(geometry.dilation),
