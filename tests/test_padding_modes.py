@@ -367,7 +367,7 @@ def test_arguments_are_checked_as_without_a_mode():
         with pytest.raises(errors.ArgumentError, match="Received out overlapping x"):
             call(x, weight, out=x, **words)
         with pytest.raises(errors.ArgumentError, match="`activation` must be one of"):
-            call(x, weight, activation="gelu", **words)
+            call(x, weight, activation="swish", **words)
     for back in (ops.conv_backward, ops.conv_transpose_backward):
         with pytest.raises(errors.ShapeError, match="`grad_output` must have the shape"):
             back(np.ones((1, 2, 7)), x, weight, **words)
