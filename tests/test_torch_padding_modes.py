@@ -176,7 +176,7 @@ def test_a_layer_says_its_mode_and_keeps_it():
         layer(torch.ones(3))
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:`torch.jit")
 @pytest.mark.parametrize("kind", ["Conv2d", "ConvTranspose2d"])
 @pytest.mark.parametrize("mode", MODES)
 def test_transformations_and_compilers(kind, mode):

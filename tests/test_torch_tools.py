@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("_numpy_engine")
 DEPRECATED = pytest.mark.filterwarnings(
     "ignore::DeprecationWarning",
     "ignore::UserWarning",
+    "ignore:`torch.jit",  # a FutureWarning from 2.14 on
     "ignore::torch.jit.TracerWarning",
 )
 
