@@ -404,3 +404,27 @@ def test_a_keras_file(keras, tmp_path, monkeypatch):
     model.save(path)
     (layer,) = upconv.checkerboard(path).layers
     assert layer.db == upconv.checkerboard(model).layers[0].db
+
+
+def test_a_padding_mode_of_our_layers_is_not_taken_for_zeros(keras):
+    """A circular convolution is not fused with the resize before it; the others are measured."""
+    from upconv import keras as ours
+    from upconv.checkerboards import repairs
+
+    words = {"padding": "same", "padding_mode": "circular"}
+    x = keras.layers.Input((8, 8, 2))
+    y = keras.layers.UpSampling2D(2)(x)
+    conv = ours.Conv2D(4, 3, **words)
+    up = ours.Conv2DTranspose(3, 3, strides=2, **words)
+    model = keras.Model(x, up(conv(y)))
+    report = upconv.checkerboard(model)
+    assert [one.layer.name for one in report.layers] == [up.name]
+    assert [one.reason for one in report.left] == [
+        "a resize without a convolution at stride 1 after it; even by itself"
+    ]
+    assert repairs.fused(model).done == []
+    table = str(upconv.summary(model, (1, 8, 8, 2)))
+    assert f"{conv.name}: Conv2D 2 -> 4, kernel 3x3\n" in table
+    layer = upconv.Geometry.from_layer(up)
+    assert layer.padding_mode == "circular"
+    assert layer == upconv.Geometry((3, 3), 2, "same", padding_mode="circular")

@@ -316,7 +316,7 @@ def test_signature_and_configuration_are_those_of_keras(name):
     parameters = list(inspect.signature(ours.__init__).parameters)
     expected = list(inspect.signature(theirs.__init__).parameters)
     own = "groups" if name.endswith("Transpose") else None
-    order = [p for p in parameters if p != own]
+    order = [p for p in parameters if p not in (own, "padding_mode")]
     if name == "Conv3DTranspose":  # Keras has two arguments of this one the other way round
         assert order == [*expected[:7], "args", "kwargs"]
     else:
@@ -331,6 +331,69 @@ def test_signature_and_configuration_are_those_of_keras(name):
     plain = theirs(3, 2, strides=2, padding="same", activation="relu", name="layer")
     same = ours(3, 2, strides=2, padding="same", activation="relu", name="layer")
     assert same.get_config() == plain.get_config() | ({own: 1} if own else {})
+
+
+MODES = {"circular": "wrap", "reflect": "reflect", "replicate": "edge"}
+
+
+@pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", LAYERS)
+def test_padding_modes_by_upconv_and_by_kerass_operations(name, mode, data_format):
+    """Values, and gradients of the same function in two ways; the transposed one is the adjoint."""
+    rank, transposed = int(name[4]), name.endswith("Transpose")
+    words = {"strides": 2, "padding": "same", "groups": 2, "padding_mode": mode}
+    layer = getattr(upconv.keras, name)(
+        4, (3, 4, 2)[:rank], data_format=data_format, activation="relu", **words
+    )
+    shape = (2, 4, *(5, 4, 6)[:rank]) if data_format == "channels_first" else (
+        2, *(5, 4, 6)[:rank], 4)  # fmt: skip
+    layer.build(shape)
+    layer.set_weights([integers_like(tuple(w.shape), 1, "float32") for w in layer.weights])
+    x = integers_like(shape, 0, "float32")
+    y = as_numpy(layer(x))
+    np.testing.assert_array_equal(as_numpy(layer._composed(x)), y)
+    assert tuple(layer.compute_output_shape(shape)) == y.shape
+    kernel, bias = layer.get_weights()
+    given = {"stride": 2, "groups": 2, "data_format": data_format, "activation": "relu"}
+    weight = np.moveaxis(kernel, (-1, -2), (0, 1))
+    operation = upconv.conv_transpose if transposed else upconv.conv
+    expected = operation(x, weight, bias, padding="same", padding_mode=mode, **given)
+    np.testing.assert_array_equal(y, expected)
+    config = layer.get_config()
+    assert config["padding_mode"] == mode
+    assert type(layer).from_config(config).get_config() == config
+    if NAME == "numpy" or rank == 3:
+        return
+    grad = integers_like(y.shape, 2, "float32")
+    mine = results_and_gradients(layer, x, grad)
+    layer.call = layer._composed
+    for one, other in zip(mine, results_and_gradients(layer, x, grad), strict=True):
+        np.testing.assert_array_equal(as_numpy(one), as_numpy(other))
+
+
+def test_a_padding_mode_with_sizes_that_are_not_known_yet():
+    x = keras.Input((None, 7, 2))
+    y = upconv.keras.Conv2DTranspose(3, 4, strides=2, padding="same", padding_mode="circular")(x)
+    y = upconv.keras.Conv2D(2, 3, strides=2, padding="same", padding_mode="reflect")(y)
+    assert y.shape == (None, None, 7, 2)
+    model = keras.Model(x, y)
+    for rows in (4, 5):
+        given = np.random.default_rng(rows).standard_normal((2, rows, 7, 2), np.float32)
+        z = given
+        for layer in model.layers[1:]:
+            z = layer(z)
+        np.testing.assert_allclose(
+            model.predict(given, verbose=0), as_numpy(z), rtol=1e-4, atol=1e-5
+        )
+
+
+def test_a_padding_mode_is_refused_or_too_large():
+    with pytest.raises(errors.ArgumentError, match="`padding_mode` must be one of"):
+        upconv.keras.Conv1D(2, 3, padding_mode="wrap")
+    layer = upconv.keras.Conv1D(2, 5, padding="same", padding_mode="reflect")
+    with pytest.raises(errors.GeometryError, match="an input of 2"):
+        layer(np.ones((1, 2, 3), np.float32))
 
 
 def test_sizes_that_are_not_known_yet_stay_unknown():

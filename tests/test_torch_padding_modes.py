@@ -240,3 +240,29 @@ def test_batch_normalisation_folds_into_it():
     norm.eval()
     folded = ours.fold_batchnorm(layer, norm)
     torch.testing.assert_close(folded(x), norm(layer(x)), rtol=1e-4, atol=1e-5)
+
+
+def test_a_report_measures_what_the_layer_computes():
+    """The transposed convolution and what folds its borders are steps of the model."""
+    layer = ours.ConvTranspose2d(2, 3, 3, 2, 1, 1, padding_mode="circular")
+    model = nn.Sequential(nn.Conv2d(2, 2, 3, padding=1, padding_mode="circular"), layer)
+    report = upconv.checkerboard(model, batch=torch.randn(1, 2, 16, 16))
+    (found,) = report.layers
+    assert found.layer.geometry == upconv.Geometry((3, 3), 2)  # the borders are added after it
+    plain = upconv.checkerboard(layer.weight.detach().numpy(), stride=2)
+    assert found.gain.db == pytest.approx(plain.layers[0].gain.db, abs=3)
+    table = str(upconv.summary(model, torch.zeros(1, 2, 16, 16)))
+    assert "1: ConvTranspose2d.upconv.convolution 2 -> 3, kernel 3x3, stride 2x2\n" in table
+    assert "1: ConvTranspose2d.cat\n" in table
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_onnx_holds_the_borders_too():
+    pytest.importorskip("onnxscript", reason="PyTorch exports with it")
+    runtime = pytest.importorskip("onnxruntime", reason="runs the export")
+    layer = ours.ConvTranspose2d(2, 3, 4, 2, 1, padding_mode="reflect").eval()
+    x = torch.randn(1, 2, 5, 6)
+    program = torch.onnx.export(layer, (x,), dynamo=True)
+    session = runtime.InferenceSession(program.model_proto.SerializeToString())
+    (y,) = session.run(None, {session.get_inputs()[0].name: x.numpy()})
+    torch.testing.assert_close(torch.from_numpy(y), layer(x).detach(), rtol=1e-4, atol=1e-5)

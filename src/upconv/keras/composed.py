@@ -17,7 +17,8 @@ from typing import Any, Literal, cast
 import keras
 from keras import ops
 
-from upconv.arguments import Pairs
+from upconv import padding_modes
+from upconv.arguments import PaddingMode, Pairs
 from upconv.axis import crop_of_word
 from upconv.keras.fused import function_of
 from upconv.keras.operation import Operation, Sizes
@@ -43,7 +44,10 @@ def composed(operation: Operation, x: Any, kernel: Any, bias: Any = None) -> Any
         last = replace(operation, data_format="channels_last")
         y = composed(last, ops.transpose(x, (0, *axes, 1)), kernel, bias)
         return ops.transpose(y, (0, len(axes) + 1, *(axis - 1 for axis in axes)))
-    y = (_transposed if operation.transposed else _convolution)(operation, x, kernel)
+    if operation.padding_mode == "zeros":
+        y = (_transposed if operation.transposed else _convolution)(operation, x, kernel)
+    else:
+        y = _padded(operation, x, kernel)
     if bias is not None:
         shape = [1] * (len(operation.stride) + 2)
         shape[operation.channel_axis] = -1
@@ -162,6 +166,71 @@ def _pads(operation: Operation, x: Any, kernel: Any) -> Sequence[tuple[Any, Any]
     sizes = ops.shape(x)[first : first + len(operation.stride)]
     each = zip(sizes, _extents(operation, kernel), operation.stride, strict=True)
     return [same_rows(*axis) for axis in each]
+
+
+# Padding modes.
+
+
+def _padded(operation: Operation, x: Any, kernel: Any) -> Any:
+    """Extend the input of a convolution, or fold the full result of a transposed one."""
+    mode = operation.padding_mode
+    none = ((0, 0),) * len(operation.stride)
+    bare = replace(operation, padding=none, padding_mode="zeros")
+    pairs = _pads(operation, x, kernel)
+    first = _first_axis(operation)
+    if not operation.transposed:
+        for axis, (begin, end) in enumerate(pairs, first):
+            x = _extended(x, axis, begin, end, mode)
+        return _convolution(bare, x, kernel)
+    added, removed = padding_modes.apart(_pairs(operation))
+    full = _pad_or_crop(_transposed(bare, x, kernel), operation, removed)
+    for axis, (begin, end) in reversed(tuple(enumerate(added, first))):
+        full = _folded(full, axis, begin, end, mode)
+    return full
+
+
+def _extended(x: Any, axis: int, begin: Any, end: Any, mode: PaddingMode) -> Any:
+    """Return x with rows added to an axis; all sizes may be tensors."""
+    size = ops.shape(x)[axis]
+    if all(isinstance(n, int) for n in (size, begin, end)):
+        if begin == end == 0:
+            return x
+        padding_modes.check(mode, ((begin, end),), (size,), "input")
+    position = ops.arange(-begin, size + end, dtype="int32")
+    if mode == "circular":
+        source = ops.mod(position, size)
+    elif mode == "reflect":
+        source = size - 1 - ops.abs(size - 1 - ops.abs(position))
+    else:
+        source = ops.minimum(ops.maximum(position, 0), size - 1)
+    return ops.take(x, source, axis)
+
+
+def _folded(full: Any, axis: int, begin: int, end: int, mode: PaddingMode) -> Any:
+    """Return `full` with its rows at both ends of an axis added to those that they copy."""
+
+    def rows(y: Any, start: int | None, stop: int | None) -> Any:
+        return y[(*[slice(None)] * axis, slice(start, stop))]
+
+    size = ops.shape(full)[axis]
+    if isinstance(size, int):
+        inner_size = size - begin - end
+        padding_modes.check(mode, ((begin, end),), (inner_size,), "output")
+    inner = rows(full, begin, -end or None)
+    for border in padding_modes.borders(mode, begin, end):
+        found = rows(full, border.rows.start, border.rows.stop)
+        if border.repeat:
+            found = ops.sum(found, axis, keepdims=True)
+        elif border.flipped:
+            found = ops.flip(found, axis)
+        start, stop = border.inputs.start, border.inputs.stop
+        parts = [ops.add(rows(inner, start, stop), found)]
+        if start != 0:
+            parts.insert(0, rows(inner, None, start))
+        if stop is not None:
+            parts.append(rows(inner, stop, None))
+        inner = ops.concatenate(parts, axis)
+    return inner
 
 
 # Parts.

@@ -8,7 +8,14 @@ from typing import Any
 import keras
 
 from upconv import conventions, errors
-from upconv.arguments import DataFormat, Pairs, as_integer, as_tuple
+from upconv.arguments import (
+    DataFormat,
+    PaddingMode,
+    Pairs,
+    as_integer,
+    as_padding_mode,
+    as_tuple,
+)
 from upconv.conventions.keras import WORDS, as_word
 from upconv.engine.bounded_cache import memoised
 from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
@@ -37,6 +44,7 @@ class Computed:
     kernel: Any
     kernel_size: Sizes
     padding: str
+    padding_mode: PaddingMode
     strides: Sizes
     _supports_jit: bool
 
@@ -94,6 +102,13 @@ class Computed:
     def supports_jit(self, value: bool) -> None:
         self._supports_jit = value
 
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments to recreate this layer."""
+        config: dict[str, Any] = super().get_config()  # type: ignore[misc]
+        return (
+            config if self.padding_mode == "zeros" else config | {"padding_mode": self.padding_mode}
+        )
+
     def _dilate(self, dilation_rate: int | Sequence[int]) -> None:
         """Set the dilation, which Keras' constructors do not accept together with strides."""
         rank = len(self.kernel_size)
@@ -126,6 +141,7 @@ class Transposed(Computed):
         bias_constraint: Any = None,
         *,
         groups: int = 1,
+        padding_mode: PaddingMode = "zeros",
         **kwargs: Any,
     ) -> None:
         """Make the layer; it has no weights before `build`.
@@ -160,10 +176,14 @@ class Transposed(Computed):
         groups
             Into how many groups the channels of the input and the filters are divided; each group
             is convolved by itself.
+        padding_mode
+            "zeros", "circular", "reflect" or "replicate": with padding="same", the layer is the
+            transpose of the convolution with this padding.
         **kwargs
             `name`, `dtype`, `trainable` and the rest of `keras.layers.Layer`.
         """
         as_word(padding)
+        self.padding_mode = as_padding_mode(padding_mode)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
             kernel_size=kernel_size,
@@ -203,7 +223,7 @@ class Transposed(Computed):
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments to recreate this layer."""
-        return {**super().get_config(), "groups": self.groups}  # type: ignore[misc]
+        return {**super().get_config(), "groups": self.groups}
 
     def _operation(self) -> Operation:
         return _transposed(
@@ -215,6 +235,7 @@ class Transposed(Computed):
             self.groups,
             self.data_format,
             fused(self.activation),
+            self.padding_mode,
         )
 
 
@@ -239,6 +260,8 @@ class Convolution(Computed):
         activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
+        *,
+        padding_mode: PaddingMode = "zeros",
         **kwargs: Any,
     ) -> None:
         """Make the layer; it has no weights before `build`.
@@ -273,10 +296,13 @@ class Convolution(Computed):
             Penalties on the weights and on the output, as in Keras.
         kernel_constraint, bias_constraint
             What keeps the weights within bounds, as in Keras.
+        padding_mode
+            "zeros", "circular", "reflect" or "replicate": what "same" and "causal" add.
         **kwargs
             `name`, `dtype`, `trainable` and the rest of `keras.layers.Layer`.
         """
         as_word(padding, (*WORDS, "causal"), _PADDED_BEFORE)
+        self.padding_mode = as_padding_mode(padding_mode)
         super().__init__(  # type: ignore[call-arg]  # Keras' class follows
             filters=filters,
             kernel_size=kernel_size,
@@ -306,6 +332,7 @@ class Convolution(Computed):
             self.groups,
             self.data_format,
             fused(self.activation),
+            self.padding_mode,
         )
 
 
@@ -319,6 +346,7 @@ def _transposed(
     groups: int,
     data_format: DataFormat,
     activation: Activation | None,
+    padding_mode: PaddingMode,
 ) -> Operation:
     layer = conventions.from_framework(
         "keras",
@@ -328,7 +356,8 @@ def _transposed(
         output_padding=output_padding,
         dilation_rate=dilation_rate,
     )
-    return Operation(True, strides, layer.crop, dilation_rate, groups, data_format, activation)
+    options = (dilation_rate, groups, data_format, activation, padding_mode)
+    return Operation(True, strides, layer.crop, *options)
 
 
 @memoised("geometries", 512)
@@ -340,8 +369,10 @@ def _convolution(
     groups: int,
     data_format: DataFormat,
     activation: Activation | None,
+    padding_mode: PaddingMode,
 ) -> Operation:
     pads: Pairs | str = padding
     if padding == "causal":  # 1-D only: an output reads no later input
         pads = tuple((d * (k - 1), 0) for k, d in zip(kernel_size, dilation_rate, strict=True))
-    return Operation(False, strides, pads, dilation_rate, groups, data_format, activation)
+    options = (dilation_rate, groups, data_format, activation, padding_mode)
+    return Operation(False, strides, pads, *options)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 
 from upconv import activations, errors, ops
-from upconv.arguments import DataFormat, Pairs
+from upconv.arguments import DataFormat, PaddingMode, Pairs
 from upconv.arrays import Array
 from upconv.call_cache import Gradients
 from upconv.conventions.framework import Layout
@@ -38,6 +38,7 @@ class Operation:
     groups: int
     data_format: DataFormat
     activation: tuple[str, float] | None = None
+    padding_mode: PaddingMode = "zeros"
 
     @functools.cached_property
     def linear(self) -> Operation:
@@ -62,6 +63,7 @@ class Operation:
             "dilation": self.dilation,
             "groups": self.groups,
             "data_format": self.data_format,
+            "padding_mode": self.padding_mode,
         }
 
     def forward(self, x: Array, kernel: Array, bias: Array | None = None) -> Array:

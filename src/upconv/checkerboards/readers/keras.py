@@ -406,7 +406,8 @@ def _graph(model: Any) -> Any:
 
 def _is_own(operation: Any) -> bool:
     """Return whether a layer is a user's own class."""
-    return not type(operation).__module__.startswith(("keras.src.layers", "keras.src.ops"))
+    known = ("keras.src.layers", "keras.src.ops", "upconv.keras.layers")
+    return not type(operation).__module__.startswith(known)
 
 
 def _inner(layer: Any) -> list[Any]:
@@ -567,6 +568,8 @@ def _transpose(layer: Any) -> Step | None:
 def _convolution(layer: Any) -> Step | None:
     if any(step != 1 for step in layer.strides) or layer.padding not in ("same", "valid"):
         return None
+    if layer.padding == "same" and getattr(layer, "padding_mode", "zeros") != "zeros":
+        return None  # only upconv's layers have a mode; a Convolution pads with zeros
     kernel, dilation = _kernel(layer), tuple(layer.dilation_rate)
     return _convolved(kernel, _bias(layer), layer.padding, dilation, layer.groups)
 
