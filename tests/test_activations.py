@@ -124,6 +124,15 @@ def test_generated_code_and_numpy_treat_extremes_alike(name, activation, dtype, 
     np.testing.assert_allclose(found, expected, 1e-6, 1e-6)  # 1 + sin(x) may cancel
 
 
+@pytest.mark.parametrize("name", [n for n, e in activations.TABLE.items() if e.in_place])
+def test_what_numpy_writes_in_place_is_the_formula(name):
+    z = np.array([np.nan, np.inf, -np.inf, -0.0, *np.linspace(-9, 9, 50)])
+    with np.errstate(all="ignore"):
+        expected = activations.TABLE[name].value(activations.NumpyMaths(), z, 0.25)
+    activations.apply((name, 0.25), z)
+    np.testing.assert_allclose(z, expected, 1e-15)
+
+
 def test_activate_leaves_its_argument_alone():
     z = np.array([-2.0, 3.0], np.float32)
     y = ops.activate(z, ("leaky_relu", 0.5))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from upconv import ops
+from upconv.activations import TABLE
 from upconv.axis import Axis
 from upconv.engine.as_gemm import StridedView, matrices
 from upconv.engine.igemm import schedule
@@ -199,3 +200,14 @@ def test_a_single_stamp_is_given_the_stride_of_its_extent_up_to_a_bound(extent, 
     axis = Axis(extent, 2, 1, 0, 0)
     assert generated._without_overlap(axis, 1) == axis._replace(stride=stride)
     assert generated._without_overlap(axis, 2) == axis
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("narrow", [1, 7, 40])
+def test_a_kernel_as_large_as_the_input_ends_with_an_activation(name, narrow):
+    draw = np.random.default_rng(narrow)
+    x, weight = draw.standard_normal((3, 24, 4, 5)), draw.standard_normal((narrow, 24, 4, 5))
+    bias = draw.standard_normal(narrow)
+    z = np.einsum("nihw,oihw->no", x, weight) + bias
+    found = ops.conv(x, weight, bias, activation=name)
+    np.testing.assert_allclose(found[..., 0, 0], ops.activate(z, name), rtol=1e-9, atol=1e-9)

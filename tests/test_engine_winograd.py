@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import upconv
 from guarded import Guarded, needs_mprotect
 from upconv import reference
+from upconv.activations import TABLE
 from upconv.axis import Axis
 from upconv.bench.cases import CASES
 from upconv.errors import ArgumentError
@@ -332,6 +333,18 @@ def test_what_is_not_finite_stays_where_it_belongs(name, keep, activation, choic
             assert found.tobytes() == wanted.tobytes()
         again = upconv.conv(x, kept[0], bias, **given)
         assert again.tobytes() == first.tobytes()
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_activation_is_that_of_the_direct_form(name, choice, monkeypatch):
+    x, weight, bias = normal()
+    given = {"padding": 1, "activation": name}
+    wanted = plain(monkeypatch, x, weight, bias, **given)
+    choice.take(7)
+    found = upconv.conv(x, weight, bias, **given)
+    assert choice.taken.units == (1, 4, 4)
+    assert found.tobytes() != wanted.tobytes()  # Winograd rounds otherwise
+    np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-4)
 
 
 def gradient_of(x, grad, *given):

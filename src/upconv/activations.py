@@ -87,6 +87,8 @@ class Entry(NamedTuple):
         The default of the parameter, None for an activation without one.
     positive
         Whether the parameter must be above 0.
+    in_place
+        (z, parameter): NumPy writes y to z. Only for speed: `value` makes temporary arrays.
     """
 
     value: Callable[[Maths, Number, Number], Number]
@@ -95,6 +97,12 @@ class Entry(NamedTuple):
     bend: Callable[[Maths, Number, Number, Number], Number] | None = None
     parameter: float | None = None
     positive: bool = False
+    in_place: Callable[[Array, float], object] | None = None
+
+
+def _sigmoid_in_place(z: Array, _: float) -> None:
+    np.add(np.exp(np.negative(z, out=z), out=z), 1, out=z)
+    np.reciprocal(z, out=z)  # of an infinity it is 0, which is correct
 
 
 def _gelu_backward(m: Maths, grad: Number, z: Number, _: Number) -> Number:
@@ -142,24 +150,28 @@ TABLE: dict[str, Entry] = {
         lambda m, z, _: m.where(z < 0, 0, z),
         lambda m, grad, y, _: m.where(y <= 0, 0, grad),
         "result",
+        in_place=lambda z, _: np.maximum(z, 0, out=z),
     ),
     "leaky_relu": Entry(
         lambda m, z, slope: m.where(z < 0, z * slope, z),
         lambda m, grad, y, slope: m.where(y > 0, grad, grad * slope),
         "result",
         parameter=0.01,
+        in_place=lambda z, slope: np.multiply(z, slope, out=z, where=z < 0),
     ),
     "sigmoid": Entry(
         lambda m, z, _: m.sigmoid(z),
         lambda _m, grad, y, _: grad * (y * (1 - y)),
         "result",
         lambda _m, grad, y, _: grad * (1 - 2 * y),
+        in_place=_sigmoid_in_place,
     ),
     "tanh": Entry(
         lambda m, z, _: m.tanh(z),
         lambda _m, grad, y, _: grad * (1 - y * y),
         "result",
         lambda _m, grad, y, _: grad * (-2 * y),
+        in_place=lambda z, _: np.tanh(z, out=z),
     ),
     "silu": Entry(lambda m, z, _: z * m.sigmoid(z), _silu_backward),
     "gelu": Entry(lambda m, z, _: z * m.normal_cdf(z), _gelu_backward),
@@ -246,6 +258,18 @@ def is_reversible(activation: tuple[str, float] | None) -> bool:
     return TABLE[name].derivative_from == "result" and parameter >= 0
 
 
+def is_from_result(value: Activation) -> bool:
+    """Return `is_reversible(as_activation(value))`, quickly: every call of a layer asks."""
+    if value in _FROM_RESULT:
+        return True
+    if type(value) is tuple and len(value) == 2 and type(value[1]) is float:
+        return value[0] in _FROM_RESULT and value[1] >= 0
+    return is_reversible(as_activation(value))
+
+
+_FROM_RESULT = tuple(name for name, entry in TABLE.items() if entry.derivative_from == "result")
+
+
 def needs_input(value: Activation) -> bool:
     """Return whether the derivative is computed from the input of the activation."""
     activation = as_activation(value)
@@ -264,8 +288,12 @@ def apply(activation: tuple[str, float] | None, z: Array) -> None:
     """Apply `activation` to `z` in place."""
     if activation is not None:
         name, parameter = activation
+        entry = TABLE[name]
         with np.errstate(all="ignore"):  # inf and NaN pass through without a warning
-            z[...] = TABLE[name].value(_NUMPY, z, parameter)
+            if entry.in_place is None:
+                z[...] = entry.value(_NUMPY, z, parameter)
+            else:
+                entry.in_place(z, parameter)
 
 
 def gradient(activation: tuple[str, float] | None, grad: Array, at: Array | None) -> Array:

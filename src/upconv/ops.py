@@ -268,4 +268,6 @@ def _source(
     activation: Activation, result: ArrayLike | None, pre_activation: ArrayLike | None
 ) -> ArrayLike | None:
     """Return what the derivative of `activation` is computed from."""
+    if activation is None or activations.is_from_result(activation):
+        return result
     return pre_activation if activations.needs_input(activation) else result

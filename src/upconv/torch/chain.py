@@ -136,8 +136,8 @@ def _is_plain(layer: nn.Module) -> bool:
         or "forward" in attributes
     ):
         return False
-    ending = activations.as_activation(attributes["activation"])
-    return activations.is_reversible(ending) and not any(attributes[name] for name in _HOOKS)
+    ending = attributes["activation"]
+    return activations.is_from_result(ending) and not any(attributes[name] for name in _HOOKS)
 
 
 def _are_direct(tensors: Tensors) -> bool:

@@ -143,23 +143,11 @@ def _checked(words: Words, weight: torch.Tensor, bias: torch.Tensor | None) -> W
     return words
 
 
-def _is_separate(
-    ending: Activation,
-    route: Route,
-    x: torch.Tensor,
-    weight: torch.Tensor,
-    bias: torch.Tensor | None,
-) -> bool:
-    """Return whether PyTorch applies the activation to the result z, which autograd then keeps.
-
-    It does where a gradient is wanted whose formula needs z, not the result of the activation.
-    """
-    if activations.is_reversible(activations.as_activation(ending)):
-        return False
-    if not torch.is_grad_enabled():
-        return False
-    return route is not Route.DIRECT or any(
-        tensor is not None and tensor.requires_grad for tensor in (x, weight, bias)
+def _wants_gradient(route: Route, *tensors: torch.Tensor | None) -> bool:
+    """Return whether a gradient may be wanted: a compiler or transformation does not say."""
+    return torch.is_grad_enabled() and (
+        route is not Route.DIRECT
+        or any(tensor is not None and tensor.requires_grad for tensor in tensors)
     )
 
 
@@ -175,7 +163,9 @@ def convolve(
         raise errors.layers.not_a_tensor("x", x)
     chosen = routing.route(x, weight, bias)
     ending = words.activation
-    if ending is not None and _is_separate(ending, chosen, x, weight, bias):
+    separate = ending is not None and not activations.is_from_result(ending)
+    if separate and _wants_gradient(chosen, x, weight, bias):
+        # PyTorch applies the activation to z, which autograd keeps for the derivative.
         z = convolve(words._replace(activation=None), x, weight, bias, versioned)
         return aten_fallback.activate(ending, z)
     if chosen is Route.DIRECT:
