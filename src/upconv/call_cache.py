@@ -175,7 +175,7 @@ class Backward(NamedTuple):
             if activation_backward.stores and not overwrite:
                 through_activation = memory.empty(self.grad_shape, self.dtype)
                 before = address_of(through_activation)
-            total = activation_backward.take(grad, result, before, self.slope)
+            total = activation_backward.run(grad, result, before, self.slope)
         if inputs is not None:
             grad_x = memory.empty(self.x_shape, self.dtype)
             inputs.at(before, weight, 0, address_of(grad_x), 0.0, packed_weight)

@@ -1,4 +1,4 @@
-; receive None first neon f64
+; activation backward None first neon f64
 define void @activation_backward(ptr %args) #0 {
 entry:
   %s31 = alloca i64, i64 1, align 64

@@ -1,4 +1,4 @@
-; receive sigmoid last avx2 f32
+; activation backward sigmoid last avx2 f32
 define void @activation_backward(ptr %args) #0 {
 entry:
   %s33 = alloca i64, i64 1, align 64

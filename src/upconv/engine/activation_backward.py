@@ -1,9 +1,9 @@
-"""The gradient of a result, taken back through the activation and summed for the bias: one pass.
+"""The gradient taken back through the activation and summed for the bias, in one pass.
 
-Arrays are (rows, length), contiguous. Where rows are positions of one channel (channels_first),
-each piece of a row has a sum; where rows are the channels of one position (channels_last), each
-task has a sum per channel. The sizes alone say who sums what, and the sums are added up in order,
-so the bits do not depend on the number of threads; no sum is long, so that it keeps its digits.
+Arrays are (rows, length), contiguous. If rows are positions of one channel (channels_first), each
+piece of a row has a sum; if they are the channels of one position (channels_last), each task has a
+sum per channel. The sizes alone decide who sums what, and the sums are added up in order, so the
+bits do not depend on the number of threads; no sum is long, so that it keeps its digits.
 """
 
 from __future__ import annotations
@@ -35,69 +35,73 @@ _AT = {name: n for n, name in enumerate(FIELDS)}
 _POINTERS = ("grad", "result", "out", "sums")
 _SHARE = 1 << 14  # elements of one task
 _PIECE = 1 << 11  # elements of one sum along a row
-_SUMS = 4  # vectors that a piece is summed into side by side
-_WIDTHS = (4, 2, 1)  # vectors of columns that are summed side by side
-_ROWS = 32  # rows that are summed up before they are added to others
+_SUMS = 4  # independent vector sums of a piece
+_WIDTHS = (4, 2, 1)  # vectors of columns that are summed together
+_ROWS = 32  # rows of a partial sum, before it is added to others
 
 
 class ActivationBackward:
-    """The gradient of a result, taken back, for arrays of one dtype, shape and strides.
+    """The activation backward pass for arrays of one dtype, shape and strides.
 
-    `in_order` tells whether the arrays lie in the order that the kernel reads, (N, C, *o) or with
-    the channels last, contiguous; `take` wants such.
+    `contiguous` says whether the arrays are in the order that the kernel reads, (N, C, *o) or with
+    the channels last; `run` needs such arrays.
     """
 
     __slots__ = (
-        *("_alone", "_apart", "_count", "_dtype", "_entry", "_sums", "_words"),
-        *("in_order", "stores"),
+        *("_alone", "_partial_axes", "_count", "_dtype", "_entry", "_sums", "_words"),
+        *("contiguous", "stores"),
     )
 
     def __init__(
         self, grad: Array, result: Array | None, activation: tuple[str, float] | None
     ) -> None:
-        last = _lies_last(grad)
+        last = _is_channels_last(grad)
         name = None if activation is None else activation[0]
-        held = [grad] if result is None else [grad, result]
-        self.in_order = all(_contiguous(array, last) for array in held)
+        arrays = [grad] if result is None else [grad, result]
+        self.contiguous = all(_contiguous(array, last) for array in arrays)
         self.stores = name is not None
         lanes = isa.current().lanes(grad.itemsize)
         shape = _Shape.of(grad.size, grad.shape[1], grad.shape[0], lanes if last else None)
-        self._sums, self._apart = shape.sums, (0, 1) if last else (0, 2)
+        self._sums, self._partial_axes = shape.sums, (0, 1) if last else (0, 2)
         self._alone = math.prod(shape.sums) == grad.shape[1]  # one sum per channel
         self._dtype = grad.dtype
         self._count = min(threads.count(), shape.tasks)
         self._words = (shape.tasks, shape.units, shape.share, shape.length, shape.pieces)
         self._entry = threads.Entry(_kernel(isa.current(), grad.itemsize, name, last))
 
-    def take(self, grad: int, result: int, before: int, slope: float) -> Array:
-        """Write the gradient before the activation to `before`, and return its sums.
+    def run(self, grad: int, result: int, before_activation: int, slope: float) -> Array:
+        """Write the gradient before the activation to `before_activation`, and return its sums.
 
-        These are addresses of arrays on whole elements; without an activation `result` is 0 and
-        `before` is `grad`.
+        These are addresses of arrays, aligned to elements; without an activation `result` is 0 and
+        `before_activation` is `grad`.
         """
         sums = memory.empty(self._sums, self._dtype)
         words: Any = np.empty(len(FIELDS), np.int64)
-        _WORDS.pack_into(words, 0, 0, *self._words, grad, result, before, address_of(sums), slope)
+        _WORDS.pack_into(
+            words, 0, 0, *self._words, grad, result, before_activation, address_of(sums), slope
+        )
         self._entry.run(address_of(words), self._count)
         return sums.reshape(-1) if self._alone else self.total(sums)
 
     def total(self, sums: Array) -> Array:
-        """Return the sum of each channel, from what the tasks have summed."""
-        total: Array = np.add.reduce(sums, axis=self._apart, dtype=np.float64).astype(self._dtype)
+        """Return the sum of each channel, from the sums of the tasks."""
+        total: Array = np.add.reduce(sums, axis=self._partial_axes, dtype=np.float64).astype(
+            self._dtype
+        )
         return total
 
     @property
     def sums(self) -> tuple[int, int, int]:
-        """The shape of what the tasks sum."""
+        """The shape of the sums of all tasks."""
         return self._sums
 
     def command(
-        self, grad: Place, result: Place, before: Place, sums: Place, slope: float
+        self, grad: Place, result: Place, before_activation: Place, sums: Place, slope: float
     ) -> Command:
-        """Return `take` as a command of a command list, all but the `total` of the sums."""
+        """Return `run` as a command of a command list, all but the `total` of the sums."""
         words: Any = np.empty(len(FIELDS), np.int64)
         _WORDS.pack_into(words, 0, 0, *self._words, 0, 0, 0, 0, slope)
-        places = places_in(_AT, grad=grad, result=result, out=before, sums=sums)
+        places = places_in(_AT, grad=grad, result=result, out=before_activation, sums=sums)
         return Command(words, places, (self._entry.address,))
 
 
@@ -106,21 +110,23 @@ def activation_backward(
 ) -> tuple[Array, Array, ActivationBackward | None]:
     """Return the gradient before the activation, and its sum over all but the channels.
 
-    `grad` and `result` are (N, C, *o) in any memory order; without an activation the first of
-    the two is `grad` itself. The third does the same again; None where arrays had to be copied.
+    `grad` and `result` are (N, C, *o) in any memory order; without an activation the first of the
+    two is `grad` itself. The third repeats the call; it is None if arrays had to be copied.
     """
-    receiver = ActivationBackward(grad, result, activation)
-    last, slope = _lies_last(grad), 0.0 if activation is None else activation[1]
-    given = _in_order(grad, last)
-    held = None if result is None else _in_order(result, last)
-    before = memory.empty(given.shape, given.dtype) if receiver.stores else given
-    held_at = 0 if held is None else address_of(held)
-    total = receiver.take(address_of(given), held_at, address_of(before), slope)
-    out = np.moveaxis(before, -1, 1) if last else before
-    return out, total, receiver if receiver.in_order else None
+    backward = ActivationBackward(grad, result, activation)
+    last, slope = _is_channels_last(grad), 0.0 if activation is None else activation[1]
+    grad_in_order = _as_contiguous(grad, last)
+    result_in_order = None if result is None else _as_contiguous(result, last)
+    before_activation = (
+        memory.empty(grad_in_order.shape, grad_in_order.dtype) if backward.stores else grad_in_order
+    )
+    result_at = 0 if result_in_order is None else address_of(result_in_order)
+    total = backward.run(address_of(grad_in_order), result_at, address_of(before_activation), slope)
+    out = np.moveaxis(before_activation, -1, 1) if last else before_activation
+    return out, total, backward if backward.contiguous else None
 
 
-def _lies_last(array: Array) -> bool:
+def _is_channels_last(array: Array) -> bool:
     return not array.flags.c_contiguous and _contiguous(array, last=True)
 
 
@@ -129,7 +135,7 @@ def _contiguous(array: Array, last: bool) -> bool:
 
 
 class _Shape(NamedTuple):
-    """How the elements are shared out: units are pieces of rows (channels_first) or rows.
+    """How the elements are divided into tasks: units are pieces of rows (channels_first) or rows.
 
     Rows of few channels are taken together, so that they fill vectors.
     """
@@ -159,8 +165,8 @@ class _Shape(NamedTuple):
         return cls(length, 1, units, share, tasks, (tasks, together, channels))
 
 
-def _in_order(array: Array, last: bool) -> Array:
-    """Return (N, C, *o), or with the channels last, contiguous."""
+def _as_contiguous(array: Array, last: bool) -> Array:
+    """Return a contiguous array: (N, C, *o), or with the channels last."""
     return np.ascontiguousarray(np.moveaxis(array, 1, -1) if last else array)
 
 
@@ -168,15 +174,15 @@ def _in_order(array: Array, last: bool) -> Array:
 def _kernel(
     instructions: isa.ISA, itemsize: int, activation: str | None, last: bool
 ) -> compiler.Address:
-    given = (instructions, itemsize, activation, last)
-    ((found,),) = compiler.addresses(instructions, compiler.Source(write, given, (NAME,)))
-    return found
+    arguments = (instructions, itemsize, activation, last)
+    ((address,),) = compiler.addresses(instructions, compiler.Source(write, arguments, (NAME,)))
+    return address
 
 
 def write(instructions: isa.ISA, itemsize: int, activation: str | None, last: bool) -> Module:
     """Return the module with the function of one activation and layout."""
     layout = "last" if last else "first"
-    title = f"receive {activation} {layout} {instructions.name} f{8 * itemsize}"
+    title = f"activation backward {activation} {layout} {instructions.name} f{8 * itemsize}"
     module, scalar = kernels.new_module(title, instructions, itemsize)
     f = module.function(NAME, (("args", PTR),), exported=True)
     word = {
@@ -208,28 +214,28 @@ class _Writer:
         self.f, self.scalar, self.through, self.word, self.stores = f, scalar, through, word, stores
 
     def piece(self, unit: Value) -> None:
-        """Write one piece and its sum: vectors side by side, single ones, then what is left."""
+        """Write one piece and its sum: groups of vectors, single vectors, then single elements."""
         f, scalar, pieces = self.f, self.scalar, self.word["pieces"]
-        before = unit % pieces * _PIECE
-        start = unit // pieces * self.word["length"] + before
-        length = (self.word["length"] - before).at_most(_PIECE)
+        offset = unit % pieces * _PIECE
+        start = unit // pieces * self.word["length"] + offset
+        length = (self.word["length"] - offset).at_most(_PIECE)
         vector, lanes = scalar.vector(), scalar.lanes
         totals = [f.variable(vector, f.zero(vector)) for _ in range(_SUMS)]
-        wide = length // (lanes * _SUMS) * (lanes * _SUMS)
+        whole_groups = length // (lanes * _SUMS) * (lanes * _SUMS)
         whole = length // lanes * lanes
-        with f.loop(0, wide, lanes * _SUMS) as n:
+        with f.loop(0, whole_groups, lanes * _SUMS) as n:
             for index, total in enumerate(totals):
                 self._add(total, start + n + index * lanes)
-        with f.loop(wide, whole, lanes) as n:
+        with f.loop(whole_groups, whole, lanes) as n:
             self._add(totals[0], start + n)
         rest = f.variable(scalar.name, f.zero(scalar.name))
         with f.loop(whole, length) as n:
             self._add(rest, start + n)
-        held = [total.get() for total in totals]
-        while len(held) > 1:
-            pairs = zip(held[::2], held[1::2], strict=True)
-            held = [f.arithmetic("fadd", one, other) for one, other in pairs]
-        whole_sum = f.arithmetic("fadd", rest.get(), sum_of_lanes(f, held[0], lanes))
+        sums = [total.get() for total in totals]
+        while len(sums) > 1:
+            pairs = zip(sums[::2], sums[1::2], strict=True)
+            sums = [f.arithmetic("fadd", one, other) for one, other in pairs]
+        whole_sum = f.arithmetic("fadd", rest.get(), sum_of_lanes(f, sums[0], lanes))
         f.store(whole_sum, f.element(self.word["sums"], unit, scalar.name), scalar.size)
 
     def columns(self, task: Value, first: Value, stop: Value) -> None:

@@ -70,9 +70,9 @@ def activation_backward(
     `result` is what `upconv.activations.gradient` takes: the result, or the pre-activation.
     """
     with np.errstate(all="ignore"):
-        received = activations.gradient(activation, grad, result)
-        total: Array = received.sum(axis=(0, *range(2, received.ndim)))
-    return received, total
+        before = activations.gradient(activation, grad, result)
+        total: Array = before.sum(axis=(0, *range(2, before.ndim)))
+    return before, total
 
 
 def _positions(array: Array) -> int:

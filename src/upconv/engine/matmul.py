@@ -187,10 +187,10 @@ def weight_gradient(
             image = np.zeros((grad.shape[1], count, *grid.shape), x.dtype)
             values = grad[(images, slice(None), *spatial)]
             image[(slice(None), slice(None), *overlap)] = values.swapaxes(0, 1)
-            received = image.reshape(groups, outer, -1)[..., :columns]
+            grad_columns = image.reshape(groups, outer, -1)[..., :columns]
             for links in reaching:
                 offset = grid.offset(links)
                 source = placed[tuple(link.in_phase for link in links)]
                 shifted = source[..., offset : offset + columns].swapaxes(1, 2)
-                result[tuple(link.tap for link in links)] += received @ shifted
+                result[tuple(link.tap for link in links)] += grad_columns @ shifted
     return result
