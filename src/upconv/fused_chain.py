@@ -18,7 +18,7 @@ from upconv.engine import memory
 from upconv.engine.address import LINE, address_of, on_line
 from upconv.engine.command import NOWHERE, OTHERS, PACKED, Command, Layout, Place
 from upconv.engine.command_list import CommandList
-from upconv.engine.gradient_executable import InPanels
+from upconv.engine.gradient_executable import PanelGradient
 
 Array: TypeAlias = NDArray[Any]
 
@@ -88,7 +88,7 @@ class _Layer(NamedTuple):
 
     number: int
     call: call_cache.Backward
-    gradient: InPanels | None
+    gradient: PanelGradient | None
 
 
 class Backward:
@@ -185,7 +185,7 @@ def backward_of(calls: Sequence[call_cache.Backward | None], results: Forward) -
     """Return the gradients of the last layers; `calls` are their calls, the last layer's first."""
     layers: list[_Layer] = []
     for number, call in zip(reversed(range(len(results.shapes))), calls, strict=False):
-        if call is None or not isinstance(call.ways.weights, InPanels | None):
+        if call is None or not isinstance(call.ways.weights, PanelGradient | None):
             return None
         layers.append(_Layer(number, call, call.ways.weights))
     return Backward(layers, results)

@@ -19,7 +19,7 @@ from upconv.engine.as_gemm import StridedView, matrices
 from upconv.engine.bounded_cache import memoised
 from upconv.engine.compiler import Source
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
-from upconv.engine.gradient_executable import GradientExecutable, InPanels, InTiles
+from upconv.engine.gradient_executable import DirectGradient, GradientExecutable, PanelGradient
 from upconv.engine.grid import kinds_of
 from upconv.engine.igemm import form
 from upconv.engine.igemm import schedule as igemm_schedule
@@ -104,7 +104,7 @@ class Layer(NamedTuple):
 
 def _of_matrices(
     arrays: Arrays, layer: Layer, axes: tuple[Axis, ...], *, transposed: bool
-) -> InPanels | None:
+) -> PanelGradient | None:
     """Return the executable of a layer that is a matrix product, or None."""
     problem, instructions = arrays.problem, isa.current()
     shape, size = layer.weight_shape, arrays.problem.itemsize
@@ -119,7 +119,7 @@ def _of_matrices(
     width = max(instructions.widths(), key=lambda width: form.gradient_utilisation(problem, width))
     arrays_as_matrices = Arrays(problem, (narrow.shape, wide.shape), (narrow.strides, wide.strides))
     layer = layer._replace(weight_shape=weight.shape)
-    return _in_panels(
+    return _panel_gradient(
         igemm_plan_of(problem, width), arrays_as_matrices, layer, swapped=not transposed
     )
 
@@ -133,7 +133,7 @@ def _prepare(
     if choice is not None:
         number, tiling = choice
         direct = partial(_prepare, ways, layer, instructions, winograd_allowed=False)
-        return _in_panels(tiling, ways[number], layer, swapped=number > 0, fallback=direct)
+        return _panel_gradient(tiling, ways[number], layer, swapped=number > 0, fallback=direct)
     utilisations = tuple(
         (form.gradient_utilisation(arrays.problem, width), -swapped, -number, width)
         for swapped, arrays in enumerate(ways)
@@ -143,20 +143,20 @@ def _prepare(
     if form.takes_gradient(utilisation):
         arrays = ways[-negated_number]
         plan = igemm_plan_of(arrays.problem, width)
-        return _in_panels(plan, arrays, layer, swapped=negated_number < 0)
+        return _panel_gradient(plan, arrays, layer, swapped=negated_number < 0)
     cycles = [_dot_tile(arrays.problem, instructions).cycles for arrays in ways]
     swapped = cycles[1] < cycles[0]
-    return _in_tiles(ways[swapped], layer, instructions, swapped=swapped)
+    return _direct_gradient(ways[swapped], layer, instructions, swapped=swapped)
 
 
-def _in_panels(
+def _panel_gradient(
     plan: IgemmPlan | Tiling,
     arrays: Arrays,
     layer: Layer,
     *,
     swapped: bool,
     fallback: Callable[[], GradientExecutable] | None = None,
-) -> InPanels:
+) -> PanelGradient:
     size = plan.problem.itemsize
     sizes = (*arrays.sizes(layer), layer.threads)
     if isinstance(plan, Tiling):
@@ -165,7 +165,7 @@ def _in_panels(
     else:
         made = igemm_schedule.gradient_schedule(plan, *sizes)
         entries = form.gradient_of(plan, made)
-    return InPanels(
+    return PanelGradient(
         entries[:2],
         made.words,
         (made.packed_items, made.space_bytes),
@@ -178,7 +178,9 @@ def _in_panels(
     )
 
 
-def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, swapped: bool) -> InTiles:
+def _direct_gradient(
+    arrays: Arrays, layer: Layer, instructions: isa.ISA, *, swapped: bool
+) -> DirectGradient:
     problem = arrays.problem._replace(layout="first")
     size, tile = problem.itemsize, _dot_tile(problem, instructions)
     schedule = gradient_schedule(plan_of(problem, instructions), tile[1:], *arrays.sizes(layer))
@@ -195,7 +197,7 @@ def _in_tiles(arrays: Arrays, layer: Layer, instructions: isa.ISA, *, swapped: b
     schedule.words[args.INDEX["kernels"]] = kernel
     dtype = np.dtype(f"f{size}")
     arguments = (schedule, layer.result_shape, dtype, layer.threads)
-    return InTiles(entry, *arguments, swapped=swapped, keep=kernel)
+    return DirectGradient(entry, *arguments, swapped=swapped, keep=kernel)
 
 
 class DotTile(NamedTuple):

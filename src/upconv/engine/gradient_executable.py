@@ -36,7 +36,7 @@ class _Gradient:
         return self.at(address_of(x), address_of(grad))
 
 
-class InTiles(_Gradient):
+class DirectGradient(_Gradient):
     """A direct weight gradient, of x and `grad` or, `swapped`, of `grad` and x.
 
     Its parts are added up in order.
@@ -78,7 +78,7 @@ class InTiles(_Gradient):
         return summed
 
 
-class InPanels(_Gradient):
+class PanelGradient(_Gradient):
     """A weight gradient as implicit GEMM or Winograd, with x and `grad` `swapped` or not.
 
     Without packed items the sums are made in the result itself. `fallback` returns the executable
@@ -150,4 +150,4 @@ class InPanels(_Gradient):
         return result
 
 
-GradientExecutable: TypeAlias = InTiles | InPanels
+GradientExecutable: TypeAlias = DirectGradient | PanelGradient

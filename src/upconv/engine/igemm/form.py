@@ -20,10 +20,8 @@ LINE = 64
 LEAST_SUM = {"first": 100, "last": 8}  # products per output from which implicit GEMM is faster
 LEAST_UTILISATION = 0.7  # least share of useful multiply-adds
 NARROW = 1.15  # cost per column of a tile of one vector, relative to wider ones
-LEAST_REDUCTION_VECTORS = 8  # vectors of channels, from which a weight in rows is read as it lies
-MOST_POSITIONS_PER_CHANNEL = (
-    0.5  # positions for each channel, up to which that costs less than packing it
-)
+LEAST_REDUCTION_VECTORS = 8  # least vectors of channels for a weight that is read in place
+MOST_POSITIONS_PER_CHANNEL = 0.5  # up to so many, that is cheaper than packing the weight
 LEAST_GRADIENT_UTILISATION = 0.4  # the same of a weight gradient
 ALWAYS: bool | None = None  # for tests: take the implicit GEMM wherever possible, or nowhere
 

@@ -20,9 +20,7 @@ TASKS = 16  # tasks of a weight gradient with few panels
 PARTS = 8  # parts of small sums: PART_BYTES in all at most, and PART_BLOCKS blocks each at least
 PART_BYTES = 1 << 20
 PART_BLOCKS = 4
-COLUMN_BLOCK_BYTES = (
-    192 << 10
-)  # one part of a column block's weights, and its sums: with a block's inputs
+COLUMN_BLOCK_BYTES = 192 << 10  # one part of its weights, and its sums, beside a block's inputs
 
 
 def schedule(

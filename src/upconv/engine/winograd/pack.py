@@ -213,7 +213,7 @@ def _emit_transpose(module: Module, scalar: Scalar) -> Function:
     """Write the function that transposes kernels: a vector of output channels per element.
 
     Input channels are one vector further apart than needed: they map to other sets of the cache.
-    What lies `ahead` is prefetched.
+    The elements `ahead` are prefetched.
     """
     ends = (("first", I64), ("count", I64), ("ahead", I64), ("to", PTR))
     f = module.function("transpose_kernels", (("args", PTR), ("line", PTR), *ends))
