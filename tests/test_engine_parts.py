@@ -37,7 +37,7 @@ def compiled(monkeypatch):
 
 
 def module():
-    """Return a module of two functions that call a third, which runs seldom."""
+    """Return a module of two functions that call a third, which is cold."""
     made, _ = new_module("three", isa.current(), 8)
     add = made.function("add", (("to", PTR), ("value", I64)), cold=True)
     place = add.parameter("to")
@@ -57,7 +57,7 @@ def test_parts_find_each_other():
     assert total[0] == 43
 
 
-def test_what_is_seldom_run_is_one_part():
+def test_cold_functions_are_one_part():
     parts = module().parts()
     assert [part.cold for part in parts] == [True, False, False]
     assert "define void @add(" in parts[0].text

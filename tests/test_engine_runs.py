@@ -185,7 +185,7 @@ def test_code_is_found_on_disk_by_the_next_process(tmp_path):
         )
         return int(done.stdout)
 
-    parts = 7  # two tiles, what stores rows; of the driver what runs seldom and three functions
+    parts = 7  # two tiles, what stores rows; of the driver the cold part and three functions
     assert run() == parts
     assert run() == 0
     for file in folder.iterdir():
