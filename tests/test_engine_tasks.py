@@ -52,3 +52,18 @@ def test_together_they_take_every_task_once(take, before):
     first = take(next=TASKS - before)
     others = take(slot=2, next=before)
     assert sorted(first + others) == list(range(TASKS))
+
+
+def test_an_alias_is_another_name_of_one_field():
+    assert len(set(args.FIELDS)) == len(args.FIELDS)
+    assert set(args.FIELDS) >= args.POINTERS
+    for alias, name in args.ALIASES.items():
+        assert alias not in args.FIELDS
+        assert args.INDEX[alias] == args.INDEX[name] == args.FIELDS.index(name)
+
+
+def test_an_alias_of_an_address_is_loaded_as_one():
+    module, _ = kernels.new_module("aliases", isa.current(), 4)
+    f = module.function("load", (("args", PTR),), exported=True)
+    names = ("weight_grad", "weight", "panel_width", "grad_n")
+    assert [value.type for value in args.fields(f, *names)] == [PTR, PTR, I64, I64]
