@@ -450,7 +450,7 @@ EXAMPLE = "Write for example --layer '2 1 64 128x128 32 2 2 0 1'."
         (("k3s3",), "`CASE` must be one of 'mnist_t1', "),
         (("--what", "speed"), "`--what` must be one of 'forward', 'backward', "),
         (
-            ("--peers", "torch,numpy"),
+            ("--peers", "numpy,torch"),
             "`--peers` must be one of 'torch', 'tensorflow', 'jax', 'onnxruntime', 'openvino', "
             "'litert', 'none'. Received --peers numpy.",
         ),

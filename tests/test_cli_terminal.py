@@ -57,6 +57,12 @@ def test_what_controls_nothing_stays_as_it_is(text):
     assert printable(text) == text
 
 
+def _need_packages_of(command):
+    """Skip where a command only says which extra it needs."""
+    for module in {"onnx": ("onnxruntime",), "train": ("lightning",)}.get(command, ()):
+        pytest.importorskip(module, reason=f"the extra of upconv {command}")
+
+
 def test_every_message_is_one_printable_line():
     message = str(errors.files.cannot_read(f"a{TITLE}\nb", "No such file"))
     assert "a\\x1b]0;title\\x07\\nb: No such file" in message
@@ -79,6 +85,7 @@ def test_every_message_is_one_printable_line():
     ids=lambda words: "_".join(words[:2]).replace(TITLE, "X"),
 )
 def test_what_was_written_comes_back_escaped(command, arguments):
+    _need_packages_of(arguments[0])
     status, out, err = command(*arguments)
     assert status == 2
     assert "\\x1b]0;title\\x07" in out + err or "\\x1b" in err
@@ -290,6 +297,7 @@ def test_a_module_that_leaves_does_not_choose_the_status(command, tmp_path):
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_a_mistake_says_what_to_do(command, arguments, line):
+    _need_packages_of(arguments[0])
     assert command(*arguments) == (Status.MISTAKE, "", f"upconv: {line}\n")
 
 

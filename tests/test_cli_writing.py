@@ -75,6 +75,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_read(upcon
 
 @pytest.mark.parametrize("command", SAVING.values())
 def test_overwrite_replaces(upconv, command):
+    pytest.importorskip("matplotlib", reason="pictures need the extra `explain`")
     Path("a.png").write_bytes(b"old")
     if "upsampling" in command:
         pytest.importorskip("PIL").Image.new("RGB", (40, 40)).save("missing.png")
@@ -107,6 +108,7 @@ def test_two_options_with_one_file(upconv):
 
 
 def test_a_dry_run_needs_no_place(upconv):
+    pytest.importorskip("onnxruntime", reason="`onnx optimize` measures in it")
     Path("a.onnx").touch()
     _, _, err = upconv("onnx", "optimize", "missing.onnx", "--dry-run", "-o", "a.onnx")
     assert (
