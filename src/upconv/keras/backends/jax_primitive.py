@@ -48,7 +48,7 @@ class _Call:
     shapes: tuple[Shape, Shape, Shape]
 
     @property
-    def given(self) -> tuple[str, ...]:
+    def roles(self) -> tuple[str, ...]:
         """The roles of the arrays that it takes."""
         raise NotImplementedError  # defined by the subclasses
 
@@ -72,7 +72,7 @@ class _Call:
     def part(self, returned: str, **arrays: Any) -> Any:
         """Return one part."""
         call = Part(self.operation, self.shapes, returned)
-        return bind(call, *(arrays[role] for role in call.given))[0]
+        return bind(call, *(arrays[role] for role in call.roles))[0]
 
     def summed(self, y: Any) -> Any:
         """Return the gradient of the bias."""
@@ -92,7 +92,7 @@ class Layer(_Call):
     biased: bool = False
 
     @property
-    def given(self) -> tuple[str, ...]:
+    def roles(self) -> tuple[str, ...]:
         return (X, KERNEL, BIAS) if self.biased else (X, KERNEL)
 
     @property
@@ -112,12 +112,14 @@ class Layer(_Call):
             (z,), (slope,) = linear.derived(arrays, tangents)
             y, slope = jax.jvp(function_of(ending), (z,), (slope,))
             return (y,), (slope,)
-        found = bind(self, *arrays)
-        call = Tangent(self.operation.linear, self.shapes, _present(self.given, tangents))
-        moved = dict(zip(self.given, tangents, strict=True))
-        held = dict(zip(self.given, arrays, strict=True))
-        slope = bind(call, *(moved[role] for role in call.moved), *(held[r] for r in call.held))
-        return found, (gradient_before(self.operation.activation, slope[0], found[0]),)
+        results = bind(self, *arrays)
+        call = Tangent(self.operation.linear, self.shapes, _present(self.roles, tangents))
+        moved = dict(zip(self.roles, tangents, strict=True))
+        by_role = dict(zip(self.roles, arrays, strict=True))
+        slope = bind(
+            call, *(moved[role] for role in call.moved), *(by_role[r] for r in call.constant_roles)
+        )
+        return results, (gradient_before(self.operation.activation, slope[0], results[0]),)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class Part(_Call):
     role: str = Y
 
     @property
-    def given(self) -> tuple[str, ...]:
+    def roles(self) -> tuple[str, ...]:
         return tuple(role for role in ROLES if role != self.role)
 
     @property
@@ -135,41 +137,44 @@ class Part(_Call):
         return (self.role,)
 
     def by_numpy(self, *arrays: Array) -> Arrays:
-        held = dict(zip(self.given, arrays, strict=True))
+        by_role = dict(zip(self.roles, arrays, strict=True))
         # A gradient reads only the shape of the array that it is for.
-        held[self.role] = np.empty(self.shape(self.role), arrays[0].dtype)
+        by_role[self.role] = np.empty(self.shape(self.role), arrays[0].dtype)
         linear = self.operation.linear
         compute: dict[str, Callable[[], Array]] = {
-            Y: lambda: linear.forward(held[X], held[KERNEL]),
-            X: lambda: linear.input_gradient(held[Y], held[X], held[KERNEL]),
-            KERNEL: lambda: linear.kernel_gradient(held[Y], held[X], held[KERNEL]),
+            Y: lambda: linear.forward(by_role[X], by_role[KERNEL]),
+            X: lambda: linear.input_gradient(by_role[Y], by_role[X], by_role[KERNEL]),
+            KERNEL: lambda: linear.kernel_gradient(by_role[Y], by_role[X], by_role[KERNEL]),
         }
         return (compute[self.role](),)
 
     def by_operations(self, *arrays: Any) -> Arrays:
-        held = dict(zip(self.given, arrays, strict=True))
+        by_role = dict(zip(self.roles, arrays, strict=True))
         linear = functools.partial(composed, self.operation.linear)
         if self.role == Y:
-            return (linear(held[X], held[KERNEL]),)
-        of = {X: lambda x: linear(x, held[KERNEL]), KERNEL: lambda kernel: linear(held[X], kernel)}
+            return (linear(by_role[X], by_role[KERNEL]),)
+        of = {
+            X: lambda x: linear(x, by_role[KERNEL]),
+            KERNEL: lambda kernel: linear(by_role[X], kernel),
+        }
         form = jax.ShapeDtypeStruct(self.shape(self.role), arrays[0].dtype)
-        found: Arrays = jax.linear_transpose(of[self.role], form)(held[Y])
-        return found
+        results: Arrays = jax.linear_transpose(of[self.role], form)(by_role[Y])
+        return results
 
     def derived(self, arrays: Arrays, tangents: Arrays) -> tuple[Arrays, Arrays]:
-        held = dict(zip(self.given, arrays, strict=True))
+        by_role = dict(zip(self.roles, arrays, strict=True))
         terms = [
-            self.part(self.role, **(held | {role: tangent}))
-            for role, tangent in zip(self.given, tangents, strict=True)
+            self.part(self.role, **(by_role | {role: tangent}))
+            for role, tangent in zip(self.roles, tangents, strict=True)
             if type(tangent) is not ad.Zero
         ]
         return bind(self, *arrays), (functools.reduce(jax.numpy.add, terms),)
 
     def turned(self, gradients: Arrays, arrays: Arrays) -> Arrays:
-        held = dict(zip(self.given, arrays, strict=True)) | {self.role: gradients[0]}
+        by_role = dict(zip(self.roles, arrays, strict=True)) | {self.role: gradients[0]}
         return tuple(
-            self.part(role, **held) if ad.is_undefined_primal(array) else None
-            for role, array in zip(self.given, arrays, strict=True)
+            self.part(role, **by_role) if ad.is_undefined_primal(array) else None
+            for role, array in zip(self.roles, arrays, strict=True)
         )
 
 
@@ -180,28 +185,28 @@ class Tangent(_Call):
     moved: tuple[str, ...] = ()
 
     @property
-    def held(self) -> tuple[str, ...]:
+    def constant_roles(self) -> tuple[str, ...]:
         """The roles of the arrays that the tangents or gradients are multiplied with."""
         return tuple(role for role, other in ((X, KERNEL), (KERNEL, X)) if other in self.moved)
 
     @property
-    def given(self) -> tuple[str, ...]:
-        return (*self.moved, *self.held)
+    def roles(self) -> tuple[str, ...]:
+        return (*self.moved, *self.constant_roles)
 
     @property
     def returned(self) -> tuple[str, ...]:
         return (Y,)
 
     def by_numpy(self, *arrays: Array) -> Arrays:
-        moved, held = self._apart(arrays)
+        moved, constants = self._split(arrays)
         linear = self.operation.linear
         bias = moved.get(BIAS)
         terms = []
         if X in moved:
-            terms.append(linear.forward(moved[X], held[KERNEL], bias))
+            terms.append(linear.forward(moved[X], constants[KERNEL], bias))
             bias = None
         if KERNEL in moved:
-            terms.append(linear.forward(held[X], moved[KERNEL], bias))
+            terms.append(linear.forward(constants[X], moved[KERNEL], bias))
             bias = None
         if bias is not None:
             shape = [1] * len(self.shapes[2])
@@ -210,12 +215,12 @@ class Tangent(_Call):
         return (terms[0] if len(terms) == 1 else np.add(terms[0], terms[1], out=terms[0]),)
 
     def by_operations(self, *arrays: Any) -> Arrays:
-        moved, held = self._apart(arrays)
+        moved, constants = self._split(arrays)
         terms = []
         if X in moved:
-            terms.append(self.part(Y, x=moved[X], kernel=held[KERNEL]))
+            terms.append(self.part(Y, x=moved[X], kernel=constants[KERNEL]))
         if KERNEL in moved:
-            terms.append(self.part(Y, x=held[X], kernel=moved[KERNEL]))
+            terms.append(self.part(Y, x=constants[X], kernel=moved[KERNEL]))
         if BIAS in moved:
             terms.append(self.spread(moved[BIAS]))
         return (functools.reduce(jax.numpy.add, terms),)
@@ -224,15 +229,15 @@ class Tangent(_Call):
         return _derived_by_operations(self, arrays, tangents)
 
     def turned(self, gradients: Arrays, arrays: Arrays) -> Arrays:
-        _, held = self._apart(arrays)
+        _, constants = self._split(arrays)
         call = Gradient(self.operation, self.shapes, self.moved)
-        found = bind(call, gradients[0], *(held[role] for role in call.held))
-        return (*found, *(None for _ in self.held))
+        results = bind(call, gradients[0], *(constants[role] for role in call.constant_roles))
+        return (*results, *(None for _ in self.constant_roles))
 
-    def _apart(self, arrays: Arrays) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _split(self, arrays: Arrays) -> tuple[dict[str, Any], dict[str, Any]]:
         count = len(self.moved)
         moved = dict(zip(self.moved, arrays[:count], strict=True))
-        return moved, dict(zip(self.held, arrays[count:], strict=True))
+        return moved, dict(zip(self.constant_roles, arrays[count:], strict=True))
 
 
 @dataclass(frozen=True)
@@ -242,31 +247,33 @@ class Gradient(_Call):
     wanted: tuple[str, ...] = ()
 
     @property
-    def held(self) -> tuple[str, ...]:
+    def constant_roles(self) -> tuple[str, ...]:
         """The roles of the arrays that the tangents or gradients are multiplied with."""
         return tuple(role for role, other in ((X, KERNEL), (KERNEL, X)) if other in self.wanted)
 
     @property
-    def given(self) -> tuple[str, ...]:
-        return (Y, *self.held)
+    def roles(self) -> tuple[str, ...]:
+        return (Y, *self.constant_roles)
 
     @property
     def returned(self) -> tuple[str, ...]:
         return self.wanted
 
     def by_numpy(self, *arrays: Array) -> Arrays:
-        held = dict(zip(self.given, arrays, strict=True))
+        by_role = dict(zip(self.roles, arrays, strict=True))
         for role in (X, KERNEL):  # its shape is read
-            if role not in held:
-                held[role] = np.empty(self.shape(role), arrays[0].dtype)
+            if role not in by_role:
+                by_role[role] = np.empty(self.shape(role), arrays[0].dtype)
         needs = [role in self.wanted for role in (X, KERNEL, BIAS)]
-        found = self.operation.linear.gradients(held[Y], held[X], held[KERNEL], None, needs)
-        return tuple(array for array in found if array is not None)
+        results = self.operation.linear.gradients(
+            by_role[Y], by_role[X], by_role[KERNEL], None, needs
+        )
+        return tuple(array for array in results if array is not None)
 
     def by_operations(self, *arrays: Any) -> Arrays:
-        held = dict(zip(self.given, arrays, strict=True))
+        by_role = dict(zip(self.roles, arrays, strict=True))
         return tuple(
-            self.summed(held[Y]) if role == BIAS else self.part(role, **held)
+            self.summed(by_role[Y]) if role == BIAS else self.part(role, **by_role)
             for role in self.wanted
         )
 
@@ -305,8 +312,8 @@ def _forms(*arrays: Any, call: Any) -> list[Any]:
 
 
 def _derived(arrays: Sequence[Any], tangents: Sequence[Any], *, call: Any) -> Any:
-    found, slopes = call.derived(tuple(arrays), tuple(tangents))
-    return list(found), list(slopes)
+    results, slopes = call.derived(tuple(arrays), tuple(tangents))
+    return list(results), list(slopes)
 
 
 def _turned(gradients: Sequence[Any], *arrays: Any, call: Any) -> list[Any]:
@@ -318,7 +325,7 @@ def _batched(arrays: Sequence[Any], axes: Sequence[Any], *, call: Any) -> Any:
     pairs = list(zip(arrays, axes, strict=True))
     size = next(array.shape[axis] for array, axis in pairs if axis is not None)
     front = [a if axis is None else jax.numpy.moveaxis(a, axis, 0) for a, axis in pairs]
-    named = list(zip(call.given, front, axes, strict=True))
+    named = list(zip(call.roles, front, axes, strict=True))
     # If only arrays with a batch axis are mapped and returned, the mapped axis joins the batch.
     if all(role in ROWS or axis is None for role, _, axis in named) and all(
         role in ROWS for role in call.returned
@@ -332,18 +339,20 @@ def _batched(arrays: Sequence[Any], axes: Sequence[Any], *, call: Any) -> Any:
             )
             for role, array, _ in named
         ]
-        found = bind(larger, *rows)
+        results = bind(larger, *rows)
         shapes = [(size, *call.shape(role)) for role in call.returned]
-        return [y.reshape(shape) for y, shape in zip(found, shapes, strict=True)], [0] * len(found)
+        return [y.reshape(shape) for y, shape in zip(results, shapes, strict=True)], [0] * len(
+            results
+        )
     moving = tuple(array for array, axis in zip(front, axes, strict=True) if axis is not None)
 
-    def one(given: Arrays) -> Arrays:
-        left = iter(given)
+    def one(operands: Arrays) -> Arrays:
+        left = iter(operands)
         both = zip(front, axes, strict=True)
         return bind(call, *(array if axis is None else next(left) for array, axis in both))
 
-    found = jax.lax.map(one, moving)
-    return list(found), [0] * len(found)
+    results = jax.lax.map(one, moving)
+    return list(results), [0] * len(results)
 
 
 def _lowered(context: Any, *operands: Any, call: Any) -> Any:
@@ -354,8 +363,8 @@ def _lowered(context: Any, *operands: Any, call: Any) -> Any:
 
 
 def _called_back(call: Any, *arrays: Any) -> Any:
-    def run(*given: Any) -> Arrays:
-        return tuple(call.by_numpy(*map(np.asarray, given)))
+    def run(*operands: Any) -> Arrays:
+        return tuple(call.by_numpy(*map(np.asarray, operands)))
 
     forms = tuple(jax.ShapeDtypeStruct(call.shape(r), arrays[0].dtype) for r in call.returned)
     return jax.pure_callback(run, forms, *arrays, vmap_method="sequential")
