@@ -44,7 +44,7 @@ def forward(
         return call.forward(bare, padded, weight, bias, data_format, result)
     last = activations.as_activation(words.activation)
     full = call.forward(bare._replace(activation=None), checked.x, weight, None, data_format)
-    inner = _folded(checked.layout.view(full), sizes, pairs, padding_mode)
+    inner = folded(checked.layout.view(full), sizes, pairs, padding_mode)
     view = checked.layout.view(result)
     if offset is None:
         view[...] = inner
@@ -91,8 +91,8 @@ def backward(
     if of_padded is None:
         return found
     of_x = memory.empty(checked.x.shape, checked.x.dtype)
-    folded = _folded(layout.view(of_padded), checked.spatial, pairs, padding_mode)
-    layout.view(of_x)[...] = folded
+    inner = folded(layout.view(of_padded), checked.spatial, pairs, padding_mode)
+    layout.view(of_x)[...] = inner
     return of_x, of_weight, of_bias
 
 
@@ -142,7 +142,7 @@ def _extended(
     return kept if layout.batched else kept[0]
 
 
-def _folded(full: Array, sizes: Sizes, pairs: Pairs, mode: PaddingMode) -> Array:
+def folded(full: Array, sizes: Sizes, pairs: Pairs, mode: PaddingMode) -> Array:
     """Return the transpose of `_extended`: a view (N, C, *sizes) on `full`, which it overwrites."""
     added, removed = padding_modes.apart(pairs)
     if any(map(any, removed)):  # these rows receive nothing but what is folded onto them

@@ -207,6 +207,9 @@ def convolve_padded(
             wide = wide.contiguous(memory_format=compute.CHANNELS_LAST[x.dim()])
         return convolve(bare, wide, weight, bias, versioned)
     full = convolve(bare._replace(activation=None), x, weight, None, versioned)
+    if routing.route(full, weight, bias) is Route.DIRECT:
+        y = padded.folded_here(full, bias, pairs, mode)
+        return aten_fallback.activate(words.activation, y)
     y = padded.folded(full, pairs, mode)
     if bias is not None:
         y = y + bias.reshape(-1, *(1,) * len(pairs))
