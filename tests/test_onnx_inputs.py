@@ -168,6 +168,18 @@ def test_sizes_that_an_exporter_wrote_as_zero_or_less_are_open():
         assert draw(model, {"x": Given((1, 5))})[0].values.shape == (1, 5)
 
 
+def test_a_name_of_a_size_may_contain_an_x():
+    model = model_of([node("Abs", ["x"], "y")], {"x": (FLOAT, ["batch", 3, "max_len"])}, {})
+    with pytest.raises(errors.ArgumentError) as caught:
+        draw(model, {})
+    assert str(caught.value) == (
+        "`input` must give the sizes that the model leaves open. Received no size for x, which is "
+        "batchx3xmax_len. Write for example input={'x': (1, 3, 64)}."
+    )
+    with pytest.raises(errors.ArgumentError, match=r"Write for example input='x=1x3x64' or"):
+        module.given(model, "z=1")
+
+
 def test_absurd_sizes_of_the_model_itself():
     model = model_of([node("Abs", ["x"], "y")], {"x": (FLOAT, [2**62, 2**62])}, {})
     with pytest.raises(errors.ArgumentError, match="must have at most 1073741824 elements"):

@@ -96,34 +96,32 @@ def weights_elsewhere() -> ArgumentError:
     )
 
 
-def size_needed(name: str, shape: str) -> ArgumentError:
+def size_needed(name: str, shape: Sequence[str]) -> ArgumentError:
+    """`shape` has names or ? for open sizes."""
     return ArgumentError(
         compose(
             "`input` must give the sizes that the model leaves open",
-            f"no size for {name}, which is {shape}",
-            remedy=f"Write for example input={{{name!r}: {_as_tuple(shape_example(shape))}}}",
+            f"no size for {name}, which is {'x'.join(shape)}",
+            remedy=f"Write for example input={{{name!r}: {_example(shape)}}}",
         )
     )
 
 
-def shape_example(shape: str) -> str:
-    """Return `shape` with its names replaced by numbers, as of one picture of some size."""
-    parts = enumerate(shape.split("x"))
-    return "x".join(p if p.isdigit() else "1" if axis < 2 else "64" for axis, p in parts)
+def _example(shape: Sequence[str]) -> tuple[int, ...]:
+    """Return `shape` with numbers for its names, as of one picture of some size."""
+    named = (1, 1) + (64,) * len(shape)
+    return tuple(int(p) if p.isdigit() else n for p, n in zip(shape, named, strict=False))
 
 
-def _as_tuple(shape: str) -> tuple[int, ...]:
-    return tuple(map(int, shape.split("x")))
-
-
-def not_an_input(text: str, shapes: Mapping[str, str]) -> ArgumentError:
+def not_an_input(text: str, shapes: Mapping[str, Sequence[str]]) -> ArgumentError:
     """`shapes` are those of the model's inputs, with names or ? for open sizes."""
     remedy = "The model has no inputs: omit `input`"
     if shapes:
         name, shape = next(iter(shapes.items()))
-        sizes = shape_example(shape) if "?" not in shape.split("x") else "1x3x224x224"
+        example = (1, 3, 224, 224) if "?" in shape else _example(shape)
+        sizes = "x".join(map(str, example)) or "scalar"
         ways = [f"input='{name}={sizes}'", f"input='{name}={sizes}@0'"]
-        if sizes == shape:
+        if all(part.isdigit() for part in shape):
             ways[1:] = [f"input='{name}=@0'"]
         remedy = f"Write for example {' or '.join(ways)}; the inputs are {', '.join(shapes)}"
     return ArgumentError(

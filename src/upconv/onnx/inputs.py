@@ -121,7 +121,7 @@ _WRITTEN = re.compile(
 )
 
 
-def _written(text: str, shapes: Mapping[str, str]) -> tuple[str, Given]:
+def _written(text: str, shapes: Mapping[str, tuple[str, ...]]) -> tuple[str, Given]:
     """Return an input and what a text says of it: x=1x3x8x8, x=@0, x=1x3@1,2,3, x=file.npy."""
     # A name may itself contain "=".
     name = max((one for one in shapes if text.startswith(f"{one}=")), key=len, default=None)
@@ -162,8 +162,8 @@ def inputs_of(model: ModelProto) -> dict[str, ValueInfoProto]:
     return {value.name: value for value in model.graph.input if value.name not in own}
 
 
-def written_shapes(model: ModelProto) -> dict[str, str]:
-    """Return the shapes of the inputs as strings, such as 1x3x?x?, by name."""
+def written_shapes(model: ModelProto) -> dict[str, tuple[str, ...]]:
+    """Return the sizes of the inputs as texts, such as ("1", "3", "height", "?"), by name."""
     return {name: _words(value) for name, value in inputs_of(model).items()}
 
 
@@ -213,12 +213,12 @@ def _converted(value: ValueInfoProto, values: Array) -> Array:
     raise errors.onnx.other_type(value.name, str(values.dtype), str(dtype))
 
 
-def _words(value: ValueInfoProto) -> str:
+def _words(value: ValueInfoProto) -> tuple[str, ...]:
     sizes = sizes_of(value)
     if sizes is None:
-        return "?"
+        return ("?",)
     dims = zip(sizes, value.type.tensor_type.shape.dim, strict=True)
-    return "x".join(str(size or dim.dim_param or "?") for size, dim in dims) or "scalar"
+    return tuple(str(size or dim.dim_param or "?") for size, dim in dims)
 
 
 def _shape(value: ValueInfoProto, given: Given) -> Shape:
@@ -231,7 +231,7 @@ def _shape(value: ValueInfoProto, given: Given) -> Shape:
             raise errors.onnx.size_needed(value.name, shown)
         asked = tuple(size for size in sizes if size is not None)
     elif sizes is not None and not _agree(asked, sizes):
-        raise errors.onnx.input_size_differs(value.name, asked, shown)
+        raise errors.onnx.input_size_differs(value.name, asked, "x".join(shown) or "scalar")
     if math.prod(asked) > MOST:
         raise errors.onnx.input_too_large(value.name, asked, MOST)
     return asked
