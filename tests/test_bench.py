@@ -207,6 +207,8 @@ def test_ratio_and_share_of_a_row():
     assert row.ratio("upconv", "litert") is None
     alone = session.Row("a", "", figures={"upconv": 2.0})
     assert (alone.best(), alone.ratio("upconv"), alone.share("upconv")) == (None, None, None)
+    row.figures["upconv"] = 0.0  # of a coarse clock
+    assert (row.ratio("upconv"), row.share("upconv")) == (None, None)
     assert session.geometric_mean([2.0, None, 8.0]) == pytest.approx(4.0)
     assert session.geometric_mean([None]) is None
 

@@ -260,10 +260,13 @@ def is_reversible(activation: tuple[str, float] | None) -> bool:
 
 def is_from_result(value: Activation) -> bool:
     """Return `is_reversible(as_activation(value))`, quickly: every call of a layer asks."""
-    if value in _FROM_RESULT:
+    written: Any = value  # whatever a caller gave: an array cannot be looked for in a tuple
+    if type(written) is str and written in _FROM_RESULT:
         return True
-    if type(value) is tuple and len(value) == 2 and type(value[1]) is float:
-        return value[0] in _FROM_RESULT and value[1] >= 0
+    if type(written) is tuple and len(written) == 2 and type(written[1]) is float:
+        name, parameter = written
+        if type(name) is str and name in _FROM_RESULT and parameter >= 0:
+            return True
     return is_reversible(as_activation(value))
 
 

@@ -50,7 +50,7 @@ class Row:
 
     def share(self, ours: str) -> float | None:
         """Return the fraction of the roof that upconv reaches."""
-        if self.least is None or ours not in self.figures:
+        if self.least is None or not self.figures.get(ours):  # a clock may be too coarse
             return None
         return self.least / self.figures[ours]
 
