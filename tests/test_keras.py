@@ -336,9 +336,13 @@ def test_signature_and_configuration_are_those_of_keras(name):
 MODES = {"circular": "wrap", "reflect": "reflect", "replicate": "edge"}
 
 
+# A backend of its own compiles each of these for a second or more: there, two axes stand for all.
+MODE_LAYERS = [name for name in LAYERS if not INNER or "2D" in name]
+
+
 @pytest.mark.parametrize("data_format", ["channels_first", "channels_last"])
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", MODE_LAYERS)
 def test_padding_modes_by_upconv_and_by_kerass_operations(name, mode, data_format):
     """Values, and gradients of the same function in two ways; the transposed one is the adjoint."""
     rank, transposed = int(name[4]), name.endswith("Transpose")
