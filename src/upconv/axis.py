@@ -80,6 +80,12 @@ class Axis(NamedTuple):
         last = (least + self.step - 1) // self.stride + 1
         return range(max(first, 1), max(last + 1, 1))
 
+    def sizes_with_rows(self, i: int, rows: int) -> tuple[int, int]:
+        """Return the smallest and largest o over all output paddings; this axis has `rows`."""
+        least = self._replace(end=self.end + rows)
+        added = max(self.stride, self.dilation) - 1
+        return least.output_size(i), least._replace(end=least.end - added).output_size(i)
+
     def convolution_size(self, i: int) -> int:
         """Return o of the convolution with this padding: floor((i + begin + end - extent)/s) + 1.
 
@@ -159,6 +165,11 @@ class Axis(NamedTuple):
             sums += f" + {pad}" if pad >= 0 else f" - {-pad}"
         terms = f"floor(({sums} - {self.dilation}·({self.kernel} - 1) - 1)/{self.stride}) + 1"
         return f"{self.convolution_size(i) if isinstance(i, int) else 'o'} = {terms}"
+
+
+def is_fractional(axes: tuple[Axis, ...]) -> bool:
+    """Return whether an axis has a fractional stride."""
+    return any(axis.step > 1 for axis in axes)
 
 
 def split_crop(total: int, word: PaddingWord) -> tuple[int, int]:

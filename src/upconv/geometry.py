@@ -211,10 +211,8 @@ class Geometry:
     def reachable_sizes(self, input_size: PerAxis) -> tuple[tuple[int, int], ...]:
         """Return the smallest and largest output on every axis over all output paddings."""
         sizes = as_tuple(input_size, self.ndim, "input_size", 1)
-        reachable = []
-        for axis, i, rows in zip(self.axes, sizes, self.output_padding, strict=True):
-            reachable.append(_sizes_with_rows(axis, i, rows))
-        return tuple(reachable)
+        each = zip(self.axes, sizes, self.output_padding, strict=True)
+        return tuple(axis.sizes_with_rows(i, rows) for axis, i, rows in each)
 
     def with_output_size(self, input_size: PerAxis, output_size: PerAxis) -> Geometry:
         """Return the layer that turns `input_size` into exactly `output_size`.
@@ -261,8 +259,8 @@ class Geometry:
         if self.padding == "same":  # the sizes that a convolution with stride s turns into i
             return -(-((i - 1) * axis.stride + 1) // axis.step), -(-i * axis.stride // axis.step)
         if not isinstance(self.padding, str):
-            return _sizes_with_rows(axis, i, rows)
-        least, most = _sizes_with_rows(axis._replace(begin=0, end=0), i, 0)
+            return axis.sizes_with_rows(i, rows)
+        least, most = axis._replace(begin=0, end=0).sizes_with_rows(i, 0)
         return (least if self.padding == "valid" else 1), most
 
     @classmethod
@@ -443,13 +441,6 @@ class Geometry:
         chains = search.chains(inputs, outputs, layers, limit)
         found = Found(tuple(map(_layer, chain)) for chain in chains)
         return _with_notes(found, inputs, outputs, search, layers)
-
-
-def _sizes_with_rows(axis: Axis, i: int, rows: int) -> tuple[int, int]:
-    """Return the smallest and largest output over all output paddings; the axis has `rows`."""
-    least = axis._replace(end=axis.end + rows)
-    added = max(axis.stride, axis.dilation) - 1
-    return least.output_size(i), least._replace(end=least.end - added).output_size(i)
 
 
 def _search(

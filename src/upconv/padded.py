@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from upconv import activations, call, errors, padding_modes
 from upconv.arguments import DataFormat, PaddingMode, Pairs, as_padding_mode
 from upconv.arrays import Array, Layout
+from upconv.axis import is_fractional
 from upconv.call import Call
 from upconv.call_cache import Gradients
 from upconv.engine import memory
@@ -103,7 +104,7 @@ def _checked(
     mode = as_padding_mode(padding_mode)
     checked = Call.of(x, weight, words.groups, data_format, transposed=words.transposed)
     axes, sizes = words.resolve(checked.kernel, checked.spatial)
-    if any(axis.step > 1 for axis in axes):
+    if is_fractional(axes):
         raise errors.sizes.fractional_stride_with_mode(words.stride, mode)
     pairs = tuple((axis.begin, axis.end) for axis in axes)
     what, padded = ("output", sizes) if words.transposed else ("input", checked.spatial)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from upconv import conventions, errors
 from upconv.arguments import as_integer
-from upconv.axis import Axis
+from upconv.axis import Axis, is_fractional
 from upconv.cli import as_json, completion, reading
 from upconv.cli.reading import PerAxis
 from upconv.cli.status import Status
@@ -223,7 +223,7 @@ def _shown(sizes: tuple[int, ...]) -> str:
 
 def _print_size(layer: Geometry, inputs: tuple[int, ...]) -> None:
     outputs = layer.output_size(inputs)
-    fractional = any(axis.step > 1 for axis in layer.axes)
+    fractional = is_fractional(layer.axes)
     formula = "(i - 1)·s + d·(k - 1) + 1 - begin - end"
     if fractional:
         formula = "floor(((i - 1)·p + d·(k - 1) - begin - end)/q) + 1, s = p/q"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from numpy.typing import NDArray
 
-from upconv.axis import Axis
+from upconv.axis import Axis, is_fractional
 from upconv.engine import debug, fractional, generic
 from upconv.engine.bounded_cache import BoundedCache
 from upconv.engine.executable import Executable
@@ -53,7 +53,7 @@ def forward(
     """
     if out.size == 0:
         return None
-    if _is_fractional(axes):
+    if is_fractional(axes):
         layer = (axes, groups, transposed)
         fractional.forward(forward, x, weight, bias, activation, out, *layer)
         return None
@@ -79,7 +79,7 @@ def weight_gradient(
 
     Also the executable, if generated code computed it.
     """
-    if _is_fractional(axes):
+    if is_fractional(axes):
         layer = (axes, groups, transposed)
         return fractional.weight_gradient(weight_gradient, x, grad, weight_shape, *layer), None
     reason = _declined(x, grad)
@@ -119,10 +119,6 @@ def activation_backward(
         reason = made
     debug.say(debug.CHOICE, f"gradient of the activation generated: no, {reason}; generic: yes")
     return *generic.activation_backward(grad, result, activation), None
-
-
-def _is_fractional(axes: Axes) -> bool:
-    return any(axis.step > 1 for axis in axes)
 
 
 def refused() -> list[str]:
