@@ -31,6 +31,9 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 QUICK = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
 os.environ.setdefault("XLA_FLAGS", QUICK)
 
+# Several test processes share the processors: a thread that waits for its team must not spin.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 # A job in the background may be started with Ctrl-C ignored, and hands that on to what tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -84,6 +84,15 @@ def alone(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="module")
+def first_epoch(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a run of one epoch by two processes."""
+    out = tmp_path_factory.mktemp("together") / "run"
+    code, _, complaint = finish(start(program, "--epochs", 1, "--out", out, *TOGETHER))
+    assert (code, complaint) == (0, "")
+    return out
+
+
 def assert_same_curve(one: Path, other: Path) -> None:
     """Compare losses to 1e-5 of their size: float32 sums in another order, over three epochs."""
     pairs = list(zip(rows(one), rows(other), strict=True))
@@ -178,13 +187,11 @@ def child_of(process: subprocess.Popen[str]) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the child in /proc")
 @pytest.mark.parametrize("which", ["second", "first"])
-def test_a_lost_process_ends_the_run_and_its_checkpoint_goes_on(
-    program: Path, alone: Path, tmp_path: Path, which: str
+def test_a_lost_process_ends_the_run_and_its_checkpoint_stays(
+    program: Path, first_epoch: Path, tmp_path: Path, which: str
 ) -> None:
     out = tmp_path / "run"
-    code, _, _ = finish(start(program, "--epochs", 1, "--out", out, *TOGETHER))
-    assert code == 0
-    shutil.copytree(out, tmp_path / "kept")
+    shutil.copytree(first_epoch, out)
     process = start(program, "--epochs", 2000, "--out", out, "--resume", *TOGETHER)
     reached(process, "3/2000")  # the second is then saved
     child = child_of(process)
@@ -197,12 +204,16 @@ def test_a_lost_process_ends_the_run_and_its_checkpoint_goes_on(
     assert "must answer the others within 120 seconds. Received this error instead" in complaint
     assert complaint.endswith("The last complete epoch is saved; continue with --resume.\n")
     assert checkpoint.load(out, "autoencoder").epochs >= 2
-    # The same from an earlier epoch goes on to the curve of an uninterrupted run, alone.
-    code, _, complaint = finish(
-        start(program, "--epochs", 3, "--out", tmp_path / "kept", "--resume")
-    )
+
+
+def test_one_process_continues_the_run_of_two(
+    program: Path, first_epoch: Path, alone: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    shutil.copytree(first_epoch, out)
+    code, _, complaint = finish(start(program, "--epochs", 3, "--out", out, "--resume"))
     assert (code, complaint) == (0, "")
-    assert_same_curve(tmp_path / "kept", alone)
+    assert_same_curve(out, alone)
 
 
 @pytest.mark.parametrize("whole_group", [False, True])

@@ -246,9 +246,14 @@ def _strip(plan: Plan, size: Extent, row: int, flat: int, most: int) -> Extent:
 
 
 def _whole_tiles(length: int, lanes: int, most: int) -> int:
-    """Return how many pieces of `length`, at most `most`, waste the fewest lanes."""
+    """Return how many pieces of `length`, at most `most`, waste the fewest lanes.
+
+    Every `period` pieces fill whole vectors, so the best is among the last `period`.
+    """
 
     def waste(pieces: int) -> float:
         return round_up(pieces * length, lanes) / (pieces * length)
 
-    return min(range(1, max(most, 1) + 1), key=lambda pieces: (round(waste(pieces), 3), -pieces))
+    most, period = max(most, 1), lanes // math.gcd(length, lanes)
+    candidates = range(max(1, most - period + 1), most + 1)
+    return min(candidates, key=lambda pieces: (round(waste(pieces), 3), -pieces))
