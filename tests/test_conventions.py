@@ -288,6 +288,19 @@ def test_equinox_regroups_and_flips(ndim: int, groups: int) -> None:
     np.testing.assert_array_equal(back, weight)
 
 
+def test_a_weight_of_four_spatial_axes_is_refused() -> None:
+    text = r"^`weight` must have 2 channel axes and 1, 2 or 3 kernel axes\. Received .* 6 axes\.$"
+    with pytest.raises(ShapeError, match=text):
+        framework("keras").weight_to(np.zeros((3, 3, 1, 1, 1, 1)))
+
+
+def test_valid_in_paddle_crops_nothing_and_groups_are_checked() -> None:
+    layer = from_framework("paddle", kernel_size=3, stride=2, padding="VALID", dilation=2)
+    assert (layer.crop, layer.dilation) == (((0, 0),), (2,))
+    with pytest.raises(UpconvError, match=r"^`groups` must be at least 1\. Received groups=0\."):
+        from_framework("paddle", kernel_size=3, groups=0)
+
+
 def test_groups_that_do_not_divide_are_refused() -> None:
     with pytest.raises(ShapeError, match=r"^`groups` must divide the input channels\. Received"):
         framework("equinox").weight_to(np.zeros((4, 2, 3)), groups=3)

@@ -5,13 +5,16 @@ import itertools
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from upconv.axis import Axis
-from upconv.engine import blas, blocks, caches, generic, matmul
+from upconv.engine import blas, blocks, caches, generic, matmul, memory
 from upconv.engine.interleave import deinterleave, interleave
 from upconv.engine.isa import ISA
 from upconv.engine.plan import grid_columns, phases_together, plan_of
 from upconv.engine.problem import Problem
+from upconv.errors import OutOfMemoryError
 
 AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
 
@@ -21,6 +24,39 @@ class Lists:
 
     def shuffle(self, left, right, indices):
         return [(left + right)[n] for n in indices]
+
+
+@given(st.integers(1, 3000), st.sampled_from([1, 2, 4, 8, 16]), st.integers(-1, 2048))
+def test_whole_tiles_waste_the_fewest_lanes_of_all(length, lanes, most):
+    found = blocks._whole_tiles(length, lanes, most)
+    share = [-(-n * length // lanes) * lanes / (n * length) for n in range(1, max(most, 1) + 1)]
+    assert round(share[found - 1], 3) == round(min(share), 3)
+    assert all(round(each, 3) > round(share[found - 1], 3) for each in share[found:])
+
+
+def test_the_fallback_sums_a_single_product():
+    axes, shape = (Axis(1, 1, 1, 0, 0),), (1, 1, 1)
+    x, grad = np.full(shape, 3.0), np.full(shape, 5.0)
+    assert generic.weight_gradient(x, grad, shape, axes, 1, transposed=True) == 15
+
+
+def test_the_fallback_reads_nothing_where_every_output_is_before_the_input():
+    x, weight, out = np.ones((1, 1, 4)), np.ones((1, 1, 1)), np.full((1, 1, 3), 7.0)
+    axes = (Axis(1, 1, 1, -6, 7),)  # outputs -6 to -4 of 0 to 3
+    generic.forward(x, weight, None, None, out, axes, 1, transposed=True)
+    assert not out.any()
+
+
+@given(st.integers(1, 1 << 40))
+def test_recycled_blocks_waste_at_most_an_eighth_or_a_huge_page(size):
+    rounded = memory._size_class(size)
+    assert size <= rounded < size + max(size / 8, memory.HUGE)
+    assert memory._size_class(rounded) == rounded
+
+
+def test_a_size_no_system_has_is_out_of_memory():
+    with pytest.raises(OutOfMemoryError, match="results and workspace"):
+        memory._mapping(1 << 80)
 
 
 @pytest.mark.parametrize("lanes", [2, 4, 8])

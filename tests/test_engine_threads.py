@@ -122,6 +122,15 @@ def test_who_decides_in_which_order(monkeypatch):
     )
 
 
+@pytest.mark.parametrize(("text", "count"), [("1", 1), ("3,2", 3), ("0", None), ("²", None)])
+def test_without_openmp_its_variable_is_read(text, count, monkeypatch):
+    monkeypatch.setattr(openmp, "_libraries", lambda _: [])
+    monkeypatch.setenv("OMP_NUM_THREADS", text)
+    says = "the CPUs of this process" if count is None else "OMP_NUM_THREADS"
+    found = openmp._find()
+    assert (found.most(), found.says) == (count or openmp.cpus(), says)
+
+
 def test_the_cpus_are_those_of_this_process(monkeypatch):
     asked = []
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: asked.append(pid) or {4, 6, 7}, False)
@@ -291,6 +300,13 @@ class _NoMore:
             old(thread)
 
         monkeypatch.setattr(threading.Thread, "start", start)
+
+
+def test_threads_that_start_are_counted_with_the_one_that_asks(monkeypatch):
+    monkeypatch.setattr(threads, "_here", threads._Here())
+    assert threads._prove(3) == 3
+    _NoMore(monkeypatch, 1)
+    assert threads._prove(4) == 2
 
 
 @pytest.mark.parametrize("allowed", [0, 1, 2])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from strategies import Layer, layers
 from upconv import Geometry, reference
-from upconv.axis import Axis, convolution_axes
+from upconv.axis import Axis, convolution_axes, crop_of_word
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError
 
 
@@ -49,6 +49,30 @@ axes = st.builds(
 def test_sizes(size, layer, expected):
     assert layer.output_size(size) == (expected,)
     assert layer.input_sizes(expected) == ((size,),)
+
+
+@given(axes, st.integers(-4, 60))
+def test_input_sizes_are_all_that_give_an_output(axis, o):
+    assert list(axis.input_sizes(o)) == [i for i in range(1, 80) if axis.output_size(i) == o]
+
+
+def test_an_output_may_have_one_row():
+    assert Geometry(3, 2, 1).output_size(1) == (1,)
+
+
+@given(st.sampled_from(["same_upper", "same_lower"]), *[st.integers(1, 9)] * 3, st.integers(0, 9))
+def test_the_words_of_onnx_give_a_size_that_divides_by_the_stride(word, k, s, i, more):
+    axis = Axis(k, s, 1, *crop_of_word(word, k, s, more), step=1)
+    cropped = max(k + more - s, 0)
+    assert axis.output_size(i) == (i - 1) * s + k + more - cropped
+    assert abs(axis.begin - (axis.end + more)) <= 1
+
+
+def test_a_word_of_onnx_reaches_every_size_from_one_row_on():
+    layer = Geometry(3, 2, "same_upper")
+    assert layer.with_output_size(4, 1).output_size(4) == (1,)
+    with pytest.raises(GeometryError, match=r"Sizes reachable on axis 0: 1 to 10"):
+        layer.with_output_size(4, 40)
 
 
 def test_a_2x2_kernel_goes_over_a_7x7_grid_of_zeros_for_5x5():
@@ -328,6 +352,17 @@ MISTAKES = [
         lambda: Geometry.solve(4, 8, largest_kernel=2000),
         ArgumentError,
         "`largest_kernel` must be at most 1024. Received largest_kernel=2000.",
+    ),
+    (
+        lambda: Geometry.solve(4, 8, largest_kernel=1025),
+        ArgumentError,
+        "`largest_kernel` must be at most 1024. Received largest_kernel=1025.",
+    ),
+    (
+        lambda: Geometry(()),
+        ArgumentError,
+        "`kernel_size` must be an integer or have one entry per spatial axis, here 1. "
+        "Received kernel_size=().",
     ),
     (
         lambda: Geometry.solve_chain(4, 8, 5),

@@ -9,6 +9,7 @@ import upconv
 from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
 from upconv.engine import matmul
+from upconv.errors import ShapeError
 
 pytestmark = pytest.mark.numeric
 
@@ -202,6 +203,24 @@ def test_an_empty_batch_gives_the_right_empty_shape():
     assert (y.shape, y.dtype) == ((0, 2, 8, 11), np.float32)
     grads = ops.conv_transpose_backward(y, x, weight, stride=2)
     assert [g.shape for g in grads if g is not None] == [x.shape, weight.shape, (2,)]
+
+
+@pytest.mark.parametrize("padding", [((3, 0),), ((0, 3),)])
+def test_a_single_window_reaches_into_the_padding_on_either_side(padding):
+    x, weight = integers_like((2, 3, 1), 0), integers_like((4, 3, 4), 1)
+    y = upconv.conv(x, weight, stride=5, padding=padding)
+    tap = 3 if padding[0][0] else 0
+    assert np.array_equal(y, np.einsum("nci,oc->noi", x, weight[..., tap]))
+
+
+def test_a_bias_has_one_number_per_channel_of_all_groups():
+    x, weight = integers_like((1, 4, 3), 0), integers_like((4, 3, 2), 1)
+    y = upconv.conv_transpose(x, weight, np.arange(6, dtype=x.dtype), groups=2)
+    without = upconv.conv_transpose(x, weight, groups=2)
+    assert np.array_equal(y - without, np.arange(6)[None, :, None] + np.zeros_like(y))
+    text = r"^`bias` must have the shape \(6,\), one number per output channel\."
+    with pytest.raises(ShapeError, match=text):
+        upconv.conv_transpose(x, weight, np.zeros(3, x.dtype), groups=2)
 
 
 def test_a_batch_in_many_chunks_and_blocks_is_the_same_batch(monkeypatch):

@@ -71,7 +71,7 @@ def test_the_operators_are_what_they_say(transposed, activation):
 def test_a_traced_result_lies_in_memory_as_the_real_one(order):
     x, weight, bias = tensors(True)
     x = x.detach().to(memory_format=order).requires_grad_()
-    settings = Settings.of(Words(True, **WORDS), 2)
+    settings = Settings.of(Words(True, None, **WORDS), 2)
     forward = torch.ops.upconv.convolution.default
     torch.library.opcheck(forward, (x, weight, bias, *settings), test_utils="test_faketensor")
     y = forward(x, weight, bias, *settings)

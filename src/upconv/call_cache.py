@@ -68,10 +68,9 @@ class CallCache(Generic[T]):
 
     def keep(self, key: Key | None, entry: T | None) -> None:
         """Store an entry that has been checked and has run, after `find` did not have it."""
-        if key is None or entry is None:
-            return
-        with suppress(TypeError):
-            self._entries.put(key, entry)
+        if key is not None and entry is not None:
+            with suppress(TypeError):
+                self._entries.put(key, entry)
 
     def clear(self) -> None:
         self._entries.clear()

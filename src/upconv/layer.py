@@ -38,11 +38,11 @@ class Words(NamedTuple):
     """
 
     transposed: bool
-    activation: Activation = None
-    stride: PerAxisStride = 1
-    padding: Padding = 0
-    dilation: PerAxis = 1
-    groups: int = 1
+    activation: Activation
+    stride: PerAxisStride
+    padding: Padding
+    dilation: PerAxis
+    groups: int
     output_padding: PerAxis = 0
     output_size: PerAxis | None = None
 

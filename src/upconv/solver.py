@@ -343,7 +343,7 @@ def convolution_for(i: int, o: int) -> tuple[int, int, int]:
     that gives o, or else the kernel that uses every element, without padding.
     """
     s = -(-i // o)
-    k = max(s + 1 - s % 2, 3)
+    k = s + 1 - s % 2
     if i != o * s and -(-i // s) == o:
         return k, s, k // 2
     s = i // o

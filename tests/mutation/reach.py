@@ -10,9 +10,10 @@ from coverage import CoverageData
 
 # Every test of what computes that needs no other framework, and PyTorch's own entry to it.
 TESTS = (
-    "test_activations", "test_conventions", "test_engine_", "test_geometry", "test_call_cache",
-    "test_operator", "test_ops", "test_reference", "test_rewrites", "test_solver",
-    "test_torch_chain", "test_torch_call_cache", "test_torch_weights", "test_upsampling",
+    "test_activations", "test_conventions", "test_engine_", "test_fractional", "test_geometry",
+    "test_call_cache", "test_live_layers", "test_operator", "test_ops", "test_padding_modes",
+    "test_reference", "test_rewrites", "test_solver", "test_torch_chain", "test_torch_call_cache",
+    "test_torch_weights", "test_upsampling",
 )  # fmt: skip
 EXAMPLES = (
     "geometry.py", "axis.py", "solver.py", "arguments.py", "ops.py", "activations.py",

@@ -528,9 +528,8 @@ def _element(type_: str) -> str:
 
 def _like(type_: str, element: str) -> str:
     """Return the type with so many lanes as `type_`, or none, of `element`."""
-    return (
-        f"<{type_[1:-1].split(' x ', maxsplit=1)[0]} x {element}>" if type_[0] == "<" else element
-    )
+    lanes, of, _ = type_.partition(" x ")
+    return f"{lanes}{of}{element}>" if of else element
 
 
 def _suffix(element: str) -> str:

@@ -30,7 +30,7 @@ class ClassTransform(NamedTuple):
 
     y: Transform
     x: Transform
-    depth_taps: tuple[int, ...] = (0,)
+    depth_taps: tuple[int, ...]
 
     @property
     def components(self) -> int:
