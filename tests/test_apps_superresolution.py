@@ -242,9 +242,19 @@ def test_the_halo_is_that_of_the_layers():
     assert tiles.halo([nn.Conv2d(1, 1, (1, 4))], 1) == 3  # which lies behind, and on one axis
 
 
-def test_layers_within_layers_are_one_error():
-    with pytest.raises(ArgumentError, match="`layer` must be one of 'a single layer'"):
-        tiles.halo([nn.Sequential(nn.ReLU())], 2)
+def test_the_inputs_that_one_dimensional_layers_see():
+    layers = [
+        nn.Conv1d(1, 1, 7, padding=3),
+        nn.ConvTranspose1d(1, 1, 16, stride=8, padding=4),
+        nn.Conv1d(1, 1, 7, padding=3),
+    ]
+    assert tiles.seen(layers, (0, 7), 0) == (-4, 4)
+    assert tiles.halo([nn.Sequential(*layers), nn.ReLU()], 8) == 4
+
+
+def test_layers_that_see_everything_are_one_error():
+    with pytest.raises(ArgumentError, match=r"in which 1 sees everything \(normalization\)\. Use"):
+        tiles.halo([nn.Conv2d(1, 2, 3), nn.GroupNorm(1, 2)], 2)
 
 
 def test_tiles_have_their_halo_beyond_the_picture_too():

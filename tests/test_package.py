@@ -24,8 +24,9 @@ def run(code: str) -> str:
 
 
 PUBLIC = (
-    "ConvOperator Geometry checkerboard conv conv_transpose conventions deconvolve explain info "
-    "max_pool max_unpool reference rewrites summary threads tune_allocator upsample"
+    "ConvOperator Convolution Geometry checkerboard conv conv_transpose conventions deconvolve "
+    "explain field info max_pool max_unpool reference rewrites summary threads tune_allocator "
+    "upsample"
 )
 
 

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from upconv.geometry import Geometry
     from upconv.operator import ConvOperator, deconvolve
     from upconv.ops import conv, conv_transpose
+    from upconv.pieces.field import field
+    from upconv.pieces.layers import Convolution
     from upconv.pooling import max_pool, max_unpool
     from upconv.summaries import summary
     from upconv.upsampling import upsample
 
 __all__ = [
     "ConvOperator",
+    "Convolution",
     "Geometry",
     "checkerboard",
     "conv",
@@ -38,6 +41,7 @@ __all__ = [
     "conventions",
     "deconvolve",
     "explain",
+    "field",
     "info",
     "max_pool",
     "max_unpool",
@@ -54,12 +58,14 @@ __all__ = [
 # the function here.
 _LATER = {
     "ConvOperator": "upconv.operator",
+    "Convolution": "upconv.pieces",
     "Geometry": "upconv.geometry",
     "checkerboard": "upconv.checkerboards",
     "conv": "upconv.ops",
     "conv_transpose": "upconv.ops",
     "deconvolve": "upconv.operator",
     "explain": "upconv.explanation",
+    "field": "upconv.pieces",
     "info": "upconv.about",
     "max_pool": "upconv.pooling",
     "max_unpool": "upconv.pooling",

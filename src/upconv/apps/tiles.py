@@ -1,13 +1,6 @@
 """A large picture through a network in tiles with an exact halo: the result equals the untiled one.
 
-Which inputs an output depends on follows from the geometry. On one axis, with kernel k, stride s,
-dilation d and crop (begin, end), the outputs [a, b] of a convolution depend on the inputs
-
-    [a·s - begin, b·s - begin + d·(k - 1)]
-
-and those of a transposed convolution, where input i contributes to i·s + t·d - begin for tap t, on
-
-    [ceil((a + begin - d·(k - 1))/s), floor((b + begin)/s)].
+Which inputs an output depends on is what `upconv.field` says, also beyond the edges.
 """
 
 from __future__ import annotations
@@ -20,6 +13,7 @@ from torch import nn
 
 from upconv import errors
 from upconv.engine import environment
+from upconv.pieces import Field, field
 
 Span = tuple[int, int]  # first and last, both included
 
@@ -41,38 +35,45 @@ class Tile:
 def seen(layers: Iterable[nn.Module], outputs: Span, axis: int) -> Span:
     """Return the inputs that `outputs` of the layers depend on, including those beyond the edges.
 
-    The layers' paddings must be numbers.
+    Raises ArgumentError for layers whose outputs depend on everything.
 
     >>> from upconv.torch import Conv2d, ConvTranspose2d
     >>> layers = [Conv2d(1, 4, 5, padding=2), ConvTranspose2d(4, 1, 9, stride=3, padding=3)]
     >>> seen(layers, (0, 2), axis=0)
     (-3, 3)
     """
-    a, b = outputs
-    for layer in reversed(list(layers)):
-        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
-            a, b = _seen_by(layer, a, b, axis)
-        elif list(layer.children()):
-            raise errors.values.not_a_choice("layer", type(layer).__name__, ("a single layer",))
-    return a, b
+    return _seen(_field(layers), outputs, axis)
 
 
 def halo(layers: Iterable[nn.Module], scale: int) -> int:
     """Return how many pixels around an input pixel its `scale`² outputs depend on."""
-    layers = list(layers)
-    spans = [seen(layers, (0, scale - 1), axis) for axis in (0, 1)]
+    found = _field(layers)
+    spans = [_seen(found, (0, scale - 1), axis) for axis in range(found.ndim)]
     return max(max(-a, b) for a, b in spans)
 
 
 def tiles(layers: Iterable[nn.Module], length: int, scale: int, size: int, axis: int) -> list[Tile]:
     """Split an axis of `length` inputs into tiles of `size`, each with the halo that it needs."""
-    layers = list(layers)
+    field_of_layers = _field(layers)
     found = []
     for first in range(0, length, size):
         last = min(first + size, length) - 1
-        a, b = seen(layers, (first * scale, (last + 1) * scale - 1), axis)
+        a, b = _seen(field_of_layers, (first * scale, (last + 1) * scale - 1), axis)
         found.append(Tile(a, b + 1, (first - a) * scale, (last + 1 - first) * scale))
     return found
+
+
+def _field(layers: Iterable[nn.Module]) -> Field:
+    found = field(nn.Sequential(*layers))
+    for one in found.sees_all:
+        raise errors.pieces.sees_everything(one.name, one.kind, one.remedy)
+    return found
+
+
+def _seen(found: Field, outputs: Span, axis: int) -> Span:
+    """Return the first and last input; the last is before the first where none is read."""
+    spans = found.axes[axis].network.cone((outputs[0], outputs[1] + 1)).spans[0]
+    return (spans[0][0], spans[-1][1] - 1) if spans else (0, -1)
 
 
 def through(
@@ -106,11 +107,3 @@ def through(
 
 def _shifted(tile: Tile, around: int) -> slice:
     return slice(tile.start + around, tile.stop + around)
-
-
-def _seen_by(layer: nn.Conv2d | nn.ConvTranspose2d, a: int, b: int, axis: int) -> Span:
-    stride, begin = layer.stride[axis], int(layer.padding[axis])
-    reach = layer.dilation[axis] * (layer.kernel_size[axis] - 1)
-    if isinstance(layer, nn.ConvTranspose2d):
-        return -(-(a + begin - reach) // stride), (b + begin) // stride
-    return a * stride - begin, b * stride - begin + reach

@@ -31,6 +31,7 @@ from upconv.checkerboards.layers import (
     resized,
     subpixel,
 )
+from upconv.checkerboards.reads import Reads
 from upconv.checkerboards.work import Work
 
 Size: TypeAlias = tuple[int, ...]
@@ -47,7 +48,9 @@ class Node:
 
     `image` marks a step whose value and first input are known to be (N, C, *i). `linear` is a
     matrix product over the last axis, as the equivalent convolution if that axis has the channels.
-    `work` is the cost of the step; None if another node has it.
+    `work` is the cost of the step; None if another node has it. `reads` says which positions it
+    reads, if its kind says so; `also` are values that it reads at every position, such as one
+    number per channel.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Node:
     image: bool = False
     linear: Convolution | None = None
     work: Work | None = None
+    reads: Reads | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -100,7 +105,9 @@ class Model:
 
     `run(batch, names)` returns the values with these names, and the outputs, each (N, C, *i).
     `parameters` are all parameters of the model, a count for each key; `last` says that its user
-    has the channels last.
+    has the channels last. `recorded` are the steps as they ran, with `outputs`, the nodes of the
+    outputs by name, and `replay(first, names, last)`, a function that runs the steps `names`, in
+    order, on a value of `first`.
     """
 
     nodes: Sequence[Node]
@@ -108,6 +115,9 @@ class Model:
     left: Sequence[Left] = field(default=())
     parameters: Mapping[str, int] = field(default_factory=dict)
     last: bool = False
+    recorded: Sequence[Node] = field(default=())
+    outputs: Mapping[str, str | None] = field(default_factory=dict)
+    replay: Callable[[str, list[str], str], Any] | None = None
 
 
 class Found(NamedTuple):

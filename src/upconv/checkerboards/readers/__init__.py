@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,13 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
     module = importlib.import_module(f"{__name__}.{name}")
     read: Callable[[Any, Any], Model] = module.read
     return read
+
+
+def assumed_inputs(what: Any) -> Iterator[Any]:
+    """Yield inputs that a model of PyTorch or Keras may accept, derived from its weights."""
+    name = framework_of(what)
+    if name in ("torch", "keras"):
+        yield from importlib.import_module(f"{__name__}.{name}").assumed(what)
 
 
 def is_weight(what: Any) -> bool:

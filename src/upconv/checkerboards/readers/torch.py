@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -82,9 +82,13 @@ def read(model: Any, batch: Any = None) -> Model:
     if batch is not None:
         args, words = _inputs(model, batch)
         with _refused(args, words):
-            found, left = _recorded(model, args, words, sized=True)
+            ran = _ran(model, args, words, sized=True)
+            found, left = _understood(model, ran)
         counts = {name: one.numel() for name, one in model.named_parameters()}
-        return Model(found, run, left, counts)
+        replay = ran.recorder.replay
+        return Model(
+            found, run, left, counts, recorded=ran.nodes, outputs=ran.outputs, replay=replay
+        )
     found, left = _parts(model, "")
     return Model(found, run, left)
 
@@ -103,7 +107,7 @@ def _parts(model: nn.Module, path: str) -> tuple[list[Node], list[Left]]:
     reason = ""
     for x in _made_up(model):
         try:
-            found, left = _recorded(model, [x], {}, sized=False)
+            found, left = _understood(model, _ran(model, [x], {}, sized=False))
         except Exception as error:  # a model can refuse an input in any way
             reason = reason or errors.reason(error)
         else:
@@ -143,6 +147,13 @@ def _under(
     return renamed, [
         Left(path if name == kind else f"{path}.{name}", reason) for name, reason in left
     ]
+
+
+def assumed(model: Any) -> Iterator[torch.Tensor]:
+    """Yield inputs that a model may accept, derived from its weights."""
+    if isinstance(model, nn.Module):
+        _refuse_lazy(model)
+        yield from _made_up(model)
 
 
 def _made_up(model: nn.Module) -> Iterator[torch.Tensor]:
@@ -195,14 +206,26 @@ def _number(module: Any, name: str) -> int:
 # A run.
 
 
-def _recorded(
-    model: nn.Module, args: list[Any], words: dict[str, Any], *, sized: bool
-) -> tuple[list[Node], list[Left]]:
-    recorder, outputs = _record(model, args, words, ())
-    names = [name for name in map(recorder.value, outputs.values()) if name is not None]
-    found = understood(nodes(recorder, sized=sized), names, recorder.replay)
+class _Ran(NamedTuple):
+    """A run: what was recorded, its calls as nodes, and the nodes of the outputs by name."""
+
+    recorder: Recorder
+    nodes: list[Node]
+    outputs: dict[str, str | None]
+
+
+def _ran(model: nn.Module, args: list[Any], words: dict[str, Any], *, sized: bool) -> _Ran:
+    recorder, made = _record(model, args, words, ())
+    outputs = {name: recorder.value(one) for name, one in made.items()}
+    return _Ran(recorder, nodes(recorder, sized=sized), outputs)
+
+
+def _understood(model: nn.Module, ran: _Ran) -> tuple[list[Node], list[Left]]:
+    recorder = ran.recorder
+    names = [name for name in ran.outputs.values() if name is not None]
+    found = understood(ran.nodes, names, recorder.replay)
     left = []
-    if outputs and not any(map(recorder.depends, names)):
+    if ran.outputs and not any(map(recorder.depends, names)):
         left.append(Left(type(model).__name__, NOT_FROM_INPUT))
     left += [Left(name, NOT_REACHED) for name in recorder.unreached()]
     return found, left

@@ -21,6 +21,7 @@ from upconv.checkerboards.layers import (
     Unknown,
 )
 from upconv.checkerboards.readers.torch_modules import as_array
+from upconv.checkerboards.readers.torch_reads import reads_of
 from upconv.checkerboards.readers.torch_recording import Call, Handle, Recorder
 from upconv.checkerboards.readers.torch_work import work_of
 from upconv.checkerboards.sections import UNPOOLED
@@ -70,7 +71,8 @@ def _node(record: Recorder, name: str, call: Call) -> Node:
         node = replace(node, work=work)
     if call.function is None:
         return replace(node, image=not first and len(shape or ()) > 2)
-    return replace(node, **dict(_said(record, call, shape or ())))
+    reads = reads_of(record, call, _operation(call), shape or ()) if call.depends else None
+    return replace(node, reads=reads, **dict(_said(record, call, shape or ())))
 
 
 def _said(record: Recorder, call: Call, shape: Size) -> Iterator[tuple[str, Any]]:
@@ -107,6 +109,7 @@ def _said(record: Recorder, call: Call, shape: Size) -> Iterator[tuple[str, Any]
         same = [one for one in call.known if record.shapes[one] == shape and record.depends(one)]
         if same:
             yield from {"through": True, "source": same[0], "more": tuple(same[1:])}.items()
+            yield "also", tuple(n for n in call.known if n not in same and record.depends(n))
 
 
 def _operation(call: Call) -> str:
