@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 import upconv
 from pages import DOCS, PAGES, ROOT, blocks, name, text
 
+BACKEND = metadata.entry_points(group="torch_dynamo_backends", name="upconv")
 EXAMPLES = [page for page in PAGES if ">>>" in text(page)]
 
 
@@ -27,6 +29,8 @@ def test_the_examples_run(page):
     for framework in ("torch", "keras"):
         if f"import {framework}" in code or f"upconv.{framework}" in code:
             pytest.importorskip(framework, reason=f"the page shows {framework}")
+    if 'backend="upconv"' in code and not BACKEND:
+        pytest.skip("upconv was installed before it had the entry point of the backend")
     names = {"np": np, "upconv": upconv}
     test = doctest.DocTestParser().get_doctest(code, names, name(page), None, 0)
     heard = []

@@ -7,6 +7,7 @@ from upconv import errors
 
 with errors.commands.needing_extras():
     from upconv.torch.accelerate import Acceleration, accelerate
+    from upconv.torch.backend.explaining import Explanation, explain
     from upconv.torch.folding import fold_batchnorm
     from upconv.torch.functional import conv, conv_transpose
     from upconv.torch.init import bilinear_, fan, icnr_
@@ -29,11 +30,13 @@ __all__ = [
     "ConvTranspose1d",
     "ConvTranspose2d",
     "ConvTranspose3d",
+    "Explanation",
     "MaxUnpool2d",
     "accelerate",
     "bilinear_",
     "conv",
     "conv_transpose",
+    "explain",
     "fan",
     "fold_batchnorm",
     "icnr_",

@@ -56,17 +56,18 @@ def forward(
     x: torch.Tensor,
     weight: torch.Tensor,
     bias: torch.Tensor | None,
-    versioned: Versioned | None = None,
+    kept: Versioned | PackedWeight | None = None,
 ) -> torch.Tensor:
     """Return the operation of `upconv.ops` on CPU tensors of one dtype, in the format of `x`.
 
-    A `versioned` stores the packed weight as long as PyTorch counts no write to the weight.
+    A `Versioned` stores the packed weight as long as PyTorch counts no write to the weight; a
+    `PackedWeight` is that of the weight.
     """
     of_bias = None if bias is None else (bias.shape, bias.stride())
     facts = (x.dtype, x.shape, x.stride(), weight.shape, weight.stride(), of_bias)
     key = (words, threads.count(), facts)
     entry = _FORWARD.find(key)
-    packed_weight = None if versioned is None else _packed_weight(weight, versioned)
+    packed_weight = _packed_weight(weight, kept) if isinstance(kept, Versioned) else kept
     if entry is not None:
         call, last = entry
         result = call.result()

@@ -1,0 +1,224 @@
+"""The operations of `upconv.graph` on tensors: convolutions by upconv, the rest by PyTorch."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from upconv import activations
+from upconv.engine import memory
+from upconv.engine.packed_weight import PackedWeight
+from upconv.graph import folded_weights
+from upconv.graph.nodes import Node
+from upconv.graph.operations import (
+    Activation,
+    Add,
+    BatchNorm,
+    Concatenate,
+    Convolution,
+    Foreign,
+    Item,
+    Multiply,
+    NormalizedBias,
+    NormalizedWeight,
+    Pack,
+    Resize,
+    ResizedWeight,
+    ZeroPad,
+)
+from upconv.graph.steps import Compute
+from upconv.torch import aten_fallback, compute
+from upconv.torch.backend.watches import TensorWatch
+
+__all__ = ["Steps"]
+
+_ATEN = torch.ops.aten
+_WRITING: dict[str, Any] = {
+    "relu": lambda z, _, out: _ATEN.clamp_min.out(z, 0, out=out),
+    "leaky_relu": lambda z, slope, out: _ATEN.leaky_relu.out(z, slope, out=out),
+    "sigmoid": lambda z, _, out: _ATEN.sigmoid.out(z, out=out),
+    "tanh": lambda z, _, out: _ATEN.tanh.out(z, out=out),
+    "silu": lambda z, _, out: _ATEN.silu.out(z, out=out),
+    "gelu": lambda z, _, out: _ATEN.gelu.out(z, out=out),
+    "gelu_tanh": lambda z, _, out: _ATEN.gelu.out(z, approximate="tanh", out=out),
+    "elu": lambda z, alpha, out: _ATEN.elu.out(z, alpha, out=out),
+    "hard_swish": lambda z, _, out: _ATEN.hardswish.out(z, out=out),
+}
+_NEAREST: dict[int, Any] = {
+    3: _ATEN.upsample_nearest1d.out,
+    4: _ATEN.upsample_nearest2d.out,
+    5: _ATEN.upsample_nearest3d.out,
+}
+
+
+class _KeptWeight:
+    """A weight and its packed copies."""
+
+    __slots__ = ("packed", "tensor")
+
+    def __init__(self, weight: torch.Tensor) -> None:
+        self.tensor = weight.detach().contiguous()
+        self.packed = PackedWeight(compute.as_array(self.tensor))
+
+
+class Steps:
+    """How tensors compute the operations (`upconv.graph.executor.Maker`).
+
+    With `free_layout`, a convolution is computed and returned channels first whatever the layout of
+    x is: everything after it follows, which saves more than the copy costs.
+    """
+
+    watch = TensorWatch
+
+    def __init__(self, *, free_layout: bool) -> None:
+        self._free_layout = free_layout
+
+    def step(self, node: Node) -> Compute:
+        """Return the function that computes a node."""
+        operation = node.operation
+        if isinstance(operation, Foreign):
+            return operation.call
+        if isinstance(operation, Convolution):
+            return self._convolution(operation)
+        return _TABLE[type(operation)](operation)
+
+    def _convolution(self, operation: Convolution) -> Compute:
+        words, free = operation.words, self._free_layout
+
+        def run(x: Any, weight: Any, bias: Any = None) -> torch.Tensor:
+            if free and compute.is_channels_last(x, x):
+                x = x.contiguous()
+            if x.is_neg():
+                x = x.resolve_neg()
+            if type(weight) is _KeptWeight:
+                return compute.forward(words, x, weight.tensor, bias, weight.packed)
+            return compute.forward(words, x, weight, bias)
+
+        return run
+
+
+def _room(shape: tuple[int, ...], like: torch.Tensor) -> torch.Tensor | None:
+    """Return memory from upconv's pool for a large contiguous result, None for a small one."""
+    if math.prod(shape) * like.element_size() < memory.SMALLEST:
+        return None
+    return torch.from_numpy(memory.empty(shape, _DTYPES[like.dtype]))
+
+
+_DTYPES = {torch.float32: "float32", torch.float64: "float64"}
+
+
+def _activation(operation: Activation) -> Compute:
+    name, parameter = operation.name, operation.parameter
+    write = _WRITING[name]
+    chosen: Any = activations.as_argument((name, parameter))
+
+    def run(z: torch.Tensor, *, out: torch.Tensor | None = None) -> Any:
+        if out is None and z.is_contiguous():
+            out = _room(tuple(z.shape), z)
+        if out is None:
+            return aten_fallback.activate(chosen, z)
+        return write(z, parameter, out)
+
+    return run
+
+
+def _binary(write: Any) -> Callable[[object], Compute]:
+    def make(_: object) -> Compute:
+        def run(x: torch.Tensor, y: torch.Tensor, *, out: torch.Tensor | None = None) -> Any:
+            if out is None and x.shape == y.shape and x.is_contiguous() and y.is_contiguous():
+                out = _room(tuple(x.shape), x)
+            return write(x, y) if out is None else write(x, y, out=out)
+
+        return run
+
+    return make
+
+
+def _batch_norm(operation: BatchNorm) -> Compute:
+    eps, scaled, shifted = operation.eps, operation.scale, operation.shift
+
+    def run(x: Any, mean: Any, variance: Any, *rest: Any) -> Any:
+        scale = rest[0] if scaled else None
+        shift = rest[-1] if shifted else None
+        return _ATEN._native_batch_norm_legit_no_training(
+            x, scale, shift, mean, variance, 0.0, eps
+        )[0]
+
+    return run
+
+
+def _concatenate(operation: Concatenate) -> Compute:
+    axis = operation.axis
+
+    def run(*tensors: torch.Tensor) -> Any:
+        out = None
+        if all(tensor.is_contiguous() for tensor in tensors):
+            shape = list(tensors[0].shape)
+            shape[axis] = sum(tensor.shape[axis] for tensor in tensors)
+            out = _room(tuple(shape), tensors[0])
+        return torch.cat(tensors, axis) if out is None else torch.cat(tensors, axis, out=out)
+
+    return run
+
+
+def _pad(operation: ZeroPad) -> Compute:
+    flat = aten_fallback.reverse(operation.pairs)
+    return lambda x: _ATEN.constant_pad_nd(x, flat, 0.0)
+
+
+def _resize(operation: Resize) -> Compute:
+    scale, factors = operation.scale, [float(s) for s in operation.scale]
+    write = _NEAREST[len(scale) + 2]
+
+    def run(x: torch.Tensor) -> Any:
+        out = None
+        sizes = [n * s for n, s in zip(x.shape[2:], scale, strict=True)]
+        if x.is_contiguous():
+            out = _room((*x.shape[:2], *sizes), x)
+        if out is None:
+            return write.overloadpacket.default(x, sizes, *factors)
+        return write(x, sizes, *factors, out=out)
+
+    return run
+
+
+def _on_arrays(function: Callable[..., Any]) -> Callable[[Any], Compute]:
+    """Return the step of a function on arrays, such as one that composes weights."""
+
+    def make(operation: object) -> Compute:
+        def run(*tensors: torch.Tensor) -> torch.Tensor:
+            arrays = (compute.as_array(tensor.contiguous()) for tensor in tensors)
+            return torch.from_numpy(function(operation, *arrays))
+
+        return run
+
+    return make
+
+
+def _pack(_: Pack) -> Compute:
+    return _KeptWeight
+
+
+def _item(operation: Item) -> Compute:
+    index = operation.index
+    return operator.itemgetter(index)
+
+
+_TABLE: dict[type, Callable[[Any], Compute]] = {
+    BatchNorm: _batch_norm,
+    Activation: _activation,
+    Add: _binary(torch.add),
+    Multiply: _binary(torch.mul),
+    Concatenate: _concatenate,
+    ZeroPad: _pad,
+    Resize: _resize,
+    NormalizedWeight: _on_arrays(folded_weights.normalized_weight),
+    NormalizedBias: _on_arrays(folded_weights.normalized_bias),
+    ResizedWeight: _on_arrays(folded_weights.resized_weight),
+    Pack: _pack,
+    Item: _item,
+}
