@@ -36,7 +36,7 @@ coverage: $(VENV)/.dev
 
 # Runs all numeric tests on each instruction set of this CPU.
 test-isa: $(VENV)/.dev
-	@for isa in $$($(BIN)/python -c 'from upconv.engine import isa; print(*(i.name for i in isa.available()))'); do \
+	@for isa in $$($(BIN)/python -c 'from upconv.engine.process import isa; print(*(i.name for i in isa.available()))'); do \
 		echo "UPCONV_ISA=$$isa"; \
 		UPCONV_ISA=$$isa $(BIN)/python -m pytest --quiet -m numeric tests || exit 1; \
 	done

@@ -68,9 +68,9 @@ def pytest_unconfigure() -> None:
 def each_form(request, monkeypatch):
     """Run the test with each of the generated forms, taken wherever it can be."""
     generated = pytest.importorskip("upconv.engine.generated")
-    from upconv import call_cache
-    from upconv.engine.igemm import form as igemm
-    from upconv.engine.winograd import form as winograd
+    from upconv.engine.calls import call_cache
+    from upconv.engine.forms.igemm import form as igemm
+    from upconv.engine.forms.winograd import form as winograd
 
     monkeypatch.setattr(igemm, "ALWAYS", request.param == "igemm")
     monkeypatch.setattr(winograd, "ALWAYS", request.param == "winograd")

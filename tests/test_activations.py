@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 import upconv
 from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import activations, ops
-from upconv.engine import generic, isa
+from upconv.engine.fallback import generic
+from upconv.engine.process import isa
 
 pytest.importorskip("llvmlite")
-from upconv.engine import activation_backward
+from upconv.engine.calls import activation_backward
 
 pytestmark = pytest.mark.numeric
 

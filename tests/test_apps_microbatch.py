@@ -14,7 +14,7 @@ from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 
 from upconv.apps import microbatch  # noqa: E402
 from upconv.apps.autoencoder import Autoencoder  # noqa: E402
-from upconv.engine import threads  # noqa: E402
+from upconv.engine.process import threads  # noqa: E402
 from upconv.torch import Conv2d, ConvTranspose2d  # noqa: E402
 
 

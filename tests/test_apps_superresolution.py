@@ -23,6 +23,7 @@ from rich.console import Console  # noqa: E402
 from torch import nn  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
+from upconv import environment  # noqa: E402
 from upconv.apps import (  # noqa: E402
     fidelity,
     patches,
@@ -36,7 +37,6 @@ from upconv.apps import (  # noqa: E402
 from upconv.apps.fsrcnn import FSRCNN  # noqa: E402
 from upconv.apps.settings import SuperResolution as Settings  # noqa: E402
 from upconv.cli import app  # noqa: E402
-from upconv.engine import environment  # noqa: E402
 from upconv.errors import ArgumentError, DataError, UpconvError  # noqa: E402
 from upconv.torch import Conv2d, ConvTranspose2d  # noqa: E402
 

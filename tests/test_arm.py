@@ -18,7 +18,7 @@ from arm import system
 from arm.__main__ import requirements
 from upconv import about
 
-isa = pytest.importorskip("upconv.engine.isa")
+isa = pytest.importorskip("upconv.engine.process.isa")
 
 PROJECT = Path(__file__).parents[1]
 PYTHON = Path(os.environ.get("UPCONV_ARM", PROJECT / "build" / "arm")) / "root/usr/bin/python"

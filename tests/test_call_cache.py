@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import call, call_cache, ops
-from upconv.engine import argument_pool, dispatch, threads
-from upconv.engine.address import LINE, address_of
-from upconv.engine.executable import Executable
-from upconv.engine.packed_weight import PackedWeight
+from upconv import call, ops
+from upconv.engine import dispatch
+from upconv.engine.calls import argument_pool, call_cache
+from upconv.engine.calls.executable import Executable
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.process import threads
+from upconv.engine.process.address import LINE, address_of
 from upconv.errors import ArgumentError, ArgumentTypeError
 
 pytest.importorskip("llvmlite")

@@ -16,7 +16,7 @@ def test_a_test_file_is_chosen_if_it_or_a_module_that_it_imports_changed():
 def test_names_are_those_of_both_kinds_of_import(tmp_path):
     (tmp_path / "one.py").write_text("import a.b\ndef f():\n    from c.d import e, f\n")
     assert list(changed._imported(tmp_path / "one.py")) == ["a.b", "c.d", "c.d.e", "c.d.f"]
-    assert changed._module("src/upconv/engine/cache.py") == "upconv.engine.cache"
+    assert changed._module("src/upconv/engine/problem.py") == "upconv.engine.problem"
     assert changed._module("src/upconv/keras/__init__.py") == "upconv.keras"
 
 

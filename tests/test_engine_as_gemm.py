@@ -8,9 +8,9 @@ import pytest
 from upconv import ops
 from upconv.activations import TABLE
 from upconv.axis import Axis
-from upconv.engine.as_gemm import StridedView, matrices
-from upconv.engine.igemm import schedule
-from upconv.engine.igemm.plan import igemm_plan_of
+from upconv.engine.forms.gemm.views import StridedView, matrices
+from upconv.engine.forms.igemm import schedule
+from upconv.engine.forms.igemm.plan import igemm_plan_of
 from upconv.engine.problem import Problem
 
 generated = pytest.importorskip("upconv.engine.generated")

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upconv.axis import Axis
-from upconv.engine import blas, blocks, caches, generic, matmul, memory
-from upconv.engine.interleave import deinterleave, interleave
-from upconv.engine.isa import ISA
-from upconv.engine.plan import grid_columns, phases_together, plan_of
+from upconv.engine.codegen.interleave import deinterleave, interleave
+from upconv.engine.fallback import blas, generic, matmul
+from upconv.engine.forms.direct import blocks
+from upconv.engine.forms.direct.plan import grid_columns, phases_together, plan_of
 from upconv.engine.problem import Problem
+from upconv.engine.process import cache_sizes, memory
+from upconv.engine.process.isa import ISA
 from upconv.errors import OutOfMemoryError
 
 AVX2 = ISA("avx2", 256, 16, True, "x86-64-v3", "")
@@ -74,13 +76,13 @@ def test_phases_are_taken_apart_as_they_were_woven(lanes, count):
 def test_the_second_level_cache(text, size, tmp_path, monkeypatch):
     said = tmp_path / "size"
     said.write_text(text)
-    monkeypatch.setattr(caches, "_SECOND_LEVEL", said)
-    caches.second_level.cache_clear()
-    assert caches.second_level() == size
-    monkeypatch.setattr(caches, "_SECOND_LEVEL", tmp_path / "none")
-    caches.second_level.cache_clear()
-    assert caches.second_level() == caches.COMMON
-    caches.second_level.cache_clear()
+    monkeypatch.setattr(cache_sizes, "_SECOND_LEVEL", said)
+    cache_sizes.second_level.cache_clear()
+    assert cache_sizes.second_level() == size
+    monkeypatch.setattr(cache_sizes, "_SECOND_LEVEL", tmp_path / "none")
+    cache_sizes.second_level.cache_clear()
+    assert cache_sizes.second_level() == cache_sizes.COMMON
+    cache_sizes.second_level.cache_clear()
 
 
 def test_blocks_grow_where_their_borders_weigh(monkeypatch):

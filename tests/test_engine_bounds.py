@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import upconv
-from upconv import call, call_cache, ops
-from upconv.engine import bounded_cache, dispatch, memory, packed_weight
-from upconv.engine.bounded_cache import BoundedCache, memoised
+from upconv import bounded_cache, call, ops
+from upconv.bounded_cache import BoundedCache, memoised
+from upconv.engine import dispatch
+from upconv.engine.calls import call_cache, packed_weight
+from upconv.engine.process import memory
 
 generated = pytest.importorskip("upconv.engine.generated")
-compiler = pytest.importorskip("upconv.engine.compiler")
+compiler = pytest.importorskip("upconv.engine.codegen.compiler")
 
 
 @settings(max_examples=60)

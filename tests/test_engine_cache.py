@@ -13,7 +13,7 @@ import pytest
 
 import upconv
 from upconv.apps import files
-from upconv.engine import cache
+from upconv.engine.process import code_cache
 
 NAME, OTHER = "a" * 64, "b" * 64
 needs_modes = pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs the modes of POSIX")
@@ -22,8 +22,8 @@ needs_modes = pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs the mo
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path / "code"))
-    cache.write(NAME, b"code")
-    cache.write(OTHER, b"other code")
+    code_cache.write(NAME, b"code")
+    code_cache.write(OTHER, b"other code")
     return tmp_path / "code"
 
 
@@ -32,17 +32,17 @@ def test_code_under_the_name_of_other_code_is_not_run(folder):
     content = one.read_bytes()
     one.write_bytes(two.read_bytes())
     two.write_bytes(content)
-    assert cache.read(NAME) is cache.read(OTHER) is None
-    cache.write(NAME, b"code")
-    assert cache.read(NAME) == b"code"
+    assert code_cache.read(NAME) is code_cache.read(OTHER) is None
+    code_cache.write(NAME, b"code")
+    assert code_cache.read(NAME) == b"code"
 
 
 def test_every_name_stands_in_for_no_other(folder):
     """Also a name that goes on as the code of another begins."""
-    cache.write("ab", b"c")
+    code_cache.write("ab", b"c")
     (folder / "a").write_bytes((folder / "ab").read_bytes())
-    assert cache.read("a") is None
-    assert cache.read("ab") == b"c"
+    assert code_cache.read("a") is None
+    assert code_cache.read("ab") == b"c"
 
 
 def _fifo(path):
@@ -75,14 +75,14 @@ def test_only_regular_files_are_opened(what, folder):
         pytest.skip("links need a privilege")
     PLANTED[what](folder / NAME)
     found = []
-    reader = threading.Thread(target=lambda: found.append(cache.read(NAME)), daemon=True)
+    reader = threading.Thread(target=lambda: found.append(code_cache.read(NAME)), daemon=True)
     reader.start()
     reader.join(20)
     assert found == [None]
-    cache.write(NAME, b"code")
-    assert cache.read(NAME) == (None if what == "a folder" else b"code")
-    assert cache.read(OTHER) == b"other code"
-    assert cache.usage().files == (1 if what == "a folder" else 2)
+    code_cache.write(NAME, b"code")
+    assert code_cache.read(NAME) == (None if what == "a folder" else b"code")
+    assert code_cache.read(OTHER) == b"other code"
+    assert code_cache.usage().files == (1 if what == "a folder" else 2)
     assert not list(folder.glob(".new-*"))
 
 
@@ -96,12 +96,12 @@ def test_the_usual_folder_is_made_for_the_user_alone(tmp_path, monkeypatch):
     try:
         files.make_folder(tmp_path / "upconv" / "mnist")
         assert stat.S_IMODE((tmp_path / "upconv").stat().st_mode) == 0o775
-        assert cache.state() == (tmp_path / "upconv" / "code", "")
-        cache.write(NAME, b"code")
+        assert code_cache.state() == (tmp_path / "upconv" / "code", "")
+        code_cache.write(NAME, b"code")
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "upconv" / "code").stat().st_mode) == 0o700
-    assert cache.read(NAME) == b"code"
+    assert code_cache.read(NAME) == b"code"
 
 
 @needs_modes
@@ -140,5 +140,5 @@ def test_no_home_folder_is_a_reason(monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # which its specification says to ignore
     monkeypatch.setattr(Path, "home", home)
     monkeypatch.setattr("sys.platform", "linux")
-    assert cache.state() == (None, "there is no home folder: set UPCONV_CACHE to a folder")
+    assert code_cache.state() == (None, "there is no home folder: set UPCONV_CACHE to a folder")
     assert (upconv.conv(np.ones((1, 1, 3)), np.ones((1, 1, 2))) == 2).all()

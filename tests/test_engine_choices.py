@@ -24,18 +24,20 @@ from upconv.axis import Axis
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
 from upconv import engine  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine import args, blocks, generated, igemm, schedule, weights, winograd  # noqa: E402
-from upconv.engine.bounded_cache import BoundedCache  # noqa: E402
-from upconv.engine.grid import kinds_of  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine.igemm import form, specialisation  # noqa: E402
-from upconv.engine.igemm import schedule as igemm_schedule  # noqa: E402
-from upconv.engine.igemm.plan import igemm_plan_of  # noqa: E402
-from upconv.engine.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine.plan import plan_of  # noqa: E402
+from upconv.bounded_cache import BoundedCache  # noqa: E402
+from upconv.engine import generated  # noqa: E402
+from upconv.engine.calls import args  # noqa: E402
+from upconv.engine.forms.direct import blocks, schedule, weights  # noqa: E402
+from upconv.engine.forms.direct.grid import kinds_of  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine.forms.direct.plan import plan_of  # noqa: E402
+from upconv.engine.forms.igemm import form, specialisation  # noqa: E402
+from upconv.engine.forms.igemm import schedule as igemm_schedule  # noqa: E402
+from upconv.engine.forms.igemm.plan import igemm_plan_of  # noqa: E402
+from upconv.engine.forms.winograd import cost  # noqa: E402
+from upconv.engine.forms.winograd import schedule as winograd_schedule  # noqa: E402
+from upconv.engine.forms.winograd.plan import tilings  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
-from upconv.engine.winograd import cost  # noqa: E402
-from upconv.engine.winograd import schedule as winograd_schedule  # noqa: E402
-from upconv.engine.winograd.plan import tilings  # noqa: E402
+from upconv.engine.process.isa import ISA  # noqa: E402 - after the skip where llvmlite is missing
 
 CHOICES = Path(__file__).with_name("golden") / "choices.txt"
 ACCEPT = os.environ.get("UPCONV_ACCEPT_GOLDEN") == "1"
@@ -240,16 +242,15 @@ def cases():
 
 def constants():
     """Yield what choices are made by, which may decide only where layers are large, and bounds."""
-    for folder in (engine, igemm, winograd):
-        for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
-            for name, value in vars(importlib.import_module(found.name)).items():
-                title = f"{found.name.removeprefix('upconv.engine.')}.{name}"
-                if name[0] != "_" and name.isupper() and type(value) in (int, float):
-                    yield f"{title} = {value}"
-                elif isinstance(value, BoundedCache):
-                    yield f"{title} holds {value.most}"
-                elif hasattr(value, "cache_parameters"):
-                    yield f"{title} holds {value.cache_parameters()['maxsize']}"
+    for found in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}."):
+        for name, value in vars(importlib.import_module(found.name)).items():
+            title = f"{found.name.removeprefix('upconv.engine.')}.{name}"
+            if name[0] != "_" and name.isupper() and type(value) in (int, float):
+                yield f"{title} = {value}"
+            elif isinstance(value, BoundedCache):
+                yield f"{title} holds {value.most}"
+            elif hasattr(value, "cache_parameters"):
+                yield f"{title} holds {value.cache_parameters()['maxsize']}"
 
 
 def choices():

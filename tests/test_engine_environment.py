@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import upconv
+from upconv import environment
 from upconv.apps import mnist
-from upconv.engine import cache, debug, environment, memory, threads
-from upconv.engine.winograd import form as winograd
+from upconv.engine.forms.winograd import form as winograd
+from upconv.engine.process import code_cache, debug, memory, threads
 from upconv.errors import ArgumentError
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +82,7 @@ def test_switches_are_words_in_any_case(word, random):
         assert winograd.allowed() is means
         assert environment.CACHE.value() is means
         if not means:
-            assert cache.state() == (None, "disabled by UPCONV_CACHE")
+            assert code_cache.state() == (None, "disabled by UPCONV_CACHE")
             patch.setenv("UPCONV_POOL", text)
             assert memory.usage().limit == 0
 
@@ -114,15 +115,15 @@ def test_a_folder_in_the_home_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("UPCONV_CACHE", "~/x")
     monkeypatch.setenv("UPCONV_DATA", "~/data")
-    assert cache.folder() == tmp_path / "x"
+    assert code_cache.folder() == tmp_path / "x"
     assert mnist.cache_folder() == tmp_path / "data"
     monkeypatch.setenv("UPCONV_CACHE", "./here")
     monkeypatch.chdir(tmp_path)
-    assert cache.folder().resolve() == tmp_path / "here"
+    assert code_cache.folder().resolve() == tmp_path / "here"
     for text in ("~nobody-of-this-name/x", "here", ".."):
         monkeypatch.setenv("UPCONV_CACHE", text)
         with pytest.raises(ArgumentError, match=r"^`UPCONV_CACHE` must be 'on', 'off' or a folder"):
-            cache.folder()
+            code_cache.folder()
 
 
 @pytest.mark.parametrize("text", ["OFF", "Off", "0", "none"])

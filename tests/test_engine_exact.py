@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import args, blocks, generic, isa, plan, schedule
-from upconv.engine.address import address_of
-from upconv.engine.igemm import form
-from upconv.engine.igemm import plan as panels_plan
-from upconv.engine.igemm import schedule as panels_schedule
+from upconv.engine.calls import args
+from upconv.engine.fallback import generic
+from upconv.engine.forms.direct import blocks, plan, schedule
+from upconv.engine.forms.igemm import form
+from upconv.engine.forms.igemm import plan as panels_plan
+from upconv.engine.forms.igemm import schedule as panels_schedule
+from upconv.engine.process import isa
+from upconv.engine.process.address import address_of
 
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")

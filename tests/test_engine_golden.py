@@ -18,21 +18,24 @@ import pytest
 
 from upconv.axis import Axis
 
-kernels = pytest.importorskip("upconv.engine.kernels")
+kernels = pytest.importorskip("upconv.engine.forms.direct.kernels")
 
 import llvmlite.binding as llvm  # noqa: E402 - after the skip where it is missing
 
-from upconv.engine import activation_backward, compiler, dot, driver  # noqa: E402
-from upconv.engine.igemm import driver as igemm_driver  # noqa: E402
-from upconv.engine.igemm.specialisation import Specialisation  # noqa: E402
-from upconv.engine.isa import ISA  # noqa: E402
-from upconv.engine.plan import plan_of  # noqa: E402
+from upconv.engine.calls import activation_backward  # noqa: E402
+from upconv.engine.codegen import compiler  # noqa: E402
+from upconv.engine.codegen.module import new_module  # noqa: E402
+from upconv.engine.forms.direct import dot, driver  # noqa: E402
+from upconv.engine.forms.direct.plan import plan_of  # noqa: E402
+from upconv.engine.forms.direct.scatter import Scatter  # noqa: E402
+from upconv.engine.forms.igemm import driver as igemm_driver  # noqa: E402
+from upconv.engine.forms.igemm.specialisation import Specialisation  # noqa: E402
+from upconv.engine.forms.winograd import driver as winograd_driver  # noqa: E402
+from upconv.engine.forms.winograd import gradient as winograd_gradient  # noqa: E402
+from upconv.engine.forms.winograd import kernels as winograd_kernels  # noqa: E402
+from upconv.engine.forms.winograd.transforms import transform  # noqa: E402
 from upconv.engine.problem import Problem  # noqa: E402
-from upconv.engine.scatter import Scatter  # noqa: E402
-from upconv.engine.winograd import driver as winograd_driver  # noqa: E402
-from upconv.engine.winograd import gradient as winograd_gradient  # noqa: E402
-from upconv.engine.winograd import kernels as winograd_kernels  # noqa: E402
-from upconv.engine.winograd.transforms import transform  # noqa: E402
+from upconv.engine.process.isa import ISA  # noqa: E402
 
 FOLDER = Path(__file__).with_name("golden")
 DIGESTS = FOLDER / "digests.txt"
@@ -57,7 +60,7 @@ def scatter(isa, size, step, layout, itemsize=4, activation=None, channels=None)
 
 
 def gradient(isa, tile, itemsize):
-    module, scalar = kernels.new_module(f"weight gradient {tile}", isa, itemsize)
+    module, scalar = new_module(f"weight gradient {tile}", isa, itemsize)
     dot.emit_dot(module, scalar, tile, fused=isa.fma)
     return module
 

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import activations, ops
+from upconv import activations, environment, ops
 from upconv.axis import Axis
-from upconv.engine import environment, generic
+from upconv.engine.fallback import generic
 from upconv.engine.problem import Problem
 
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
-from upconv.engine import isa  # noqa: E402
-from upconv.engine.igemm import form, layout, plan, schedule, tables  # noqa: E402
-from upconv.engine.isa import ISA  # noqa: E402 - after the skip where LLVM is missing
-from upconv.engine.transpose import transpose, transpose_back  # noqa: E402
-from upconv.engine.winograd import form as winograd  # noqa: E402
+from upconv.engine.codegen.transpose import transpose, transpose_back  # noqa: E402
+from upconv.engine.forms.igemm import form, layout, plan, schedule, tables  # noqa: E402
+from upconv.engine.forms.winograd import form as winograd  # noqa: E402
+from upconv.engine.process import isa  # noqa: E402
+from upconv.engine.process.isa import ISA  # noqa: E402 - after the skip where LLVM is missing
 
 pytestmark = pytest.mark.numeric
 

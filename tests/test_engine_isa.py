@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from upconv.axis import Axis
-from upconv.engine import dispatch, generic, isa
+from upconv.engine import dispatch
+from upconv.engine.fallback import generic
+from upconv.engine.process import isa
 
 pytest.importorskip("llvmlite")
 

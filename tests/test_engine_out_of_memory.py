@@ -12,9 +12,10 @@ import pytest
 
 import upconv
 from upconv import errors, ops
-from upconv.engine import dispatch, memory
+from upconv.engine import dispatch
+from upconv.engine.process import memory
 
-compiler = pytest.importorskip("upconv.engine.compiler")
+compiler = pytest.importorskip("upconv.engine.codegen.compiler")
 
 limits = pytest.mark.skipif(sys.platform != "linux", reason="needs a limit of the address space")
 

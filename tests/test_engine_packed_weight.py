@@ -9,9 +9,9 @@ import pytest
 
 import upconv
 from upconv import ops
-from upconv.engine import packed_weight
-from upconv.engine.executable import Executable
-from upconv.engine.packed_weight import PackedWeight, Versioned
+from upconv.engine.calls import packed_weight
+from upconv.engine.calls.executable import Executable
+from upconv.engine.calls.packed_weight import PackedWeight, Versioned
 
 pytest.importorskip("upconv.engine.generated")
 

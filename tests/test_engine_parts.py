@@ -7,13 +7,16 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import call_cache, ops
+from upconv import ops
+from upconv.engine.calls import call_cache
 
-compiler = pytest.importorskip("upconv.engine.compiler")
+compiler = pytest.importorskip("upconv.engine.codegen.compiler")
 
-from upconv.engine import bounded_cache, generated, isa  # noqa: E402 - after the skip where llvmlite is missing
-from upconv.engine.ir import I64, PTR, Module  # noqa: E402
-from upconv.engine.kernels import new_module  # noqa: E402
+from upconv import bounded_cache  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine import generated  # noqa: E402 - after the skip where llvmlite is missing
+from upconv.engine.codegen.ir import I64, PTR, Module  # noqa: E402
+from upconv.engine.codegen.module import new_module  # noqa: E402
+from upconv.engine.process import isa  # noqa: E402 - after the skip where llvmlite is missing
 
 
 @pytest.fixture

@@ -18,12 +18,14 @@ import numpy as np
 import pytest
 
 import upconv
-from upconv import call_cache, ops
+from upconv import ops
 from upconv.axis import Axis
-from upconv.engine import cache, generic
+from upconv.engine.calls import call_cache
+from upconv.engine.fallback import generic
+from upconv.engine.process import code_cache
 
 generated = pytest.importorskip("upconv.engine.generated")
-compiler = pytest.importorskip("upconv.engine.compiler")
+compiler = pytest.importorskip("upconv.engine.codegen.compiler")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 # Three layers, each with kernels of its own; `made` counts what was compiled rather than loaded.
@@ -48,7 +50,7 @@ def check():
     for x, weight, stride, expected in layers():
         np.testing.assert_array_equal(upconv.conv_transpose(x, weight, stride=stride), expected)
 
-from upconv.engine import compiler
+from upconv.engine.codegen import compiler
 made = []
 _compile = compiler.object_code
 compiler.object_code = lambda *given: made.append(1) or _compile(*given)
@@ -89,7 +91,7 @@ def names(folder):
 def assert_whole(folder, monkeypatch):
     """Show that whatever has a final name in `folder` is what was once written."""
     monkeypatch.setenv("UPCONV_CACHE", str(folder))
-    assert all(cache.read(name) is not None for name in names(folder))
+    assert all(code_cache.read(name) is not None for name in names(folder))
 
 
 def test_eight_processes_fill_one_cache_at_once(tmp_path, monkeypatch):
@@ -168,7 +170,7 @@ def test_what_a_killed_process_left_is_removed_after_an_hour(tmp_path):
 
 def put(folder, letter, size, age):
     """Store code of so many bytes under a name of one letter, as used so many seconds ago."""
-    cache.write(letter * 64, b"c" * size)
+    code_cache.write(letter * 64, b"c" * size)
     os.utime(folder / (letter * 64), (time.time() - age,) * 2)
 
 
@@ -177,12 +179,12 @@ def test_the_folder_is_bounded_and_keeps_what_was_used_last(tmp_path, monkeypatc
     (tmp_path / "mine").write_bytes(b"m" * 10_000)
     os.utime(tmp_path / "mine", (0, 0))
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
-    monkeypatch.setattr(cache, "LIMIT", 4000)
-    monkeypatch.setattr(cache, "_UNCHECKED_BYTES", 0)
+    monkeypatch.setattr(code_cache, "LIMIT", 4000)
+    monkeypatch.setattr(code_cache, "_UNCHECKED_BYTES", 0)
     for age, letter in enumerate("abc"):
         put(tmp_path, letter, 1000, 1000 - age)
-    assert cache.usage() == (3, 3 * (1000 + 48))
-    assert cache.read("a" * 64) == b"c" * 1000  # used now: "b" is the oldest
+    assert code_cache.usage() == (3, 3 * (1000 + 48))
+    assert code_cache.read("a" * 64) == b"c" * 1000  # used now: "b" is the oldest
     put(tmp_path, "d", 1000, 0)
     assert sorted(path.name[0] for path in tmp_path.iterdir()) == ["a", "c", "d", "m"]
     put(tmp_path, "e", 3400, 0)
@@ -192,13 +194,13 @@ def test_the_folder_is_bounded_and_keeps_what_was_used_last(tmp_path, monkeypatc
 def test_a_process_looks_at_its_first_write_and_now_and_then(tmp_path, monkeypatch):
     tmp_path.chmod(0o700)
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
-    monkeypatch.setattr(cache, "LIMIT", 500)
-    monkeypatch.setattr(cache, "_UNCHECKED_BYTES", 1500)
-    monkeypatch.setattr(cache, "_unseen", None)
+    monkeypatch.setattr(code_cache, "LIMIT", 500)
+    monkeypatch.setattr(code_cache, "_UNCHECKED_BYTES", 1500)
+    monkeypatch.setattr(code_cache, "_unseen", None)
     held = []
     for letter in "abcd":
-        cache.write(letter * 64, b"c" * 1000)
-        held.append(cache.usage().files)
+        code_cache.write(letter * 64, b"c" * 1000)
+        held.append(code_cache.usage().files)
     assert held == [0, 1, 0, 1]
 
 
@@ -214,24 +216,25 @@ class _Gone:
 def test_files_that_another_process_removed_first_are_no_error(tmp_path, monkeypatch):
     tmp_path.chmod(0o700)
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
-    cache.write("c" * 64, b"code")
+    code_cache.write("c" * 64, b"code")
     listed = [_Gone(), *os.scandir(tmp_path)]
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", lambda _: contextlib.nullcontext(listed))
-        assert cache.usage().files == 1
-    monkeypatch.setattr(cache, "_unseen", None)
-    listed = [cache._File(0.0, 2 * cache.LIMIT, _Gone.path)]
-    monkeypatch.setattr(cache, "_files", lambda _: listed)
-    cache.write("b" * 64, b"code")
-    assert cache.read("b" * 64) == b"code"
+        assert code_cache.usage().files == 1
+    monkeypatch.setattr(code_cache, "_unseen", None)
+    listed = [code_cache._File(0.0, 2 * code_cache.LIMIT, _Gone.path)]
+    monkeypatch.setattr(code_cache, "_files", lambda _: listed)
+    code_cache.write("b" * 64, b"code")
+    assert code_cache.read("b" * 64) == b"code"
 
 
 def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch):
     folder = tmp_path / "cache"
     settings = {**os.environ, "UPCONV_CACHE": str(folder), "UPCONV_NUM_THREADS": "1"}
     code = (
-        "from upconv.engine import cache, generated\n"
-        "cache.LIMIT, cache._UNCHECKED_BYTES = 20_000, 0\n"
+        "from upconv.engine import generated\n"
+        "from upconv.engine.process import code_cache\n"
+        "code_cache.LIMIT, code_cache._UNCHECKED_BYTES = 20_000, 0\n"
         "for _ in range(4):\n"
         "    check()\n"
         "    generated.kernel_of.cache_clear()\n"
@@ -246,7 +249,7 @@ def test_eight_processes_with_a_folder_too_small_for_them(tmp_path, monkeypatch)
             child.kill()
             child.wait()
     assert_whole(folder, monkeypatch)
-    assert cache.usage().bytes <= 20_000
+    assert code_cache.usage().bytes <= 20_000
     assert len(list(folder.iterdir())) == len(names(folder))
 
 

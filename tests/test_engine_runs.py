@@ -13,13 +13,15 @@ import pytest
 
 import upconv
 from guarded import Guarded, needs_mprotect
-from upconv import call_cache, ops
-from upconv.engine import cache, dispatch, memory, openmp
-from upconv.engine.bounded_cache import BoundedCache
+from upconv import ops
+from upconv.bounded_cache import BoundedCache
+from upconv.engine import dispatch
+from upconv.engine.calls import call_cache
+from upconv.engine.process import code_cache, memory, openmp
 
 pytestmark = pytest.mark.numeric
 
-compiler = pytest.importorskip("upconv.engine.compiler")
+compiler = pytest.importorskip("upconv.engine.codegen.compiler")
 
 
 def layer(seed=0, images=3):
@@ -66,7 +68,7 @@ def test_pytorchs_pool_is_shared_and_not_that_of_another_library(monkeypatch):
 def test_python_threads_where_there_is_no_openmp():
     code = (
         "import numpy as np, upconv\n"
-        "from upconv.engine import threads\n"
+        "from upconv.engine.process import threads\n"
         "x = np.ones((2, 3, 9, 9), np.float32)\n"
         "y = upconv.conv_transpose(x, np.ones((3, 4, 2, 2), np.float32), stride=2)\n"
         "assert (y == 3).all()\n"
@@ -149,24 +151,24 @@ def test_the_pool_is_bounded_and_can_be_off(monkeypatch):
 def test_damaged_code_is_compiled_again_never_run(tmp_path, monkeypatch):
     tmp_path.chmod(0o700)
     monkeypatch.setenv("UPCONV_CACHE", str(tmp_path))
-    cache.write("a", b"code")
-    assert cache.read("a") == b"code"
+    code_cache.write("a", b"code")
+    assert code_cache.read("a") == b"code"
     content = (tmp_path / "a").read_bytes()
     for damaged in (content[:-1], content[:10], b"", content[:-1] + b"x", b"code"):
         (tmp_path / "a").write_bytes(damaged)
-        assert cache.read("a") is None
-    cache.write("a", b"code")
+        assert code_cache.read("a") is None
+    code_cache.write("a", b"code")
     (tmp_path / "a").chmod(0o666)
-    assert cache.read("a") is None
+    assert code_cache.read("a") is None
     (tmp_path / "a").chmod(0o600)
     tmp_path.chmod(0o777)
-    assert cache.read("a") is None
+    assert code_cache.read("a") is None
 
 
 def test_code_is_found_on_disk_by_the_next_process(tmp_path):
     code = (
         "import numpy as np, upconv\n"
-        "from upconv.engine import compiler\n"
+        "from upconv.engine.codegen import compiler\n"
         "made = []\n"
         "old = compiler.object_code\n"
         "compiler.object_code = lambda *a: made.append(1) or old(*a)\n"

@@ -9,7 +9,8 @@ from upconv import activations, ops
 
 pytest.importorskip("llvmlite")
 mpmath = pytest.importorskip("mpmath", reason="the judge of the sine")
-from upconv.engine import isa, sine  # noqa: E402 - after the skips
+from upconv.engine.codegen import sine  # noqa: E402 - after the skips
+from upconv.engine.process import isa  # noqa: E402 - after the skips
 
 pytestmark = pytest.mark.numeric
 

@@ -8,9 +8,11 @@ from upconv.axis import Axis
 
 pytest.importorskip("llvmlite")
 
-from upconv.engine import generated_gradient, generic, isa
-from upconv.engine.igemm import form as igemm
-from upconv.engine.winograd import form as winograd
+from upconv.engine import generated_gradient
+from upconv.engine.fallback import generic
+from upconv.engine.forms.igemm import form as igemm
+from upconv.engine.forms.winograd import form as winograd
+from upconv.engine.process import isa
 from winograd_choice import forget, integers, placed
 
 pytestmark = pytest.mark.numeric

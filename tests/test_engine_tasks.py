@@ -7,8 +7,11 @@ import pytest
 
 pytest.importorskip("llvmlite")
 
-from upconv.engine import args, compiler, isa, kernels
-from upconv.engine.ir import I64, PTR
+from upconv.engine.calls import args
+from upconv.engine.codegen import compiler
+from upconv.engine.codegen.ir import I64, PTR
+from upconv.engine.codegen.module import new_module
+from upconv.engine.process import isa
 
 pytestmark = pytest.mark.numeric
 
@@ -19,7 +22,7 @@ TASKS = 5
 def take():
     """Return a function that runs one thread until it has had so many tasks."""
     instructions = isa.current()
-    module, _ = kernels.new_module("tasks", instructions, 4)
+    module, _ = new_module("tasks", instructions, 4)
     f = module.function("take", (("args", PTR),), exported=True)
     (out,) = args.fields(f, "out")
     slot = f.next_number(args.address(f, "slot"))
@@ -63,7 +66,7 @@ def test_an_alias_is_another_name_of_one_field():
 
 
 def test_an_alias_of_an_address_is_loaded_as_one():
-    module, _ = kernels.new_module("aliases", isa.current(), 4)
+    module, _ = new_module("aliases", isa.current(), 4)
     f = module.function("load", (("args", PTR),), exported=True)
     names = ("weight_grad", "weight", "panel_width", "grad_n")
     assert [value.type for value in args.fields(f, *names)] == [PTR, PTR, I64, I64]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import upconv
 from upconv import errors, ops
-from upconv.engine import limit, openmp, threads
+from upconv.engine.process import limit, openmp, threads
 
-compiler = pytest.importorskip("upconv.engine.compiler")
+compiler = pytest.importorskip("upconv.engine.codegen.compiler")
 
 # Enough positions for a task on each of four threads, in every form.
 WIDE = np.ones((4, 3, 40, 40), np.float32)

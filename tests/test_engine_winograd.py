@@ -19,13 +19,15 @@ from upconv.errors import ArgumentError
 
 pytest.importorskip("llvmlite")
 
-from upconv.engine import generated, generated_gradient, generic, isa
-from upconv.engine.igemm import fields
-from upconv.engine.igemm.plan import tile_of
-from upconv.engine.isa import ISA
-from upconv.engine.packed_weight import PackedWeight
+from upconv.engine import generated, generated_gradient
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.fallback import generic
+from upconv.engine.forms.igemm import fields
+from upconv.engine.forms.igemm.plan import tile_of
+from upconv.engine.forms.winograd import cost, form, pack, plan, schedule, weight_blocking
 from upconv.engine.problem import Problem
-from upconv.engine.winograd import cost, form, pack, plan, schedule, weight_blocking
+from upconv.engine.process import isa
+from upconv.engine.process.isa import ISA
 from winograd_choice import check, forced, forget, placed, word
 
 pytestmark = pytest.mark.numeric

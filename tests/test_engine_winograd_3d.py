@@ -12,12 +12,14 @@ from upconv.axis import Axis
 
 pytest.importorskip("llvmlite")
 
-from upconv.engine import generated, generic, isa
-from upconv.engine.igemm import fields
-from upconv.engine.isa import ISA
-from upconv.engine.packed_weight import PackedWeight
+from upconv.engine import generated
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.fallback import generic
+from upconv.engine.forms.igemm import fields
+from upconv.engine.forms.winograd import cost, pack, plan, schedule, tile_blocking
 from upconv.engine.problem import Problem
-from upconv.engine.winograd import cost, pack, plan, schedule, tile_blocking
+from upconv.engine.process import isa
+from upconv.engine.process.isa import ISA
 from winograd_choice import check, forced, integers, placed, word
 
 pytestmark = pytest.mark.numeric

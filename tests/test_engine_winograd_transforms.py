@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from upconv.engine.winograd.transforms import MOST_INPUTS, transform
+from upconv.engine.forms.winograd.transforms import MOST_INPUTS, transform
 
 SIZES = [
     (m, r) for m in range(1, MOST_INPUTS) for r in range(1, MOST_INPUTS) if m + r - 1 <= MOST_INPUTS
@@ -115,8 +115,8 @@ def write(module, name, matrix, scalar, *, fused, points=()):
 
     With `points` it is that of the inputs of a transform.
     """
-    from upconv.engine.ir import PTR
-    from upconv.engine.winograd.linear import apply, transform_inputs
+    from upconv.engine.codegen.ir import PTR
+    from upconv.engine.forms.winograd.linear import apply, transform_inputs
 
     turn, given = (transform_inputs, points) if points else (apply, matrix)
     f = module.function(name, (("source", PTR), ("to", PTR)), exported=True)
@@ -131,9 +131,9 @@ def write(module, name, matrix, scalar, *, fused, points=()):
 @pytest.mark.numeric
 @pytest.mark.parametrize("fused", [False, True])
 def test_code_is_the_product_with_its_matrix(fused):
-    compiler = pytest.importorskip("upconv.engine.compiler")
-    from upconv.engine import isa
-    from upconv.engine.kernels import new_module
+    compiler = pytest.importorskip("upconv.engine.codegen.compiler")
+    from upconv.engine.codegen.module import new_module
+    from upconv.engine.process import isa
 
     instructions = isa.current()
     if fused and not instructions.fma:
@@ -160,11 +160,11 @@ def test_code_is_the_product_with_its_matrix(fused):
 @pytest.mark.parametrize("size", [4, 8])
 @pytest.mark.parametrize("divisor", [3, 9, 15, 45, 225])
 def test_a_quotient_is_rounded_as_a_division_is(size, divisor):
-    compiler = pytest.importorskip("upconv.engine.compiler")
-    from upconv.engine import isa
-    from upconv.engine.ir import PTR
-    from upconv.engine.kernels import new_module
-    from upconv.engine.winograd.kernels import divided
+    compiler = pytest.importorskip("upconv.engine.codegen.compiler")
+    from upconv.engine.codegen.ir import PTR
+    from upconv.engine.codegen.module import new_module
+    from upconv.engine.forms.winograd.kernels import divided
+    from upconv.engine.process import isa
 
     instructions = isa.current()
     module, scalar = new_module("quotients", instructions, size)
@@ -187,7 +187,7 @@ def test_a_quotient_is_rounded_as_a_division_is(size, divisor):
 def operations(matrix, points=()):
     """Return how many additions, multiplications and multiply-adds the code of a matrix has."""
     pytest.importorskip("llvmlite")
-    from upconv.engine.ir import FLOATS, Module, Scalar
+    from upconv.engine.codegen.ir import FLOATS, Module, Scalar
 
     scalar = Scalar(FLOATS[4], 4, 8, True)
     text = write(Module("counted", ""), "counted", matrix, scalar, fused=True, points=points).text()

@@ -13,9 +13,10 @@ from upconv.bench.cases import CASES
 
 pytest.importorskip("llvmlite")
 
-from upconv.engine import generated, isa
-from upconv.engine.packed_weight import PackedWeight
-from upconv.engine.winograd import pack, schedule, weight_blocking
+from upconv.engine import generated
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.forms.winograd import pack, schedule, weight_blocking
+from upconv.engine.process import isa
 from winograd_choice import check, forced, forget, word
 
 pytestmark = pytest.mark.numeric

@@ -15,7 +15,9 @@ from upconv.axis import Axis
 
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
-from upconv.engine import argument_pool, generated, generic  # noqa: E402 - after the skip without llvmlite
+from upconv.engine import generated  # noqa: E402 - after the skip without llvmlite
+from upconv.engine.calls import argument_pool  # noqa: E402 - after the skip without llvmlite
+from upconv.engine.fallback import generic  # noqa: E402 - after the skip without llvmlite
 
 pytestmark = pytest.mark.numeric
 
@@ -87,7 +89,8 @@ def test_nothing_outside_the_workspace_is_touched(layer, threads, monkeypatch):
 def test_a_child_inherits_no_lock_that_another_thread_holds(lock):
     code = (
         "import os, threading, time\n"
-        "from upconv.engine import compiler, limit, memory\n"
+        "from upconv.engine.codegen import compiler\n"
+        "from upconv.engine.process import limit, memory\n"
         f"lock, held = {lock}, threading.Event()\n"
         "def work():\n"
         "    with lock:\n"

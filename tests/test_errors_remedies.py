@@ -432,7 +432,8 @@ def test_a_geometry():
 
 
 def test_what_is_said_to_write_into_a_variable(monkeypatch):
-    from upconv.engine import environment, isa
+    from upconv import environment
+    from upconv.engine.process import isa
 
     variables = [one for one in vars(environment).values() if isinstance(one, environment.Variable)]
     assert len(variables) > 5

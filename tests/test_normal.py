@@ -52,7 +52,7 @@ def test_numpys_phi_is_exact_to_the_last_places(dtype):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_generated_gelu_is_exact_to_the_last_places(dtype, monkeypatch):
     """In both tails too, where (1 + erf(x/√2))/2 has lost its digits."""
-    isa = pytest.importorskip("upconv.engine.isa")
+    isa = pytest.importorskip("upconv.engine.process.isa")
     x = samples(dtype)
     x = x[np.isfinite(x)]
     exact = [mp.mpf(float(one)) * exact_cdf(one) for one in x]

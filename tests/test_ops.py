@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import upconv
 from strategies import Layer, conv_weight, fits, integers_like, layers
 from upconv import ops, reference
-from upconv.engine import matmul
+from upconv.engine.fallback import matmul
 from upconv.errors import ShapeError
 
 pytestmark = pytest.mark.numeric

@@ -9,8 +9,8 @@ torch = pytest.importorskip("torch", reason="upconv.torch needs PyTorch")
 pytest.importorskip("llvmlite")
 
 import upconv.torch as ours  # noqa: E402 - only where PyTorch is
-from upconv import call_cache  # noqa: E402
-from upconv.engine import threads  # noqa: E402
+from upconv.engine.calls import call_cache  # noqa: E402
+from upconv.engine.process import threads  # noqa: E402
 from upconv.errors import ArgumentError, ArgumentTypeError  # noqa: E402
 from upconv.torch import compute  # noqa: E402
 

@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch")
 
 from torch import nn  # noqa: E402
 
-from upconv.engine import threads  # noqa: E402
+from upconv.engine.process import threads  # noqa: E402
 from upconv.torch import Conv1d, Conv2d, ConvTranspose2d, autograd, chain  # noqa: E402
 
 

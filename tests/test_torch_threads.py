@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("upconv.engine.compiler")
+pytest.importorskip("upconv.engine.codegen.compiler")
 
 import upconv  # noqa: E402 - after the skips
-from upconv.engine import threads  # noqa: E402
+from upconv.engine.process import threads  # noqa: E402
 from upconv.torch import Conv2d, ConvTranspose2d, chain, conv_transpose  # noqa: E402
 
 

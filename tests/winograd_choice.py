@@ -5,14 +5,13 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from upconv.engine import generic
+from upconv.engine.fallback import generic
 
 generated = pytest.importorskip("upconv.engine.generated")
 generated_gradient = pytest.importorskip("upconv.engine.generated_gradient")
 
-from upconv import call_cache  # noqa: E402 - after the skip where LLVM is missing
-from upconv.engine import args  # noqa: E402
-from upconv.engine.winograd import form, plan  # noqa: E402
+from upconv.engine.calls import args, call_cache  # noqa: E402 - after the skip without LLVM
+from upconv.engine.forms.winograd import form, plan  # noqa: E402
 
 FORWARD, GRADIENT = generic.forward, generic.weight_gradient
 

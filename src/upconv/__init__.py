@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from upconv import conventions, reference, rewrites
     from upconv.about import info
     from upconv.checkerboards import checkerboard
-    from upconv.engine.limit import threads
-    from upconv.engine.memory import tune_allocator
+    from upconv.engine.process.limit import threads
+    from upconv.engine.process.memory import tune_allocator
     from upconv.explanation import explain
     from upconv.geometry import Geometry
     from upconv.operator import ConvOperator, deconvolve
@@ -70,8 +70,8 @@ _LATER = {
     "max_pool": "upconv.pooling",
     "max_unpool": "upconv.pooling",
     "summary": "upconv.summaries",
-    "threads": "upconv.engine.limit",
-    "tune_allocator": "upconv.engine.memory",
+    "threads": "upconv.engine.process.limit",
+    "tune_allocator": "upconv.engine.process.memory",
     "upsample": "upconv.upsampling",
 }
 # Modules imported on first use. They are not listed under TYPE_CHECKING, so that `import upconv`

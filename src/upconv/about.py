@@ -85,15 +85,11 @@ def info() -> Info:
 def _engine() -> dict[str, str]:
     """Return what generated code runs on, or why there is none."""
     try:
-        from upconv.engine import (  # noqa: PLC0415 - LLVM is large
-            compiler,
-            dispatch,
-            isa,
-            memory,
-            packed_weight,
-            threads,
-        )
-        from upconv.engine.winograd import form as winograd  # noqa: PLC0415
+        from upconv.engine import dispatch  # noqa: PLC0415 - LLVM is large
+        from upconv.engine.calls import packed_weight  # noqa: PLC0415 - LLVM is large
+        from upconv.engine.codegen import compiler  # noqa: PLC0415 - LLVM is large
+        from upconv.engine.forms.winograd import form as winograd  # noqa: PLC0415
+        from upconv.engine.process import isa, memory, threads  # noqa: PLC0415 - LLVM is large
     except (ImportError, OSError) as error:
         return {"engine": f"NumPy, as llvmlite cannot be used ({error})"}
     usage, copies = memory.usage(), packed_weight.usage()
@@ -114,21 +110,22 @@ def _engine() -> dict[str, str]:
 
 def _tables() -> str:
     """Return the number of entries in the engine's caches, and their limits."""
-    from upconv import call  # noqa: PLC0415, F401 - its tables are among them
-    from upconv.engine import activation_backward, bounded_cache, generated, generated_gradient  # noqa: PLC0415, F401
+    from upconv import bounded_cache, call  # noqa: PLC0415, F401 - its tables are among them
+    from upconv.engine import generated, generated_gradient  # noqa: PLC0415, F401
+    from upconv.engine.calls import activation_backward  # noqa: PLC0415, F401
 
     rows = bounded_cache.usage().items()
     return ", ".join(f"{name} {held.entries} of {held.most}" for name, held in rows)
 
 
 def _cache() -> str:
-    from upconv.engine import cache  # noqa: PLC0415 - only where there is an engine
+    from upconv.engine.process import code_cache  # noqa: PLC0415 - only where there is an engine
 
-    where, reason = cache.state()
-    usage = cache.usage()
+    where, reason = code_cache.state()
+    usage = code_cache.usage()
     if where is None or usage is None:
         return f"off: {reason}"
-    size = f"{usage.bytes / 2**20:.1f} MiB of at most {cache.LIMIT >> 20} MiB"
+    size = f"{usage.bytes / 2**20:.1f} MiB of at most {code_cache.LIMIT >> 20} MiB"
     return f"{where}, {usage.files} files, {size}"
 
 

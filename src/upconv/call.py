@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from numpy.typing import ArrayLike
 
-from upconv import activations, call_cache, errors
+from upconv import activations, errors
 from upconv.activations import Activation
 from upconv.arguments import DataFormat, as_data_format, as_integer
 from upconv.arrays import (
@@ -21,14 +21,16 @@ from upconv.arrays import (
     spatial_rank,
 )
 from upconv.axis import check_product
-from upconv.call_cache import Gradients
-from upconv.engine import dispatch, memory, threads
-from upconv.engine.address import address_of
-from upconv.engine.packed_weight import PackedWeight
+from upconv.engine import dispatch
+from upconv.engine.calls import call_cache
+from upconv.engine.calls.call_cache import Gradients
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.process import memory, threads
+from upconv.engine.process.address import address_of
 from upconv.layer import Resolved, Words
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv.engine.activation_backward import ActivationBackward
+    from upconv.engine.calls.activation_backward import ActivationBackward
 
 Sizes: TypeAlias = tuple[int, ...]
 T = TypeVar("T")

@@ -20,7 +20,7 @@ from upconv.arguments import (
     as_tuple,
 )
 from upconv.axis import Axis, convolution_axes
-from upconv.engine.bounded_cache import memoised
+from upconv.bounded_cache import memoised
 from upconv.geometry import Geometry
 
 if TYPE_CHECKING:

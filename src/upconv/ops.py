@@ -21,7 +21,7 @@ from upconv.arguments import (
     as_flags,
 )
 from upconv.arrays import Array, as_float_array
-from upconv.call_cache import Gradients
+from upconv.engine.calls.call_cache import Gradients
 from upconv.layer import Words
 
 

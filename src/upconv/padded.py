@@ -18,8 +18,8 @@ from upconv.arguments import DataFormat, PaddingMode, Pairs, as_padding_mode
 from upconv.arrays import Array, Layout
 from upconv.axis import is_fractional
 from upconv.call import Call
-from upconv.call_cache import Gradients
-from upconv.engine import memory
+from upconv.engine.calls.call_cache import Gradients
+from upconv.engine.process import memory
 from upconv.layer import Words
 
 Sizes = tuple[int, ...]

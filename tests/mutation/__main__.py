@@ -1,7 +1,7 @@
 """Draw mutants, run the tests that reach them, and print those that survive.
 
 python -m mutation --sample 320 --seed 13     from the folder tests/
-python -m mutation --files 'src/upconv/engine/winograd/*.py'
+python -m mutation --files 'src/upconv/engine/forms/winograd/*.py'
 
 A run that was stopped goes on with `--place` and the same seed: what has died is not tried again,
 what has survived is, with the tests of `--more` too. A mutant has died when tests fail, end their
@@ -29,13 +29,18 @@ ROOT = Path(__file__).parents[2]
 FILES = (
     "src/upconv/geometry.py", "src/upconv/axis.py", "src/upconv/solver.py",
     "src/upconv/arguments.py", "src/upconv/layer.py", "src/upconv/call.py",
-    "src/upconv/call_cache.py", "src/upconv/fused_chain.py", "src/upconv/ops.py",
+    "src/upconv/bounded_cache.py", "src/upconv/environment.py", "src/upconv/ops.py",
     "src/upconv/activations.py", "src/upconv/conventions/*.py",
     "src/upconv/engine/**/*.py",
 )  # fmt: skip
 QUICK = 0.2  # seconds of tests for one mutant at first, as they took unchanged
 # What object code is made and found by; the code of other mutants is found again by its text.
-PRIVATE = {f"src/upconv/engine/{name}.py" for name in ("cache", "compiler", "isa", "environment")}
+PRIVATE = {
+    "src/upconv/engine/codegen/compiler.py",
+    "src/upconv/engine/process/code_cache.py",
+    "src/upconv/engine/process/isa.py",
+    "src/upconv/environment.py",
+}
 DIED, OPEN = ("killed", "timeout"), ("survived", "unreached", "broken")  # what is open wants a test
 EQUIVALENT = tomllib.loads((Path(__file__).parent / "equivalent.toml").read_text("utf-8"))
 

@@ -12,7 +12,7 @@ _results = {}
 
 
 def pytest_runtest_setup():
-    caches = sys.modules.get("upconv.engine.bounded_cache")
+    caches = sys.modules.get("upconv.bounded_cache")
     if caches is not None:
         for table in list(caches._TABLES):
             table.clear()

@@ -43,7 +43,7 @@ class Chosen:
         items[:] = sorted(chosen, key=self._place)
 
     def pytest_runtest_logstart(self, nodeid):
-        threads = sys.modules.get("upconv.engine.threads")
+        threads = sys.modules.get("upconv.engine.process.threads")
         if threads is not None:
             threads._forked = False  # the parent has used no thread: calls may
         os.ftruncate(self._running, 0)

@@ -54,7 +54,7 @@ class Run:
         self.kills = self.deaths = 0
         self.next = Counter()  # by family: frameworks meet the same kinds of layers
         self.folder = tempfile.TemporaryDirectory(prefix="upconv-soak-", ignore_cleanup_errors=True)
-        from upconv.engine import isa
+        from upconv.engine.process import isa
 
         self.isas = [one.name for one in isa.available()]
 

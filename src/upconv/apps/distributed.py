@@ -24,7 +24,7 @@ from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
 
 from upconv import errors
-from upconv.engine import threads
+from upconv.engine.process import threads
 
 _TIMEOUT = 120  # seconds that one process may keep the others waiting
 _PROCESSES = 8  # allowed on one machine, even with fewer CPUs

@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn.modules.conv import _ConvNd
 
-from upconv.engine import threads
+from upconv.engine.process import threads
 from upconv.torch import chain, routing
 
 LossOf: TypeAlias = Callable[[torch.Tensor], torch.Tensor]

@@ -11,9 +11,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from upconv import errors
+from upconv import environment, errors
 from upconv.apps import files
-from upconv.engine import environment
 
 MIRROR = "https://ossci-datasets.s3.amazonaws.com/mnist/"
 MD5 = {

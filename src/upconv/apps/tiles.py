@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from upconv import errors
-from upconv.engine import environment
+from upconv import environment, errors
 from upconv.pieces import Field, field
 
 Span = tuple[int, int]  # first and last, both included

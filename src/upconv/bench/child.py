@@ -18,7 +18,7 @@ from typing import Any
 from upconv.bench.cases import TINY, Case, parse
 from upconv.bench.peers import Contestant, Setting, bind, by_key
 from upconv.bench.session import first_line
-from upconv.engine import memory as pool
+from upconv.engine.process import memory as pool
 
 _PEAK_OF_RSS = "5"  # resets VmHWM when written to /proc/self/clear_refs
 

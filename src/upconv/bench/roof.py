@@ -13,7 +13,9 @@ import numpy as np
 
 from upconv.bench.cases import Case
 from upconv.bench.turns import Clock, timed
-from upconv.engine import compiler, isa, kernels
+from upconv.engine.codegen import compiler
+from upconv.engine.codegen.module import new_module
+from upconv.engine.process import isa
 
 _TOTALS = 12  # independent accumulators: enough to hide the latency of a multiply-add
 _STEPS = 1_000_000
@@ -60,7 +62,7 @@ def _together(pool: ThreadPoolExecutor, works: list[Callable[[], Any]]) -> None:
 def _multiply_adds() -> tuple[Callable[[int, int], None], int]:
     """Compile a loop of multiply-adds without memory access; also return the lanes of a vector."""
     instructions = isa.current()
-    module, scalar = kernels.new_module("peak", instructions, 4)
+    module, scalar = new_module("peak", instructions, 4)
     f = module.function("peak", (("out", "ptr"), ("count", "i64")), exported=True)
     vector = scalar.vector()
     totals = [f.variable(vector, f.zero(vector)) for _ in range(_TOTALS)]

@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from numpy.typing import NDArray
 
 from upconv.axis import Axis, is_fractional
-from upconv.engine import debug, fractional, generic
-from upconv.engine.bounded_cache import BoundedCache
-from upconv.engine.executable import Executable
-from upconv.engine.packed_weight import PackedWeight
+from upconv.bounded_cache import BoundedCache
+from upconv.engine import fractional
+from upconv.engine.calls.executable import Executable
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.fallback import generic
+from upconv.engine.process import debug
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv.engine.activation_backward import ActivationBackward
-    from upconv.engine.gradient_executable import GradientExecutable
+    from upconv.engine.calls.activation_backward import ActivationBackward
+    from upconv.engine.calls.gradient_executable import GradientExecutable
 
 Array: TypeAlias = NDArray[Any]
 Axes: TypeAlias = tuple[Axis, ...]
@@ -136,7 +138,7 @@ def _gradient(x: Array, grad: Array, *layer: Any) -> tuple[Array, GradientExecut
 def _activation_backward(
     grad: Array, result: Array | None, activation: Act
 ) -> tuple[Array, Array, ActivationBackward | None]:
-    from upconv.engine import activation_backward  # noqa: PLC0415 - LLVM loads with the first call
+    from upconv.engine.calls import activation_backward  # noqa: PLC0415 - LLVM loads with the first call
 
     return activation_backward.activation_backward(grad, result, activation)
 
@@ -151,7 +153,7 @@ def _compiled(what: str, key: Hashable, make: Callable[[], T]) -> T | str:
     if reason is not None:
         return reason
     try:
-        from upconv.engine.compiler import RefusedError  # noqa: PLC0415 - LLVM loads with it
+        from upconv.engine.codegen.compiler import RefusedError  # noqa: PLC0415 - LLVM loads with it
     except (ImportError, OSError) as error:
         return _without_llvm(error)
     try:

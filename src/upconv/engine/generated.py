@@ -11,34 +11,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import (
-    args,
-    compiler,
-    debug,
-    driver,
-    isa,
-    kernels,
-    scatter,
-    threads,
-    weights,
-)
-from upconv.engine.address import address_of
-from upconv.engine.as_gemm import StridedView, in_rows, matrices, windows
-from upconv.engine.bounded_cache import BoundedCache, memoised
-from upconv.engine.compiler import Address, Addresses, Source
-from upconv.engine.executable import Executable
-from upconv.engine.grid import kinds_of
-from upconv.engine.igemm import form
-from upconv.engine.igemm import schedule as igemm_schedule
-from upconv.engine.igemm.plan import IgemmPlan
-from upconv.engine.packed_weight import PackedWeight
-from upconv.engine.plan import Plan, plan_of
+from upconv.bounded_cache import BoundedCache, memoised
+from upconv.engine.calls import args
+from upconv.engine.calls.executable import Executable
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.codegen import compiler
+from upconv.engine.codegen.compiler import Address, Addresses, Source
+from upconv.engine.forms.direct import driver, kernels, scatter, weights
+from upconv.engine.forms.direct.grid import kinds_of
+from upconv.engine.forms.direct.plan import Plan, plan_of
+from upconv.engine.forms.direct.scatter import Scatter
+from upconv.engine.forms.direct.schedule import schedule
+from upconv.engine.forms.gemm.views import StridedView, in_rows, matrices, windows
+from upconv.engine.forms.igemm import form
+from upconv.engine.forms.igemm import schedule as igemm_schedule
+from upconv.engine.forms.igemm.plan import IgemmPlan
+from upconv.engine.forms.winograd import form as winograd
+from upconv.engine.forms.winograd import schedule as winograd_schedule
+from upconv.engine.forms.winograd.plan import Tiling
 from upconv.engine.problem import RANK, TRIVIAL, Problem
-from upconv.engine.scatter import Scatter
-from upconv.engine.schedule import schedule
-from upconv.engine.winograd import form as winograd
-from upconv.engine.winograd import schedule as winograd_schedule
-from upconv.engine.winograd.plan import Tiling
+from upconv.engine.process import debug, isa, threads
+from upconv.engine.process.address import address_of
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]

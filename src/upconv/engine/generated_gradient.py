@@ -13,25 +13,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upconv.axis import Axis
-from upconv.engine import args, compiler, dot, driver, gradient, isa, kernels, threads
-from upconv.engine.address import address_of
-from upconv.engine.as_gemm import StridedView, matrices
-from upconv.engine.bounded_cache import memoised
-from upconv.engine.compiler import Source
+from upconv.bounded_cache import memoised
+from upconv.engine.calls import args
+from upconv.engine.calls.gradient_executable import (
+    DirectGradient,
+    GradientExecutable,
+    PanelGradient,
+)
+from upconv.engine.codegen import compiler
+from upconv.engine.codegen.compiler import Source
+from upconv.engine.codegen.ir import Module
+from upconv.engine.codegen.module import new_module
+from upconv.engine.forms.direct import dot, driver, gradient
+from upconv.engine.forms.direct.grid import kinds_of
+from upconv.engine.forms.direct.plan import plan_of
+from upconv.engine.forms.direct.schedule import gradient_schedule
+from upconv.engine.forms.gemm.views import StridedView, matrices
+from upconv.engine.forms.igemm import form
+from upconv.engine.forms.igemm import schedule as igemm_schedule
+from upconv.engine.forms.igemm.plan import IgemmPlan, igemm_plan_of
+from upconv.engine.forms.winograd import form as winograd
+from upconv.engine.forms.winograd import schedule as winograd_schedule
+from upconv.engine.forms.winograd.plan import Tiling
 from upconv.engine.generated import padded, problem_of, problem_of_matrices, weight_steps
-from upconv.engine.gradient_executable import DirectGradient, GradientExecutable, PanelGradient
-from upconv.engine.grid import kinds_of
-from upconv.engine.igemm import form
-from upconv.engine.igemm import schedule as igemm_schedule
-from upconv.engine.igemm.plan import IgemmPlan, igemm_plan_of
-from upconv.engine.ir import Module
 from upconv.engine.links import AxisLinks
-from upconv.engine.plan import plan_of
 from upconv.engine.problem import Problem
-from upconv.engine.schedule import gradient_schedule
-from upconv.engine.winograd import form as winograd
-from upconv.engine.winograd import schedule as winograd_schedule
-from upconv.engine.winograd.plan import Tiling
+from upconv.engine.process import isa, threads
+from upconv.engine.process.address import address_of
 
 Array: TypeAlias = NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
@@ -239,6 +247,6 @@ def _taps_of_phases(axis: AxisLinks) -> list[int]:
 
 def _write_dot(instructions: isa.ISA, itemsize: int, tile: tuple[int, int]) -> Module:
     title = f"weight gradient {tile} {instructions.name} f{8 * itemsize}"
-    module, scalar = kernels.new_module(title, instructions, itemsize)
+    module, scalar = new_module(title, instructions, itemsize)
     dot.emit_dot(module, scalar, tile, fused=instructions.fma)
     return module

@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple, TypeAlias
 
 from upconv.axis import Axis
-from upconv.engine.bounded_cache import memoised
+from upconv.bounded_cache import memoised
 from upconv.engine.links import AxisLinks, convolution_links, transposed_links
 
 RANK = 3

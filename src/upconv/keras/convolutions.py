@@ -16,8 +16,8 @@ from upconv.arguments import (
     as_padding_mode,
     as_tuple,
 )
+from upconv.bounded_cache import memoised
 from upconv.conventions.keras import WORDS, as_word
-from upconv.engine.bounded_cache import memoised
 from upconv.keras.backends import BACKEND, NAME, is_exported, opaque
 from upconv.keras.composed import composed
 from upconv.keras.exporting import chosen_by_keras

@@ -12,8 +12,8 @@ import numpy as np
 from upconv import activations, errors, ops
 from upconv.arguments import DataFormat, PaddingMode, Pairs
 from upconv.arrays import Array
-from upconv.call_cache import Gradients
 from upconv.conventions.framework import Layout
+from upconv.engine.calls.call_cache import Gradients
 
 Sizes: TypeAlias = tuple[int, ...]
 

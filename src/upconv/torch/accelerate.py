@@ -14,7 +14,7 @@ from torch.nn.parameter import is_lazy
 from torch.nn.utils import parametrize
 
 from upconv import errors
-from upconv.engine.packed_weight import Versioned
+from upconv.engine.calls.packed_weight import Versioned
 from upconv.torch import layers, quantization
 from upconv.torch.compute import DTYPES
 

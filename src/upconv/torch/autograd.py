@@ -8,7 +8,7 @@ import torch
 from torch._C import _functorch
 from torch.autograd.function import _SingleLevelFunction
 
-from upconv.engine.packed_weight import Versioned
+from upconv.engine.calls.packed_weight import Versioned
 from upconv.layer import Words
 from upconv.torch import compute, operators
 from upconv.torch.routing import Route, route

@@ -3,7 +3,7 @@
 With a node per layer, every result is wrapped in a tensor, passes through autograd's engine, and
 every gradient is preserved in case it is used elsewhere. In a chain, intermediate results stay
 arrays, and gradients are overwritten in the backward pass. On one thread all kernels of a
-direction are one call (`upconv.fused_chain`), once they have run.
+direction are one call (`upconv.engine.calls.fused_chain`), once they have run.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 
-from upconv import activations, call, call_cache, errors
+from upconv import activations, call, errors
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
-from upconv.engine import threads
+from upconv.engine.calls import call_cache
+from upconv.engine.process import threads
 from upconv.layer import Words
 from upconv.torch import compute, functional, layers, routing
 from upconv.torch.routing import Route
 
 if TYPE_CHECKING:  # LLVM loads with the first call
-    from upconv import fused_chain
+    from upconv.engine.calls import fused_chain
 
 Steps: TypeAlias = tuple[Words, ...]
 Tensors: TypeAlias = Sequence[torch.Tensor | None]
@@ -211,7 +212,7 @@ def _forward(
             result = call.forward(step, *arguments, DATA_FORMATS[last])
         arrays.append(result)
     if alone and entry is None:
-        from upconv import fused_chain  # noqa: PLC0415 - LLVM loads with the first call
+        from upconv.engine.calls import fused_chain  # noqa: PLC0415 - LLVM loads with the first call
 
         biased = [bias is not None for bias in tensors[1::2]]
         _FORWARD.keep(key, (fused_chain.forward_of(made, biased),))
@@ -270,7 +271,7 @@ def _backward(
             gradients_of_tensors[:0] = [None] * (2 * number)
             break
     if record:
-        from upconv import fused_chain  # noqa: PLC0415
+        from upconv.engine.calls import fused_chain  # noqa: PLC0415
 
         _BACKWARD.keep(key, (fused_chain.backward_of(made, cast("Any", chain_results).plan),))
     return [incoming if needs[0] else None, *gradients_of_tensors]

@@ -10,13 +10,13 @@ from typing import TypeAlias
 
 import torch
 
-from upconv import call_cache
 from upconv.arguments import DATA_FORMATS
 from upconv.arrays import Array
 from upconv.call import checked_backward, checked_forward
-from upconv.engine import threads
-from upconv.engine.address import address_of
-from upconv.engine.packed_weight import PackedWeight, Versioned
+from upconv.engine.calls import call_cache
+from upconv.engine.calls.packed_weight import PackedWeight, Versioned
+from upconv.engine.process import threads
+from upconv.engine.process.address import address_of
 from upconv.layer import Words
 
 Gradients: TypeAlias = tuple[torch.Tensor | None, torch.Tensor | None, torch.Tensor | None]

@@ -7,10 +7,11 @@ from typing import Any
 import torch
 from torch.fx import Proxy
 
-from upconv import activations, call_cache, errors, padding_modes
+from upconv import activations, errors, padding_modes
 from upconv.activations import Activation
 from upconv.arguments import Padding, PaddingMode, PerAxis, as_padding_mode
-from upconv.engine.packed_weight import Versioned
+from upconv.engine.calls import call_cache
+from upconv.engine.calls.packed_weight import Versioned
 from upconv.layer import Words
 from upconv.torch import (
     aten_fallback,

@@ -20,7 +20,7 @@ from upconv.arguments import (
     as_tuple,
 )
 from upconv.docstrings import with_parameters
-from upconv.engine.packed_weight import Versioned
+from upconv.engine.calls.packed_weight import Versioned
 from upconv.layer import Words
 from upconv.torch import functional as operations
 

@@ -19,7 +19,7 @@ from upconv.arguments import (
     is_sequence,
 )
 from upconv.axis import Axis, convolution_axes, split_crop, transposed_axes
-from upconv.engine.bounded_cache import memoised
+from upconv.bounded_cache import memoised
 from upconv.layer import Words
 
 Sizes: TypeAlias = tuple[int, ...]

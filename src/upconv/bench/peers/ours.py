@@ -10,7 +10,7 @@ import numpy as np
 from upconv import ops
 from upconv.bench.cases import Array, Arrays, Case
 from upconv.bench.peers.ready import Ready, Setting, to_first, to_last
-from upconv.engine.packed_weight import PackedWeight
+from upconv.engine.calls.packed_weight import PackedWeight
 
 
 def start(threads: int) -> None:

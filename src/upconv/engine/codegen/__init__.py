@@ -1,0 +1,1 @@
+"""LLVM IR as text, the functions that several forms emit, and its compilation."""

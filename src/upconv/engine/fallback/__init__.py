@@ -1,0 +1,1 @@
+"""The forms of NumPy, for what no generated code computes."""

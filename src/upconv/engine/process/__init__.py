@@ -1,0 +1,1 @@
+"""What this machine gives: instruction sets, threads, memory, caches, and object code on disk."""
