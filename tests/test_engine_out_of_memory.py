@@ -24,7 +24,8 @@ import resource, sys
 import numpy as np
 import upconv
 from upconv import ops
-from upconv.engine import generated, generated_gradient, activation_backward
+from upconv.engine import generated, generated_gradient
+from upconv.engine.calls import activation_backward
 
 upconv.conv(np.ones((1, 1, 5)), np.ones((1, 1, 2)))
 x, weight = np.ones((2, 3, 9, 9), np.float32), np.ones((3, 4, 2, 2), np.float32)

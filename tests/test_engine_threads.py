@@ -32,7 +32,7 @@ import os, sys
 import numpy as np
 import upconv
 from upconv import ops
-from upconv.engine import threads
+from upconv.engine.process import threads
 
 called = []
 run = threads.Entry.run

@@ -85,7 +85,7 @@ import os, sys
 import numpy as np
 import torch
 import upconv
-from upconv.engine import threads
+from upconv.engine.process import threads
 
 class Enlarged(torch.utils.data.Dataset):
     def __len__(self):
