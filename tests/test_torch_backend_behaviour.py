@@ -17,7 +17,7 @@ from torch import nn  # noqa: E402 - only where PyTorch is
 from torch.nn.utils import parametrizations  # noqa: E402
 
 from compiled import anew, compiled, relative  # noqa: E402, F401 - a fixture
-from upconv.engine import packed_weight  # noqa: E402
+from upconv.engine.calls import packed_weight  # noqa: E402
 from upconv.torch.backend.compiling import compile_graph  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("anew")

@@ -12,7 +12,7 @@ import numpy as np
 
 from upconv import activations, call, upsampling
 from upconv.arrays import Array
-from upconv.engine.packed_weight import PackedWeight
+from upconv.engine.calls.packed_weight import PackedWeight
 from upconv.graph import folded_weights
 from upconv.graph.nodes import Node
 from upconv.graph.operations import (

@@ -10,8 +10,8 @@ from typing import Any
 import torch
 
 from upconv import activations
-from upconv.engine import memory
-from upconv.engine.packed_weight import PackedWeight
+from upconv.engine.calls.packed_weight import PackedWeight
+from upconv.engine.process import memory
 from upconv.graph import folded_weights
 from upconv.graph.nodes import Node
 from upconv.graph.operations import (
