@@ -20,6 +20,8 @@ from upconv.graph.operations import (
     Convolution,
     Foreign,
     Input,
+    InstanceNorm,
+    MaxPool,
     Multiply,
     Resize,
     ZeroPad,
@@ -112,6 +114,7 @@ def _operation(draw: Any, build: Builder, values: list[Node], x: Node, numbers: 
     state = draw(st.booleans()) or draw(st.booleans())
     kinds = ["convolution", "convolution", "norm", "norm", "activation", "activation", "pad"]
     kinds += ["add", "multiply", "concatenate", "resize", "flip", "negative", "noise"]
+    kinds += ["instance", "pool", "resize"]
     kind = draw(st.sampled_from(kinds))
     if kind == "convolution":
         return _convolution(draw, build, x, numbers, state=state)
@@ -121,6 +124,11 @@ def _operation(draw: Any, build: Builder, values: list[Node], x: Node, numbers: 
         given += [numbers(channels) for one in (scale, shift) if one]
         arguments = [build.argument(one, state=state) for one in given]
         return build.add(BatchNorm(1e-3, scale, shift), x, *arguments)
+    if kind == "instance":
+        return build.add(InstanceNorm(1e-3, scale=False, shift=False), x)
+    if kind == "pool":
+        window = tuple(draw(st.integers(1, min(i, 3))) for i in sizes)
+        return build.add(MaxPool(window, window, tuple(k // 2 for k in window)), x)
     if kind == "activation":
         name = draw(st.sampled_from(sorted(TABLE)))
         return build.add(Activation(name, TABLE[name].parameter or 0.0), x)

@@ -11,7 +11,9 @@ from upconv.graph.nodes import Graph
 from upconv.graph.operations import (
     Activation,
     BatchNorm,
+    Concatenate,
     Convolution,
+    MaxPool,
     Pack,
     Resize,
     ZeroPad,
@@ -125,6 +127,18 @@ def test_a_nearest_resize_and_a_convolution_become_a_transposed_one():
     words = done.outputs[0].operation.words
     assert (words.transposed, words.stride, words.groups) == (True, (2, 4), 2)
     close(plainly(done, build.arguments), plainly(graph, build.arguments))
+
+
+def test_a_resize_is_written_where_it_is_concatenated():
+    build = Builder()
+    x, y = (build.argument(np.random.default_rng(n).normal(size=(2, 1, 3, 4))) for n in (0, 1))
+    small = build.add(MaxPool((1, 2), (1, 2), (0, 0)), y)
+    z = build.add(Concatenate(1), x, build.add(Resize((1, 2)), small), x)
+    graph = build.graph(z)
+    done = optimized(graph)
+    assert done.count(Resize) == 0
+    assert done.outputs[0].operation.resized == (None, (1, 2), None)
+    close(Executor(done, numpy_maker).run(tuple(build.arguments)), plainly(graph, build.arguments))
 
 
 def test_a_resize_before_a_strided_convolution_or_one_tap_stays():

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from upconv import activations, call, upsampling
+from upconv import activations, call, pooling, upsampling
 from upconv.arrays import Array
 from upconv.engine.calls.packed_weight import PackedWeight
 from upconv.graph import folded_weights
@@ -22,7 +22,9 @@ from upconv.graph.operations import (
     Concatenate,
     Convolution,
     Foreign,
+    InstanceNorm,
     Item,
+    MaxPool,
     Multiply,
     NormalizedBias,
     NormalizedWeight,
@@ -69,6 +71,27 @@ def _batch_norm(op: BatchNorm, x: Any, mean: Any, variance: Any, *rest: Any) -> 
     return cast("Array", y + rest[-1].reshape(shape) if op.shift else y)
 
 
+def _instance_norm(op: InstanceNorm, x: Any, *rest: Any) -> Array:
+    axes = tuple(range(2, x.ndim))
+    variance = x.var(axes, keepdims=True)
+    y = (x - x.mean(axes, keepdims=True)) / np.sqrt(variance + x.dtype.type(op.eps))
+    shape = (-1, *(1,) * (x.ndim - 2))
+    if op.scale:
+        y = y * rest[0].reshape(shape)
+    return cast("Array", y + rest[-1].reshape(shape) if op.shift else y)
+
+
+def _max_pool(op: MaxPool, x: Any) -> Array:
+    return pooling.max_pool(x, op.size, stride=op.stride, padding=op.padding)[0]
+
+
+def _concatenate(op: Concatenate, *arrays: Any) -> Array:
+    scales = op.resized or (None,) * len(arrays)
+    pairs = zip(arrays, scales, strict=True)
+    whole = [x if scale is None else upsampling.upsample(x, scale) for x, scale in pairs]
+    return np.concatenate(whole, op.axis)
+
+
 def _activation(op: Activation, z: Any, out: Any = None) -> Array:
     y: Array = z.copy() if out is None else out
     activations.apply((op.name, op.parameter), y)
@@ -85,7 +108,9 @@ _TABLE: dict[type, Callable[..., Any]] = {
     Activation: _activation,
     Add: lambda _, x, y, out=None: np.add(x, y, out=out),
     Multiply: lambda _, x, y, out=None: np.multiply(x, y, out=out),
-    Concatenate: lambda op, *arrays: np.concatenate(arrays, op.axis),
+    Concatenate: _concatenate,
+    InstanceNorm: _instance_norm,
+    MaxPool: _max_pool,
     ZeroPad: _pad,
     Resize: lambda op, x: upsampling.upsample(x, op.scale),
     NormalizedWeight: folded_weights.normalized_weight,

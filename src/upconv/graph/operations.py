@@ -45,6 +45,27 @@ class BatchNorm:
 
 
 @dataclass(frozen=True)
+class InstanceNorm:
+    """y = (x - mean)/√(variance + eps)·scale + shift per example and channel: x[, scale][, shift].
+
+    Mean and variance are those of the channel itself.
+    """
+
+    eps: float
+    scale: bool
+    shift: bool
+
+
+@dataclass(frozen=True)
+class MaxPool:
+    """The largest value of each window; padding, at most half a window, is never the largest."""
+
+    size: tuple[int, ...]
+    stride: tuple[int, ...]
+    padding: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Activation:
     """An activation of `upconv.activations`, element by element."""
 
@@ -64,9 +85,14 @@ class Multiply:
 
 @dataclass(frozen=True)
 class Concatenate:
-    """Arrays one after another on an axis, counted from the front."""
+    """Arrays one after another on an axis, counted from the front.
+
+    `resized` has a scale for each array that is first resized (`Resize`), None for the others; it
+    is empty if there are none.
+    """
 
     axis: int
+    resized: tuple[tuple[int, ...] | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +178,8 @@ Operation: TypeAlias = (
     Input
     | Convolution
     | BatchNorm
+    | InstanceNorm
+    | MaxPool
     | Activation
     | Add
     | Multiply

@@ -16,6 +16,7 @@ from upconv.graph.passes import (
     fold_batch_norm,
     fuse_activation,
     keep_weights,
+    resize_into_concatenation,
 )
 
 PASSES: MappingProxyType[str, Callable[[Graph], Graph]] = MappingProxyType(
@@ -24,6 +25,7 @@ PASSES: MappingProxyType[str, Callable[[Graph], Graph]] = MappingProxyType(
         "absorb_padding": absorb_padding.run,
         "absorb_resize": absorb_resize.run,
         "fuse_activation": fuse_activation.run,
+        "resize_into_concatenation": resize_into_concatenation.run,
         "keep_weights": keep_weights.run,
     }
 )

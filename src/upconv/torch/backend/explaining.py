@@ -104,12 +104,12 @@ def explain(
 
     >>> import torch
     >>> from torch import nn
-    >>> layers = nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.MaxPool2d(2)
+    >>> layers = nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.LogSoftmax(1)
     >>> found = explain(nn.Sequential(*layers).eval(), torch.zeros(1, 3, 16, 16))
     >>> for entry in found.entries:
     ...     print(entry.layer, entry.operation, entry.computed_by, sep=", ")
     0, Convolution + relu, upconv
-    3, aten.max_pool2d_with_indices.default, PyTorch
+    3, aten._log_softmax.default, PyTorch
     """
     from upconv.torch.backend.compiling import compile_graph  # noqa: PLC0415
 

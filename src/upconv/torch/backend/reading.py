@@ -23,7 +23,9 @@ from upconv.graph.operations import (
     Concatenate,
     Convolution,
     Input,
+    InstanceNorm,
     Item,
+    MaxPool,
     Multiply,
     Operation,
     Resize,
@@ -66,8 +68,11 @@ def read(module: fx.GraphModule, state: Collection[int], *, free_layout: bool) -
                 operation, inputs = found
             else:
                 operation, inputs = foreign.read(module, one, found, free_layout=free_layout)
-        if isinstance(operation, Item) and isinstance(made[inputs[0]].operation, BatchNorm):
+        if isinstance(operation, Item) and isinstance(made[inputs[0]].operation, _SINGLE):
             made[one] = made[inputs[0]]  # it has one result here
+            continue
+        if _is_same(one):
+            made[one] = made[one.args[0]]
             continue
         node = Node(operation, tuple(made[i] for i in inputs), _type(one), _origin(one))
         made[one] = node
@@ -202,6 +207,54 @@ def _batch_norm(
     return BatchNorm(eps, scale is not None, shift is not None), given
 
 
+def _statistics_of_one(
+    node: fx.Node,
+    x: fx.Node,
+    scale: fx.Node | None,
+    shift: fx.Node | None,
+    training: bool,
+    _momentum: float,
+    eps: float,
+) -> Found:
+    """Read an instance normalisation: for PyTorch, a batch of one example with more channels."""
+    given = (x, *(one for one in (scale, shift) if one is not None))
+    _need_arrays(*given)
+    _need(training and _value(x).dim() > 2 and _is_one(_value(x).shape[0]), "over a batch")
+    _need(all(_is_item(user, 0) for user in node.users), "whose statistics are read")
+    return InstanceNorm(eps, scale is not None, shift is not None), given
+
+
+def _is_one(size: Any) -> bool:
+    return type(size) is int and size == 1
+
+
+def _max_pool(
+    node: fx.Node,
+    x: fx.Node,
+    size: Any,
+    stride: Any = (),
+    padding: Any = (0,),
+    dilation: Any = (1,),
+    ceil_mode: bool = False,
+) -> Found:
+    _need_arrays(x)
+    rank = _value(x).dim() - 2
+    _need(1 <= rank <= 3 and len(size) in (1, rank), "of an example without a batch")
+    _need(all(_is_item(user, 0) for user in node.users), "whose indices are read")
+    _need(not ceil_mode and set(_numbers(dilation, 1)) == {1}, "with dilation or ceil_mode")
+    sizes = _numbers(size, rank)
+    return MaxPool(sizes, _numbers(stride, rank) or sizes, _numbers(padding, rank)), (x,)
+
+
+def _is_same(node: fx.Node) -> bool:
+    """Return whether an operator returns its input as it is."""
+    if node.target not in _RESHAPES:
+        return False
+    new, old = _value(node), _value(node.args[0])
+    sizes = zip(new.shape, old.shape, strict=False)
+    return new.dim() == old.dim() and all(a is b or str(a) == str(b) for a, b in sizes)
+
+
 def _is_item(node: fx.Node, index: int) -> bool:
     return node.target is _getitem and bool(node.args[1] == index)
 
@@ -278,10 +331,17 @@ def _item(_: fx.Node, values: fx.Node, index: int) -> Found:
 
 _getitem = operator.getitem
 
+_SINGLE = (BatchNorm, InstanceNorm, MaxPool)
+"""Operations of which the graph has the first result alone."""
+_RESHAPES = (_ATEN.view.default, _ATEN._unsafe_view.default, _ATEN.expand.default)
+
 _READERS: dict[Any, Callable[..., Found]] = {
     _ATEN.convolution.default: _convolution,
     torch.ops.upconv.convolution.default: _ours,
     _ATEN._native_batch_norm_legit_no_training.default: _batch_norm,
+    _ATEN._native_batch_norm_legit.no_stats: _statistics_of_one,
+    _ATEN.max_pool2d_with_indices.default: _max_pool,
+    _ATEN.max_pool3d_with_indices.default: _max_pool,
     _ATEN.relu.default: _activation("relu"),
     _ATEN.leaky_relu.default: _activation("leaky_relu"),
     _ATEN.sigmoid.default: _activation("sigmoid"),

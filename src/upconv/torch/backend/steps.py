@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +10,6 @@ import torch
 
 from upconv import activations
 from upconv.engine.calls.packed_weight import PackedWeight
-from upconv.engine.process import memory
 from upconv.graph import folded_weights
 from upconv.graph.nodes import Node
 from upconv.graph.operations import (
@@ -21,7 +19,9 @@ from upconv.graph.operations import (
     Concatenate,
     Convolution,
     Foreign,
+    InstanceNorm,
     Item,
+    MaxPool,
     Multiply,
     NormalizedBias,
     NormalizedWeight,
@@ -32,6 +32,8 @@ from upconv.graph.operations import (
 )
 from upconv.graph.steps import Compute
 from upconv.torch import aten_fallback, compute
+from upconv.torch.backend import pooling, resizing
+from upconv.torch.backend.room import room
 from upconv.torch.backend.watches import TensorWatch
 
 __all__ = ["Steps"]
@@ -47,11 +49,6 @@ _WRITING: dict[str, Any] = {
     "gelu_tanh": lambda z, _, out: _ATEN.gelu.out(z, approximate="tanh", out=out),
     "elu": lambda z, alpha, out: _ATEN.elu.out(z, alpha, out=out),
     "hard_swish": lambda z, _, out: _ATEN.hardswish.out(z, out=out),
-}
-_NEAREST: dict[int, Any] = {
-    3: _ATEN.upsample_nearest1d.out,
-    4: _ATEN.upsample_nearest2d.out,
-    5: _ATEN.upsample_nearest3d.out,
 }
 
 
@@ -101,16 +98,6 @@ class Steps:
         return run
 
 
-def _room(shape: tuple[int, ...], like: torch.Tensor) -> torch.Tensor | None:
-    """Return memory from upconv's pool for a large contiguous result, None for a small one."""
-    if math.prod(shape) * like.element_size() < memory.SMALLEST:
-        return None
-    return torch.from_numpy(memory.empty(shape, _DTYPES[like.dtype]))
-
-
-_DTYPES = {torch.float32: "float32", torch.float64: "float64"}
-
-
 def _activation(operation: Activation) -> Compute:
     name, parameter = operation.name, operation.parameter
     write = _WRITING[name]
@@ -118,7 +105,7 @@ def _activation(operation: Activation) -> Compute:
 
     def run(z: torch.Tensor, *, out: torch.Tensor | None = None) -> Any:
         if out is None and z.is_contiguous():
-            out = _room(tuple(z.shape), z)
+            out = room(tuple(z.shape), z)
         if out is None:
             return aten_fallback.activate(chosen, z)
         return write(z, parameter, out)
@@ -130,7 +117,7 @@ def _binary(write: Any) -> Callable[[object], Compute]:
     def make(_: object) -> Compute:
         def run(x: torch.Tensor, y: torch.Tensor, *, out: torch.Tensor | None = None) -> Any:
             if out is None and x.shape == y.shape and x.is_contiguous() and y.is_contiguous():
-                out = _room(tuple(x.shape), x)
+                out = room(tuple(x.shape), x)
             return write(x, y) if out is None else write(x, y, out=out)
 
         return run
@@ -151,15 +138,32 @@ def _batch_norm(operation: BatchNorm) -> Compute:
     return run
 
 
+def _instance_norm(operation: InstanceNorm) -> Compute:
+    eps, scaled, shifted = operation.eps, operation.scale, operation.shift
+
+    def run(x: torch.Tensor, *rest: torch.Tensor) -> Any:
+        # As normalisation over rows: PyTorch computes its moments with vectors.
+        rows = x.reshape(x.shape[0] * x.shape[1], -1)
+        y = _ATEN.native_layer_norm(rows, rows.shape[1:], None, None, eps)[0].view(x.shape)
+        shape = (-1, *(1,) * (x.dim() - 2))
+        if scaled:
+            y.mul_(rest[0].reshape(shape))
+        return y.add_(rest[-1].reshape(shape)) if shifted else y
+
+    return run
+
+
 def _concatenate(operation: Concatenate) -> Compute:
-    axis = operation.axis
+    axis, scales = operation.axis, operation.resized
 
     def run(*tensors: torch.Tensor) -> Any:
+        if scales:
+            return resizing.concatenated(tensors, scales, axis)
         out = None
         if all(tensor.is_contiguous() for tensor in tensors):
             shape = list(tensors[0].shape)
             shape[axis] = sum(tensor.shape[axis] for tensor in tensors)
-            out = _room(tuple(shape), tensors[0])
+            out = room(tuple(shape), tensors[0])
         return torch.cat(tensors, axis) if out is None else torch.cat(tensors, axis, out=out)
 
     return run
@@ -171,19 +175,13 @@ def _pad(operation: ZeroPad) -> Compute:
 
 
 def _resize(operation: Resize) -> Compute:
-    scale, factors = operation.scale, [float(s) for s in operation.scale]
-    write = _NEAREST[len(scale) + 2]
+    scale = operation.scale
+    return lambda x: resizing.nearest(x, scale)
 
-    def run(x: torch.Tensor) -> Any:
-        out = None
-        sizes = [n * s for n, s in zip(x.shape[2:], scale, strict=True)]
-        if x.is_contiguous():
-            out = _room((*x.shape[:2], *sizes), x)
-        if out is None:
-            return write.overloadpacket.default(x, sizes, *factors)
-        return write(x, sizes, *factors, out=out)
 
-    return run
+def _max_pool(operation: MaxPool) -> Compute:
+    windows = tuple(zip(operation.size, operation.stride, operation.padding, strict=True))
+    return lambda x: pooling.largest(x, windows)
 
 
 def _on_arrays(function: Callable[..., Any]) -> Callable[[Any], Compute]:
@@ -213,6 +211,8 @@ _TABLE: dict[type, Callable[[Any], Compute]] = {
     Activation: _activation,
     Add: _binary(torch.add),
     Multiply: _binary(torch.mul),
+    InstanceNorm: _instance_norm,
+    MaxPool: _max_pool,
     Concatenate: _concatenate,
     ZeroPad: _pad,
     Resize: _resize,

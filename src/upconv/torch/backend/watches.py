@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 import torch
 
-SAMPLES = 32
+PLACES, RUN = 4, 4
+"""How many places of a tensor are compared, and how many neighbouring elements of each."""
 
 
 class TensorWatch:
     """A tensor with its version, its memory, and some of its values.
 
     PyTorch counts the writes to a tensor, but not those through `tensor.data` or a NumPy array on
-    its memory. So `SAMPLES` values, evenly spread, are compared too: they show every write to most
-    of a tensor, such as a step of an optimizer or an average, but may miss one to a few elements.
+    its memory. So some values are compared too, from its first to its last: they show every write
+    to most of a tensor, such as a step of an optimizer or an average, but may miss one to a few
+    elements. More places would take longer, as each is in another part of memory.
     """
 
     def __init__(self, tensor: torch.Tensor, gone: Callable[[], object]) -> None:
@@ -44,7 +46,7 @@ def _version(tensor: torch.Tensor) -> int:
 
 
 def _sample(tensor: torch.Tensor) -> np.ndarray[Any, Any]:
-    """Return a view of some elements, the first and the last one among them if it is dense."""
+    """Return a view of some elements, evenly spread if the tensor is dense, else of all."""
     bare = tensor.detach()
     if bare.dtype is torch.bfloat16:
         bare = bare.view(torch.int16)
@@ -56,4 +58,7 @@ def _sample(tensor: torch.Tensor) -> np.ndarray[Any, Any]:
     if not ordered.is_contiguous():
         return bare.numpy()
     flat = ordered.reshape(-1).numpy()
-    return flat[:: max((count - 1) // (SAMPLES - 1), 1)]
+    if count <= PLACES * RUN:
+        return flat
+    step = (count - RUN) // (PLACES - 1) * flat.itemsize
+    return np.lib.stride_tricks.as_strided(flat, (PLACES, RUN), (step, flat.itemsize))
