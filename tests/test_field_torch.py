@@ -11,7 +11,7 @@ from torch.nn import functional  # noqa: E402
 
 import upconv  # noqa: E402
 import upconv.torch  # noqa: E402
-from upconv.errors import ArgumentError, ArgumentTypeError, UpconvError  # noqa: E402
+from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError, UpconvError  # noqa: E402
 
 
 class Called(nn.Module):
@@ -191,3 +191,31 @@ def test_an_input_is_needed_if_none_runs():
         upconv.field(model)
     with pytest.raises(ArgumentTypeError, match=r"without a batch axis.*Received input_size='3x4'"):
         upconv.field(model, "3x4")
+
+
+class Picky(nn.Module):
+    """Runs on three channels of 61 x 67 alone."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 2, 3, padding=1)
+
+    def forward(self, x):
+        if x.shape[1:] != (3, 61, 67):
+            raise ValueError("a picture of 61 x 67")
+        return self.conv(x)
+
+
+def test_what_an_error_says_to_write_works():
+    layers = [upconv.Convolution(3), upconv.Convolution(5)]
+    with pytest.raises(GeometryError, match="Sizes that run: any from 7"):
+        upconv.field(layers).output_size(6)
+    assert upconv.field(layers).output_size(7) == (1,)
+    conv = nn.Conv2d(3, 2, 3, padding=1)
+    for wrong in ("64", (0, 64, 64)):
+        with pytest.raises(ArgumentTypeError, match=r"Write for example input_size=\(3, 64, 64\)"):
+            upconv.field(conv, wrong)
+    with pytest.raises(ArgumentError, match=r"Write for example input_size=\(3, 64, 64\)"):
+        upconv.field(Picky())
+    for model, size in ((conv, (3, 64, 64)), (Picky(), (3, 61, 67))):
+        assert upconv.field(model, size).halo == ((1, 1), (1, 1))
