@@ -53,7 +53,7 @@ arm: $(BIN)/python
 	cd tests && $(abspath $(BIN))/python -m arm $(UPCONV_ARM)
 
 test-arm: arm
-	UPCONV_ISA=neon UPCONV_TESTS_CACHE=$(UPCONV_ARM)/objects $(UPCONV_ARM)/root/usr/bin/python -m pytest -n auto -p no:cacheprovider \
+	UPCONV_ISA=neon UPCONV_TESTS_CACHE=$(UPCONV_ARM)/objects $(UPCONV_ARM)/aarch64/usr/bin/python -m pytest -n auto -p no:cacheprovider \
 		-m numeric --durations=10 $(ON_ARM:%=tests/test_%.py)
 
 # Each Python with each dependency set: a table of what passed, failed and was skipped, and why.

@@ -21,7 +21,7 @@ from upconv import about
 isa = pytest.importorskip("upconv.engine.process.isa")
 
 PROJECT = Path(__file__).parents[1]
-PYTHON = Path(os.environ.get("UPCONV_ARM", PROJECT / "build" / "arm")) / "root/usr/bin/python"
+PYTHON = Path(os.environ.get("UPCONV_ARM", PROJECT / "build" / "arm")) / "aarch64/usr/bin/python"
 
 
 @pytest.mark.parametrize("machine", ["aarch64", "arm64", "ARM64"])

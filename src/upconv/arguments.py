@@ -199,3 +199,26 @@ def common_rank(**values: object) -> int:
                 raise errors.values.wrong_length(name, value, 1)
             return len(entries)
     return 1
+
+
+def layer_fields(
+    *,
+    kernel_size: PerAxis,
+    stride: PerAxisStride,
+    padding: Padding,
+    dilation: PerAxis,
+    padding_mode: PaddingMode,
+    **rows: PerAxis,
+) -> dict[str, Any]:
+    """Return the numbers of a layer, one for each axis; `rows` are at least 0."""
+    rank = common_rank(
+        kernel_size=kernel_size, stride=stride, padding=padding, **rows, dilation=dilation
+    )
+    return {
+        "kernel_size": as_tuple(kernel_size, rank, "kernel_size", 1),
+        "stride": as_strides(stride, rank),
+        "padding": as_padding(padding, rank),
+        **{name: as_tuple(value, rank, name, 0) for name, value in rows.items()},
+        "dilation": as_tuple(dilation, rank, "dilation", 1),
+        "padding_mode": as_padding_mode(padding_mode),
+    }

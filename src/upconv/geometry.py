@@ -19,10 +19,9 @@ from upconv.arguments import (
     Stride,
     as_integer,
     as_padding,
-    as_padding_mode,
-    as_strides,
     as_tuple,
     common_rank,
+    layer_fields,
 )
 from upconv.axis import Axis, Tap, ZeroInsertion, check_product, split_crop, transposed_axes
 from upconv.solver import Found
@@ -103,21 +102,14 @@ class Geometry:
         *,
         padding_mode: PaddingMode = "zeros",
     ) -> None:
-        rank = common_rank(
+        fields = layer_fields(
             kernel_size=kernel_size,
             stride=stride,
             padding=padding,
             output_padding=output_padding,
             dilation=dilation,
+            padding_mode=padding_mode,
         )
-        fields = {
-            "kernel_size": as_tuple(kernel_size, rank, "kernel_size", 1),
-            "stride": as_strides(stride, rank),
-            "padding": as_padding(padding, rank),
-            "output_padding": as_tuple(output_padding, rank, "output_padding", 0),
-            "dilation": as_tuple(dilation, rank, "dilation", 1),
-            "padding_mode": as_padding_mode(padding_mode),
-        }
         for name, value in fields.items():
             object.__setattr__(self, name, value)
         for axis, rows in enumerate(self.output_padding):

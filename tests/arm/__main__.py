@@ -65,7 +65,7 @@ def requirements():
 
 def made(folder):
     """Return the root in a folder; it is made where it is missing, or was made from other words."""
-    root, stamp = folder / "root", folder / "made-from"
+    root, stamp = folder / "aarch64", folder / "made-from"
     sources = [path.read_bytes() for path in sorted(HERE.glob("*.py"))]
     digest = hashlib.sha256(b"\0".join([*sources, *(r.encode() for r in requirements())]))
     if stamp.is_file() and stamp.read_text("utf-8") == digest.hexdigest():

@@ -15,11 +15,7 @@ from upconv.arguments import (
     PerAxis,
     PerAxisStride,
     Stride,
-    as_padding,
-    as_padding_mode,
-    as_strides,
-    as_tuple,
-    common_rank,
+    layer_fields,
 )
 from upconv.axis import Axis
 from upconv.geometry import Geometry
@@ -65,16 +61,13 @@ class Convolution:
         *,
         padding_mode: PaddingMode = "zeros",
     ) -> None:
-        rank = common_rank(
-            kernel_size=kernel_size, stride=stride, padding=padding, dilation=dilation
+        fields = layer_fields(
+            kernel_size=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            padding_mode=padding_mode,
         )
-        fields = {
-            "kernel_size": as_tuple(kernel_size, rank, "kernel_size", 1),
-            "stride": as_strides(stride, rank),
-            "padding": as_padding(padding, rank),
-            "dilation": as_tuple(dilation, rank, "dilation", 1),
-            "padding_mode": as_padding_mode(padding_mode),
-        }
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 

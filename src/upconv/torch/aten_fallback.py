@@ -42,6 +42,20 @@ _ACTIVATIONS: dict[str, Callable[[torch.Tensor, float], torch.Tensor]] = {
 }
 """PyTorch's own functions, each one pass over memory with derivatives of every order."""
 
+_ATEN = torch.ops.aten
+_WRITING: dict[str, Callable[[torch.Tensor, float, torch.Tensor], Any]] = {
+    "relu": lambda z, _, out: _ATEN.clamp_min.out(z, 0, out=out),
+    "leaky_relu": lambda z, slope, out: _ATEN.leaky_relu.out(z, slope, out=out),
+    "sigmoid": lambda z, _, out: _ATEN.sigmoid.out(z, out=out),
+    "tanh": lambda z, _, out: _ATEN.tanh.out(z, out=out),
+    "silu": lambda z, _, out: _ATEN.silu.out(z, out=out),
+    "gelu": lambda z, _, out: _ATEN.gelu.out(z, out=out),
+    "gelu_tanh": lambda z, _, out: _ATEN.gelu.out(z, approximate="tanh", out=out),
+    "elu": lambda z, alpha, out: _ATEN.elu.out(z, alpha, out=out),
+    "hard_swish": lambda z, _, out: _ATEN.hardswish.out(z, out=out),
+}
+"""The same, written to a tensor, without derivatives."""
+
 
 def forward(
     x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None, settings: Settings
@@ -52,12 +66,20 @@ def forward(
     return activate(settings.ending, y)
 
 
-def activate(activation: Activation, z: torch.Tensor) -> torch.Tensor:
-    """Apply an activation by PyTorch's function, or by the formula if PyTorch has none."""
+def activate(
+    activation: Activation, z: torch.Tensor, out: torch.Tensor | None = None
+) -> torch.Tensor:
+    """Apply an activation by PyTorch's function, or by the formula if PyTorch has none.
+
+    With `out`, the result is written there if PyTorch can; there are no derivatives then.
+    """
     chosen = activations.as_activation(activation)
     if chosen is None:
         return z
     name, parameter = chosen
+    if out is not None and name in _WRITING:
+        result: torch.Tensor = _WRITING[name](z, parameter, out)
+        return result
     own = _ACTIVATIONS.get(name)
     return TABLE[name].value(slopes.MATHS, z, parameter) if own is None else own(z, parameter)
 

@@ -32,7 +32,7 @@ class _Gradient:
 
     def at(self, x: int, grad: int) -> Array:
         """Return the gradient of the weight; `grad` is that of the output."""
-        raise NotImplementedError  # the sums in tiles and in panels each define it
+        raise NotImplementedError  # defined by both forms below
 
     def run(self, x: Array, grad: Array) -> Array:
         """Do the same with arrays."""

@@ -39,17 +39,6 @@ from upconv.torch.backend.watches import TensorWatch
 __all__ = ["Steps"]
 
 _ATEN = torch.ops.aten
-_WRITING: dict[str, Any] = {
-    "relu": lambda z, _, out: _ATEN.clamp_min.out(z, 0, out=out),
-    "leaky_relu": lambda z, slope, out: _ATEN.leaky_relu.out(z, slope, out=out),
-    "sigmoid": lambda z, _, out: _ATEN.sigmoid.out(z, out=out),
-    "tanh": lambda z, _, out: _ATEN.tanh.out(z, out=out),
-    "silu": lambda z, _, out: _ATEN.silu.out(z, out=out),
-    "gelu": lambda z, _, out: _ATEN.gelu.out(z, out=out),
-    "gelu_tanh": lambda z, _, out: _ATEN.gelu.out(z, approximate="tanh", out=out),
-    "elu": lambda z, alpha, out: _ATEN.elu.out(z, alpha, out=out),
-    "hard_swish": lambda z, _, out: _ATEN.hardswish.out(z, out=out),
-}
 
 
 class _KeptWeight:
@@ -99,16 +88,12 @@ class Steps:
 
 
 def _activation(operation: Activation) -> Compute:
-    name, parameter = operation.name, operation.parameter
-    write = _WRITING[name]
-    chosen: Any = activations.as_argument((name, parameter))
+    chosen: Any = activations.as_argument((operation.name, operation.parameter))
 
-    def run(z: torch.Tensor, *, out: torch.Tensor | None = None) -> Any:
+    def run(z: torch.Tensor, *, out: torch.Tensor | None = None) -> torch.Tensor:
         if out is None and z.is_contiguous():
             out = room(tuple(z.shape), z)
-        if out is None:
-            return aten_fallback.activate(chosen, z)
-        return write(z, parameter, out)
+        return aten_fallback.activate(chosen, z, out)
 
     return run
 
