@@ -12,6 +12,7 @@ from torch.nn import functional  # noqa: E402
 import upconv  # noqa: E402
 import upconv.torch  # noqa: E402
 from upconv.errors import ArgumentError, ArgumentTypeError, GeometryError, UpconvError  # noqa: E402
+from upconv.relations import Window  # noqa: E402
 
 
 class Called(nn.Module):
@@ -87,6 +88,11 @@ def test_pooling_and_unpooling():
     )
     found = upconv.field(model, (3, 16, 16))
     assert (found.halo, found.alignment) == (((2, 2), (2, 2)), (2, 2))
+    x = torch.rand(1, 3, 16, 20)
+    ((start, stop), _) = found.window([(6, 10), (0, 20)], (16, 20))
+    with torch.no_grad():
+        piece = model(x[:, :, start:stop])[:, :, 6 - start : 10 - start]
+        assert torch.allclose(piece, model(x)[:, :, 6:10], rtol=0, atol=1e-6)
 
 
 def test_a_resize_to_the_size_of_a_skip():
@@ -170,11 +176,9 @@ def test_a_step_that_is_not_understood_is_named():
 
 
 def test_a_field_that_is_wrong_is_found(monkeypatch):
-    from upconv.pieces.extents import Extent
-
     model = nn.Conv1d(1, 1, 5, padding=2)
-    monkeypatch.setattr(Extent, "reads", property(lambda _: ((-1, 2),)))
-    with pytest.raises(UpconvError, match=r"output 3 reads the inputs 2 to 5\. Received a dep"):
+    monkeypatch.setattr(Window, "reads", lambda _, spans: spans)
+    with pytest.raises(UpconvError, match=r"output 1 reads the inputs 1 to 1\. Received a dep"):
         upconv.field(model, (1, 32), verify=True)
 
 

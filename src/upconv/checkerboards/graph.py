@@ -105,9 +105,7 @@ class Model:
 
     `run(batch, names)` returns the values with these names, and the outputs, each (N, C, *i).
     `parameters` are all parameters of the model, a count for each key; `last` says that its user
-    has the channels last. `recorded` are the steps as they ran, with `outputs`, the nodes of the
-    outputs by name, and `replay(first, names, last)`, a function that runs the steps `names`, in
-    order, on a value of `first`.
+    has the channels last.
     """
 
     nodes: Sequence[Node]
@@ -115,9 +113,22 @@ class Model:
     left: Sequence[Left] = field(default=())
     parameters: Mapping[str, int] = field(default_factory=dict)
     last: bool = False
-    recorded: Sequence[Node] = field(default=())
-    outputs: Mapping[str, str | None] = field(default_factory=dict)
-    replay: Callable[[str, list[str], str], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A run of a model on a batch: its steps as they ran, and how to run them again.
+
+    `outputs` are the nodes of the outputs by name. `replay(first, names, last)` is a function that
+    runs the steps `names`, in order, on a value of `first`, (N, C, *i), and returns `last`; `run`
+    and `last` are those of `Model`.
+    """
+
+    nodes: Sequence[Node]
+    outputs: Mapping[str, str | None]
+    replay: Callable[[str, list[str], str], Callable[[Any], Any]]
+    run: Values
+    last: bool = False
 
 
 class Found(NamedTuple):

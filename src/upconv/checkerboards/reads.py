@@ -14,11 +14,11 @@ from upconv.relations import Relation
 class Reads:
     """The relation of a step on each axis of its arrays; the same position on the others.
 
-    `removed` are axes that its value no longer has. `word` is the user's name for what sees
-    everything; `reason` is why it is not known what the step reads.
+    `removed` are axes that its value no longer has; or `order` has, for each axis of its value, the
+    axis of the input that it is, or -1. `word` is the user's name for what sees everything.
     """
 
     axes: Mapping[int, Relation] = field(default_factory=dict)
     removed: tuple[int, ...] = ()
+    order: tuple[int, ...] | None = None
     word: str = ""
-    reason: str = ""

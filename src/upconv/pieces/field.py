@@ -291,7 +291,7 @@ def field(
     if layers.is_layers(model):
         return field_of(layers.networks(model))
     read = reading.read(model, input_size, output)
-    found = field_of(read.networks)
+    found = field_of(read.followed.networks)
     if not verify:
         return found
     from upconv.pieces import verification  # noqa: PLC0415 - only here

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from upconv.axis import Axis
-from upconv.checkerboards.graph import Model, Node
-from upconv.checkerboards.layers import Concatenate, Pad, Resize, Shuffle, Unknown
+from upconv.checkerboards.graph import Node, Recorded
+from upconv.checkerboards.layers import (
+    Concatenate,
+    Convolution,
+    Pad,
+    Resize,
+    Shuffle,
+    Transpose,
+    Unknown,
+)
 from upconv.checkerboards.reads import Reads
+from upconv.checkerboards.sections import understood
 from upconv.pieces.impulses import NotFound, effect
 from upconv.pieces.network import Network, Step, settled
 from upconv.relations import Everything, Mode, Relation, Same, Sampled, Spread, Window
@@ -37,6 +47,15 @@ class Lost:
     reason: str
 
 
+@dataclass(frozen=True)
+class Followed:
+    """The network of each axis, and the axes of the arrays of the input and of the output."""
+
+    networks: tuple[Network, ...]
+    given: tuple[int, ...]
+    made: tuple[int | None, ...]
+
+
 @dataclass
 class Networks:
     """The networks of all axes while they are built."""
@@ -49,41 +68,38 @@ class Networks:
         return len(self.steps[axis]) - 1
 
 
-def networks(model: Model, output: str) -> tuple[Network, ...] | Lost:
+def followed(recorded: Recorded, output: str) -> Followed | Lost:
     """Return a network per spatial axis for the output in a node, or the step that is not known.
 
     The axes are those of the input but the first two, or else all but the first and last.
     """
-    nodes = {node.name: node for node in model.recorded}
-    given = next((node for node in model.recorded if not node.sources and node.shape), None)
+    given = next((node for node in recorded.nodes if not node.sources and node.shape), None)
     if given is None or given.shape is None:
         return Lost("the input", "the model has none")
     ndim = len(given.shape)
     layouts = [range(2, ndim), range(1, ndim - 1)] if ndim > 2 else [range(1, ndim)]
-    found: list[tuple[Network, ...] | Lost] = []
+    found: list[Followed | Lost] = []
     for axes in layouts:
-        found.append(_Builder(model, nodes, given, tuple(axes)).built(output))
+        found.append(_Builder(recorded, given, tuple(axes)).built(output))
         one = found[-1]
-        if isinstance(one, tuple) and all(network.rate is not None for network in one):
+        if isinstance(one, Followed) and all(net.rate is not None for net in one.networks):
             return one
     return found[0]
 
 
 class _Builder:
-    def __init__(
-        self, model: Model, nodes: Mapping[str, Node], given: Node, axes: tuple[int, ...]
-    ) -> None:
-        self.model = model
-        self.nodes = nodes
-        self.joined = {node.name: node for node in model.nodes}
+    def __init__(self, recorded: Recorded, given: Node, axes: tuple[int, ...]) -> None:
+        self.recorded = recorded
+        self.nodes = {node.name: node for node in recorded.nodes}
         self.given = given
+        self.axes = axes
         self.networks = Networks([[Step("input", Same(), ())] for _ in axes])
         shape = given.shape or ()
         self.values: dict[str, Value | Lost] = {
             given.name: Value((0,) * len(axes), axes, shape),
         }
 
-    def built(self, output: str) -> tuple[Network, ...] | Lost:
+    def built(self, output: str) -> Followed | Lost:
         for name in self._order(output):
             if name not in self.values:
                 found = self._value(self.nodes[name])
@@ -95,7 +111,15 @@ class _Builder:
         if isinstance(one, Lost):
             return one
         each = zip(self.networks.steps, one.steps, strict=True)
-        return tuple(settled(Network(tuple(steps), place)) for steps, place in each)
+        own = tuple(settled(Network(tuple(steps), place)) for steps, place in each)
+        return Followed(own, self.axes, one.axes)
+
+    @cached_property
+    def joined(self) -> dict[str, Node]:
+        """The nodes with those that can be recognised only together made one."""
+        names = [name for name in self.recorded.outputs.values() if name is not None]
+        found = understood(self.recorded.nodes, names, self.recorded.replay)
+        return {node.name: node for node in found}
 
     def _order(self, output: str) -> list[str]:
         """Return the nodes that an output depends on, in the order in which they ran."""
@@ -106,8 +130,6 @@ class _Builder:
             if node is not None and name not in found:
                 found.add(name)
                 stack += [*node.sources, *node.also]
-                other = self.joined.get(name)
-                stack += [] if other is None else other.sources
         return [name for name in self.nodes if name in found]
 
     def _value(self, node: Node) -> Value | Lost | None:
@@ -131,11 +153,13 @@ class _Builder:
     def _read(self, node: Node, sources: Sequence[str]) -> Value:
         values = [self._known(name) for name in sources]
         if node.reads is not None:
-            if node.reads.reason:
-                raise NotFound(node.reads.reason)
             return self._applied(node, values, node.reads)
         if isinstance(node.what, Concatenate):
             return self._applied(node, values, Reads({1: Everything(keeps=False)}))
+        if isinstance(node.what, Transpose | Convolution | Resize | Shuffle | Pad):
+            relations = _relations(node, len(node.shape or ()) - 2)
+            mixed: dict[int, Relation] = {1: Everything(keeps=False)}
+            return self._applied(node, values, Reads(mixed | dict(enumerate(relations, 2))))
         if node.through:
             return self._applied(node, values, Reads())
         return self._effects(node, sources)
@@ -148,12 +172,13 @@ class _Builder:
 
     def _applied(self, node: Node, values: Sequence[Value], reads: Reads) -> Value:
         """Return the value of a node that reads its inputs at the same axes."""
+        values = sorted(values, key=lambda one: (one.axes.count(None), -len(one.shape)))
         first = values[0]
         steps, axes = [], []
         for axis, place in enumerate(first.axes):
             relation: Relation = Same() if place is None else reads.axes.get(place, Same())
             steps.append(self._step(node, axis, relation, values, reads.word))
-            axes.append(self._after(place, relation, reads.removed))
+            axes.append(self._after(place, relation, reads))
         return Value(tuple(steps), tuple(axes), node.shape or first.shape)
 
     def _step(
@@ -177,11 +202,13 @@ class _Builder:
             if len(set(counted)) > 1:
                 raise NotFound("it joins values whose axes differ")
 
-    def _after(self, place: int | None, relation: Relation, removed: Size) -> int | None:
+    def _after(self, place: int | None, relation: Relation, reads: Reads) -> int | None:
         gone = isinstance(relation, Everything) and not relation.keeps
-        if place is None or place in removed or gone:
+        if place is None or place in reads.removed or gone:
             return None
-        return place - sum(n < place for n in removed)
+        if reads.order is not None:
+            return reads.order.index(place)
+        return place - sum(n < place for n in reads.removed)
 
     def _effects(self, node: Node, sources: Sequence[str]) -> Value:
         """Return the value of a node whose effect is tried out."""
@@ -190,10 +217,7 @@ class _Builder:
             own = [n for n in (*base.sources, *base.also) if n in self.values]
             return self._applied(node, [self._known(name) for name in own], base.reads)
         before, names, value = self._run(node, sources)
-        replay = self.model.replay
-        if replay is None:
-            raise NotFound(NOT_KNOWN)
-        run = replay(before, names, node.name)
+        run = self.recorded.replay(before, names, node.name)
         steps, axes = [], []
         for axis, place in enumerate(value.axes):
             to, relation = (None, Same()) if place is None else effect(run, value.shape, place)
@@ -272,6 +296,11 @@ def _relations(node: Node, ndim: int) -> Iterator[Relation]:
         case Shuffle(scale):
             for s in _each(scale, ndim):
                 yield Spread(Axis(s, s, 1, 0, 0))
+        case Transpose(geometry=geometry):
+            yield from (Spread(axis) for axis in geometry.axes)
+        case Convolution(weight, _, padding, dilation):
+            for k, d, (before, after) in zip(weight.shape[2:], dilation, padding, strict=True):
+                yield Window(Axis(k, 1, d, before, after))
         case None if node.through:
             yield from [Same()] * ndim
         case _:

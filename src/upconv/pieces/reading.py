@@ -12,40 +12,39 @@ import numpy as np
 
 from upconv import errors
 from upconv.checkerboards import readers
-from upconv.checkerboards.graph import Model
-from upconv.pieces.models import Lost, networks
-from upconv.pieces.network import Network
+from upconv.checkerboards.graph import Recorded
+from upconv.pieces.models import Followed, Lost, followed
 
 _MOST = 2**30  # elements of an input
 
 
 @dataclass(frozen=True)
 class Read:
-    """A model that was read: the networks of its axes, the input, and the name of the output."""
+    """A model that was read: its networks, the input, and the name of the output."""
 
     model: Any
     framework: str
-    recorded: Model
+    recorded: Recorded
     batch: Any
     output: str
-    networks: tuple[Network, ...]
+    followed: Followed
 
 
 def read(model: Any, input_size: Any, output: str | None) -> Read:
     """Return a model as networks; raises ArgumentError for what cannot be followed."""
     if isinstance(model, str | Path):
         model = readers.load(Path(model))
-    framework, reader = readers.framework_of(model), readers.reader_of(model)
-    if framework is None or reader is None or readers.is_weight(model):
+    framework = readers.framework_of(model)
+    if framework is None or readers.is_weight(model):
         raise errors.pieces.no_model(model)
     if input_size is not None or framework == "onnx":
         with errors.words.spoken({"batch": "input_size"}):
             batch = _batch(framework, model, input_size)
-            return _read(model, framework, reader(model, batch), batch, output)
+            return _read(model, framework, readers.recorded(model, batch), batch, output)
     reason = ""
     for batch in readers.assumed_inputs(model):
         try:
-            recorded = reader(model, batch)
+            recorded = readers.recorded(model, batch)
         except errors.UpconvError as error:  # a model can refuse an input in any way
             reason = reason or errors.reason(error)
             continue
@@ -53,7 +52,7 @@ def read(model: Any, input_size: Any, output: str | None) -> Read:
     raise errors.pieces.size_missing(reason)
 
 
-def _read(model: Any, framework: str, recorded: Model, batch: Any, output: str | None) -> Read:
+def _read(model: Any, framework: str, recorded: Recorded, batch: Any, output: str | None) -> Read:
     found = recorded.outputs
     if output is not None and output not in found:
         raise errors.pieces.no_such_output(output, list(found))
@@ -61,10 +60,10 @@ def _read(model: Any, framework: str, recorded: Model, batch: Any, output: str |
     lost: Lost | None = None
     for name in names:
         node = found[name]
-        own = None if node is None else networks(recorded, node)
+        own = None if node is None else followed(recorded, node)
         if isinstance(own, Lost):
             lost = lost or own
-        elif own:
+        elif own is not None and own.networks:
             return Read(model, framework, recorded, batch, name, own)
     if lost is not None:
         raise errors.pieces.not_followed(lost.name, lost.reason)

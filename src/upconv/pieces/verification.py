@@ -15,9 +15,9 @@ from upconv.checkerboards.outputs import named
 from upconv.pieces.extents import Extent
 from upconv.pieces.reading import Read
 
-# depends(random, axis, positions): for each position of an output axis of an input of this shape,
-# which inputs of the axis it depends on, (positions, i).
-Depends: TypeAlias = Callable[[np.random.Generator, int, Sequence[int]], NDArray[np.bool_]]
+# depends(random, given, made, positions): which inputs of an axis of the input each position of an
+# axis of the output depends on, (positions, i).
+Depends: TypeAlias = Callable[[np.random.Generator, int, int, Sequence[int]], NDArray[np.bool_]]
 
 _TRIED = 6  # inputs
 _PHASES = 12  # outputs per axis
@@ -31,26 +31,37 @@ def reached(read: Read, axes: Sequence[Extent]) -> tuple[bool, ...]:
     shape = _shape(read, axes)
     random = np.random.default_rng(0)
     depends = _depends(read, shape)
-    return tuple(
-        _axis_reached(depends, random, n, axis, shape[2 + n]) for n, axis in enumerate(axes)
-    )
+    found = []
+    for n, axis in enumerate(axes):
+        given, made = read.followed.given[n], read.followed.made[n]
+        if axis.reads is None or made is None:
+            found.append(True)
+            continue
+
+        def along(positions: Sequence[int], given: int = given, made: int = made) -> Any:
+            return depends(random, given, made, positions)
+
+        found.append(_axis_reached(along, n, axis, shape[given]))
+    return tuple(found)
 
 
 def _shape(read: Read, axes: Sequence[Extent]) -> tuple[int, ...]:
-    """Return the shape of an input in whose middle no border is seen."""
+    """Return the shape of an input in whose middle no border is seen, channels first."""
     arrays = list(named(read.batch, lambda one: hasattr(one, "shape")).values())
     if len(arrays) != 1:
         raise errors.pieces.cannot_verify(f"{len(arrays)} inputs")
-    given = tuple(arrays[0].shape)
-    if len(given) != len(axes) + 2:
-        raise errors.pieces.cannot_verify(f"an input of shape {given}")
-    first = given[-1] if read.recorded.last else given[1]
-    return (1, first, *(_size(axis, n, given) for n, axis in enumerate(axes)))
+    shape = list(arrays[0].shape)
+    if read.recorded.last and len(shape) > 2:
+        shape.insert(1, shape.pop())
+    if read.framework == "torch":  # models of the others may accept the given size alone
+        for n, axis in zip(read.followed.given, axes, strict=True):
+            shape[n] = _size(axis, shape[n])
+    return (1, *shape[1:])
 
 
-def _size(axis: Extent, n: int, given: Sequence[int]) -> int:
+def _size(axis: Extent, given: int) -> int:
     if axis.halo is None:
-        return int(given[2 + n])
+        return given
     least = 2 * (sum(axis.halo) + axis.alignment)
     size = -(-least // axis.alignment) * axis.alignment
     while not axis.network.is_regular(size) and size < least + axis.network.extent:
@@ -71,21 +82,21 @@ def _changes(read: Read, shape: tuple[int, ...]) -> Depends:
     last = read.recorded.last
 
     def run(x: NDArray[Any]) -> NDArray[Any]:
-        batch = np.moveaxis(x, 1, -1) if last else x
+        batch = np.moveaxis(x, 1, -1) if last and x.ndim > 2 else x
         array, _ = read.recorded.run(batch, []).outputs[read.output]
         return np.asarray(array)
 
     def depends(
-        random: np.random.Generator, axis: int, positions: Sequence[int]
+        random: np.random.Generator, given: int, made: int, positions: Sequence[int]
     ) -> NDArray[np.bool_]:
         x = random.random(shape, np.float32)
         y = run(x)
-        found = np.zeros((len(positions), shape[2 + axis]), np.bool_)
-        for j in range(shape[2 + axis]):
+        found = np.zeros((len(positions), shape[given]), np.bool_)
+        for j in range(shape[given]):
             other = x.copy()
-            index = (slice(None),) * (2 + axis) + (j,)
+            index = (slice(None),) * given + (j,)
             other[index] += random.random(other[index].shape, np.float32) + 1
-            differs = np.moveaxis(run(other) != y, 2 + axis, 0)
+            differs = np.moveaxis(run(other) != y, made, 0)
             found[:, j] = differs.reshape(len(differs), -1).any(axis=1)[list(positions)]
         return found
 
@@ -93,19 +104,20 @@ def _changes(read: Read, shape: tuple[int, ...]) -> Depends:
 
 
 def _axis_reached(
-    depends: Depends, random: np.random.Generator, n: int, axis: Extent, size: int
+    depends: Callable[[Sequence[int]], NDArray[np.bool_]], n: int, axis: Extent, size: int
 ) -> bool:
     if axis.reads is None or axis.halo is None:
         return True
     phases = _chosen(axis)
-    start = -(-axis.halo[0] // axis.alignment) + 1  # whole periods before the first output
-    outputs = [start * axis.outputs + r for r in phases]
-    expected = [
-        None if (one := axis.reads[r]) is None else _moved(one, start, axis) for r in phases
-    ]
+    periods = size // axis.alignment // 2
+    outputs = [periods * axis.outputs + r for r in phases]
+    expected = []
+    for output in outputs:
+        spans_of = axis.network.cone((output, output + 1), size).spans[0]
+        expected.append((spans_of[0][0], spans_of[-1][1] - 1) if spans_of else None)
     found = np.zeros((len(outputs), size), np.bool_)
     for _ in range(_TRIED):
-        found |= depends(random, n, outputs)
+        found |= depends(outputs)
         spans = [_span(row) for row in found]
         for output, own, span in zip(outputs, expected, spans, strict=True):
             if span is not None and (own is None or span[0] < own[0] or span[1] > own[1]):
@@ -113,10 +125,6 @@ def _axis_reached(
         if spans == expected:
             return True
     return False
-
-
-def _moved(span: tuple[int, int], periods: int, axis: Extent) -> tuple[int, int]:
-    return span[0] + periods * axis.alignment, span[1] + periods * axis.alignment
 
 
 def _chosen(axis: Extent) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from upconv import arrayfiles, errors
 from upconv.arrays import Array
-from upconv.checkerboards.graph import Model
+from upconv.checkerboards.graph import Model, Recorded
 
 # A Keras model on PyTorch is also a PyTorch module, so Keras comes first.
 _FRAMEWORKS = ("keras", "torch", "onnx")
@@ -35,6 +35,14 @@ def reader_of(what: Any) -> Callable[[Any, Any], Model] | None:
     module = importlib.import_module(f"{__name__}.{name}")
     read: Callable[[Any, Any], Model] = module.read
     return read
+
+
+def recorded(what: Any, batch: Any) -> Recorded:
+    """Return the run of a model of a framework on a batch."""
+    found: Recorded = importlib.import_module(f"{__name__}.{framework_of(what)}").record(
+        what, batch
+    )
+    return found
 
 
 def assumed_inputs(what: Any) -> Iterator[Any]:

@@ -24,7 +24,7 @@ import numpy as np
 from upconv import conventions, errors
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboards.graph import Left, Model, Node, Ran
+from upconv.checkerboards.graph import Left, Model, Node, Ran, Recorded
 from upconv.checkerboards.layers import (
     Concatenate,
     Convolution,
@@ -35,7 +35,9 @@ from upconv.checkerboards.layers import (
 )
 from upconv.checkerboards.outputs import named
 from upconv.checkerboards.probe import Run, enlarges
+from upconv.checkerboards.readers.keras_reads import reads_of
 from upconv.checkerboards.readers.keras_work import BETWEEN_LAYERS, work_of
+from upconv.checkerboards.reads import Reads
 from upconv.checkerboards.sections import understood
 from upconv.checkerboards.work import Work
 
@@ -80,6 +82,33 @@ def read(model: Any, batch: Any = None) -> Model:
     nodes, left = _read(keras, model, batch)
     counts = {f"{id(one)}": math.prod(one.shape) for one in model.weights}
     return Model(nodes, run, left, counts, last=_format(model) == "channels_last")
+
+
+def record(model: Any, batch: Any) -> Recorded:
+    """Return the run of a layer or model on a batch."""
+    keras = sys.modules["keras"]
+    if not isinstance(model, keras.layers.Layer):
+        raise errors.checkerboards.not_checkable(model)
+    x = _whole(keras, batch)
+    try:
+        watch, output = _watched(keras, model, x)
+    except Exception as error:  # each backend has its own errors
+        why = errors.reason(error)
+        raise errors.checkerboards.model_does_not_run(_shape_of(x), why) from error
+    made = named(output, keras.ops.is_tensor)
+
+    def run(batch: Any, names: list[str]) -> Ran:
+        return _run(keras, model, batch, names)
+
+    outputs = {name: watch.name(one) for name, one in made.items()}
+    return Recorded(watch.nodes(), outputs, watch.replay, run, last=watch.last)
+
+
+def assumed(model: Any) -> Iterator[Any]:
+    """Yield an input of the shape that a model was built with."""
+    x = _made_up(sys.modules["keras"], model)
+    if x is not None:
+        yield x
 
 
 def _read(keras: Any, model: Any, batch: Any) -> tuple[list[Node], list[Left]]:
@@ -331,7 +360,7 @@ def _nodes(
         reads = [f"{name} reads"]
         yield _joined(watch, reads[0], call, before, previous)
     node = Node(name, reads[0] if reads else "", label=label, more=tuple(reads[1:]), shape=shape)
-    node = replace(node, work=call.work)
+    node = replace(node, work=call.work, reads=_reads(watch, call, reads, before, shape))
     graph = {one.name: one for one in before}
     same = [r for r in reads if r in graph and graph[r].shape == shape]
     step = _called_step(call) or step_of(operation)
@@ -347,11 +376,27 @@ def _nodes(
     elif kind in _THROUGH or (kind in _BINARY and same):
         more = tuple(same[1:]) if kind in _BINARY else ()
         first = same[0] if same else node.source
-        yield replace(node, through=True, source=first, more=more, image=kind.startswith("Batch"))
+        image, also = kind.startswith("Batch"), tuple(one for one in reads if one not in same)
+        node = replace(node, through=True, source=first, more=more, image=image)
+        yield replace(node, also=also if kind in _BINARY else ())
     else:
         yield node
     for n in range(1, len(call.shapes)):
         yield Node(f"{name}.{n}", name, label=label, shape=call.shapes[n])
+
+
+def _reads(
+    watch: _Watch,
+    call: _Call,
+    names: list[str],
+    before: list[Node],
+    shape: tuple[int, ...] | None,
+) -> Reads | None:
+    """Return what a call reads of its first input."""
+    given = next((one.shape for one in before if names and one.name == names[0]), None)
+    if given is None or shape is None:
+        return None
+    return reads_of(call.operation, given, shape, last=watch.last)
 
 
 def _joined(watch: _Watch, name: str, call: _Call, before: list[Node], previous: str) -> Node:

@@ -17,7 +17,7 @@ from upconv import errors, rewrites
 from upconv.arguments import Pairs
 from upconv.arrays import Array
 from upconv.axis import split_crop
-from upconv.checkerboards.graph import Model, Node, Ran, Size
+from upconv.checkerboards.graph import Model, Node, Ran, Recorded, Size, Values
 from upconv.checkerboards.layers import (
     Border,
     Concatenate,
@@ -31,6 +31,7 @@ from upconv.checkerboards.layers import (
     Unknown,
 )
 from upconv.checkerboards.probe import Run
+from upconv.checkerboards.readers.onnx_reads import reads_of
 from upconv.checkerboards.readers.onnx_work import work_of
 from upconv.checkerboards.sections import UNPOOLED, Replay, understood
 from upconv.onnx import storage
@@ -75,18 +76,35 @@ def read(model: Any, batch: Any = None) -> Model:
     if not isinstance(model, onnx.ModelProto):
         raise errors.checkerboards.not_checkable(model)
     outputs = [value.name for value in model.graph.output]
+    made = _with_sizes(model, batch)
+    known = _shapes(made)
+    sizes = _sizes(model) if batch is None else _spatial(known)
+    found = nodes(made, sizes, known, _itemsizes(made))
+    return Model(understood(found, outputs, _replay(made, known)), _runs(model, outputs))
 
+
+def _runs(model: onnx.ModelProto, outputs: list[str]) -> Values:
     def run(batch: Any, names: list[str]) -> Ran:
         values = _run(model, batch, [*names, *outputs])
         if len(outputs) == 1:
             return Ran(values, {"": (values[outputs[0]], outputs[0])})
         return Ran(values, {name: (values[name], name) for name in outputs})
 
+    return run
+
+
+def record(model: Any, batch: Any) -> Recorded:
+    """Return the run of a model on a batch."""
+    if not isinstance(model, onnx.ModelProto):
+        raise errors.checkerboards.not_checkable(model)
+    outputs = [value.name for value in model.graph.output]
     made = _with_sizes(model, batch)
     known = _shapes(made)
-    sizes = _sizes(model) if batch is None else _spatial(known)
-    found = nodes(made, sizes, known, _itemsizes(made))
-    return Model(understood(found, outputs, _replay(made, known)), run)
+    named: dict[str, str | None] = {name: name for name in outputs}
+    if len(outputs) == 1:
+        named = {"": outputs[0]}
+    found = nodes(made, _spatial(known), known, _itemsizes(made))
+    return Recorded(found, named, _replay(made, known), _runs(model, outputs))
 
 
 def nodes(
@@ -126,7 +144,8 @@ def nodes(
             shape, each = shapes.get(name), (itemsizes or {}).get(name)
             size = None if shape is None or each is None else math.prod(shape) * each
             work = work_of(node, constants, shapes, size)
-            found.append(replace(_said(plain, node, constants, shapes), work=work))
+            seen = reads_of(node, constants, shapes)
+            found.append(replace(_said(plain, node, constants, shapes), work=work, reads=seen))
     return found
 
 

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from upconv import errors
-from upconv.checkerboards.graph import Left, Model, Node, Ran
+from upconv.checkerboards.graph import Left, Model, Node, Ran, Recorded
 from upconv.checkerboards.outputs import named
 from upconv.checkerboards.readers.torch_modules import as_array
 from upconv.checkerboards.readers.torch_operations import nodes
@@ -85,12 +85,25 @@ def read(model: Any, batch: Any = None) -> Model:
             ran = _ran(model, args, words, sized=True)
             found, left = _understood(model, ran)
         counts = {name: one.numel() for name, one in model.named_parameters()}
-        replay = ran.recorder.replay
-        return Model(
-            found, run, left, counts, recorded=ran.nodes, outputs=ran.outputs, replay=replay
-        )
+        return Model(found, run, left, counts)
     found, left = _parts(model, "")
     return Model(found, run, left)
+
+
+def record(model: Any, batch: Any) -> Recorded:
+    """Return the run of a module on a batch."""
+    if not isinstance(model, nn.Module):
+        raise errors.checkerboards.not_checkable(model)
+    model = getattr(model, "_orig_mod", model)  # of torch.compile
+    _refuse_lazy(model)
+    args, words = _inputs(model, batch)
+    with _refused(args, words):
+        ran = _ran(model, args, words, sized=True)
+
+    def run(batch: Any, names: list[str]) -> Ran:
+        return _run(model, batch, names)
+
+    return Recorded(ran.nodes, ran.outputs, ran.recorder.replay, run)
 
 
 def _refuse_lazy(model: nn.Module) -> None:

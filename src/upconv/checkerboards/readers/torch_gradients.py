@@ -17,7 +17,7 @@ from upconv.checkerboards.outputs import named
 
 def depends(
     model: nn.Module, shape: tuple[int, ...], output: str
-) -> Callable[[np.random.Generator, int, Sequence[int]], NDArray[np.bool_]]:
+) -> Callable[[np.random.Generator, int, int, Sequence[int]], NDArray[np.bool_]]:
     """Return a function that gives, for positions of an output axis, the inputs they depend on.
 
     It returns (positions, i), from the gradient of a random sum of the outputs at each position
@@ -26,7 +26,9 @@ def depends(
     model = getattr(model, "_orig_mod", model)  # of torch.compile
     double = copy.deepcopy(model).double().eval()
 
-    def run(random: np.random.Generator, axis: int, positions: Sequence[int]) -> NDArray[np.bool_]:
+    def run(
+        random: np.random.Generator, given: int, made: int, positions: Sequence[int]
+    ) -> NDArray[np.bool_]:
         found = []
         x = torch.tensor(random.standard_normal(shape), requires_grad=True)
         try:
@@ -34,11 +36,11 @@ def depends(
         except (RuntimeError, ValueError, TypeError) as error:
             raise errors.pieces.cannot_verify(errors.reason(error)) from error
         for position in positions:
-            part = y.select(2 + axis, position)
+            part = y.select(made, position)
             weights = torch.tensor(random.standard_normal(tuple(part.shape)))
             total: Any = (part * weights).sum()
             (gradient,) = torch.autograd.grad(total, x, retain_graph=True, allow_unused=True)
-            found.append(_seen(gradient, 2 + axis, shape))
+            found.append(_seen(gradient, given, shape))
         return np.stack(found)
 
     return run

@@ -220,7 +220,7 @@ def _reduced(record: Recorder, call: Call, args: Any, words: Any) -> Reads:
     given = range(len(before)) if given in (None, []) else given
     dims = tuple(int(n) % len(before) for n in (given if isinstance(given, Sequence) else [given]))
     kept = len(call.shapes[0]) == len(before)
-    return Reads(dict.fromkeys(dims, GONE), () if kept else dims, "global pooling")
+    return Reads(dict.fromkeys(dims, GONE), () if kept else dims, word="global pooling")
 
 
 def _linear(record: Recorder, call: Call, args: Any, words: Any) -> Reads:
@@ -273,6 +273,43 @@ def _pooled_by(record: Recorder, one: Any) -> tuple[list[Window], Size] | None:
     return None
 
 
+def _view(record: Recorder, call: Call, args: Any, words: Any) -> Reads | None:
+    """Return a view that only inserts and removes axes of size 1."""
+    del words
+    before, after = _shape(record, args[0]), call.shapes[0]
+    old = [n for n, size in enumerate(before) if size > 1]
+    if [before[n] for n in old] != [size for size in after if size > 1]:
+        return None
+    if before == after:
+        return Reads()
+    places = iter(old)
+    order = tuple(next(places) if size > 1 else -1 for size in after)
+    gone = [n for n in range(len(before)) if n not in order]
+    return Reads(dict.fromkeys(gone, GONE), order=order)
+
+
+def _split(record: Recorder, call: Call, args: Any, words: Any) -> Reads:
+    del call
+    dim = args[2] if len(args) > 2 else words.get("dim", 0)
+    return Reads({int(dim) % len(_shape(record, args[0])): GONE}, word="split of the axis")
+
+
+def _permuted(record: Recorder, call: Call, args: Any, words: Any) -> Reads:
+    del call, words
+    ndim = len(_shape(record, args[0]))
+    if isinstance(args[1], int):
+        order = list(range(ndim))
+        one, other = args[1] % ndim, args[2] % ndim
+        order[one], order[other] = order[other], order[one]
+        return Reads(order=tuple(order))
+    return Reads(order=tuple(n % ndim for n in args[1]))
+
+
+def _transposed_matrix(record: Recorder, call: Call, args: Any, words: Any) -> Reads:
+    del call, words
+    return Reads(order=(1, 0) if len(_shape(record, args[0])) == 2 else (0,))
+
+
 def _joined(record: Recorder, call: Call, args: Any, words: Any) -> Reads:
     del record
     dim = int(args[1] if len(args) > 1 else words.get("dim", 0)) % len(call.shapes[0])
@@ -320,6 +357,17 @@ _OPERATIONS: Mapping[str, Callable[..., Reads | None]] = {
     "std": _reduced,
     "linear": _linear,
     "cat": _joined,
+    "view": _view,
+    "_unsafe_view": _view,
+    "reshape": _view,
+    "squeeze": _view,
+    "unsqueeze": _view,
+    "permute": _permuted,
+    "transpose": _permuted,
+    "t": _transposed_matrix,
+    "split": _split,
+    "split_with_sizes": _split,
+    "chunk": _split,
     "lstm": _recurrent,
     "gru": _recurrent,
     "mkldnn_rnn_layer": _recurrent,
