@@ -81,7 +81,7 @@ def says() -> str:
 def limited(most: int) -> Iterator[None]:
     """Run kernels that this thread calls on at most so many: where its caller has threads itself.
 
-    >>> from upconv.engine import threads
+    >>> from upconv.engine.process import threads
     >>> with threads.limited(1):
     ...     threads.count()
     1
